@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.augment;
+
+import org.jspecify.annotations.NullMarked;

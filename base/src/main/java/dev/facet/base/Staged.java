@@ -1,0 +1,137 @@
+package dev.facet.base;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A file or directory that appears whole or not at all: written under a temporary name beside its
+ * target, forced to disk, then renamed. Closing without {@link #commit} removes what was written.
+ *
+ * <pre>{@code
+ * try (Staged staged = Staged.directory(target)) {
+ *   Files.writeString(staged.path().resolve("config.json"), json);
+ *   staged.commit();
+ * }
+ * }</pre>
+ */
+public final class Staged implements AutoCloseable {
+  /** Every temporary name starts with this, so that leftovers of a killed process can be told. */
+  public static final String PREFIX = ".tmp-";
+
+  private final Path target;
+  private final Path path;
+  private boolean committed;
+
+  private Staged(Path target) throws IOException {
+    this.target = target;
+    Path parent = parent(target);
+    Files.createDirectories(parent);
+    this.path = parent.resolve(PREFIX + UUID.randomUUID() + "-" + target.getFileName());
+  }
+
+  /** Stages a file; the caller creates it at {@link #path}. */
+  public static Staged file(Path target) throws IOException {
+    return new Staged(target);
+  }
+
+  /** Stages a directory, which exists and is empty. */
+  public static Staged directory(Path target) throws IOException {
+    Staged staged = new Staged(target);
+    Files.createDirectory(staged.path);
+    return staged;
+  }
+
+  /** Writes a whole small file. */
+  public static void write(Path target, String text) throws IOException {
+    try (Staged staged = file(target)) {
+      Files.writeString(staged.path, text);
+      staged.commit();
+    }
+  }
+
+  /** Where to write until {@link #commit}. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Forces the content to disk and gives it its name. An existing target is replaced: a file in one
+   * step, a directory by moving the old one aside first, so that at any moment one of the two is
+   * whole.
+   */
+  public void commit() throws IOException {
+    boolean directory = Files.isDirectory(path);
+    if (directory) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+        for (Path file : files) {
+          force(file);
+        }
+      }
+    }
+    force(path);
+    if (directory && Files.exists(target)) {
+      Path old = target.resolveSibling(PREFIX + UUID.randomUUID() + "-old-" + target.getFileName());
+      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+      delete(old);
+    } else {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+    committed = true;
+    force(parent(target));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!committed) {
+      delete(path);
+    }
+  }
+
+  /** Removes a file or a directory with all in it; a missing one is no error. */
+  public static void delete(Path path) throws IOException {
+    if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> tree = Files.walk(path)) {
+      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : deepestFirst) {
+      Files.deleteIfExists(each);
+    }
+  }
+
+  private static Path parent(Path target) {
+    Path parent = target.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw FacetException.usage("cannot write to " + target + ": it is the root of a file system");
+    }
+    return parent;
+  }
+
+  private static void force(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      // Not every system lets a directory be opened; where it does, the rename itself is made
+      // durable.
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        channel.force(true);
+      } catch (IOException | UnsupportedOperationException e) {
+        return;
+      }
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+}

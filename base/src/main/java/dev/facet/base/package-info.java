@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.base;
+
+import org.jspecify.annotations.NullMarked;

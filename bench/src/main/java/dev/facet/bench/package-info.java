@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.facet.loader;
+
+import dev.facet.augment.AugmentSettings;
+import java.util.List;
+
+/**
+ * What a picture becomes.
+ *
+ * @param size side of the square result, in pixels
+ * @param augment random variation, or {@link AugmentSettings#none}
+ * @param mean per channel (R, G, B) of pixels in [0, 1], subtracted by the colour matrix
+ * @param std per channel, divided by
+ */
+public record ImageSettings(
+    int size, AugmentSettings augment, List<Double> mean, List<Double> std) {
+
+  /** The statistics OpenAI's CLIP was trained with (openai/CLIP, clip.py). */
+  public static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
+
+  public static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.prepare;
+
+import org.jspecify.annotations.NullMarked;

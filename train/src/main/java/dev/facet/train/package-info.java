@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.train;
+
+import org.jspecify.annotations.NullMarked;
