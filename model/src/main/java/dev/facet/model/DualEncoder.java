@@ -1,0 +1,119 @@
+package dev.facet.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.Precision;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CLIP: an image tower and a text tower that meet in one space of unit vectors, and a learned logit
+ * scale (its logarithm is the parameter).
+ */
+public final class DualEncoder extends Layer implements AutoCloseable {
+  private final ClipConfig config;
+  private final NDManager manager;
+  private final ParameterStore store;
+  private final VisionTower vision;
+  private final TextTower text;
+  private final Parameter logitScale;
+
+  private DualEncoder(ClipConfig config, NDManager manager, Precision precision, long seed) {
+    this.config = config;
+    this.manager = manager;
+    this.store = new ParameterStore(manager, false);
+    Init init = new Init(seed, 0, 0);
+    vision = addChildBlock("vision", new VisionTower(config, precision, init));
+    text = addChildBlock("text", new TextTower(config, precision, init));
+    // The temperature starts at 0.07 (Radford et al. 2021, section 2.5).
+    logitScale = weight("logit_scale", init.constant(Math.log(1 / 0.07)));
+  }
+
+  /** A model with random weights drawn from {@code seed}. */
+  public static DualEncoder random(
+      ClipConfig config, Device device, Precision precision, long seed) {
+    DualEncoder model = declare(config, device, precision, seed);
+    model.initialize();
+    return model;
+  }
+
+  /** A model without values yet; {@link #initialize} draws those that no checkpoint sets. */
+  static DualEncoder declare(ClipConfig config, Device device, Precision precision, long seed) {
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    return new DualEncoder(config, manager, precision, seed);
+  }
+
+  void initialize() {
+    for (Parameter parameter : getParameters().values()) {
+      parameter.initialize(manager, DataType.FLOAT32);
+    }
+  }
+
+  public ClipConfig config() {
+    return config;
+  }
+
+  /** The manager that owns the weights; batches go to sub-managers of it. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /** All weights by Hugging Face name, in a fixed order. */
+  public Map<String, NDArray> weights() {
+    Map<String, NDArray> weights = new LinkedHashMap<>();
+    for (Parameter parameter : getParameters().values()) {
+      weights.put(parameter.getName(), parameter.getArray());
+    }
+    return weights;
+  }
+
+  /** The logarithm of the logit scale, a scalar. */
+  public NDArray logitScale() {
+    return logitScale.getArray();
+  }
+
+  /**
+   * Normalises a loader's bytes on the model's device.
+   *
+   * @param images [N, S, S, 3] uint8
+   * @param colour [N, 3, 4] float32
+   * @return [N, 3, S, S] float32
+   */
+  public NDArray pixels(NDArray images, NDArray colour) {
+    return Ops.get().pixels(images, colour);
+  }
+
+  /** Pixels [N, 3, S, S] float32 to unit vectors [N, E]. */
+  public NDArray encodeImages(NDArray pixels, boolean training) {
+    return Ops.get().unit(vision.forward(store, new NDList(pixels), training).head());
+  }
+
+  /** Token ids [N, T] int64 to unit vectors [N, E]. */
+  public NDArray encodeTexts(NDArray ids, boolean training) {
+    return Ops.get().unit(text.forward(store, new NDList(ids), training).head());
+  }
+
+  /** (pixels, ids) to (image features, text features), both of unit length. */
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore parameters,
+      NDList inputs,
+      boolean training,
+      @Nullable PairList<String, Object> params) {
+    return new NDList(encodeImages(inputs.get(0), training), encodeTexts(inputs.get(1), training));
+  }
+
+  /** Frees the weights. */
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import dev.facet.model.ops.Ops;
+
+/**
+ * The symmetric contrastive loss (Radford et al. 2021, figure 3; van den Oord et al. 2018): the
+ * mean over both directions of {@code logsumexp(row) - diagonal} of {@code exp(logitScale) * images
+ * . texts^T}.
+ *
+ * <p>Face captions repeat. Where another pair of the batch has the same caption it is a wrong
+ * negative; such entries are left out of both denominators.
+ */
+public final class InfoNce {
+  private InfoNce() {}
+
+  /**
+   * The loss of a batch.
+   *
+   * @param images unit vectors [N, E]
+   * @param texts unit vectors [N, E], row i belonging to image i
+   * @param logitScale scalar, the logarithm of the scale
+   * @param captionIds [N] int64, equal where captions are equal
+   * @return scalar loss
+   */
+  public static NDArray loss(
+      NDArray images, NDArray texts, NDArray logitScale, NDArray captionIds) {
+    return lossWithNegatives(images, texts, logitScale, Ops.get().distinct(captionIds));
+  }
+
+  /**
+   * The same with an explicit choice of negatives.
+   *
+   * @param negatives [N, N] bool, entry (i, j) true if text j counts against image i and image i
+   *     against text j; the diagonal must be true
+   */
+  static NDArray lossWithNegatives(
+      NDArray images, NDArray texts, NDArray logitScale, NDArray negatives) {
+    return Ops.get().infoNce(images, texts, logitScale, negatives);
+  }
+}

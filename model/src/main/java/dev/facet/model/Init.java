@@ -1,0 +1,44 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.Initializer;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+
+/**
+ * Initial values of a parameter: normal with mean 0, or constant. The draw depends on the seed and
+ * the parameter's name only, so that adding a layer leaves the others as they were.
+ *
+ * @param constant value where {@code std} is 0
+ */
+record Init(long seed, double std, double constant) {
+  Init std(double newStd) {
+    return new Init(seed, newStd, 0);
+  }
+
+  Init constant(double value) {
+    return new Init(seed, 0, value);
+  }
+
+  Initializer named(String name) {
+    return (manager, shape, type) -> draw(name, manager, shape, type);
+  }
+
+  private NDArray draw(String name, NDManager manager, Shape shape, DataType type) {
+    if (type != DataType.FLOAT32) {
+      throw new IllegalArgumentException("weights are float32, not " + type);
+    }
+    CRC32 crc = new CRC32();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    SplittableRandom random = new SplittableRandom(seed ^ crc.getValue() << 32);
+    float[] values = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (std == 0 ? constant : random.nextGaussian() * std);
+    }
+    return manager.create(values, shape);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+
+/**
+ * A DJL block whose parameters carry Hugging Face's full names, so that a checkpoint is a list of
+ * (name, array) without any renaming.
+ */
+abstract class Layer extends AbstractBlock {
+
+  /** Declares a parameter; its initial values are drawn from {@code init} unless loaded. */
+  final Parameter weight(String name, Init init, long... shape) {
+    return addParameter(
+        Parameter.builder()
+            .setName(name)
+            .setType(Parameter.Type.OTHER)
+            .optShape(new Shape(shape))
+            .optInitializer(init.named(name))
+            .build());
+  }
+
+  static NDArray value(
+      ParameterStore store, Parameter parameter, NDArray beside, boolean training) {
+    return store.getValue(parameter, beside.getDevice(), training);
+  }
+
+  /** True: weights are drawn or loaded when the model is made, never inferred from inputs. */
+  @Override
+  public boolean isInitialized() {
+    return true;
+  }
+
+  /** Shapes are known from the config; nothing is inferred from inputs. */
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    throw new UnsupportedOperationException("shapes come from the model's config");
+  }
+}

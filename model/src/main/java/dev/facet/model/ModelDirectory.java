@@ -1,0 +1,154 @@
+package dev.facet.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.FacetException;
+import dev.facet.base.Json;
+import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.Precision;
+import dev.facet.model.safetensors.SafetensorsFile;
+import dev.facet.model.safetensors.SafetensorsWriter;
+import dev.facet.model.safetensors.TensorEntry;
+import dev.facet.model.safetensors.TensorType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A model as a folder in Hugging Face's layout: {@code config.json} and {@code model.safetensors}
+ * under the names other tools use.
+ */
+public final class ModelDirectory {
+  public static final String CONFIG = "config.json";
+  public static final String WEIGHTS = "model.safetensors";
+  public static final String TOKENIZER = "tokenizer.json";
+
+  private ModelDirectory() {}
+
+  /** Reads the sizes only. */
+  public static ClipConfig config(Path directory) throws IOException {
+    Path file = directory.resolve(CONFIG);
+    if (!Files.isRegularFile(file)) {
+      throw FacetException.usage(
+          directory
+              + " is not a model folder: it has no "
+              + CONFIG
+              + "; give a checkpoint folder, such as RUN/checkpoints/best");
+    }
+    JsonNode json = Json.LINE.readTree(file.toFile());
+    return ClipConfig.fromJson(file.toString(), json);
+  }
+
+  /**
+   * Opens a model. Weights that are missing, unknown or of another shape are all named in one
+   * message.
+   */
+  public static DualEncoder open(Path directory, Device device, Precision precision)
+      throws IOException {
+    DualEncoder model = DualEncoder.declare(config(directory), device, precision, 0);
+    try (SafetensorsFile file = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
+      compare(directory, model, file.tensors());
+      for (Parameter parameter : model.getParameters().values()) {
+        TensorEntry entry = Objects.requireNonNull(file.find(parameter.getName()));
+        parameter.setInitializer((manager, shape, type) -> create(manager, entry));
+      }
+      model.initialize();
+      return model;
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Writes config and weights into an existing folder. */
+  public static void write(DualEncoder model, Path directory) throws IOException {
+    Files.writeString(
+        directory.resolve(CONFIG), Json.PRETTY.writeValueAsString(model.config().toJson()) + "\n");
+    // Some readers look for this before they trust the layout.
+    writeTensors(directory.resolve(WEIGHTS), model.weights(), Map.of("format", "pt"));
+  }
+
+  /** Writes float32 arrays under these names. */
+  public static void writeTensors(
+      Path file, Map<String, NDArray> arrays, Map<String, String> metadata) throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    metadata.forEach(writer::metadata);
+    arrays.forEach(
+        (name, array) ->
+            writer.add(name, TensorType.F32, array.getShape().getShape(), () -> bytes(array)));
+    writer.write(file);
+  }
+
+  /** Reads float32 arrays in place; names and shapes must be the same. */
+  public static void readTensors(Path file, Map<String, NDArray> arrays) throws IOException {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
+        TensorEntry entry = tensors.tensors().get(each.getKey());
+        if (entry == null || !new Shape(entry.shape()).equals(each.getValue().getShape())) {
+          throw FacetException.run(
+              file
+                  + " does not fit this model: "
+                  + each.getKey()
+                  + " is "
+                  + (entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape())));
+        }
+        each.getValue().set(entry.floats());
+      }
+    }
+  }
+
+  private static ByteBuffer bytes(NDArray array) {
+    return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static NDArray create(NDManager manager, TensorEntry entry) {
+    // DJL shares memory with a direct buffer; the copy outlives the file and is aligned, so that
+    // the same numbers come out of vector kernels in every process.
+    try (NDArray view =
+        manager.create(entry.floats(), new Shape(entry.shape()), DataType.FLOAT32)) {
+      return Ops.get().copy(manager, view);
+    }
+  }
+
+  private static void compare(Path directory, DualEncoder model, Map<String, TensorEntry> found) {
+    List<String> problems = new ArrayList<>();
+    List<String> known = new ArrayList<>();
+    for (Parameter parameter : model.getParameters().values()) {
+      known.add(parameter.getName());
+      TensorEntry entry = found.get(parameter.getName());
+      Shape expected = parameter.getShape();
+      if (entry == null) {
+        problems.add(parameter.getName() + ": missing, expected " + expected);
+      } else if (!new Shape(entry.shape()).equals(expected)) {
+        problems.add(
+            parameter.getName() + ": found " + new Shape(entry.shape()) + ", expected " + expected);
+      }
+    }
+    for (String name : found.keySet()) {
+      // Published checkpoints carry two buffers of position numbers, which are no weights.
+      if (!known.contains(name) && !name.endsWith(".position_ids")) {
+        problems.add(name + ": not part of this architecture");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw FacetException.usage(
+          directory.resolve(WEIGHTS)
+              + " does not fit "
+              + directory.resolve(CONFIG)
+              + ":\n  "
+              + String.join("\n  ", problems));
+    }
+  }
+}

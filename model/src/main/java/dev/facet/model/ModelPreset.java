@@ -1,0 +1,62 @@
+package dev.facet.model;
+
+import dev.facet.model.ops.Activation;
+
+/**
+ * Shapes to train from scratch. The ViT names and sizes are those of Radford et al. 2021, table 20.
+ */
+public enum ModelPreset {
+  /** Learns the built-in picture set in minutes on a CPU. */
+  TINY(128, 64, 8, Tower.of(128, 4, 4), 32, Tower.of(128, 4, 4)),
+  /** For a few thousand photographs on a CPU, or a small GPU. */
+  SMALL(256, 96, 12, Tower.of(256, 6, 8), 48, Tower.of(256, 6, 8)),
+  VIT_B_32(512, 224, 32, Tower.of(768, 12, 12), 77, Tower.of(512, 12, 8)),
+  VIT_B_16(512, 224, 16, Tower.of(768, 12, 12), 77, Tower.of(512, 12, 8)),
+  VIT_L_14(768, 224, 14, Tower.of(1024, 24, 16), 77, Tower.of(768, 12, 12));
+
+  private final int embedDim;
+  private final int imageSize;
+  private final int patchSize;
+  private final Tower vision;
+  private final int contextLength;
+  private final Tower text;
+
+  ModelPreset(
+      int embedDim, int imageSize, int patchSize, Tower vision, int contextLength, Tower text) {
+    this.embedDim = embedDim;
+    this.imageSize = imageSize;
+    this.patchSize = patchSize;
+    this.vision = vision;
+    this.contextLength = contextLength;
+    this.text = text;
+  }
+
+  public int imageSize() {
+    return imageSize;
+  }
+
+  public int patchSize() {
+    return patchSize;
+  }
+
+  public int contextLength() {
+    return contextLength;
+  }
+
+  /** The full config, with a tokenizer whose last two ids are start and end of text. */
+  public ClipConfig config(int image, int patch, int context, int vocabSize) {
+    return new ClipConfig(
+        embedDim,
+        image,
+        patch,
+        vision,
+        vocabSize,
+        context,
+        vocabSize - 2,
+        vocabSize - 1,
+        vocabSize - 1,
+        text,
+        Activation.QUICK_GELU,
+        1e-5);
+  }
+}

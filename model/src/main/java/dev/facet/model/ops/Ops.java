@@ -1,0 +1,261 @@
+package dev.facet.model.ops;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The fused tensor operations of {@code ops.py}, one Java method each. Gradients flow through all
+ * of them but the in-place ones ({@link #clipGradients}, {@link #adamW}, {@link #clamp}).
+ *
+ * <p>Weights stay float32; an operation that takes a {@link Precision} computes its matrix products
+ * in that type and returns float32. Results belong to the manager of the first argument unless said
+ * otherwise. Numbers travel as CPU scalars, so reading them never waits for a GPU.
+ */
+public final class Ops {
+  private static final Ops INSTANCE = new Ops();
+
+  private final NDManager manager;
+  private final PtSymbolBlock block;
+  private final Map<String, NDArray> markers = new ConcurrentHashMap<>();
+  private final Map<Number, NDArray> scalars = new ConcurrentHashMap<>();
+  private final ThreadLocal<Boolean> prepared =
+      ThreadLocal.withInitial(
+          () -> {
+            // Libtorch's own graph optimiser breaks on mixed types and recompiles for new shapes;
+            // the switch belongs to each thread.
+            JniUtils.setGraphExecutorOptimize(false);
+            return true;
+          });
+
+  private Ops() {
+    manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    try (InputStream in = Ops.class.getResourceAsStream("ops.py")) {
+      String source = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      // Never closed: the operations live as long as the process.
+      Model model = Model.newInstance("ops", Device.cpu(), "PyTorch");
+      model.load(new ByteArrayInputStream(TorchScriptArchive.of(source)));
+      block = (PtSymbolBlock) model.getBlock();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MalformedModelException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public static Ops get() {
+    return INSTANCE;
+  }
+
+  /**
+   * Bytes to normalised pixels: {@code out[n,c,y,x] = colour[n,c,0..2] . rgb[n,y,x] +
+   * colour[n,c,3]}.
+   *
+   * @param images [N, H, W, 3] uint8
+   * @param colour [N, 3, 4] float32
+   * @return [N, 3, H, W] float32
+   */
+  public NDArray pixels(NDArray images, NDArray colour) {
+    return call("pixels", images, colour);
+  }
+
+  /**
+   * Patches in row-major order, projected, behind a class token, plus position.
+   *
+   * @param pixels [N, 3, H, W]
+   * @param weight [D, 3, P, P]
+   * @param cls [D]
+   * @param position [1 + H/P * W/P, D]
+   * @return [N, 1 + H/P * W/P, D]
+   */
+  public NDArray embedPatches(
+      NDArray pixels, NDArray weight, NDArray cls, NDArray position, Precision precision) {
+    return call("embed_patches", pixels, weight, cls, position, precision.scalar(this));
+  }
+
+  /**
+   * Token embedding plus position.
+   *
+   * @param ids [N, T] int64
+   * @param table [V, D]
+   * @param position [at least T, D]
+   */
+  public NDArray embedTokens(NDArray ids, NDArray table, NDArray position) {
+    return call("embed_tokens", ids, table, position);
+  }
+
+  /** Layer normalisation over the last axis. */
+  public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
+    return call("layer_norm", x, weight, bias, scalar(eps));
+  }
+
+  /**
+   * One pre-norm transformer block: {@code y = x + attention(norm1(x)); y + mlp(norm2(y))}.
+   *
+   * @param x [N, T, D] float32
+   * @param weights sixteen arrays: norm 1, query, key, value, out, norm 2, first and second linear
+   *     map, each as weight and bias
+   */
+  public NDArray block(
+      NDArray x,
+      List<NDArray> weights,
+      int heads,
+      boolean causal,
+      Activation activation,
+      double eps,
+      Precision precision) {
+    return call(
+        "block",
+        x,
+        weights,
+        scalar(heads),
+        scalar(causal ? 1 : 0),
+        scalar(activation.code()),
+        scalar(eps),
+        precision.scalar(this));
+  }
+
+  /** The first position of each sequence: [N, T, D] to [N, D]. */
+  public NDArray firstPosition(NDArray x) {
+    return call("first_position", x);
+  }
+
+  /** The position of each row's first end-of-text token: [N, T, D] and ids [N, T] to [N, D]. */
+  public NDArray eosPosition(NDArray x, NDArray ids, int eos) {
+    return call("eos_position", x, ids, scalar(eos));
+  }
+
+  /** {@code x . weight^T}: [N, D] and [E, D] to [N, E]. */
+  public NDArray project(NDArray x, NDArray weight) {
+    return call("project", x, weight);
+  }
+
+  /** Rows divided by their Euclidean length. */
+  public NDArray unit(NDArray x) {
+    return call("unit", x);
+  }
+
+  /**
+   * Which pairs serve as negatives: all but those of equal id.
+   *
+   * @param ids [N] int64
+   * @return [N, N] bool, true where ids differ and on the diagonal
+   */
+  public NDArray distinct(NDArray ids) {
+    return call("distinct", ids);
+  }
+
+  /** See {@link dev.facet.model.InfoNce}. */
+  public NDArray infoNce(NDArray images, NDArray texts, NDArray logitScale, NDArray negatives) {
+    return call("info_nce", images, texts, logitScale, negatives);
+  }
+
+  /**
+   * Scales all gradients, in place, so that their global norm is at most {@code limit} (Pascanu et
+   * al. 2013, "On the difficulty of training recurrent neural networks", section 3.2).
+   *
+   * @param limit 0 leaves them as they are
+   * @return the norm before, a scalar in {@code scope}
+   */
+  public NDArray clipGradients(NDManager scope, List<NDArray> parameters, double limit) {
+    return callIn(scope, "clip_gradients", parameters, scalar(limit));
+  }
+
+  /**
+   * One AdamW step in place (Loshchilov and Hutter 2019, "Decoupled weight decay regularization",
+   * algorithm 2), then gradients to zero. All lists run in parallel.
+   *
+   * @param step number of this step, from 1
+   */
+  public void adamW(
+      NDManager scope,
+      List<NDArray> parameters,
+      List<NDArray> firstMoments,
+      List<NDArray> secondMoments,
+      long step,
+      AdamWRates rates) {
+    try (NDArray number = scope.create((float) step);
+        NDArray values = manager.create(rates.asArray());
+        NDArray ignored =
+            callIn(scope, "adamw", parameters, firstMoments, secondMoments, number, values)) {
+      Objects.requireNonNull(ignored);
+    }
+  }
+
+  /** Limits values in place. */
+  public void clamp(NDManager scope, NDArray x, double low, double high) {
+    callIn(scope, "clamp", x, scalar(low), scalar(high)).close();
+  }
+
+  /** A copy in memory that libtorch allocated, which fixes its alignment. */
+  public NDArray copy(NDManager scope, NDArray x) {
+    return callIn(scope, "copy", x);
+  }
+
+  /** The numbers of one AdamW step. */
+  public record AdamWRates(double lr, double beta1, double beta2, double decay, double eps) {
+    double[] asArray() {
+      return new double[] {lr, beta1, beta2, decay, eps};
+    }
+  }
+
+  NDArray scalar(double value) {
+    return scalars.computeIfAbsent(value, v -> manager.create(v.doubleValue()));
+  }
+
+  NDArray scalar(int value) {
+    return scalars.computeIfAbsent(value, v -> manager.create(v.longValue()));
+  }
+
+  private NDArray call(String method, NDArray first, Object... rest) {
+    Object[] all = new Object[rest.length + 1];
+    all[0] = first;
+    System.arraycopy(rest, 0, all, 1, rest.length);
+    return callIn(first.getManager(), method, all);
+  }
+
+  /** Arguments are arrays or lists of arrays; DJL reads from an array's name which it is. */
+  private NDArray callIn(NDManager scope, String method, Object... arguments) {
+    prepared.get();
+    NDList inputs = new NDList();
+    inputs.add(markers.computeIfAbsent(method, this::marker));
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i] instanceof NDArray array) {
+        array.setName(null);
+        inputs.add(array);
+      } else {
+        for (Object each : (List<?>) arguments[i]) {
+          NDArray array = (NDArray) each;
+          array.setName("a" + i + "[]");
+          inputs.add(array);
+        }
+      }
+    }
+    NDArray result = IValueUtils.forward(block, inputs, true).head();
+    result.attach(scope);
+    return result;
+  }
+
+  private NDArray marker(String method) {
+    NDArray marker = manager.zeros(new Shape(), DataType.FLOAT32);
+    marker.setName("module_method:" + method);
+    return marker;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.facet.model.ops;
+
+import ai.djl.ndarray.NDArray;
+
+/** The type in which matrix products are computed. Weights and sums stay float32. */
+public enum Precision {
+  FLOAT32(6),
+  BFLOAT16(15);
+
+  /** Libtorch's number of the type (c10/core/ScalarType.h). */
+  private final int scalarType;
+
+  Precision(int scalarType) {
+    this.scalarType = scalarType;
+  }
+
+  NDArray scalar(Ops ops) {
+    return ops.scalar(scalarType);
+  }
+}

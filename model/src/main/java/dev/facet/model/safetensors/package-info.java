@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.model.safetensors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.model.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+class Ops(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  def pixels(self: __torch__.Ops, images: Tensor, colour: Tensor) -> Tensor:
+    n = torch.size(images, 0)
+    h = torch.size(images, 1)
+    w = torch.size(images, 2)
+    rgb = torch.transpose(torch.reshape(torch.to(images, 6), [n, h * w, 3]), 1, 2)
+    matrix = torch.slice(colour, 2, 0, 3)
+    offset = torch.slice(colour, 2, 3, 4)
+    return torch.reshape(torch.baddbmm(offset, matrix, rgb), [n, 3, h, w])
+  def embed_patches(self: __torch__.Ops, pixels: Tensor, weight: Tensor, cls: Tensor, position: Tensor, dtype: Tensor) -> Tensor:
+    n = torch.size(pixels, 0)
+    d = torch.size(weight, 0)
+    p = torch.size(weight, 2)
+    rows = torch.floordiv(torch.size(pixels, 2), p)
+    cols = torch.floordiv(torch.size(pixels, 3), p)
+    grid = torch.reshape(pixels, [n, 3, rows, p, cols, p])
+    patches = torch.reshape(torch.permute(grid, [0, 2, 4, 1, 3, 5]), [n, rows * cols, 3 * p * p])
+    t = int(dtype)
+    flat = torch.linear(torch.to(patches, t), torch.to(torch.reshape(weight, [d, 3 * p * p]), t))
+    first = torch.expand(torch.reshape(cls, [1, 1, d]), [n, 1, d])
+    return torch.add(torch.cat([first, torch.to(flat, 6)], 1), position)
+  def embed_tokens(self: __torch__.Ops, ids: Tensor, table: Tensor, position: Tensor) -> Tensor:
+    length = torch.size(ids, 1)
+    return torch.add(torch.embedding(table, ids), torch.slice(position, 0, 0, length))
+  def layer_norm(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, eps: Tensor) -> Tensor:
+    return torch.layer_norm(x, [torch.size(x, -1)], weight, bias, float(eps))
+  def block(self: __torch__.Ops, x: Tensor, p: List[Tensor], heads: Tensor, causal: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
+    n = torch.size(x, 0)
+    length = torch.size(x, 1)
+    d = torch.size(x, 2)
+    h = int(heads)
+    t = int(dtype)
+    e = float(eps)
+    a = torch.layer_norm(x, [d], p[0], p[1], e)
+    qkv = torch.linear(torch.to(a, t), torch.to(torch.cat([p[2], p[4], p[6]]), t), torch.to(torch.cat([p[3], p[5], p[7]]), t))
+    parts = torch.permute(torch.reshape(qkv, [n, length, 3, h, torch.floordiv(d, h)]), [2, 0, 3, 1, 4])
+    attended = torch.scaled_dot_product_attention(torch.select(parts, 0, 0), torch.select(parts, 0, 1), torch.select(parts, 0, 2), None, 0., bool(causal))
+    merged = torch.reshape(torch.transpose(attended, 1, 2), [n, length, d])
+    y = torch.add(x, torch.to(torch.linear(merged, torch.to(p[8], t), torch.to(p[9], t)), 6))
+    m = torch.linear(torch.to(torch.layer_norm(y, [d], p[10], p[11], e), t), torch.to(p[12], t), torch.to(p[13], t))
+    k = int(activation)
+    if k == 0:
+      g = torch.mul(m, torch.sigmoid(torch.mul(m, 1.702)))
+    elif k == 1:
+      g = torch.gelu(m)
+    else:
+      g = torch.gelu(m, approximate="tanh")
+    return torch.add(y, torch.to(torch.linear(g, torch.to(p[14], t), torch.to(p[15], t)), 6))
+  def first_position(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.select(x, 1, 0)
+  def eos_position(self: __torch__.Ops, x: Tensor, ids: Tensor, eos: Tensor) -> Tensor:
+    at = torch.argmax(torch.to(torch.eq(ids, int(eos)), 3), -1)
+    index = torch.expand(torch.unsqueeze(torch.unsqueeze(at, -1), -1), [torch.size(x, 0), 1, torch.size(x, 2)])
+    return torch.squeeze(torch.gather(x, 1, index), 1)
+  def project(self: __torch__.Ops, x: Tensor, weight: Tensor) -> Tensor:
+    return torch.linear(x, weight)
+  def unit(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.div(x, torch.norm(x, 2, [-1], True))
+  def info_nce(self: __torch__.Ops, images: Tensor, texts: Tensor, logit_scale: Tensor, negatives: Tensor) -> Tensor:
+    logits = torch.mul(torch.exp(logit_scale), torch.matmul(images, torch.t(texts)))
+    masked = torch.masked_fill(logits, torch.logical_not(negatives), -inf)
+    right = torch.diagonal(masked)
+    to_text = torch.sub(torch.logsumexp(masked, [1]), right)
+    to_image = torch.sub(torch.logsumexp(masked, [0]), right)
+    return torch.div(torch.add(torch.mean(to_text), torch.mean(to_image)), 2)
+  def distinct(self: __torch__.Ops, ids: Tensor) -> Tensor:
+    other = torch.ne(torch.unsqueeze(ids, 0), torch.unsqueeze(ids, 1))
+    own = torch.eye(torch.size(ids, 0), dtype=11, device=ops.prim.device(ids))
+    return torch.logical_or(other, own)
+  def clip_gradients(self: __torch__.Ops, params: List[Tensor], limit: Tensor) -> Tensor:
+    norms = annotate(List[Tensor], [])
+    for i in range(torch.len(params)):
+      g = params[i].grad
+      _0 = torch.append(norms, torch.linalg_vector_norm(g))
+    total = torch.linalg_vector_norm(torch.stack(norms))
+    bound = float(limit)
+    if torch.gt(bound, 0.):
+      scale = torch.clamp(torch.div(bound, torch.add(total, 9.9999999999999995e-07)), None, 1.)
+      for i in range(torch.len(params)):
+        _1 = torch.mul_(params[i].grad, scale)
+    return total
+  def adamw(self: __torch__.Ops, params: List[Tensor], first: List[Tensor], second: List[Tensor], step: Tensor, h: Tensor) -> Tensor:
+    grads = annotate(List[Tensor], [])
+    steps = annotate(List[Tensor], [])
+    for i in range(torch.len(params)):
+      _0 = torch.append(grads, params[i].grad)
+      _1 = torch.append(steps, step)
+    maxima = annotate(List[Tensor], [])
+    torch._fused_adamw_(params, grads, first, second, maxima, steps, lr=float(h[0]), beta1=float(h[1]), beta2=float(h[2]), weight_decay=float(h[3]), eps=float(h[4]), amsgrad=False, maximize=False)
+    for i in range(torch.len(grads)):
+      _2 = torch.zero_(grads[i])
+    return step
+  def clamp(self: __torch__.Ops, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
+    return torch.clamp_(x, float(low), float(high))
+  def copy(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.clone(x)

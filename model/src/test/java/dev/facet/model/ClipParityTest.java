@@ -1,0 +1,181 @@
+package dev.facet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.Precision;
+import dev.facet.model.safetensors.SafetensorsFile;
+import dev.facet.model.safetensors.TensorEntry;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The towers against a tiny CLIP run by openai/CLIP's code (commit d05afc4) in float32: the folder
+ * holds its random weights, one batch, every gradient and five AdamW steps.
+ */
+class ClipParityTest {
+  private final Path folder = resource("clip-tiny");
+  private DualEncoder model;
+  private SafetensorsFile io;
+  private NDManager scope;
+
+  @BeforeEach
+  void open() throws IOException {
+    model = ModelDirectory.open(folder, Device.cpu(), Precision.FLOAT32);
+    io = SafetensorsFile.open(folder.resolve("io.safetensors"));
+    scope = model.manager().newSubManager();
+  }
+
+  @AfterEach
+  void close() {
+    scope.close();
+    io.close();
+    model.close();
+  }
+
+  @Test
+  void featuresAgreeWithTheOriginal() {
+    assertThat(distance(model.encodeImages(array("pixel_values"), false), "image_features_norm"))
+        .isLessThan(2e-6);
+    assertThat(distance(model.encodeTexts(array("input_ids"), false), "text_features_norm"))
+        .isLessThan(2e-6);
+  }
+
+  @Test
+  void theFirstEndTokenCountsHoweverTheRestIsPadded() {
+    NDArray padded = model.encodeTexts(array("input_ids_eos_padded"), false);
+    assertThat(distance(padded, "text_features_norm")).isLessThan(2e-6);
+  }
+
+  @Test
+  void theLossAndEveryGradientAgreeWithTheOriginal() {
+    assertThat(backward()).isCloseTo(floats(io, "loss")[0], within(1e-5));
+    model
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              float[] expected = floats(io, "grad." + name);
+              float[] found = weight.getGradient().toFloatArray();
+              // The keys' bias cancels in the softmax: its gradient is rounding noise.
+              double tolerance =
+                  name.endsWith("k_proj.bias") ? 1e-6 : 1e-4 * largest(expected) + 1e-6;
+              assertThat(largestDifference(found, expected)).as(name).isLessThan(tolerance);
+            });
+  }
+
+  @Test
+  void fiveAdamWStepsEndInTheOriginalsWeights() throws IOException {
+    FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
+    try (SafetensorsFile train = SafetensorsFile.open(folder.resolve("train.safetensors"))) {
+      float[] losses = floats(train, "losses");
+      float[] scales = floats(train, "logit_scale_per_step");
+      for (int step = 1; step <= losses.length; step++) {
+        assertThat(backward()).isCloseTo(losses[step - 1], within(2e-5));
+        optimizer.step(scope, step, 1e-3, 0.2);
+        Ops.get().clamp(scope, model.logitScale(), 0, Math.log(100));
+        assertThat((double) model.logitScale().getFloat())
+            .isCloseTo(scales[step - 1], within(1e-5));
+      }
+      model
+          .weights()
+          .forEach(
+              (name, weight) -> {
+                // Adam turns the keys' noise gradient into steps of arbitrary sign.
+                double tolerance = name.endsWith("k_proj.bias") ? 5e-3 : 1e-5;
+                float[] expected = floats(train, "final." + name);
+                assertThat(share(weight.toFloatArray(), expected, tolerance))
+                    .as(name)
+                    .isGreaterThanOrEqualTo(0.999);
+                assertThat(largestDifference(weight.toFloatArray(), expected))
+                    .as(name)
+                    .isLessThan(Math.max(2e-4, tolerance));
+              });
+    }
+  }
+
+  @Test
+  void bfloat16StaysWithinAHundredthOfFloat32() throws IOException {
+    try (DualEncoder half = ModelDirectory.open(folder, Device.cpu(), Precision.BFLOAT16)) {
+      NDArray images = half.encodeImages(array("pixel_values"), false);
+      NDArray texts = half.encodeTexts(array("input_ids"), false);
+      assertThat(distance(images, "image_features_norm")).isBetween(1e-6, 1e-2);
+      assertThat(distance(texts, "text_features_norm")).isBetween(1e-6, 1e-2);
+    }
+  }
+
+  private double backward() {
+    long[] distinct = {0, 1, 2, 3, 4, 5, 6, 7};
+    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      NDArray images = model.encodeImages(array("pixel_values"), true);
+      NDArray texts = model.encodeTexts(array("input_ids"), true);
+      NDArray loss = InfoNce.loss(images, texts, model.logitScale(), scope.create(distinct));
+      collector.backward(loss);
+      return loss.getFloat();
+    }
+  }
+
+  private NDArray array(String name) {
+    TensorEntry entry = Objects.requireNonNull(io.find(name));
+    ByteBuffer bytes = entry.data().asByteBuffer().order(ByteOrder.nativeOrder());
+    DataType type = name.startsWith("input_ids") ? DataType.INT64 : DataType.FLOAT32;
+    return scope.create(bytes, new Shape(entry.shape()), type);
+  }
+
+  private double distance(NDArray found, String expected) {
+    return largestDifference(found.toFloatArray(), floats(io, expected));
+  }
+
+  private static float[] floats(SafetensorsFile file, String name) {
+    TensorEntry entry = Objects.requireNonNull(file.find(name), name);
+    float[] values = new float[Math.toIntExact(entry.elements())];
+    entry.floats().asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static double largest(float[] values) {
+    return largestDifference(values, new float[values.length]);
+  }
+
+  private static double largestDifference(float[] found, float[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    double largest = 0;
+    for (int i = 0; i < found.length; i++) {
+      largest = Math.max(largest, Math.abs((double) found[i] - expected[i]));
+    }
+    return largest;
+  }
+
+  private static double share(float[] found, float[] expected, double tolerance) {
+    int near = 0;
+    for (int i = 0; i < found.length; i++) {
+      near += Math.abs((double) found[i] - expected[i]) <= tolerance ? 1 : 0;
+    }
+    return (double) near / found.length;
+  }
+
+  private static org.assertj.core.data.Offset<Double> within(double tolerance) {
+    return org.assertj.core.data.Offset.offset(tolerance);
+  }
+
+  static Path resource(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(ClipParityTest.class.getResource(name), name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(name, e);
+    }
+  }
+}
