@@ -1,0 +1,105 @@
+package dev.facet.model.text;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.Json;
+import dev.facet.base.Staged;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A learned vocabulary and how to write it as a {@code tokenizer.json} that Hugging Face's
+ * tokenizers read as a CLIP tokenizer.
+ *
+ * @param symbols bytes, word-ending bytes and merged symbols, by id
+ * @param merges pairs of symbols separated by a space, in the order they apply
+ */
+public record BpeVocabulary(List<String> symbols, List<String> merges) {
+  static final String START = "<|startoftext|>";
+  static final String END = "<|endoftext|>";
+
+  /** Number of ids: symbols, start and end. */
+  public int size() {
+    return symbols.size() + 2;
+  }
+
+  /** Writes the file, whole or not at all. */
+  public void write(Path file) throws IOException {
+    ObjectNode json = Json.PRETTY.createObjectNode();
+    json.put("version", "1.0");
+    json.putNull("truncation");
+    json.putNull("padding");
+    ArrayNode added = json.putArray("added_tokens");
+    special(added.addObject(), START, size() - 2);
+    special(added.addObject(), END, size() - 1);
+    normalizer(json.putObject("normalizer"));
+    preTokenizer(json.putObject("pre_tokenizer"));
+    postProcessor(json.putObject("post_processor"));
+    byteLevel(json.putObject("decoder"), true);
+    model(json.putObject("model"));
+    Staged.write(file, Json.PRETTY.writeValueAsString(json) + "\n");
+  }
+
+  private static void special(ObjectNode token, String content, int id) {
+    token.put("id", id);
+    token.put("content", content);
+    token.put("single_word", false);
+    token.put("lstrip", false);
+    token.put("rstrip", false);
+    token.put("normalized", false);
+    token.put("special", true);
+  }
+
+  private static void normalizer(ObjectNode json) {
+    json.put("type", "Sequence");
+    ArrayNode steps = json.putArray("normalizers");
+    steps.addObject().put("type", "NFC");
+    ObjectNode spaces = steps.addObject().put("type", "Replace");
+    spaces.putObject("pattern").put("Regex", "\\s+");
+    spaces.put("content", " ");
+    steps.addObject().put("type", "Lowercase");
+  }
+
+  private static void preTokenizer(ObjectNode json) {
+    json.put("type", "Sequence");
+    ArrayNode steps = json.putArray("pretokenizers");
+    ObjectNode split = steps.addObject().put("type", "Split");
+    split.putObject("pattern").put("Regex", BpeTrainer.WORDS);
+    split.put("behavior", "Removed");
+    split.put("invert", true);
+    byteLevel(steps.addObject(), false);
+  }
+
+  private static void byteLevel(ObjectNode json, boolean prefixSpace) {
+    json.put("type", "ByteLevel");
+    json.put("add_prefix_space", prefixSpace);
+    json.put("trim_offsets", true);
+    json.put("use_regex", true);
+  }
+
+  private void postProcessor(ObjectNode json) {
+    json.put("type", "RobertaProcessing");
+    json.putArray("sep").add(END).add(size() - 1);
+    json.putArray("cls").add(START).add(size() - 2);
+    json.put("trim_offsets", false);
+    json.put("add_prefix_space", false);
+  }
+
+  private void model(ObjectNode json) {
+    json.put("type", "BPE");
+    json.putNull("dropout");
+    json.put("unk_token", END);
+    json.put("continuing_subword_prefix", "");
+    json.put("end_of_word_suffix", BpeTrainer.END_OF_WORD);
+    json.put("fuse_unk", false);
+    json.put("byte_fallback", false);
+    ObjectNode vocabulary = json.putObject("vocab");
+    for (int id = 0; id < symbols.size(); id++) {
+      vocabulary.put(symbols.get(id), id);
+    }
+    vocabulary.put(START, size() - 2).put(END, size() - 1);
+    ArrayNode rules = json.putArray("merges");
+    merges.forEach(rules::add);
+  }
+}
