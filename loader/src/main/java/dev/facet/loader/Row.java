@@ -1,6 +1,7 @@
 package dev.facet.loader;
 
 import dev.facet.augment.Box;
+import dev.facet.loader.BadSampleException.Reason;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -22,4 +23,44 @@ public record Row(
     ByteBuffer image,
     List<String> captions,
     @Nullable Box box,
-    Map<String, String> labels) {}
+    Map<String, String> labels) {
+
+  /**
+   * A row out of what a source found: blank captions are dropped.
+   *
+   * @param image null if there is none
+   * @param box left, top, right, bottom; empty if there is none
+   * @throws BadSampleException if what is left cannot be used
+   */
+  public static Row of(
+      String id,
+      String source,
+      @Nullable ByteBuffer image,
+      List<String> captions,
+      List<Double> box,
+      Map<String, String> labels)
+      throws BadSampleException {
+    List<String> usable = captions.stream().filter(caption -> !caption.isBlank()).toList();
+    if (usable.isEmpty()) {
+      throw new BadSampleException(Reason.NO_CAPTION, "no caption that is not blank");
+    }
+    if (image == null) {
+      throw new BadSampleException(Reason.MISSING, "no image");
+    }
+    if (!image.hasRemaining()) {
+      throw new BadSampleException(Reason.CORRUPT, "the image is empty (0 bytes)");
+    }
+    return new Row(id, source, image, usable, box(box), labels);
+  }
+
+  private static @Nullable Box box(List<Double> edges) throws BadSampleException {
+    if (edges.isEmpty()) {
+      return null;
+    }
+    if (edges.size() != 4 || !edges.stream().allMatch(Double::isFinite)) {
+      throw new BadSampleException(
+          Reason.BAD_BOX, "box " + edges + " is not four numbers [x1, y1, x2, y2]");
+    }
+    return new Box(edges.get(0), edges.get(1), edges.get(2), edges.get(3));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.facet.loader.shard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.facet.base.FacetException;
+import dev.facet.base.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code manifest.json} of a shard folder: what lies there and how it came about.
+ *
+ * @param schemaVersion of this file and of the columns of the shards
+ * @param command that made the folder
+ * @param provenance what else is known about the origin: generator, seed, data set, licence ...
+ * @param rows by split
+ * @param files in the order in which they are read
+ */
+public record Manifest(
+    int schemaVersion,
+    String command,
+    Map<String, String> provenance,
+    Map<String, Long> rows,
+    List<ShardInfo> files) {
+
+  public static final String NAME = "manifest.json";
+
+  /** The version written, and the newest one understood. */
+  public static final int VERSION = 1;
+
+  /**
+   * One shard.
+   *
+   * @param bytes length of the file, by which a copy cut short is found
+   */
+  public record ShardInfo(String name, String split, long rows, long bytes) {}
+
+  /** The manifest of a folder, or null where there is none. */
+  public static @Nullable Manifest read(Path folder) {
+    Path file = folder.resolve(NAME);
+    if (!Files.exists(file)) {
+      return null;
+    }
+    Manifest manifest;
+    try {
+      manifest = Json.LINE.readValue(file.toFile(), Manifest.class);
+    } catch (JsonProcessingException e) {
+      throw FacetException.run(
+          file + " is not a manifest (" + e.getOriginalMessage() + "): " + CURE, e);
+    } catch (IOException e) {
+      throw FacetException.run("cannot read " + file + ": " + e.getMessage(), e);
+    }
+    if (manifest.schemaVersion > VERSION) {
+      throw FacetException.run(
+          "%s has schema version %d, this program knows %d and older: use a newer facet"
+              .formatted(file, manifest.schemaVersion, VERSION));
+    }
+    if (manifest.files == null || manifest.rows == null) {
+      throw FacetException.run(file + " lacks `files` or `rows`: " + CURE);
+    }
+    return manifest;
+  }
+
+  private static final String CURE =
+      "make the shards again, or delete the manifest to read every *.parquet of the folder";
+
+  void write(Path folder) throws IOException {
+    Json.PRETTY.writeValue(folder.resolve(NAME).toFile(), this);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.loader.shard;
+
+import org.jspecify.annotations.NullMarked;

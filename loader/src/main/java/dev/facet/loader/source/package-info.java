@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.loader.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package dev.facet.loader.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.base.FacetException;
+import dev.facet.loader.Row;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardFaultsTest {
+  @TempDir Path dir;
+  private Path folder;
+  private Path shard;
+
+  @BeforeEach
+  void write() throws IOException {
+    folder = dir.resolve("shards");
+    ShardFixture.write(folder, 60, 8, 60);
+    shard = folder.resolve("train-00000.parquet");
+  }
+
+  @Test
+  void anAbandonedWriterLeavesNothing() throws IOException {
+    Path target = dir.resolve("abandoned");
+    try (ShardWriter writer =
+        new ShardWriter(target, new ShardWriter.Settings(4, 8, "facet test", Map.of()))) {
+      for (int i = 0; i < 20; i++) {
+        writer.write(ShardFixture.row(i, "train"));
+      }
+    }
+    assertThat(dir).isDirectoryNotContaining("glob:**abandoned*");
+  }
+
+  @Test
+  void aFolderThatIsInUseIsNotReplaced() {
+    assertThatThrownBy(() -> ShardFixture.write(folder, 10, 4, 8))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("name another one");
+    assertThat(shard).exists();
+  }
+
+  @Test
+  void aTruncatedShardIsNamedWithItsCure() throws IOException {
+    truncate(shard, Files.size(shard) - 100);
+    assertRunError("train-00000.parquet", "manifest says", "copy it again");
+  }
+
+  @Test
+  void aTruncatedShardIsFoundWithoutAManifestToo() throws IOException {
+    Files.delete(folder.resolve(Manifest.NAME));
+    truncate(shard, Files.size(shard) - 100);
+    assertRunError("train-00000.parquet", "was cut short", "copy it again");
+    truncate(shard, 7);
+    assertRunError("train-00000.parquet", "only 7 bytes", "copy it again");
+    Files.writeString(shard, "<html>this is an error page, not a shard</html>");
+    assertRunError("train-00000.parquet", "not a Parquet file", "copy it again");
+  }
+
+  @Test
+  void aBrokenFooterIsNamedWithItsCure() throws IOException {
+    overwrite(shard, Files.size(shard) - 60, 40);
+    assertRunError("train-00000.parquet", "broken footer", "copy it again");
+  }
+
+  @Test
+  void aMissingShardIsNamed() throws IOException {
+    Files.delete(shard);
+    assertRunError("train-00000.parquet", "is missing", "again");
+  }
+
+  @Test
+  void aFlippedByteSpoilsItsChunkOnly() throws Exception {
+    try (ShardDataset dataset = ShardDataset.open(folder, "train")) {
+      overwrite(shard, 200, 1); // in the pictures of the first row group
+      assertThatThrownBy(() -> dataset.open(0))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("row group 0 of " + shard)
+          .hasMessageContaining("copy it again");
+      dataset.open(1).close();
+    }
+  }
+
+  @Test
+  void anUnknownSplitIsAnsweredWithThoseThereAre() {
+    assertThatThrownBy(() -> ShardDataset.open(folder, "validation"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("no rows in split 'validation'")
+        .hasMessageContaining("test, train")
+        .extracting(e -> ((FacetException) e).exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aBrokenManifestIsNamedWithItsCure() throws IOException {
+    Files.writeString(folder.resolve(Manifest.NAME), "{\"schemaVersion\": 1");
+    assertRunError("manifest.json", "delete the manifest");
+  }
+
+  @Test
+  void aManifestFromTheFutureAsksForANewerProgram() throws IOException {
+    Files.writeString(
+        folder.resolve(Manifest.NAME),
+        "{\"schemaVersion\": 99, \"command\": \"\", \"provenance\": {}, \"rows\": {}, \"files\": []}");
+    assertRunError("manifest.json", "version 99", "newer facet");
+  }
+
+  @Test
+  void withoutAManifestTheSplitColumnDecides() throws Exception {
+    List<Row> expected = rowsOf("test");
+    Files.delete(folder.resolve(Manifest.NAME));
+    Files.move(folder.resolve("test-00000.parquet"), folder.resolve("renamed.parquet"));
+    assertThat(rowsOf("test")).isEqualTo(expected);
+    assertThatThrownBy(() -> ShardDataset.open(folder, "validation"))
+        .hasMessageContaining("test, train");
+  }
+
+  @Test
+  void aSingleFileOpensToo() throws Exception {
+    try (ShardDataset dataset = ShardDataset.open(shard, "train")) {
+      assertThat(dataset.size()).isEqualTo(54);
+    }
+  }
+
+  private List<Row> rowsOf(String split) throws Exception {
+    try (ShardDataset dataset = ShardDataset.open(folder, split)) {
+      return ShardFixture.rows(dataset);
+    }
+  }
+
+  private void assertRunError(String... parts) {
+    assertThatThrownBy(() -> ShardDataset.open(folder, "train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll(parts)
+        .extracting(e -> ((FacetException) e).exitCode())
+        .isEqualTo(1);
+  }
+
+  private static void truncate(Path file, long size) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(size);
+    }
+  }
+
+  private static void overwrite(Path file, long position, int count) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] changed = new byte[count];
+    for (int i = 0; i < count; i++) {
+      changed[i] = (byte) ~bytes[(int) position + i];
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(changed), position);
+    }
+  }
+}

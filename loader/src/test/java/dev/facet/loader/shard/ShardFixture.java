@@ -1,0 +1,74 @@
+package dev.facet.loader.shard;
+
+import dev.facet.augment.Box;
+import dev.facet.loader.Chunk;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Row;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Small shard folders with rows that can be told apart. */
+final class ShardFixture {
+  private ShardFixture() {}
+
+  static ShardRow row(int i, String split) {
+    byte[] image = new byte[100 + i % 37];
+    new Random(i).nextBytes(image);
+    return new ShardRow(
+        "id-" + i,
+        image,
+        i % 2 == 0 ? List.of("caption " + i) : List.of("caption " + i, "é second, with a comma"),
+        i % 3 == 0 ? null : new Box(i, 0.5, i + 10, 20),
+        64,
+        48,
+        i % 4 == 0 ? Map.of() : Map.of("hair", "red", "age", "" + i),
+        "made in a test",
+        null,
+        split);
+  }
+
+  /** Writes rows 0 .. count-1; each tenth is in the test split. */
+  static Manifest write(Path folder, int count, int perGroup, int perShard) throws IOException {
+    try (ShardWriter writer =
+        new ShardWriter(
+            folder,
+            new ShardWriter.Settings(perGroup, perShard, "facet test", Map.of("seed", "7")))) {
+      for (int i = 0; i < count; i++) {
+        writer.write(row(i, i % 10 == 9 ? "test" : "train"));
+      }
+      return writer.commit();
+    }
+  }
+
+  /** Every row, its image copied out of the chunk. */
+  static List<Row> rows(Dataset dataset) throws Exception {
+    List<Row> rows = new ArrayList<>();
+    for (int c = 0; c < dataset.chunkCount(); c++) {
+      try (Chunk chunk = dataset.open(c)) {
+        for (int r = 0; r < dataset.rowCount(c); r++) {
+          Row row = chunk.row(r);
+          rows.add(
+              new Row(
+                  row.id(),
+                  row.source(),
+                  ByteBuffer.wrap(bytes(row.image())),
+                  row.captions(),
+                  row.box(),
+                  row.labels()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  static byte[] bytes(ByteBuffer view) {
+    byte[] bytes = new byte[view.remaining()];
+    view.duplicate().get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.facet.loader.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.loader.Chunk;
+import dev.facet.loader.Row;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardRoundTripTest {
+  @TempDir Path dir;
+
+  @Test
+  void everyRowComesBackAsItWasWritten() throws Exception {
+    Path folder = dir.resolve("shards");
+    ShardFixture.write(folder, 100, 8, 20);
+    try (ShardDataset dataset = ShardDataset.open(folder, "train")) {
+      List<ShardRow> written =
+          IntStream.range(0, 100)
+              .filter(i -> i % 10 != 9)
+              .mapToObj(i -> ShardFixture.row(i, "train"))
+              .toList();
+      List<Row> read = ShardFixture.rows(dataset);
+      assertThat(dataset.size()).isEqualTo(90);
+      assertThat(read).hasSameSizeAs(written);
+      for (int i = 0; i < written.size(); i++) {
+        ShardRow before = written.get(i);
+        assertThat(read.get(i))
+            .isEqualTo(
+                new Row(
+                    before.id(),
+                    before.source(),
+                    ByteBuffer.wrap(before.image()),
+                    before.captions(),
+                    before.box(),
+                    before.labels()));
+      }
+    }
+  }
+
+  @Test
+  void chunksAreRowGroupsOfTheAskedSizeAndTheManifestCountsThem() throws Exception {
+    Path folder = dir.resolve("shards");
+    Manifest manifest = ShardFixture.write(folder, 100, 8, 20);
+    assertThat(manifest).isEqualTo(Manifest.read(folder));
+    assertThat(manifest.rows()).containsEntry("train", 90L).containsEntry("test", 10L);
+    assertThat(manifest.provenance()).containsEntry("seed", "7");
+    assertThat(manifest.files().getFirst())
+        .isEqualTo(
+            new Manifest.ShardInfo(
+                "test-00000.parquet",
+                "test",
+                10,
+                Files.size(folder.resolve("test-00000.parquet"))));
+    try (ShardDataset dataset = ShardDataset.open(folder, "train")) {
+      // Files of 20, 20, 20, 20 and 10 rows in groups of at most 8.
+      assertThat(IntStream.range(0, dataset.chunkCount()).map(dataset::rowCount))
+          .containsExactly(8, 8, 4, 8, 8, 4, 8, 8, 4, 8, 8, 4, 8, 2);
+    }
+  }
+
+  @Test
+  void imagesAreReadOnlyViewsOfDirectMemory() throws Exception {
+    Path folder = dir.resolve("shards");
+    ShardFixture.write(folder, 10, 4, 8);
+    try (ShardDataset dataset = ShardDataset.open(folder, "train");
+        Chunk chunk = dataset.open(0)) {
+      ByteBuffer image = chunk.row(1).image();
+      assertThat(image.isDirect()).isTrue();
+      assertThat(image.isReadOnly()).isTrue();
+      assertThat(image.position()).isZero();
+    }
+  }
+
+  @Test
+  void imageColumnsAreStoredPlainWithoutStatistics() throws Exception {
+    Path folder = dir.resolve("shards");
+    ShardFixture.write(folder, 10, 4, 8);
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            new ChannelInputFile(folder.resolve("train-00000.parquet")),
+            ParquetReadOptions.builder(new PlainParquetConfiguration())
+                .withCodecFactory(new Codecs())
+                .build())) {
+      ColumnChunkMetaData image =
+          reader.getRowGroups().getFirst().getColumns().stream()
+              .filter(column -> column.getPath().toDotString().equals("image"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(image.getCodec()).isEqualTo(CompressionCodecName.UNCOMPRESSED);
+      assertThat(image.getEncodings())
+          .contains(Encoding.PLAIN)
+          .doesNotContain(Encoding.RLE_DICTIONARY);
+      assertThat(image.getStatistics().hasNonNullValue()).isFalse();
+    }
+  }
+
+  @Test
+  void manyThreadsMayReadOneChunkAndManyChunksAtOnce() throws Exception {
+    Path folder = dir.resolve("shards");
+    ShardFixture.write(folder, 400, 16, 100);
+    try (ShardDataset dataset = ShardDataset.open(folder, "train");
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Row> expected = ShardFixture.rows(dataset);
+      Callable<List<Row>> readAll = () -> ShardFixture.rows(dataset);
+      for (Future<List<Row>> each :
+          threads.invokeAll(List.of(readAll, readAll, readAll, readAll))) {
+        assertThat(each.get()).isEqualTo(expected);
+      }
+      try (Chunk chunk = dataset.open(0)) {
+        Callable<Row> readOne = () -> chunk.row(3);
+        for (Future<Row> each : threads.invokeAll(List.of(readOne, readOne, readOne))) {
+          assertThat(each.get()).isEqualTo(expected.get(3));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theSameRowsAreTheSameBytes() throws Exception {
+    Manifest manifest = ShardFixture.write(dir.resolve("a"), 50, 8, 20);
+    ShardFixture.write(dir.resolve("b"), 50, 8, 20);
+    for (Manifest.ShardInfo file : manifest.files()) {
+      assertThat(dir.resolve("b").resolve(file.name()))
+          .hasSameBinaryContentAs(dir.resolve("a").resolve(file.name()));
+    }
+  }
+}
