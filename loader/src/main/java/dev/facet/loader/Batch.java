@@ -4,6 +4,7 @@ import dev.facet.augment.SampleRandom;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A batch ready for the device: a view of one slot of the loader's ring. Bad samples have been
@@ -53,22 +54,22 @@ public final class Batch implements AutoCloseable {
 
   /** Row number of sample {@code i} within the dataset. */
   public long row(int i) {
-    return entry(i).row;
+    return entry(i).row();
   }
 
   /** Id of sample {@code i}. */
   public String id(int i) {
-    return entry(i).source().id();
+    return entry(i).id();
   }
 
   /** All captions of sample {@code i}; one of them was chosen. */
   public List<String> captions(int i) {
-    return entry(i).source().captions();
+    return entry(i).captions();
   }
 
   /** Labels of sample {@code i}. */
   public Map<String, String> labels(int i) {
-    return entry(i).source().labels();
+    return entry(i).labels();
   }
 
   /** Where a loader must start to deliver what follows this batch. */
@@ -106,6 +107,7 @@ public final class Batch implements AutoCloseable {
   }
 
   private Slot.Entry entry(int i) {
-    return open().entry(i);
+    Objects.checkIndex(i, size());
+    return slot.entry(i);
   }
 }
