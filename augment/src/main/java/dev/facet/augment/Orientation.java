@@ -1,0 +1,57 @@
+package dev.facet.augment;
+
+/**
+ * How a stored picture must be turned to be displayed: EXIF tag 0x0112 (CIPA DC-008, section
+ * 4.6.4). Each is an optional transposition followed by optional mirrorings.
+ */
+public enum Orientation {
+  UPRIGHT(false, false, false),
+  MIRRORED(false, true, false),
+  HALF_TURN(false, true, true),
+  UPSIDE_DOWN_MIRRORED(false, false, true),
+  TRANSPOSED(true, false, false),
+  QUARTER_TURN_RIGHT(true, true, false),
+  TRANSVERSE(true, true, true),
+  QUARTER_TURN_LEFT(true, false, true);
+
+  private static final Orientation[] BY_TAG = values();
+
+  private final boolean transposed;
+  private final boolean mirrorX;
+  private final boolean mirrorY;
+
+  Orientation(boolean transposed, boolean mirrorX, boolean mirrorY) {
+    this.transposed = transposed;
+    this.mirrorX = mirrorX;
+    this.mirrorY = mirrorY;
+  }
+
+  /** The orientation of an EXIF value; values outside 1 to 8 mean upright. */
+  public static Orientation ofTag(int value) {
+    return value >= 1 && value <= BY_TAG.length ? BY_TAG[value - 1] : UPRIGHT;
+  }
+
+  /** Whether width and height change places. */
+  public boolean transposed() {
+    return transposed;
+  }
+
+  /** Whether columns are reversed, after any transposition. */
+  boolean mirrorX() {
+    return mirrorX;
+  }
+
+  /** Whether rows are reversed, after any transposition. */
+  boolean mirrorY() {
+    return mirrorY;
+  }
+
+  /** Where a rectangle of the displayed picture, {@code width} by {@code height}, is stored. */
+  Region stored(Region shown, int width, int height) {
+    double x = mirrorX ? width - shown.x() - shown.width() : shown.x();
+    double y = mirrorY ? height - shown.y() - shown.height() : shown.y();
+    return transposed
+        ? new Region(y, x, shown.height(), shown.width())
+        : new Region(x, y, shown.width(), shown.height());
+  }
+}

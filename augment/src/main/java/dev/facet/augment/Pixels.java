@@ -1,0 +1,63 @@
+package dev.facet.augment;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * RGB bytes in native memory that somebody else owns: {@code height} rows of {@code width} pixels,
+ * {@code stride} bytes apart. One object serves many pictures in turn; not thread-safe.
+ */
+public final class Pixels {
+  private final Address address = new Address();
+  private int width;
+  private int height;
+  private long stride;
+
+  /** Points at dense rows. */
+  public Pixels at(long memory, int newWidth, int newHeight) {
+    return at(memory, newWidth, newHeight, 3L * newWidth);
+  }
+
+  /** Points at rows that are {@code newStride} bytes apart. */
+  public Pixels at(long memory, int newWidth, int newHeight, long newStride) {
+    address.set(memory);
+    width = newWidth;
+    height = newHeight;
+    stride = newStride;
+    return this;
+  }
+
+  /** Points at a rectangle of another picture, which it must lie within. */
+  public Pixels within(Pixels whole, int x, int y, int newWidth, int newHeight) {
+    return at(whole.address() + y * whole.stride + 3L * x, newWidth, newHeight, whole.stride);
+  }
+
+  public long address() {
+    return address.address();
+  }
+
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public long stride() {
+    return stride;
+  }
+
+  /** An OpenCV header over this memory, to be closed by the caller. */
+  public Mat mat() {
+    return new Mat(height, width, opencv_core.CV_8UC3, address, stride);
+  }
+
+  /** A pointer that can be aimed again, which the binding's own cannot. */
+  private static final class Address extends BytePointer {
+    void set(long memory) {
+      address = memory;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.facet.loader;
+
+import dev.facet.base.FacetException;
+import dev.facet.loader.BadSampleException.Reason;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** Counts and quarantines bad samples, and says when there are too many of them. */
+final class BadSamples {
+  /** Before that many samples a share says nothing. */
+  private static final int ENOUGH = 100;
+
+  private final String dataset;
+  private final double maxFraction;
+  private final Counters counters;
+  private final Quarantine quarantine;
+
+  BadSamples(String dataset, double maxFraction, Counters counters, Quarantine quarantine) {
+    this.dataset = dataset;
+    this.maxFraction = maxFraction;
+    this.counters = counters;
+    this.quarantine = quarantine;
+  }
+
+  /**
+   * Notes a bad sample.
+   *
+   * @throws FacetException if there are too many
+   */
+  void add(long row, String id, String source, BadSampleException cause) {
+    counters.addBad(cause.reason());
+    quarantine.add(row, id, source, cause);
+    LoaderStats now = counters.snapshot();
+    if (now.samples() >= ENOUGH && now.badTotal() > maxFraction * now.samples()) {
+      throw tooMany(now);
+    }
+  }
+
+  /**
+   * Called at the end of the data, which may come before there were enough samples to judge.
+   *
+   * @throws FacetException if samples were read and none was good
+   */
+  void end() {
+    LoaderStats now = counters.snapshot();
+    if (now.samples() > 0 && now.badTotal() == now.samples()) {
+      throw tooMany(now);
+    }
+  }
+
+  private FacetException tooMany(LoaderStats now) {
+    Map.Entry<Reason, Long> main =
+        now.bad().entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    Path file = quarantine.path();
+    return FacetException.run(
+        String.format(
+            Locale.ROOT,
+            "%.1f%% of the samples of %s cannot be used (%d of %d), more than the %.1f%% allowed;"
+                + " main reason: %s (%d). %s. Mend the data, or allow more with"
+                + " data.max_bad_fraction",
+            100.0 * now.badTotal() / now.samples(),
+            dataset,
+            now.badTotal(),
+            now.samples(),
+            100 * maxFraction,
+            main.getKey().name().toLowerCase(Locale.ROOT),
+            main.getValue(),
+            file == null ? "No quarantine file was asked for" : "Each is listed in " + file));
+  }
+}

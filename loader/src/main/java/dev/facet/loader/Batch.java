@@ -1,0 +1,113 @@
+package dev.facet.loader;
+
+import dev.facet.augment.SampleRandom;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A batch ready for the device: a view of one slot of the loader's ring. Bad samples have been
+ * dropped and the others moved up, their order kept, so a batch may be smaller than asked for, even
+ * empty. Buffers are direct, in native byte order, dense, from position 0 to their limit.
+ *
+ * <p>{@link #close} gives the slot back to be filled anew; nothing of the batch, arrays that share
+ * its memory included, may be used after that or after the loader was closed.
+ */
+public final class Batch implements AutoCloseable {
+  private final Slot slot;
+  private final Position next;
+  private boolean closed;
+
+  Batch(Slot slot, Position next) {
+    this.slot = slot;
+    this.next = next;
+  }
+
+  /** Number of samples; 0 if all were bad. */
+  public int size() {
+    return open().size();
+  }
+
+  /** Pictures as uint8 [size, S, S, 3], channels R, G, B. */
+  public ByteBuffer images() {
+    return open().images();
+  }
+
+  /**
+   * Colour change and normalisation as float32 [size, 3, 4]: the matrix times (r, g, b, 1), with r,
+   * g, b in 0..255, is the normalised channel.
+   */
+  public ByteBuffer colour() {
+    return open().colour();
+  }
+
+  /** Token ids of the chosen captions as int64 [size, T]. */
+  public ByteBuffer tokens() {
+    return open().tokens();
+  }
+
+  /** {@link #captionId} of the chosen captions as int64 [size]. */
+  public ByteBuffer captionIds() {
+    return open().captionIds();
+  }
+
+  /** Row number of sample {@code i} within the dataset. */
+  public long row(int i) {
+    return entry(i).row();
+  }
+
+  /** Id of sample {@code i}. */
+  public String id(int i) {
+    return entry(i).id();
+  }
+
+  /** All captions of sample {@code i}; one of them was chosen. */
+  public List<String> captions(int i) {
+    return entry(i).captions();
+  }
+
+  /** Labels of sample {@code i}. */
+  public Map<String, String> labels(int i) {
+    return entry(i).labels();
+  }
+
+  /** Where a loader must start to deliver what follows this batch. */
+  public Position next() {
+    return next;
+  }
+
+  /** Gives the slot back. Closing twice is harmless. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      slot.release();
+    }
+  }
+
+  /**
+   * A caption's 64-bit identity: equal captions have equal ids, and among 15 million different ones
+   * two coincide with a probability of about one in 160,000. FNV-1a over UTF-16 units (Fowler, Noll
+   * and Vo), finished with the mixer of SplitMix64.
+   */
+  public static long captionId(String caption) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < caption.length(); i++) {
+      hash = (hash ^ caption.charAt(i)) * 0x100000001b3L;
+    }
+    return SampleRandom.mix(hash);
+  }
+
+  private Slot open() {
+    if (closed) {
+      throw new IllegalStateException("the batch was closed; its memory belongs to a later one");
+    }
+    return slot;
+  }
+
+  private Slot.Entry entry(int i) {
+    Objects.checkIndex(i, size());
+    return slot.entry(i);
+  }
+}

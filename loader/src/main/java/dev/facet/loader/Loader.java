@@ -1,0 +1,201 @@
+package dev.facet.loader;
+
+import dev.facet.base.FacetException;
+import dev.facet.loader.order.ChunkSizes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams batches of decoded, cropped pictures with tokenised captions.
+ *
+ * <p>Order, crops, colours and caption choice are pure functions of (seed, epoch, row): threads,
+ * slots, ranks and restarts change nothing. One thread opens chunks a window ahead; workers take
+ * samples by number and make them in a ring of batches; the consumer takes batches in order. When
+ * the ring is full the workers sleep.
+ */
+public final class Loader implements AutoCloseable {
+  private final String dataset;
+  private final BatchPlan plan;
+  private final Counters counters = new Counters();
+  private final Signals signals = new Signals();
+  private final Arena arena = Arena.ofShared();
+  private final BadSamples bad;
+  private final WindowReader reader;
+  private final Slot[] ring;
+  private final List<Thread> threads = new ArrayList<>();
+  private long taken;
+  private volatile boolean closed;
+
+  private Loader(
+      Dataset dataset,
+      LoaderSettings settings,
+      ImageSettings images,
+      TextEncoder text,
+      Quarantine quarantine,
+      Position start) {
+    this.dataset = dataset.name();
+    ChunkSizes sizes = new ChunkSizes(dataset.chunkCount(), dataset::rowCount);
+    plan = new BatchPlan(sizes.rows(), settings, start);
+    bad = new BadSamples(this.dataset, settings.maxBadFraction(), counters, quarantine);
+    ring = new Slot[settings.slots()];
+    for (int i = 0; i < ring.length; i++) {
+      ring[i] =
+          new Slot(
+              arena, signals, i, ring.length, plan.share(), images.size(), text.contextLength());
+    }
+    OpenWindow.Link first = new OpenWindow.Link();
+    reader = new WindowReader(dataset, sizes, settings, plan, signals, counters, first);
+    threads.add(Thread.ofPlatform().daemon().name("facet-loader-reader").unstarted(reader));
+    AtomicLong claims = new AtomicLong();
+    for (int i = 0; i < threadCount(settings); i++) {
+      Worker worker =
+          new Worker(
+              claims,
+              plan,
+              sizes,
+              ring,
+              signals,
+              counters,
+              bad,
+              new SampleMaker(settings, images, text, counters),
+              this.dataset,
+              first);
+      threads.add(Thread.ofPlatform().daemon().name("facet-loader-worker-" + i).unstarted(worker));
+    }
+  }
+
+  /**
+   * Starts the threads; the first batch is the one that follows {@code start}. The dataset must
+   * stay open until this loader is closed.
+   *
+   * @param settings 0 threads means one per processor
+   * @throws FacetException for settings that cannot work, such as a dataset smaller than a batch
+   *     with {@code dropLast}
+   */
+  public static Loader start(
+      Dataset dataset,
+      LoaderSettings settings,
+      ImageSettings images,
+      TextEncoder text,
+      Quarantine quarantine,
+      Position start) {
+    check(settings, images);
+    Loader loader = new Loader(dataset, settings, images, text, quarantine, start);
+    loader.threads.forEach(Thread::start);
+    return loader;
+  }
+
+  /**
+   * Waits for the next batch. At most {@code slots} batches exist: close one before asking for more
+   * than that.
+   *
+   * @return null after the last epoch
+   * @throws FacetException if too many samples are bad or the data cannot be read
+   */
+  public @Nullable Batch next() throws InterruptedException {
+    if (closed) {
+      throw new IllegalStateException("the loader is closed");
+    }
+    rethrow(signals.failure());
+    if (taken >= plan.batches()) {
+      bad.end();
+      return null;
+    }
+    long batch = taken;
+    Slot slot = ring[(int) (batch % ring.length)];
+    long begin = System.nanoTime();
+    boolean ready = slot.isReady(batch) || signals.awaitInterruptibly(() -> slot.isReady(batch));
+    counters.waitNanos.add(System.nanoTime() - begin);
+    if (!ready) {
+      rethrow(signals.failure());
+      throw new IllegalStateException("the loader was closed while its consumer was waiting");
+    }
+    taken++;
+    return new Batch(slot, plan.after(batch));
+  }
+
+  /** A snapshot of the counters. */
+  public LoaderStats stats() {
+    return counters.snapshot();
+  }
+
+  /** Batches in one whole epoch of {@code samples} rows. */
+  public static long batchesPerEpoch(long samples, LoaderSettings settings) {
+    return settings.dropLast()
+        ? samples / settings.batch()
+        : Math.ceilDiv(samples, settings.batch());
+  }
+
+  /**
+   * Ends all threads and frees the ring, batches not yet closed included. Threads are not
+   * interrupted, which would close the files they share; each finishes its sample or chunk.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    signals.stop();
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    reader.closeAll();
+    arena.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void rethrow(@Nullable Throwable failure) {
+    switch (failure) {
+      case null -> {}
+      case FacetException e -> throw e;
+      case Error e -> throw e;
+      case IOException e -> throw cannotRead(e);
+      case UncheckedIOException e -> throw FacetException.run(String.valueOf(e.getMessage()), e);
+      default -> throw new IllegalStateException("a loader thread failed: " + failure, failure);
+    }
+  }
+
+  private FacetException cannotRead(IOException e) {
+    return FacetException.run("cannot read " + dataset + ": " + e.getMessage(), e);
+  }
+
+  private static int threadCount(LoaderSettings settings) {
+    return settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
+  }
+
+  private static void check(LoaderSettings settings, ImageSettings images) {
+    require(settings.batch() > 0, "batch is " + settings.batch() + ", must be at least 1");
+    require(settings.slots() > 0, "slots is " + settings.slots() + ", must be at least 1");
+    require(settings.window() > 0, "window is " + settings.window() + ", must be at least 1");
+    require(settings.threads() >= 0, "threads is " + settings.threads() + ", must be 0 or more");
+    require(images.size() > 0, "image size is " + images.size() + ", must be at least 1");
+    require(
+        settings.rank() >= 0 && settings.rank() < settings.ranks(),
+        "rank is " + settings.rank() + ", must be from 0 to ranks - 1 = " + (settings.ranks() - 1));
+    require(
+        settings.batch() % settings.ranks() == 0,
+        "batch is %d, must be a multiple of ranks = %d"
+            .formatted(settings.batch(), settings.ranks()));
+  }
+
+  private static void require(boolean holds, String problem) {
+    if (!holds) {
+      throw FacetException.usage(problem);
+    }
+  }
+}

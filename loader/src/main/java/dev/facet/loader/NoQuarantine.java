@@ -1,0 +1,20 @@
+package dev.facet.loader;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Bad samples are counted, and written nowhere. */
+enum NoQuarantine implements Quarantine {
+  INSTANCE;
+
+  @Override
+  public void add(long row, String id, String source, BadSampleException cause) {}
+
+  @Override
+  public @Nullable Path path() {
+    return null;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,96 @@
+package dev.facet.loader;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A quarantine on disk; every line is flushed, so that it survives a killed process. */
+final class QuarantineFile implements Quarantine {
+  private final Path path;
+  private final Writer writer;
+  // Hashes, not rows: one file serves several datasets, whose row numbers overlap.
+  private final Set<Long> written = new HashSet<>();
+
+  QuarantineFile(Path path) throws IOException {
+    this.path = path;
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    boolean torn = Files.exists(path) && remember(path);
+    writer = Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (torn) {
+      writer.write('\n');
+    }
+  }
+
+  @Override
+  public synchronized void add(long row, String id, String source, BadSampleException cause) {
+    if (!written.add(key(row, id, source))) {
+      return;
+    }
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("row", row);
+    line.put("id", id);
+    line.put("source", source);
+    line.put("reason", cause.reason().name().toLowerCase(Locale.ROOT));
+    line.put("message", cause.getMessage());
+    try {
+      writer.write(Json.LINE.writeValueAsString(line) + "\n");
+      writer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads what earlier runs wrote; true if the last line lacks its end. */
+  private boolean remember(Path file) throws IOException {
+    boolean torn = false;
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        torn = false;
+        try {
+          JsonNode node = Json.LINE.readTree(line);
+          written.add(
+              key(
+                  node.path("row").asLong(),
+                  node.path("id").asText(),
+                  node.path("source").asText()));
+        } catch (JsonProcessingException e) {
+          torn = true; // cut off when its process was killed
+        }
+      }
+    }
+    return torn;
+  }
+
+  private static long key(long row, String id, String source) {
+    return (Batch.captionId(id) * 31 + Batch.captionId(source)) * 31 + row;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.facet.loader;
+
+import dev.facet.augment.Augmenter;
+import dev.facet.augment.Pixels;
+import dev.facet.augment.SampleRandom;
+import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.decode.ImageHeader;
+import dev.facet.loader.decode.PictureDecoder;
+import java.util.Locale;
+
+/** From a row to the tensors of one sample. One per thread; owns that thread's native memory. */
+final class SampleMaker implements AutoCloseable {
+  private final long seed;
+  private final TextEncoder text;
+  private final Counters counters;
+  private final PictureDecoder decoder;
+  private final Augmenter augmenter;
+  private final SampleRandom random = new SampleRandom();
+  private final float[] matrix = new float[12];
+
+  SampleMaker(LoaderSettings settings, ImageSettings images, TextEncoder text, Counters counters) {
+    this.seed = settings.seed();
+    this.text = text;
+    this.counters = counters;
+    this.decoder = new PictureDecoder(settings.maxPixels());
+    this.augmenter = new Augmenter(images.augment(), images.size(), images.mean(), images.std());
+  }
+
+  /** Fills place {@code i} of a slot. */
+  void make(Row row, int epoch, long number, Slot slot, int i) throws BadSampleException {
+    random.reset(seed, epoch, number);
+    if (row.captions().isEmpty()) {
+      throw new BadSampleException(Reason.NO_CAPTION, "no caption");
+    }
+    String caption = row.captions().get(random.nextInt(row.captions().size()));
+    counters.bytes.add(row.image().remaining());
+
+    long begin = System.nanoTime();
+    ImageHeader header = decoder.inspect(row.image());
+    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), row.box(), random)) {
+      throw new BadSampleException(
+          Reason.BAD_BOX,
+          String.format(
+              Locale.ROOT,
+              "%s is empty or outside the picture of %dx%d pixels",
+              row.box(),
+              header.shownWidth(),
+              header.shownHeight()));
+    }
+    Pixels decoded = decoder.decode(row.image(), header, augmenter.reduction());
+    long transform = System.nanoTime();
+    augmenter.render(decoded, header.orientation(), slot.imageAddress(i));
+    augmenter.colour(slot.imageAddress(i), random, matrix);
+    slot.setColour(i, matrix);
+    long tokens = System.nanoTime();
+    text.encode(caption, slot.tokens(i).asLongBuffer());
+    slot.setCaptionId(i, Batch.captionId(caption));
+    counters.decodeNanos.add(transform - begin);
+    counters.transformNanos.add(tokens - transform);
+    counters.textNanos.add(System.nanoTime() - tokens);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    augmenter.close();
+  }
+}

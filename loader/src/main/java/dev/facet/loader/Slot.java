@@ -1,0 +1,206 @@
+package dev.facet.loader;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Memory for one batch. Workers fill entries side by side; whoever finishes the last one closes the
+ * gaps that bad samples left and publishes.
+ */
+final class Slot {
+  /**
+   * What belongs to a sample besides its tensors. Not the row itself, which would keep its picture.
+   */
+  static final class Entry {
+    private boolean used;
+    private long row;
+    private String id = "";
+    private List<String> captions = List.of();
+    private Map<String, String> labels = Map.of();
+
+    long row() {
+      return row;
+    }
+
+    String id() {
+      return id;
+    }
+
+    List<String> captions() {
+      return captions;
+    }
+
+    Map<String, String> labels() {
+      return labels;
+    }
+
+    /** Makes this a sample of the batch. */
+    void set(long number, Row source) {
+      used = true;
+      row = number;
+      id = source.id();
+      captions = source.captions();
+      labels = source.labels();
+    }
+
+    private void set(Entry other) {
+      used = true;
+      row = other.row;
+      id = other.id;
+      captions = other.captions;
+      labels = other.labels;
+    }
+  }
+
+  private static final int MATRIX = 12;
+
+  private final Signals signals;
+  private final int stride;
+  private final int imageBytes;
+  private final int contextLength;
+  private final MemorySegment images;
+  private final MemorySegment colour;
+  private final MemorySegment tokens;
+  private final MemorySegment captionIds;
+  private final Entry[] entries;
+  private final AtomicInteger pending;
+  private volatile long filling;
+  private volatile long published = -1;
+  private int size;
+
+  /**
+   * @param first number of the batch that this slot holds first
+   * @param stride number of slots: how many batches later it is this slot's turn again
+   * @param capacity samples
+   */
+  Slot(
+      Arena arena,
+      Signals signals,
+      int first,
+      int stride,
+      int capacity,
+      int imageSize,
+      int contextLength) {
+    this.signals = signals;
+    this.stride = stride;
+    this.filling = first;
+    this.imageBytes = 3 * imageSize * imageSize;
+    this.contextLength = contextLength;
+    this.images = arena.allocate((long) capacity * imageBytes, 64);
+    this.colour = arena.allocate((long) capacity * MATRIX * Float.BYTES, 64);
+    this.tokens = arena.allocate((long) capacity * contextLength * Long.BYTES, 64);
+    this.captionIds = arena.allocate((long) capacity * Long.BYTES, 64);
+    this.entries = new Entry[capacity];
+    for (int i = 0; i < capacity; i++) {
+      entries[i] = new Entry();
+    }
+    this.pending = new AtomicInteger(capacity);
+  }
+
+  /** Whether workers may fill this batch: the consumer has given back the one before. */
+  boolean isFree(long batch) {
+    return filling == batch;
+  }
+
+  /** Whether the consumer may take this batch. */
+  boolean isReady(long batch) {
+    return published == batch;
+  }
+
+  /** For the worker that makes sample {@code i}. */
+  Entry entry(int i) {
+    return entries[i];
+  }
+
+  /** Where the picture of sample {@code i} goes. */
+  long imageAddress(int i) {
+    return images.address() + (long) i * imageBytes;
+  }
+
+  void setColour(int i, float[] matrix) {
+    MemorySegment.copy(
+        matrix, 0, colour, ValueLayout.JAVA_FLOAT, (long) i * MATRIX * Float.BYTES, MATRIX);
+  }
+
+  /** Where the token ids of sample {@code i} go. */
+  ByteBuffer tokens(int i) {
+    long bytes = (long) contextLength * Long.BYTES;
+    return buffer(tokens.asSlice(i * bytes, bytes));
+  }
+
+  void setCaptionId(int i, long id) {
+    captionIds.setAtIndex(ValueLayout.JAVA_LONG, i, id);
+  }
+
+  /** An entry of a batch is complete, good or bad; the last one publishes the batch. */
+  void finished(long batch) {
+    if (pending.decrementAndGet() == 0) {
+      compact();
+      published = batch;
+      signals.changed();
+    }
+  }
+
+  /** The consumer is done with the batch. */
+  void release() {
+    for (Entry entry : entries) {
+      entry.used = false;
+    }
+    pending.set(entries.length);
+    long now = filling; // only the holder of the batch comes here
+    filling = now + stride;
+    signals.changed();
+  }
+
+  int size() {
+    return size;
+  }
+
+  ByteBuffer images() {
+    return buffer(images.asSlice(0, (long) size * imageBytes));
+  }
+
+  ByteBuffer colour() {
+    return buffer(colour.asSlice(0, (long) size * MATRIX * Float.BYTES));
+  }
+
+  ByteBuffer tokens() {
+    return buffer(tokens.asSlice(0, (long) size * contextLength * Long.BYTES));
+  }
+
+  ByteBuffer captionIds() {
+    return buffer(captionIds.asSlice(0, (long) size * Long.BYTES));
+  }
+
+  private void compact() {
+    int to = 0;
+    for (int from = 0; from < entries.length; from++) {
+      if (!entries[from].used) {
+        continue;
+      }
+      if (from != to) {
+        entries[to].set(entries[from]);
+        move(images, from, to, imageBytes);
+        move(colour, from, to, (long) MATRIX * Float.BYTES);
+        move(tokens, from, to, (long) contextLength * Long.BYTES);
+        move(captionIds, from, to, Long.BYTES);
+      }
+      to++;
+    }
+    size = to;
+  }
+
+  private static void move(MemorySegment memory, int from, int to, long bytes) {
+    MemorySegment.copy(memory, from * bytes, memory, to * bytes, bytes);
+  }
+
+  private static ByteBuffer buffer(MemorySegment memory) {
+    return memory.asByteBuffer().order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.loader.bench;
+
+import org.jspecify.annotations.NullMarked;

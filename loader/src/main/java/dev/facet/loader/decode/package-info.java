@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.loader.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.loader.order;
+
+import org.jspecify.annotations.NullMarked;
