@@ -1,5 +1,7 @@
 package dev.facet.eval.retrieval;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Arrays;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Arrays;
  * @param mrr mean of 1 / rank
  * @param meanRank mean rank
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Direction(
     double r1, double r5, double r10, double medianRank, double mrr, double meanRank) {
 
