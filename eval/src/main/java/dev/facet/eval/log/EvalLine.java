@@ -1,0 +1,38 @@
+package dev.facet.eval.log;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.facet.eval.retrieval.Direction;
+import dev.facet.eval.retrieval.RetrievalResult;
+import java.time.Instant;
+
+/**
+ * One evaluation on held-out pairs during training.
+ *
+ * @param step optimizer steps done before it
+ * @param epoch from 0
+ * @param pairs image-caption pairs scored
+ * @param imageToText a picture is the query
+ * @param textToImage a caption is the query
+ * @param time when it was written
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record EvalLine(
+    long step,
+    int epoch,
+    int pairs,
+    Direction imageToText,
+    Direction textToImage,
+    @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantText.class)
+        Instant time)
+    implements RunLine {
+
+  /** The line of a result. */
+  public static EvalLine of(long step, int epoch, RetrievalResult result, Instant time) {
+    return new EvalLine(
+        step, epoch, result.pairs(), result.imageToText(), result.textToImage(), time);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.facet.eval.retrieval;
+
+import dev.facet.base.FacetException;
+
+/**
+ * Exact two-way retrieval over held-out pairs. The rank of a query is the 1-based position of its
+ * best-placed positive among all candidates in order of falling dot product; recall@K is the share
+ * of queries of rank at most K. This is the protocol of Karpathy and Fei-Fei, "Deep Visual-Semantic
+ * Alignments" (CVPR 2015, section 4.2), which CLIP and its successors report.
+ */
+public final class Retrieval {
+  private final Ranks imageToText;
+  private final Ranks textToImage;
+  private final RetrievalResult result;
+
+  private Retrieval(Ranks imageToText, Ranks textToImage, RetrievalResult result) {
+    this.imageToText = imageToText;
+    this.textToImage = textToImage;
+    this.result = result;
+  }
+
+  /** The figures alone; see {@link #rank}. */
+  public static RetrievalResult score(
+      Embeddings images,
+      Embeddings captions,
+      int[] imageOfCaption,
+      long[] captionIds,
+      RetrievalSettings settings) {
+    return rank(images, captions, imageOfCaption, captionIds, settings).result();
+  }
+
+  /**
+   * Ranks every image among all captions and every caption among all images. Takes time
+   * proportional to images x captions x dim and, beside the embeddings, a few MiB per thread.
+   *
+   * @param images one row per image, at least one
+   * @param captions one row per caption, same dim
+   * @param imageOfCaption the image row of every caption; every image needs at least one
+   * @param captionIds equal for captions of equal text, such as a 64-bit hash
+   * @throws FacetException where an embedding is not finite, there is nothing to score, or an image
+   *     has no caption
+   */
+  public static Retrieval rank(
+      Embeddings images,
+      Embeddings captions,
+      int[] imageOfCaption,
+      long[] captionIds,
+      RetrievalSettings settings) {
+    if (images.dim() != captions.dim()) {
+      throw new IllegalArgumentException(
+          "images have dim " + images.dim() + ", captions " + captions.dim());
+    }
+    if (imageOfCaption.length != captions.rows() || captionIds.length != captions.rows()) {
+      throw new IllegalArgumentException("one image and one id per caption expected");
+    }
+    if (images.rows() == 0 || captions.rows() == 0) {
+      throw FacetException.run(
+          "nothing to score: the evaluation set has "
+              + images.rows()
+              + " images and "
+              + captions.rows()
+              + " captions. Check its path and split.");
+    }
+    images.requireFinite("image");
+    captions.requireFinite("caption");
+    Pairs pairs = new Pairs(images.rows(), imageOfCaption, captionIds, settings.duplicateAware());
+    Ranks imageToText = ranks(images, captions, pairs::captionsFor, settings);
+    Ranks textToImage = ranks(captions, images, pairs::imagesFor, settings);
+    RetrievalResult result =
+        new RetrievalResult(
+            images.rows(),
+            captions.rows(),
+            pairs.identical(),
+            settings,
+            imageToText.summary(),
+            textToImage.summary(),
+            imageToText.chance(),
+            textToImage.chance());
+    return new Retrieval(imageToText, textToImage, result);
+  }
+
+  /** Counts, recall, median and mean rank, both directions. */
+  public RetrievalResult result() {
+    return result;
+  }
+
+  /** By image: the rank of its best-placed caption. */
+  public Ranks imageToText() {
+    return imageToText;
+  }
+
+  /** By caption: the rank of its best-placed image. */
+  public Ranks textToImage() {
+    return textToImage;
+  }
+
+  private static Ranks ranks(
+      Embeddings queries,
+      Embeddings candidates,
+      RankCounter.Positives positives,
+      RetrievalSettings settings) {
+    double[] rank = new double[queries.rows()];
+    int[] count = new int[queries.rows()];
+    Blocks.run(
+        queries.rows(),
+        RankCounter.BLOCK,
+        settings.threads(),
+        () -> new RankCounter(queries, candidates, positives, settings.tieRule(), rank, count));
+    return new Ranks(rank, count, candidates.rows());
+  }
+}

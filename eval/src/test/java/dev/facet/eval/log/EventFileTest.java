@@ -1,0 +1,92 @@
+package dev.facet.eval.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventFileTest {
+  @TempDir Path dir;
+
+  @Test
+  void everyRecordIsFramedWithItsLengthAndChecksums() throws IOException {
+    List<byte[]> records = new ArrayList<>();
+    try (EventFile events = EventFile.create(dir, 0)) {
+      events.append(RunLogTest.step(1, 2.5f));
+      events.append(RunLogTest.eval(1));
+    }
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(only())).order(ByteOrder.LITTLE_ENDIAN);
+
+    while (file.hasRemaining()) {
+      int length = (int) file.getLong(file.position());
+      assertThat(unmask(file.getInt(file.position() + 8)))
+          .isEqualTo(crc(file.array(), file.position(), 8));
+      assertThat(unmask(file.getInt(file.position() + 12 + length)))
+          .isEqualTo(crc(file.array(), file.position() + 12, length));
+      byte[] data = new byte[length];
+      file.get(file.position() + 12, data);
+      records.add(data);
+      file.position(file.position() + 16 + length);
+    }
+
+    assertThat(records).hasSize(4);
+    assertThat(text(records.get(0))).contains("brain.Event:2");
+    assertThat(text(records.get(2))).contains("train/loss", "train/lr", "train/logit_scale");
+    // tag = "train/loss" (field 1), simple_value = 2.5f (field 2, little-endian).
+    assertThat(HexFormat.of().formatHex(records.get(2)))
+        .contains(
+            "0a0a"
+                + HexFormat.of().formatHex("train/loss".getBytes(StandardCharsets.UTF_8))
+                + "1500002040");
+    assertThat(text(records.get(3))).contains("eval/i2t_r1", "eval/t2i_r10");
+  }
+
+  @Test
+  void aResumedRunTellsReadersFromWhichStepEarlierFilesAreVoid() throws IOException {
+    EventFile.create(dir, 300).close();
+
+    // step = 301 (field 2, varint), session_log (field 7) with status START = 1 (field 1).
+    assertThat(HexFormat.of().formatHex(Files.readAllBytes(only())))
+        .contains("10ad02" + "3a020801");
+  }
+
+  @Test
+  void aSecondStartInTheSameSecondGetsItsOwnFile() throws IOException {
+    EventFile.create(dir, 0).close();
+    EventFile.create(dir, 0).close();
+
+    try (var files = Files.list(dir)) {
+      assertThat(files.count()).isEqualTo(2);
+    }
+  }
+
+  private Path only() throws IOException {
+    try (var files = Files.list(dir)) {
+      return files.toList().getFirst();
+    }
+  }
+
+  private static int crc(byte[] data, int from, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(data, from, length);
+    return (int) crc.getValue();
+  }
+
+  private static int unmask(int masked) {
+    return Integer.rotateRight(masked - 0xa282ead8, 17);
+  }
+
+  private static String text(byte[] data) {
+    return new String(data, StandardCharsets.ISO_8859_1);
+  }
+}

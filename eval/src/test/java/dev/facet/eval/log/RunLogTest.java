@@ -1,0 +1,147 @@
+package dev.facet.eval.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.base.FacetException;
+import dev.facet.eval.retrieval.Direction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLogTest {
+  private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+  @TempDir Path dir;
+
+  @Test
+  void aLineHasTheKeysThatOtherToolsRead() throws IOException {
+    try (RunLog log = RunLog.open(dir, 0)) {
+      log.append(new StepLine(1, 0, 4.5f, 1e-4, 14.25f, 0.5f, 120.5, 0.012, 3, TIME));
+      log.append(eval(1));
+    }
+
+    assertThat(Files.readString(dir.resolve("metrics.jsonl")))
+        .isEqualTo(
+            """
+            {"type":"step","step":1,"epoch":0,"loss":4.5,"lr":1.0E-4,"logit_scale":14.25,\
+            "grad_norm":0.5,"images_per_second":120.5,"data_wait":0.012,"skipped":3,\
+            "time":"2026-01-02T03:04:05.678901Z"}
+            {"type":"eval","step":1,"epoch":0,"pairs":40,\
+            "image_to_text":{"r1":0.1,"r5":0.2,"r10":0.3,"median_rank":7.5,"mrr":0.15,"mean_rank":9.0},\
+            "text_to_image":{"r1":0.2,"r5":0.4,"r10":0.6,"median_rank":6.0,"mrr":0.25,"mean_rank":8.0},\
+            "time":"2026-01-02T03:04:05.678901Z"}
+            """);
+  }
+
+  @Test
+  void everyLossReadsBackBitForBit() throws IOException {
+    Random random = new Random(1);
+    float[] losses = new float[2000];
+    try (RunLog log = RunLog.open(dir, 0)) {
+      for (int i = 0; i < losses.length; i++) {
+        losses[i] = Float.intBitsToFloat(random.nextInt());
+        log.append(step(i + 1, losses[i]));
+      }
+    }
+
+    List<RunLine> lines = RunLog.read(dir);
+
+    assertThat(lines).hasSize(losses.length);
+    for (int i = 0; i < losses.length; i++) {
+      float read = ((StepLine) lines.get(i)).loss();
+      assertThat(Float.floatToIntBits(read)).isEqualTo(Float.floatToIntBits(losses[i]));
+    }
+  }
+
+  @Test
+  void aLineIsOnDiskBeforeTheNextOneBegins() throws IOException {
+    try (RunLog log = RunLog.open(dir, 0)) {
+      log.append(step(1, 2f));
+      assertThat(RunLog.read(dir)).containsExactly(step(1, 2f));
+    }
+  }
+
+  @Test
+  void stepsAfterTheRestoredCheckpointAreCutAndThoseBeforeItKept() throws IOException {
+    try (RunLog log = RunLog.open(dir, 0)) {
+      for (int i = 1; i <= 5; i++) {
+        log.append(step(i, i));
+        log.append(eval(i));
+      }
+    }
+
+    try (RunLog log = RunLog.open(dir, 3)) {
+      log.append(step(4, 40f));
+    }
+
+    assertThat(RunLog.read(dir))
+        .containsExactly(
+            step(1, 1), eval(1), step(2, 2), eval(2), step(3, 3), eval(3), step(4, 40f));
+  }
+
+  @Test
+  void theUnfinishedLineOfAKilledProcessIsCut() throws IOException {
+    try (RunLog log = RunLog.open(dir, 0)) {
+      log.append(step(1, 1));
+    }
+    Files.writeString(
+        dir.resolve("metrics.jsonl"), "{\"type\":\"step\",\"st", StandardOpenOption.APPEND);
+    assertThat(RunLog.read(dir)).containsExactly(step(1, 1));
+
+    try (RunLog log = RunLog.open(dir, 1)) {
+      log.append(step(2, 2));
+    }
+
+    assertThat(RunLog.read(dir)).containsExactly(step(1, 1), step(2, 2));
+  }
+
+  @Test
+  void aRunFromTheBeginningStartsAnEmptyLog() throws IOException {
+    try (RunLog log = RunLog.open(dir, 0)) {
+      log.append(eval(0));
+    }
+
+    RunLog.open(dir, 0).close();
+
+    assertThat(RunLog.read(dir)).isEmpty();
+  }
+
+  @Test
+  void aDamagedLineIsNamedWithItsNumber() throws IOException {
+    Files.writeString(dir.resolve("metrics.jsonl"), "{\"type\":\"step\",\"step\":1}\n\0\0\0\n");
+
+    assertThatThrownBy(() -> RunLog.open(dir, 5))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("metrics.jsonl, line 2, is damaged");
+  }
+
+  @Test
+  void keysOfNewerVersionsArePassedOver() throws IOException {
+    Files.writeString(
+        dir.resolve("metrics.jsonl"),
+        "{\"type\":\"step\",\"step\":7,\"colour\":\"red\",\"time\":\"2026-01-01T00:00:00Z\"}\n");
+
+    assertThat(RunLog.read(dir)).singleElement().extracting(RunLine::step).isEqualTo(7L);
+  }
+
+  static StepLine step(long step, float loss) {
+    return new StepLine(step, 0, loss, 3e-4, 14.3f, 1.1f, 99, 0.01, 0, TIME);
+  }
+
+  static EvalLine eval(long step) {
+    return new EvalLine(
+        step,
+        0,
+        40,
+        new Direction(0.1, 0.2, 0.3, 7.5, 0.15, 9),
+        new Direction(0.2, 0.4, 0.6, 6, 0.25, 8),
+        TIME);
+  }
+}

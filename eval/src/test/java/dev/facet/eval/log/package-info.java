@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.eval.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package dev.facet.eval.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.facet.base.FacetException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetrievalTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4, 17, 64})
+  void aTileScoresAPairBitForBitLikeTheSingleDotProduct(int dim) {
+    Embeddings queries = random(6, dim, 1);
+    Embeddings candidates = random(700, dim, 2);
+    ScoreTile tile = new ScoreTile(dim);
+    for (int base = 0; base < 700; base += ScoreTile.CANDIDATES) {
+      tile.load(candidates, base, Math.min(700, base + ScoreTile.CANDIDATES));
+      for (int from = 0; from < 6; from += ScoreTile.QUERIES) {
+        tile.score(queries, from);
+        for (int i = 0; i < Math.min(ScoreTile.QUERIES, 6 - from); i++) {
+          for (int j = 0; j < tile.count(); j++) {
+            assertThat(tile.scores(i)[j])
+                .isEqualTo(Embeddings.dot(queries, from + i, candidates, base + j))
+                .isEqualTo(Embeddings.dot(candidates, base + j, queries, from + i));
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {511, 512, 513, 1300})
+  void ranksDoNotDependOnHowTheTilesFall(int n) {
+    Embeddings images = random(n, 5, 3);
+    Embeddings captions = random(n, 5, 4);
+
+    Ranks ranks =
+        Retrieval.rank(images, captions, diagonal(n), ids(n), RetrievalSettings.standard(2))
+            .textToImage();
+
+    for (int caption = 0; caption < n; caption += 37) {
+      float own = Embeddings.dot(captions, caption, images, caption);
+      int rank = 1;
+      for (int image = 0; image < n; image++) {
+        rank += Embeddings.dot(captions, caption, images, image) > own ? 1 : 0;
+      }
+      assertThat(ranks.of(caption)).isEqualTo(rank);
+    }
+  }
+
+  @Test
+  void aCollapsedModelIsOnlyPerfectUnderTheOptimisticRule() {
+    int n = 600;
+    float[] same = new float[n * 3];
+    Arrays.fill(same, 0.5f);
+    Embeddings rows = new Embeddings(same, 3);
+
+    assertThat(collapsed(rows, TieRule.OPTIMISTIC).r1()).isEqualTo(1);
+    assertThat(collapsed(rows, TieRule.PESSIMISTIC).r1()).isZero();
+    assertThat(collapsed(rows, TieRule.PESSIMISTIC).medianRank()).isEqualTo(n);
+    assertThat(collapsed(rows, TieRule.MID).medianRank()).isEqualTo((n + 1) / 2.0);
+    assertThat(collapsed(rows, TieRule.INDEX).r1()).isEqualTo(1.0 / n);
+  }
+
+  @Test
+  void scoresOfPlusAndMinusZeroAreTied() {
+    Embeddings images = new Embeddings(new float[] {1e-30f, 0, -1e-30f}, 1);
+    Embeddings captions = new Embeddings(new float[] {1e-30f, 1e-30f, 1e-30f}, 1);
+
+    Ranks ranks =
+        Retrieval.rank(
+                images,
+                captions,
+                diagonal(3),
+                ids(3),
+                new RetrievalSettings(TieRule.OPTIMISTIC, true, 1))
+            .textToImage();
+
+    assertThat(ranks.toArray()).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void chanceCountsSeveralRightAnswers() {
+    // Images 0 and 1 share a text: three captions are right for each, of four.
+    RetrievalResult result =
+        Retrieval.score(
+            random(3, 4, 5),
+            random(4, 4, 6),
+            new int[] {0, 0, 1, 2},
+            new long[] {7, 8, 7, 9},
+            RetrievalSettings.standard(1));
+
+    // Image 0: captions 0, 1, 2; image 1: captions 0, 2; image 2: caption 3.
+    assertThat(result.imageToTextChance().r1()).isCloseTo((3 + 2 + 1) / 4.0 / 3, within(1e-12));
+    assertThat(result.textToImageChance().r1()).isCloseTo((2 + 1 + 2 + 1) / 3.0 / 4, within(1e-12));
+    assertThat(result.imageToTextChance().r5()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e30f})
+  void anEmbeddingThatIsNotFiniteIsNamedAndNeverScored(float bad) {
+    Embeddings images = random(4, 3, 7);
+    float[] broken = random(4, 3, 8).values();
+    broken[2 * 3 + 1] = bad;
+    Embeddings captions = new Embeddings(broken, 3);
+
+    assertThatThrownBy(
+            () ->
+                Retrieval.score(
+                    images, captions, diagonal(4), ids(4), RetrievalSettings.standard(1)))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("caption 2")
+        .hasMessageContaining("earlier checkpoint");
+  }
+
+  @Test
+  void anImageWithoutCaptionIsNamed() {
+    assertThatThrownBy(
+            () ->
+                Retrieval.score(
+                    random(3, 2, 1),
+                    random(2, 2, 2),
+                    new int[] {0, 2},
+                    ids(2),
+                    RetrievalSettings.standard(1)))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("image 1");
+  }
+
+  @Test
+  void anEmptySetIsAFailureNotAScore() {
+    Embeddings none = new Embeddings(new float[0], 2);
+
+    assertThatThrownBy(
+            () ->
+                Retrieval.score(none, none, new int[0], new long[0], RetrievalSettings.standard(1)))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("nothing to score");
+  }
+
+  private static Direction collapsed(Embeddings rows, TieRule rule) {
+    int n = rows.rows();
+    return Retrieval.score(rows, rows, diagonal(n), ids(n), new RetrievalSettings(rule, true, 2))
+        .textToImage();
+  }
+
+  private static int[] diagonal(int n) {
+    int[] index = new int[n];
+    Arrays.setAll(index, i -> i);
+    return index;
+  }
+
+  private static long[] ids(int n) {
+    return LongStream.range(0, n).toArray();
+  }
+
+  private static Embeddings random(int rows, int dim, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[rows * dim];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return new Embeddings(values, dim);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.eval.retrieval;
+
+import org.jspecify.annotations.NullMarked;
