@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.facet.cli.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Settings that are right one by one and impossible together. */
+final class Combinations {
+  private Combinations() {}
+
+  /** Tells the sink the settings concerned, the one to blame first, and what to do. */
+  static void check(Config config, BiConsumer<List<String>, String> sink) {
+    data(config.data(), sink);
+    model(config.model(), sink);
+    if (config.data().synthPictures() > 0) {
+      batches(config, sink);
+    }
+  }
+
+  private static void data(DataConfig data, BiConsumer<List<String>, String> sink) {
+    if (data.trainSplit().equals(data.evalSplit())) {
+      sink.accept(
+          List.of("data.eval_split", "data.train_split"),
+          "data.eval_split is "
+              + data.evalSplit()
+              + ", the split that is trained on: recall must be measured on held-out pictures;"
+              + " name another split (\"facet eval --split "
+              + data.evalSplit()
+              + "\" scores this one)");
+    }
+  }
+
+  private static void model(ModelConfig model, BiConsumer<List<String>, String> sink) {
+    Integer image = model.imageSize();
+    Integer patch = model.patchSize();
+    if (image != null && patch != null && image % patch != 0) {
+      sink.accept(
+          List.of("model.patch_size", "model.image_size"),
+          "model.patch_size "
+              + patch
+              + " does not divide model.image_size "
+              + image
+              + "; nearest image sizes that fit: "
+              + nearestMultiples(image, patch));
+    }
+    if (model.init() != null) {
+      if (patch != null) {
+        sink.accept(
+            List.of("model.patch_size", "model.init"),
+            "model.patch_size cannot differ from the weights of model.init; leave it out");
+      }
+      if (model.contextLength() != null) {
+        sink.accept(
+            List.of("model.context_length", "model.init"),
+            "model.context_length cannot differ from the weights of model.init; leave it out");
+      }
+    }
+  }
+
+  private static String nearestMultiples(int image, int patch) {
+    int below = image / patch * patch;
+    List<String> sizes = new ArrayList<>();
+    if (below > 0) {
+      sizes.add(Integer.toString(below));
+    }
+    sizes.add(Integer.toString(below + patch));
+    return String.join(" and ", sizes);
+  }
+
+  /** Only for built-in pictures is the number of steps known before data is opened. */
+  private static void batches(Config config, BiConsumer<List<String>, String> sink) {
+    DataConfig data = config.data();
+    long test = Math.round(data.synthPictures() * data.synthTest());
+    if (test < 1) {
+      sink.accept(
+          List.of("data.synth_test", "data.synth_pictures"),
+          "data.synth_test "
+              + data.synthTest()
+              + " of "
+              + data.synthPictures()
+              + " pictures leaves none to evaluate on; raise one of the two");
+    }
+    StepCount.check(config.train(), data.synthPictures() - test, sink);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.facet.cli.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of a run. What each one means, and its default, is said once, in {@code
+ * defaults.yaml}.
+ *
+ * @param seed of initial weights, order, augmentation, caption choice and the built-in pictures
+ */
+public record Config(
+    RunConfig run,
+    @FixedOnResume long seed,
+    DataConfig data,
+    AugmentConfig augment,
+    ModelConfig model,
+    TrainConfig train,
+    EvalConfig eval) {
+
+  /**
+   * Reads defaults, then the file, then the assignments; later ones win.
+   *
+   * @param file a YAML file, or null for the defaults alone
+   * @throws dev.facet.base.FacetException with every problem found, each with its line and cure
+   */
+  public static Config load(@Nullable Path file, List<Assignment> assignments) {
+    return ConfigReader.read(file, assignments);
+  }
+
+  /** The whole config as YAML in the order of the records; {@link #load} reads it back equal. */
+  public String toYaml() {
+    return ConfigWriter.write(this);
+  }
+}

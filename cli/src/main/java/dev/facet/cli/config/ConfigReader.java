@@ -1,0 +1,140 @@
+package dev.facet.cli.config;
+
+import dev.facet.base.FacetException;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lays the sources of settings over each other and builds the records from what results. */
+final class ConfigReader {
+  /** Stands for the name of the config file in {@code run.dir} and {@code run.name}. */
+  private static final String CONFIG_NAME = "{config}";
+
+  private final Problems problems = new Problems();
+  private final Map<String, Layer.Value> values = new HashMap<>();
+
+  /** Settings whose value could not be used, and that hold a stand-in. */
+  private final Set<String> unusable = new HashSet<>();
+
+  private final String name;
+
+  private ConfigReader(String name) {
+    this.name = name;
+  }
+
+  static Config read(@Nullable Path file, List<Assignment> assignments) {
+    ConfigReader reader = new ConfigReader(file == null ? "facet" : stem(file));
+    Map<String, Layer.Value> defaults = Layer.of("defaults.yaml", Defaults.text(), reader.problems);
+    reader.problems.throwIfAny();
+    reader.values.putAll(defaults);
+    if (file != null) {
+      reader.values.putAll(Layer.of(file.toString(), text(file), reader.problems));
+    }
+    for (Assignment assignment : assignments) {
+      reader.values.putAll(Layer.of(assignment, reader.problems));
+    }
+    Config config = (Config) reader.section("", Config.class, defaults);
+    Combinations.check(config, reader::combination);
+    reader.problems.throwIfAny();
+    return config;
+  }
+
+  private Object section(String prefix, Class<?> type, Map<String, Layer.Value> defaults) {
+    RecordComponent[] components = type.getRecordComponents();
+    @Nullable Object[] arguments = new Object[components.length];
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+      String path = prefix + Key.snakeCase(components[i].getName());
+      arguments[i] =
+          Keys.isSection(types[i])
+              ? section(path + ".", types[i], defaults)
+              : setting(new Key(path, components[i]), defaults);
+    }
+    try {
+      return type.getDeclaredConstructor(types).newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot build " + type, e);
+    }
+  }
+
+  private @Nullable Object setting(Key key, Map<String, Layer.Value> defaults) {
+    Layer.Value given = value(values, key);
+    try {
+      Object value = ValueReader.read(key, given.node());
+      return switch (value) {
+        case String text -> text.replace(CONFIG_NAME, name);
+        case Path path -> Path.of(path.toString().replace(CONFIG_NAME, name));
+        case null, default -> value;
+      };
+    } catch (ValueReader.Mismatch e) {
+      unusable.add(key.path());
+      Layer.Value standard = value(defaults, key);
+      if (given.equals(standard)) {
+        problems.add(
+            Where.option(key.path()),
+            "has no default: write it into the config or add --set " + key.path() + "=...");
+      } else {
+        problems.add(given.where(), String.valueOf(e.getMessage()));
+      }
+      return standIn(key, standard);
+    }
+  }
+
+  /** A usable value in place of a wrong one, so that the rest can be checked as well. */
+  private static @Nullable Object standIn(Key key, Layer.Value standard) {
+    try {
+      return ValueReader.read(key, standard.node());
+    } catch (ValueReader.Mismatch e) {
+      return key.type() == Path.class ? Path.of("") : "";
+    }
+  }
+
+  private void combination(List<String> keys, String message) {
+    if (keys.stream().noneMatch(unusable::contains)) {
+      Layer.Value first = value(values, keys.getFirst());
+      problems.add(first.where(), message);
+    }
+  }
+
+  private static Layer.Value value(Map<String, Layer.Value> values, Key key) {
+    return value(values, key.path());
+  }
+
+  private static Layer.Value value(Map<String, Layer.Value> values, String path) {
+    Layer.Value value = values.get(path);
+    if (value == null) {
+      throw new IllegalStateException("defaults.yaml lacks " + path);
+    }
+    return value;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw FacetException.usage(file + " is not UTF-8 text: save it as UTF-8");
+    } catch (IOException e) {
+      String why = Files.isDirectory(file) ? "is a folder" : "cannot be read";
+      throw FacetException.usage(
+          "config file "
+              + file
+              + (Files.exists(file) ? " " + why : " does not exist")
+              + ": give a YAML file; \"facet config\" prints one with every setting");
+    }
+  }
+
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.facet.cli.config;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** The settings that one source gives: the defaults, a file, or an assignment. */
+final class Layer {
+  /** A setting's value and where it stands. */
+  record Value(Node node, Where where) {}
+
+  private final Function<Optional<Mark>, Where> locate;
+  private final Problems problems;
+  private final Map<String, Value> values = new LinkedHashMap<>();
+
+  private Layer(Function<Optional<Mark>, Where> locate, Problems problems) {
+    this.locate = locate;
+    this.problems = problems;
+  }
+
+  /** Reads YAML text; what is wrong with it goes to the problems. */
+  static Map<String, Value> of(String source, String yaml, Problems problems) {
+    Layer layer = new Layer(mark -> Where.in(source, mark), problems);
+    layer.compose(yaml).ifPresent(root -> layer.section("", root));
+    return layer.values;
+  }
+
+  /** Reads one assignment; its value may be a whole section, {@code train={lr: 1e-4}}. */
+  static Map<String, Value> of(Assignment assignment, Problems problems) {
+    // A place inside the value helps nobody who typed it on one line.
+    Where where = Where.option(assignment.where());
+    Layer layer = new Layer(mark -> where, problems);
+    Node nothing = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
+    Node value = layer.compose(assignment.value()).orElse(nothing);
+    layer.entry(assignment.key(), value, where);
+    return layer.values;
+  }
+
+  private Optional<Node> compose(String yaml) {
+    LoadSettings settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
+    try {
+      return new Compose(settings).composeString(yaml);
+    } catch (MarkedYamlEngineException e) {
+      problems.add(locate.apply(e.getProblemMark()), "not valid YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      problems.add(locate.apply(Optional.empty()), "not valid YAML: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private void section(String prefix, Node node) {
+    if (isNull(node)) {
+      return;
+    }
+    if (!(node instanceof MappingNode mapping)) {
+      problems.add(
+          at(node),
+          prefix.isEmpty()
+              ? "a config is made of sections, as in \"train:\" with \"  batch: 64\" below it"
+              : prefix + " is a section: its settings stand below it, indented by two spaces");
+      return;
+    }
+    String dot = prefix.isEmpty() ? "" : ".";
+    Set<String> seen = new HashSet<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      Node name = tuple.getKeyNode();
+      String path = prefix + dot + (name instanceof ScalarNode s ? s.getValue() : "[...]");
+      if (seen.add(path)) {
+        entry(path, tuple.getValueNode(), at(name));
+      } else {
+        problems.add(at(name), path + " is given twice; delete one of the two");
+      }
+    }
+  }
+
+  private void entry(String path, Node node, Where where) {
+    if (Keys.SECTIONS.contains(path)) {
+      section(path, node);
+    } else if (Keys.ALL.containsKey(path)) {
+      values.put(path, new Value(node, at(node)));
+    } else {
+      problems.add(where, path + " is not a setting; " + Keys.suggestion(path));
+    }
+  }
+
+  private Where at(Node node) {
+    return locate.apply(node.getStartMark());
+  }
+
+  static boolean isNull(Node node) {
+    return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.facet.cli.config;
+
+import dev.facet.base.FacetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Whether a config can continue a run that was started with another one. */
+public final class Resume {
+  private Resume() {}
+
+  /**
+   * Checks that nothing differs which makes a run what it is.
+   *
+   * @param before the config the run was started with
+   * @param now the config it is to be continued with
+   * @throws FacetException naming every setting that differs
+   */
+  public static void check(Config before, Config now) {
+    List<String> differences = new ArrayList<>();
+    compare("", before, now, differences);
+    if (!differences.isEmpty()) {
+      throw FacetException.usage(
+          "cannot resume "
+              + now.run().dir()
+              + " with other settings:"
+              + String.join("", differences)
+              + "\nset them back, or start a new run with --set run.dir=...");
+    }
+  }
+
+  private static void compare(String prefix, Object before, Object now, List<String> differences) {
+    for (RecordComponent component : before.getClass().getRecordComponents()) {
+      Object old = ConfigWriter.get(before, component);
+      Object current = ConfigWriter.get(now, component);
+      String path = prefix + Key.snakeCase(component.getName());
+      if (old != null && current != null && Keys.isSection(component.getType())) {
+        compare(path + ".", old, current, differences);
+      } else if (component.isAnnotationPresent(FixedOnResume.class)
+          && !Objects.equals(old, current)) {
+        differences.add(
+            "\n  %s was %s, is now %s"
+                .formatted(path, ConfigWriter.scalar(old), ConfigWriter.scalar(current)));
+      }
+    }
+  }
+}

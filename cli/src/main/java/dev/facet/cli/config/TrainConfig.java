@@ -1,0 +1,19 @@
+package dev.facet.cli.config;
+
+/** The training run itself. */
+public record TrainConfig(
+    @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
+    @Range(min = 1, max = 100_000) int epochs,
+    @FixedOnResume @Range(above = 0, max = 10) double lr,
+    @FixedOnResume @Range(min = 0, max = 10) double weightDecay,
+    @FixedOnResume @Range(min = 0, below = 1) double beta1,
+    @FixedOnResume @Range(min = 0, below = 1) double beta2,
+    @FixedOnResume @Range(above = 0, max = 1) double eps,
+    @FixedOnResume @Range(min = 0, max = 10_000_000) int warmupSteps,
+    @FixedOnResume @Range(min = 0, max = 1_000_000) double clipNorm,
+    @FixedOnResume @Range(min = 1, max = 10_000) double maxLogitScale,
+    @FixedOnResume boolean maskIdenticalCaptions,
+    @Range(min = 0, max = 100_000_000) int checkpointEvery,
+    @Range(min = 1, max = 1000) int keepCheckpoints,
+    @Range(min = 0, max = 100_000_000) int evalEvery,
+    @Range(min = 1, max = 1_000_000) int logEvery) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.cli.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.facet.cli.console;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ctrl-C (SIGINT) and SIGTERM. While one of these is open, the first signal asks the run to save
+ * and stop; the second ends the process at once. The exit code is {@value #EXIT_CODE} either way.
+ */
+public final class Interrupt implements AutoCloseable, BooleanSupplier {
+  /** What a shell reports for a process ended by Ctrl-C; here also after SIGTERM. */
+  public static final int EXIT_CODE = 130;
+
+  private final PrintWriter err;
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private final List<Runnable> restore;
+
+  public Interrupt(PrintWriter err) {
+    this.err = err;
+    this.restore = List.of(Signals.on("INT", this::raised), Signals.on("TERM", this::raised));
+  }
+
+  /** Whether the run should save and stop. */
+  @Override
+  public boolean getAsBoolean() {
+    return requested.get();
+  }
+
+  @Override
+  public void close() {
+    restore.forEach(Runnable::run);
+  }
+
+  private void raised() {
+    if (requested.getAndSet(true)) {
+      // Shutdown hooks could wait for the very save that the user will not wait for.
+      Runtime.getRuntime().halt(EXIT_CODE);
+    }
+    err.println();
+    err.println("stopping after this step and saving; press Ctrl-C again to end at once");
+    err.flush();
+  }
+}

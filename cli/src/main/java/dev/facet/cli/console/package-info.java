@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.cli.console;
+
+import org.jspecify.annotations.NullMarked;
