@@ -93,12 +93,24 @@ public final class DualEncoder extends Layer implements AutoCloseable {
 
   /** Pixels [N, 3, S, S] float32 to unit vectors [N, E]. */
   public NDArray encodeImages(NDArray pixels, boolean training) {
-    return Ops.get().unit(vision.forward(store, new NDList(pixels), training).head());
+    return encode(vision, pixels, training);
   }
 
   /** Token ids [N, T] int64 to unit vectors [N, E]. */
   public NDArray encodeTexts(NDArray ids, boolean training) {
-    return Ops.get().unit(text.forward(store, new NDList(ids), training).head());
+    return encode(text, ids, training);
+  }
+
+  private NDArray encode(Layer tower, NDArray input, boolean training) {
+    return training
+        ? Ops.get().unit(tower.forward(store, new NDList(input), true).head())
+        : Ops.inference(
+            () -> Ops.get().unit(tower.forward(store, new NDList(input), false).head()));
+  }
+
+  /** Limits the logit scale to [1, {@code max}], in place (Radford et al. 2021, section 2.5). */
+  public void clampLogitScale(NDManager scope, double max) {
+    Ops.get().clamp(scope, logitScale(), 0, Math.log(max));
   }
 
   /** (pixels, ids) to (image features, text features), both of unit length. */

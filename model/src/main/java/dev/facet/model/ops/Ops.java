@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The fused tensor operations of {@code ops.py}, one Java method each. Gradients flow through all
@@ -62,6 +63,17 @@ public final class Ops {
 
   public static Ops get() {
     return INSTANCE;
+  }
+
+  /** Runs operations without recording them for gradients. */
+  public static <T> T inference(Supplier<T> forward) {
+    boolean recording = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try {
+      return forward.get();
+    } finally {
+      JniUtils.setGradMode(recording);
+    }
   }
 
   /**

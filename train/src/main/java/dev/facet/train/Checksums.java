@@ -1,0 +1,64 @@
+package dev.facet.train;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** {@code SHA256SUMS} of a folder, in the format of {@code sha256sum --check}. */
+final class Checksums {
+  private static final String FILE = "SHA256SUMS";
+
+  private Checksums() {}
+
+  /** Lists every file of the folder. */
+  static void write(Path folder) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    TreeSet<Path> files = new TreeSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(files::add);
+    }
+    for (Path file : files) {
+      lines.append(digest(file)).append("  ").append(file.getFileName()).append('\n');
+    }
+    Files.writeString(folder.resolve(FILE), lines);
+  }
+
+  /** What is wrong with the folder, or null. */
+  static @Nullable String verify(Path folder) throws IOException {
+    Path sums = folder.resolve(FILE);
+    if (!Files.exists(sums)) {
+      return "no " + FILE;
+    }
+    for (String line : Files.readAllLines(sums)) {
+      String[] parts = line.split(" {2}", 2);
+      Path file = folder.resolve(parts[parts.length - 1]);
+      if (!Files.exists(file)) {
+        return file.getFileName() + " is missing";
+      }
+      if (!digest(file).equals(parts[0])) {
+        return file.getFileName() + " has another checksum";
+      }
+    }
+    return null;
+  }
+
+  private static String digest(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sha.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package dev.facet.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.facet.base.FacetException;
+import dev.facet.eval.log.EvalLine;
+import dev.facet.eval.log.RunLog;
+import dev.facet.eval.log.StepLine;
+import dev.facet.eval.retrieval.Direction;
+import dev.facet.eval.retrieval.RetrievalResult;
+import dev.facet.loader.Batch;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.ImageSettings;
+import dev.facet.loader.Loader;
+import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.Quarantine;
+import dev.facet.loader.TextEncoder;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.FusedAdamW;
+import dev.facet.model.InfoNce;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training run, from the first batch or a checkpoint to the last step. The best model is the
+ * one whose mean of recall@1, @5 and @10 over both directions is highest.
+ */
+public final class Trainer {
+  /**
+   * What a run works with; all of it stays the caller's to close.
+   *
+   * @param data how batches are made; its epochs must be those of the settings
+   */
+  public record Parts(
+      Path runDir,
+      TrainSettings settings,
+      Dataset dataset,
+      LoaderSettings data,
+      ImageSettings images,
+      TextEncoder text,
+      Quarantine quarantine,
+      DualEncoder model,
+      Checkpoints checkpoints,
+      Evaluation evaluation,
+      Watcher watcher) {}
+
+  /**
+   * How a run ended.
+   *
+   * @param result the last evaluation; null if the run was stopped before
+   */
+  public record Outcome(TrainState state, @Nullable RetrievalResult result) {
+    public boolean finished() {
+      return result != null;
+    }
+  }
+
+  private final Parts parts;
+  private final TrainSettings settings;
+  private final DualEncoder model;
+  private final FusedAdamW optimizer;
+  private final Schedule schedule;
+  private final long totalSteps;
+  private TrainState state = TrainState.START;
+  private long earlierSkipped;
+  private long savedStep = -1;
+
+  public Trainer(Parts parts) {
+    this.parts = parts;
+    this.settings = parts.settings();
+    this.model = parts.model();
+    this.optimizer = new FusedAdamW(model, settings.beta1(), settings.beta2(), settings.eps());
+    this.totalSteps =
+        settings.epochs() * Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
+    this.schedule = new Schedule(settings.lr(), settings.warmupSteps(), totalSteps);
+  }
+
+  /**
+   * Runs to the end, or until the watcher asks to stop, and saves the state in either case.
+   *
+   * @param resume whether to go on from the newest checkpoint
+   */
+  public Outcome run(boolean resume) throws IOException, InterruptedException {
+    parts.checkpoints().sweep();
+    if (resume) {
+      restore();
+    }
+    RetrievalResult result = null;
+    try (RunLog log = RunLog.open(parts.runDir(), state.step());
+        Loader loader = startLoader()) {
+      Pace pace = new Pace(state.step(), totalSteps);
+      while (state.step() < totalSteps && !parts.watcher().getAsBoolean()) {
+        step(loader, log, pace);
+        boolean last = state.step() == totalSteps;
+        if (last || due(settings.evalEvery())) {
+          result = evaluate(log);
+        }
+        if (last || due(settings.checkpointEvery())) {
+          save();
+        }
+      }
+      if (state.step() == totalSteps && result == null) {
+        // Resumed after the last step: the figures are wanted all the same.
+        result = parts.evaluation().evaluate(model);
+      }
+      save();
+    }
+    return new Outcome(state, state.step() == totalSteps ? result : null);
+  }
+
+  private void restore() throws IOException {
+    TrainState found = parts.checkpoints().restore(model, optimizer, parts.watcher()::note);
+    if (found == null) {
+      parts.watcher().note("no checkpoint in " + parts.runDir() + ": starting at step 0");
+      return;
+    }
+    state = found;
+    savedStep = found.step();
+    earlierSkipped = found.skipped();
+    parts.watcher().note("resumed at step " + found.step() + " of " + totalSteps);
+  }
+
+  private Loader startLoader() {
+    return Loader.start(
+        parts.dataset(),
+        parts.data(),
+        parts.images(),
+        parts.text(),
+        parts.quarantine(),
+        state.position());
+  }
+
+  private void step(Loader loader, RunLog log, Pace pace) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    try (Batch batch = Objects.requireNonNull(loader.next(), "batches ended before the steps");
+        NDManager scope = model.manager().newSubManager()) {
+      long waited = System.nanoTime() - begin;
+      double lr = schedule.rate(state.step() + 1);
+      float loss = Float.NaN;
+      float norm = 0;
+      // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
+      if (batch.size() > 1) {
+        loss = backward(batch, scope);
+        norm = optimizer.clipGradients(scope, settings.clipNorm());
+        requireFinite(loss, norm);
+        optimizer.step(scope, state.step() + 1, lr, settings.weightDecay());
+        model.clampLogitScale(scope, settings.maxLogitScale());
+      }
+      state = state.stepped(batch.next(), earlierSkipped + loader.stats().badTotal());
+      pace.add(batch.size(), waited, System.nanoTime() - begin);
+      log.append(
+          new StepLine(
+              state.step(),
+              epochOf(state),
+              loss,
+              lr,
+              (float) Math.exp(model.logitScale().getFloat()),
+              norm,
+              pace.imagesPerSecond(),
+              pace.dataWait(),
+              state.skipped(),
+              Instant.now()));
+      parts.watcher().step(pace.progress(state.step(), loss, lr));
+    }
+  }
+
+  private float backward(Batch batch, NDManager scope) {
+    int n = batch.size();
+    int side = parts.images().size();
+    NDArray bytes = scope.create(batch.images(), new Shape(n, side, side, 3), DataType.UINT8);
+    NDArray colour = scope.create(batch.colour(), new Shape(n, 3, 4), DataType.FLOAT32);
+    NDArray ids =
+        scope.create(batch.tokens(), new Shape(n, parts.text().contextLength()), DataType.INT64);
+    NDArray captions = scope.create(batch.captionIds(), new Shape(n), DataType.INT64);
+    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      NDArray images = model.encodeImages(model.pixels(bytes, colour), true);
+      NDArray texts = model.encodeTexts(ids, true);
+      NDArray loss =
+          settings.maskIdenticalCaptions()
+              ? InfoNce.loss(images, texts, model.logitScale(), captions)
+              : InfoNce.loss(images, texts, model.logitScale(), scope.arange(n));
+      collector.backward(loss);
+      return loss.getFloat();
+    }
+  }
+
+  private void requireFinite(float loss, float norm) {
+    if (!Float.isFinite(loss) || !Float.isFinite(norm)) {
+      throw FacetException.run(
+          "the loss is "
+              + loss
+              + " and the gradient norm "
+              + norm
+              + " at step "
+              + (state.step() + 1)
+              + ", before any weight was changed; lower train.lr or raise train.warmup_steps, then"
+              + " run again with --resume from the last checkpoint");
+    }
+  }
+
+  private RetrievalResult evaluate(RunLog log) throws IOException, InterruptedException {
+    RetrievalResult result = parts.evaluation().evaluate(model);
+    log.append(EvalLine.of(state.step(), epochOf(state), result, Instant.now()));
+    parts.watcher().evaluated(state.step(), result);
+    double recall = (recall(result.imageToText()) + recall(result.textToImage())) / 2;
+    if (recall > state.bestRecall() || state.bestStep() == 0) {
+      state = state.best(recall);
+      parts.checkpoints().saveBest(model, state);
+    }
+    return result;
+  }
+
+  private static double recall(Direction direction) {
+    return (direction.r1() + direction.r5() + direction.r10()) / 3;
+  }
+
+  private void save() {
+    if (savedStep != state.step()) {
+      parts.checkpoints().save(model, optimizer, state);
+      savedStep = state.step();
+    }
+  }
+
+  private boolean due(int every) {
+    return every > 0 && state.step() % every == 0;
+  }
+
+  /** The epoch of the step just done; the state's own is that of the next batch. */
+  private static int epochOf(TrainState state) {
+    return state.samples() == 0 && state.epoch() > 0 ? state.epoch() - 1 : state.epoch();
+  }
+
+  /** Speed over the last steps. */
+  private static final class Pace {
+    private final long total;
+    private final long first;
+    private final long began = System.nanoTime();
+    private double imagesPerSecond;
+    private double dataWait;
+
+    Pace(long first, long total) {
+      this.first = first;
+      this.total = total;
+    }
+
+    /** A running mean that forgets a step after about ten. */
+    void add(int images, long waited, long nanos) {
+      double weight = imagesPerSecond == 0 ? 1 : 0.1;
+      imagesPerSecond += weight * (images * 1e9 / nanos - imagesPerSecond);
+      dataWait += weight * ((double) waited / nanos - dataWait);
+    }
+
+    double imagesPerSecond() {
+      return imagesPerSecond;
+    }
+
+    double dataWait() {
+      return dataWait;
+    }
+
+    Progress progress(long step, float loss, double lr) {
+      double perStep = (double) (System.nanoTime() - began) / (step - first);
+      Duration remaining = Duration.ofNanos((long) (perStep * (total - step)));
+      return new Progress(step, total, loss, lr, imagesPerSecond, dataWait, remaining);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.facet.train;
+
+import dev.facet.eval.retrieval.RetrievalResult;
+import java.util.function.BooleanSupplier;
+
+/** Who follows a run: told of every step and evaluation, and able to end it. */
+public interface Watcher extends BooleanSupplier {
+  void step(Progress progress);
+
+  void evaluated(long step, RetrievalResult result);
+
+  void note(String message);
+
+  /** True once the run should save its state and stop. */
+  @Override
+  boolean getAsBoolean();
+}
