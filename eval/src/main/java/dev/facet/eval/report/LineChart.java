@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 final class LineChart {
   private static final int WIDTH = 420;
   private static final int HEIGHT = 250;
-  private static final int LEFT = 48;
+  private static final int LEFT = 58;
   private static final int RIGHT = 14;
   private static final int TOP = 12;
   private static final int BOTTOM = 42;

@@ -10,7 +10,7 @@ import java.util.Set;
  * Exact two-way retrieval over held-out pairs. The rank of a query is the 1-based position of its
  * best-placed positive among all candidates in order of falling dot product; recall@K is the share
  * of queries of rank at most K. This is the protocol of Karpathy and Fei-Fei, "Deep Visual-Semantic
- * Alignments" (CVPR 2015, section 4.2), which CLIP and its successors report.
+ * Alignments" (CVPR 2015, image-sentence alignment), which CLIP and its successors report.
  */
 public final class Retrieval {
   private final Embeddings images;
