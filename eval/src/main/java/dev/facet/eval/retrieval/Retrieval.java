@@ -1,19 +1,35 @@
 package dev.facet.eval.retrieval;
 
 import dev.facet.base.FacetException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Exact two-way retrieval over held-out pairs. The rank of a query is the 1-based position of its
  * best-placed positive among all candidates in order of falling dot product; recall@K is the share
  * of queries of rank at most K. This is the protocol of Karpathy and Fei-Fei, "Deep Visual-Semantic
- * Alignments" (CVPR 2015, section 4.2), which CLIP and its successors report.
+ * Alignments" (CVPR 2015, image-sentence alignment), which CLIP and its successors report.
  */
 public final class Retrieval {
+  private final Embeddings images;
+  private final Embeddings captions;
+  private final Pairs pairs;
   private final Ranks imageToText;
   private final Ranks textToImage;
   private final RetrievalResult result;
 
-  private Retrieval(Ranks imageToText, Ranks textToImage, RetrievalResult result) {
+  private Retrieval(
+      Embeddings images,
+      Embeddings captions,
+      Pairs pairs,
+      Ranks imageToText,
+      Ranks textToImage,
+      RetrievalResult result) {
+    this.images = images;
+    this.captions = captions;
+    this.pairs = pairs;
     this.imageToText = imageToText;
     this.textToImage = textToImage;
     this.result = result;
@@ -76,7 +92,7 @@ public final class Retrieval {
             textToImage.summary(),
             imageToText.chance(),
             textToImage.chance());
-    return new Retrieval(imageToText, textToImage, result);
+    return new Retrieval(images, captions, pairs, imageToText, textToImage, result);
   }
 
   /** Counts, recall, median and mean rank, both directions. */
@@ -92,6 +108,39 @@ public final class Retrieval {
   /** By caption: the rank of its best-placed image. */
   public Ranks textToImage() {
     return textToImage;
+  }
+
+  /**
+   * The pictures that a caption finds first, best first, equal scores by index.
+   *
+   * @param caption the caption's row
+   * @param count how many at most
+   */
+  public List<Hit> nearestImages(int caption, int count) {
+    int[] best = new int[Math.min(count, images.rows())];
+    float[] score = new float[best.length];
+    int filled = 0;
+    for (int image = 0; image < images.rows(); image++) {
+      float s = Embeddings.dot(captions, caption, images, image);
+      int place = filled;
+      while (place > 0 && score[place - 1] < s) {
+        place--;
+      }
+      if (place < best.length) {
+        filled = Math.min(filled + 1, best.length);
+        System.arraycopy(best, place, best, place + 1, filled - place - 1);
+        System.arraycopy(score, place, score, place + 1, filled - place - 1);
+        best[place] = image;
+        score[place] = s;
+      }
+    }
+    Set<Integer> right = new HashSet<>();
+    pairs.imagesFor(caption, right::add);
+    List<Hit> hits = new ArrayList<>();
+    for (int i = 0; i < filled; i++) {
+      hits.add(new Hit(best[i], score[i], right.contains(best[i])));
+    }
+    return hits;
   }
 
   private static Ranks ranks(

@@ -120,6 +120,25 @@ class RetrievalTest {
   }
 
   @Test
+  void theNearestImagesComeBestFirstAndEqualOnesByIndex() {
+    Embeddings images = new Embeddings(new float[] {1, 3, 2, 3, -1, 3}, 1);
+    Embeddings captions = new Embeddings(new float[] {1, 1, 1, 1, 1, 1}, 1);
+
+    Retrieval retrieval =
+        Retrieval.rank(
+            images,
+            captions,
+            diagonal(6),
+            new long[] {0, 1, 2, 1, 4, 5},
+            RetrievalSettings.standard(1));
+
+    assertThat(retrieval.nearestImages(1, 4))
+        .containsExactly(
+            new Hit(1, 3, true), new Hit(3, 3, true), new Hit(5, 3, false), new Hit(2, 2, false));
+    assertThat(retrieval.nearestImages(1, 99)).hasSize(6);
+  }
+
+  @Test
   void anImageWithoutCaptionIsNamed() {
     assertThatThrownBy(
             () ->

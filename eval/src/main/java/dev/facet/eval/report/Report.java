@@ -1,0 +1,163 @@
+package dev.facet.eval.report;
+
+import dev.facet.base.Staged;
+import dev.facet.eval.retrieval.Chance;
+import dev.facet.eval.retrieval.Direction;
+import dev.facet.eval.retrieval.RetrievalResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code report.html}: one file that opens anywhere, with style, charts and pictures inside it, no
+ * script and no link to elsewhere. Captions come from the web: they are escaped, and the page
+ * forbids itself to run or load anything besides.
+ */
+public final class Report {
+  private final StringBuilder out = new StringBuilder();
+
+  private Report() {}
+
+  /** Writes the page, whole or not at all. */
+  public static void write(Path target, ReportData data) throws IOException {
+    Staged.write(target, page(data));
+  }
+
+  static String page(ReportData data) throws IOException {
+    Report report = new Report();
+    report.head(data.runName());
+    report.verdict(data.result());
+    report.recall(data.result());
+    report.charts(data);
+    report.gallery(data);
+    report.table("Settings", "Setting", "Value", data.settings());
+    report.skipped(data.skipped());
+    report.terms(data.terms());
+    return report.out.append("</main></body></html>\n").toString();
+  }
+
+  private void head(String runName) throws IOException {
+    String name = Html.text(runName);
+    put("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
+    put("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
+    put("img-src data:; style-src 'unsafe-inline'\">\n");
+    put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    put("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    put("<title>", name, " - Facet report</title>\n<style>\n", style(), "</style></head>\n");
+    put("<body><main>\n<p class=\"kicker\">Facet report</p>\n<h1>", name, "</h1>\n");
+  }
+
+  private static String style() throws IOException {
+    try (InputStream in = Objects.requireNonNull(Report.class.getResourceAsStream("report.css"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void verdict(@Nullable RetrievalResult result) {
+    if (result == null) {
+      put("<p class=\"verdict\">This run was not evaluated.</p>\n");
+      return;
+    }
+    put("<p class=\"verdict\">Of ", Figures.count(result.captions()), " held-out captions, <b>");
+    put(Figures.percent(result.textToImage().r1()), "</b> find a right picture first (chance: ");
+    put(Figures.percent(result.textToImageChance().r1()), "). Of ");
+    put(Figures.count(result.images()), " pictures, <b>");
+    put(Figures.percent(result.imageToText().r1()), "</b> find a right caption first (chance: ");
+    put(Figures.percent(result.imageToTextChance().r1()), ").</p>\n");
+  }
+
+  private void recall(@Nullable RetrievalResult result) {
+    if (result == null) {
+      return;
+    }
+    put("<section><h2>Retrieval</h2><div class=\"scroll\"><table class=\"figures\">\n<thead><tr>");
+    for (String head : new String[] {"", "R@1", "R@5", "R@10", "Median rank", "MRR"}) {
+      put("<th scope=\"col\">", head, "</th>");
+    }
+    put("</tr></thead>\n<tbody>\n");
+    direction("Image to text", result.imageToText(), result.imageToTextChance());
+    direction("Text to image", result.textToImage(), result.textToImageChance());
+    put("</tbody></table></div>\n<p class=\"note\">", Html.text(RecallTable.about(result)));
+    put(". R@K is the share of queries with a right answer among the first K.</p></section>\n");
+  }
+
+  private void direction(String name, Direction d, Chance c) {
+    put("<tr><th scope=\"row\">", name, "</th>");
+    put("<td><b>", Figures.percent(d.r1()), "</b></td><td>", Figures.percent(d.r5()));
+    put("</td><td>", Figures.percent(d.r10()), "</td><td>", Figures.rank(d.medianRank()));
+    put("</td><td>", Figures.fixed(d.mrr(), 3), "</td></tr>\n");
+    put("<tr class=\"chance\"><th scope=\"row\">by chance</th><td>", Figures.percent(c.r1()));
+    put("</td><td>", Figures.percent(c.r5()), "</td><td>", Figures.percent(c.r10()));
+    put("</td><td></td><td></td></tr>\n");
+  }
+
+  private void charts(ReportData data) {
+    String charts = Curves.of(data.lines());
+    if (!charts.isEmpty()) {
+      put("<section><h2>Training</h2><div class=\"charts\">\n", charts, "</div></section>\n");
+    }
+  }
+
+  private void gallery(ReportData data) {
+    if (data.gallery().isEmpty()) {
+      return;
+    }
+    put("<section><h2>Captions and what they find</h2>\n<p class=\"note\">Captions spread over ");
+    put("the set, not chosen by success. Best picture first; a right one has a frame and a ");
+    put("tick.</p>\n");
+    for (GalleryEntry entry : data.gallery()) {
+      put("<article><p class=\"caption\" dir=\"auto\">", Html.text(entry.caption()), "</p>");
+      put("<p class=\"rank\">right picture at rank ", Figures.rank(entry.rank()), "</p>\n<ol>");
+      for (Shot shot : entry.shots()) {
+        put(shot.right() ? "<li class=\"right\"><img alt=\"right" : "<li><img alt=\"wrong");
+        put(" picture\" src=\"data:image/jpeg;base64,");
+        put(Base64.getEncoder().encodeToString(shot.jpeg()), "\"><span>");
+        put(shot.right() ? "&#10003; " : "", Figures.fixed(shot.score(), 3), "</span></li>");
+      }
+      put("</ol></article>\n");
+    }
+    put("</section>\n");
+  }
+
+  private void skipped(Map<String, Long> skipped) {
+    if (skipped.isEmpty()) {
+      put("<section><h2>Skipped samples</h2><p class=\"note\">None.</p></section>\n");
+      return;
+    }
+    put("<section><h2>Skipped samples</h2><table class=\"keys\"><tbody>\n");
+    skipped.forEach((reason, n) -> key(reason, Figures.count(n)));
+    put("</tbody></table></section>\n");
+  }
+
+  private void table(String title, String key, String value, Map<String, String> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    put("<section><h2>", title, "</h2><table class=\"keys\"><thead><tr><th scope=\"col\">", key);
+    put("</th><th scope=\"col\">", value, "</th></tr></thead><tbody>\n");
+    rows.forEach(this::key);
+    put("</tbody></table></section>\n");
+  }
+
+  private void key(String name, String value) {
+    put("<tr><th scope=\"row\">", Html.text(name), "</th><td>", Html.text(value), "</td></tr>\n");
+  }
+
+  private void terms(String terms) {
+    put("<section class=\"terms\"><h2>Terms of the data</h2><p>");
+    put(Html.text(terms.isEmpty() ? "The dataset's own terms apply." : terms));
+    put(" This page shows pictures of people: share it only as far as those terms and the law ");
+    put("allow.</p></section>\n");
+  }
+
+  private void put(String... parts) {
+    for (String part : parts) {
+      out.append(part);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.facet.eval.report;
+
+import dev.facet.eval.log.RunLine;
+import dev.facet.eval.retrieval.RetrievalResult;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report shows.
+ *
+ * @param runName its title
+ * @param result the final figures, or null where nothing was evaluated
+ * @param lines the run log, in order; empty for a model not trained here
+ * @param settings key settings, in the order to show them
+ * @param skipped samples dropped, by reason
+ * @param terms how the dataset may be used, in one or two sentences; empty where unknown
+ * @param gallery captions with what they found
+ */
+public record ReportData(
+    String runName,
+    @Nullable RetrievalResult result,
+    List<RunLine> lines,
+    Map<String, String> settings,
+    Map<String, Long> skipped,
+    String terms,
+    List<GalleryEntry> gallery) {}

@@ -1,0 +1,31 @@
+package dev.facet.eval.report;
+
+/** One picture in the gallery. */
+public final class Shot {
+  private final byte[] jpeg;
+  private final double score;
+  private final boolean right;
+
+  /**
+   * @param jpeg an encoded thumbnail
+   * @param score its score for the caption
+   * @param right whether it is a right answer
+   */
+  public Shot(byte[] jpeg, double score, boolean right) {
+    this.jpeg = jpeg.clone();
+    this.score = score;
+    this.right = right;
+  }
+
+  byte[] jpeg() {
+    return jpeg;
+  }
+
+  double score() {
+    return score;
+  }
+
+  boolean right() {
+    return right;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.facet.eval.report;
+
+import dev.facet.eval.retrieval.Embeddings;
+import dev.facet.eval.retrieval.Retrieval;
+import dev.facet.eval.retrieval.RetrievalSettings;
+
+/** Four pictures on the corners of a square, five captions, one of them misled. */
+final class Sample {
+  static final EvalSource SOURCE = new EvalSource("runs/a/checkpoints/last", "faces", "test", 900);
+
+  private Sample() {}
+
+  static Retrieval retrieval() {
+    Embeddings images = new Embeddings(new float[] {1, 0, 0, 1, -1, 0, 0, -1}, 2);
+    // The last caption belongs to image 3 but lies beside image 0.
+    Embeddings captions =
+        new Embeddings(new float[] {1, 0.1f, 0.1f, 1, -1, 0.1f, 0.1f, -1, 1, 0.2f}, 2);
+    return Retrieval.rank(
+        images,
+        captions,
+        new int[] {0, 1, 2, 3, 3},
+        new long[] {1, 2, 3, 4, 5},
+        RetrievalSettings.standard(1));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.eval.report;
+
+import org.jspecify.annotations.NullMarked;
