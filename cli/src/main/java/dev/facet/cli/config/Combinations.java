@@ -8,10 +8,13 @@ import java.util.function.BiConsumer;
 final class Combinations {
   private Combinations() {}
 
-  /** Tells the sink the settings concerned, the one to blame first, and what to do. */
-  static void check(Config config, BiConsumer<List<String>, String> sink) {
+  /**
+   * What concerns training alone.
+   *
+   * @param sink gets the settings concerned, the one to blame first, and what to do
+   */
+  static void training(Config config, BiConsumer<List<String>, String> sink) {
     data(config.data(), sink);
-    model(config.model(), sink);
     if (config.data().synthPictures() > 0) {
       batches(config, sink);
     }
@@ -30,7 +33,8 @@ final class Combinations {
     }
   }
 
-  private static void model(ModelConfig model, BiConsumer<List<String>, String> sink) {
+  /** What no model can be. */
+  static void model(ModelConfig model, BiConsumer<List<String>, String> sink) {
     Integer image = model.imageSize();
     Integer patch = model.patchSize();
     if (image != null && patch != null && image % patch != 0) {

@@ -20,13 +20,19 @@ public record Config(
     EvalConfig eval) {
 
   /**
-   * Reads defaults, then the file, then the assignments; later ones win.
+   * Reads defaults, then the file, then the assignments; later ones win. What only matters to
+   * training is not held against them.
    *
    * @param file a YAML file, or null for the defaults alone
    * @throws dev.facet.base.FacetException with every problem found, each with its line and cure
    */
   public static Config load(@Nullable Path file, List<Assignment> assignments) {
-    return ConfigReader.read(file, assignments);
+    return ConfigReader.read(file, assignments, false);
+  }
+
+  /** As {@link #load}, and checks that a run can be trained with these settings. */
+  public static Config loadForTraining(@Nullable Path file, List<Assignment> assignments) {
+    return ConfigReader.read(file, assignments, true);
   }
 
   /** The whole config as YAML in the order of the records; {@link #load} reads it back equal. */

@@ -30,7 +30,7 @@ final class ConfigReader {
     this.name = name;
   }
 
-  static Config read(@Nullable Path file, List<Assignment> assignments) {
+  static Config read(@Nullable Path file, List<Assignment> assignments, boolean training) {
     ConfigReader reader = new ConfigReader(file == null ? "facet" : stem(file));
     Map<String, Layer.Value> defaults = Layer.of("defaults.yaml", Defaults.text(), reader.problems);
     reader.problems.throwIfAny();
@@ -42,7 +42,10 @@ final class ConfigReader {
       reader.values.putAll(Layer.of(assignment, reader.problems));
     }
     Config config = (Config) reader.section("", Config.class, defaults);
-    Combinations.check(config, reader::combination);
+    Combinations.model(config.model(), reader::combination);
+    if (training) {
+      Combinations.training(config, reader::combination);
+    }
     reader.problems.throwIfAny();
     return config;
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting there is, read off the records once. */
@@ -55,8 +56,7 @@ final class Keys {
     if (best != null) {
       return "did you mean " + best + "?";
     }
-    int dot = unknown.lastIndexOf('.');
-    String section = dot < 0 ? "" : unknown.substring(0, dot);
+    String section = section(unknown);
     if (SECTIONS.contains(section)) {
       return section + " has " + names(section + ".");
     }
@@ -65,19 +65,33 @@ final class Keys {
 
   private static @Nullable String nearest(String unknown) {
     String best = null;
-    int least = Math.max(2, Keys.name(unknown).length() / 3) + 1;
-    for (Iterable<String> paths : java.util.List.of(ALL.keySet(), SECTIONS)) {
-      for (String path : paths) {
-        // A right name in the wrong section is as near as one slip of a finger.
-        int distance =
-            Math.min(Edits.between(unknown, path), 1 + Edits.between(name(unknown), name(path)));
-        if (distance < least) {
-          least = distance;
-          best = path;
-        }
+    int least = Math.max(2, name(unknown).length() / 3) + 1;
+    for (String path : Stream.concat(ALL.keySet().stream(), SECTIONS.stream()).toList()) {
+      int distance = distance(unknown, path);
+      if (distance < least) {
+        least = distance;
+        best = path;
       }
     }
     return best;
+  }
+
+  /** Slips of the finger between two paths; a name that begins with the other is one. */
+  private static int distance(String unknown, String path) {
+    String given = name(unknown);
+    String name = name(path);
+    int names = Edits.between(given, name);
+    if (Math.min(given.length(), name.length()) > 2
+        && (given.startsWith(name) || name.startsWith(given))) {
+      names = Math.min(names, 1);
+    }
+    // The right name in the wrong section is one slip too.
+    int sections = Math.min(1, Edits.between(section(unknown), section(path)));
+    return Math.min(Edits.between(unknown, path), names + sections);
+  }
+
+  private static String section(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('.')));
   }
 
   private static String names(String prefix) {

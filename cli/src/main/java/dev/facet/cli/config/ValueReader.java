@@ -55,7 +55,7 @@ final class ValueReader {
 
   private static Object wholeNumber(Key key, ScalarNode scalar) throws Mismatch {
     try {
-      long value = Long.parseLong(digits(key, scalar));
+      long value = Long.parseLong(digits(key, scalar, scalar));
       if (!key.inRange((double) value)) {
         throw mismatch(key, scalar);
       }
@@ -67,7 +67,7 @@ final class ValueReader {
 
   private static double number(Key key, ScalarNode scalar, Node shown) throws Mismatch {
     try {
-      double value = Double.parseDouble(digits(key, scalar));
+      double value = Double.parseDouble(digits(key, scalar, shown));
       if (!key.inRange(value)) {
         throw mismatch(key, shown);
       }
@@ -78,14 +78,14 @@ final class ValueReader {
   }
 
   /** The text of a number; YAML 1.2 knows no 25_000_000, people do. */
-  private static String digits(Key key, ScalarNode scalar) throws Mismatch {
+  private static String digits(Key key, ScalarNode scalar, Node shown) throws Mismatch {
     if (scalar.getScalarStyle() != ScalarStyle.PLAIN) {
-      throw new Mismatch(mismatch(key, scalar).getMessage() + "; leave out the quotes");
+      throw new Mismatch(mismatch(key, shown).getMessage() + "; leave out the quotes");
     }
     String text = scalar.getValue();
     // Java would also take 1f, 1d and 0x1p3.
     if (!text.matches("[-+]?[0-9_]*\\.?[0-9_]*([eE][-+]?[0-9]+)?")) {
-      throw mismatch(key, scalar);
+      throw mismatch(key, shown);
     }
     return text.replace("_", "");
   }

@@ -1,0 +1,35 @@
+package dev.facet.cli.command;
+
+import dev.facet.cli.console.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code facet bench}. */
+@Command(
+    name = "bench",
+    header = "Measure one part of a run alone.",
+    synopsisSubcommandLabel = "WHAT",
+    description = "Measures one part of a run alone, and names its bottleneck in one sentence.",
+    footer = {"%nExample:", "  facet bench loader --data data/drawn --seconds 10"})
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private final LoaderBenchCommand loader;
+
+  BenchCommand(Console console, Work work) {
+    this.loader = new LoaderBenchCommand(console, work);
+  }
+
+  /** The command with its own commands, which picocli cannot create by itself. */
+  CommandLine line() {
+    return new CommandLine(this).addSubcommand(loader);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to measure: loader");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.facet.cli.command;
+
+import dev.facet.base.FacetException;
+import dev.facet.cli.config.Assignment;
+import dev.facet.cli.config.Config;
+import dev.facet.cli.console.Console;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facet eval}. */
+@Command(
+    name = "eval",
+    header = "Score a model on held-out pictures: recall@K.",
+    description =
+        "Scores a model on captioned pictures it was not trained on: for each picture, how far up"
+            + " its caption ranks among all captions, and the other way round (recall@1, 5, 10,"
+            + " median rank, mean reciprocal rank).",
+    footer = {
+      "%nWith --run, settings not given here are those of the run; with --checkpoint, those of the"
+          + " config.yaml in its folder if there is one, else the defaults.",
+      "%nExamples:",
+      "  facet eval --run runs/quickstart",
+      "  facet eval --checkpoint clip-vit-base-patch32 --data /data/faces --json"
+    })
+final class EvalCommand implements Callable<Integer> {
+  /** Where the weights are: exactly one of the two. */
+  static final class Model {
+    @Option(
+        names = "--run",
+        required = true,
+        paramLabel = "DIR",
+        description = "Run directory: its best checkpoint is scored on its data.")
+    private @Nullable Path run;
+
+    @Option(
+        names = "--checkpoint",
+        required = true,
+        paramLabel = "DIR",
+        description = "Checkpoint folder, of a run or in Hugging Face CLIP layout.")
+    private @Nullable Path checkpoint;
+  }
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Model model = new Model();
+
+  @Option(
+      names = "--data",
+      paramLabel = "ROOT",
+      description = "Dataset: a folder of shards, or one with captions.jsonl.")
+  private @Nullable Path data;
+
+  @Option(names = "--split", paramLabel = "NAME", description = "Split to score (default: test).")
+  private @Nullable String split;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write eval.json and report.html there (default: the run directory; nowhere with"
+              + " --checkpoint).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Pictures embedded at once (default: 256).")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "auto, cpu or cuda (default: auto).")
+  private @Nullable String device;
+
+  @Option(names = "--json", description = "Print eval.json in place of the table.")
+  private boolean json;
+
+  @Mixin private ConfigOptions options;
+
+  private final Console console;
+  private final Work work;
+
+  EvalCommand(Console console, Work work) {
+    this.console = console;
+    this.work = work;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path run = model.run;
+    EvalRequest.Weights weights =
+        run != null
+            ? new EvalRequest.BestOfRun(folder("--run", run))
+            : new EvalRequest.Checkpoint(folder("--checkpoint", model.checkpoint));
+    Config config = config(weights);
+    if (!Files.exists(config.data().root())) {
+      throw FacetException.usage(
+          "no data at " + config.data().root() + ": name the dataset with --data ROOT");
+    }
+    work.eval(new EvalRequest(weights, config, out == null ? run : out, json), console);
+    return 0;
+  }
+
+  private Config config(EvalRequest.Weights weights) {
+    Path saved = weights.folder().resolve(TrainCommand.CONFIG);
+    boolean known = Files.exists(saved);
+    if (!known && weights instanceof EvalRequest.BestOfRun) {
+      throw FacetException.usage(
+          weights.folder() + " is not a run directory: there is no " + TrainCommand.CONFIG);
+    }
+    if (!known && data == null) {
+      throw FacetException.usage("name the dataset to score on with --data ROOT");
+    }
+    List<Assignment> assignments = new ArrayList<>(options.assignments());
+    add(assignments, "--data", "data.root", data);
+    add(assignments, "--split", "data.eval_split", split);
+    add(assignments, "--batch", "eval.batch", batch);
+    add(assignments, "--device", "model.device", device);
+    return Config.load(known ? saved : null, assignments);
+  }
+
+  private static void add(
+      List<Assignment> assignments, String option, String key, @Nullable Object value) {
+    if (value != null) {
+      assignments.add(Assignment.option(option, key, value));
+    }
+  }
+
+  private static Path folder(String option, @Nullable Path path) {
+    if (path == null || !Files.isDirectory(path)) {
+      throw FacetException.usage(option + " " + path + ": there is no such folder");
+    }
+    return path;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.facet.cli.command;
+
+import dev.facet.cli.config.Config;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An evaluation.
+ *
+ * @param model where the weights are
+ * @param config data.root, data.eval_split, eval.* and model.device say what is scored and how
+ * @param out folder for eval.json and report.html, or null for none
+ * @param json whether to print eval.json to standard output in place of the table
+ */
+public record EvalRequest(Weights model, Config config, @Nullable Path out, boolean json) {
+
+  /** Where weights come from. */
+  public sealed interface Weights {
+    /** The folder the user named. */
+    Path folder();
+  }
+
+  /** A checkpoint folder. */
+  public record Checkpoint(Path folder) implements Weights {}
+
+  /** The best checkpoint of a run directory. */
+  public record BestOfRun(Path folder) implements Weights {}
+}

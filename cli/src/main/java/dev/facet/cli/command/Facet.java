@@ -1,0 +1,82 @@
+package dev.facet.cli.command;
+
+import dev.facet.cli.console.Console;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code facet} and its commands, ending in an exit code. */
+@Command(
+    name = "facet",
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Trains image-text models on pictures of faces with captions, and measures how well they"
+            + " find one by the other.",
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0    success",
+      "  1    the run failed; the message says why",
+      "  2    wrong arguments or config; nothing was touched",
+      "  130  interrupted; a training run has saved a state that --resume continues",
+      "",
+      "Examples:",
+      "  facet train --config configs/quickstart.yaml",
+      "  facet eval --run runs/quickstart",
+      "  facet help train"
+    })
+public final class Facet implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure.")
+  private boolean debug;
+
+  private Facet() {}
+
+  /** Runs one command line and gives its exit code. Nothing is thrown. */
+  public static int run(Console console, Work work, String... arguments) {
+    Facet facet = new Facet();
+    CommandLine line = new CommandLine(facet);
+    for (Object command :
+        List.of(
+            new TrainCommand(console, work),
+            new EvalCommand(console, work),
+            new InspectCommand(console, work),
+            new SynthCommand(console, work),
+            new BenchCommand(console, work).line(),
+            new ConfigCommand(console))) {
+      line.addSubcommand(command);
+    }
+    line.addSubcommand(new CommandLine.HelpCommand());
+    Looks.apply(line, console);
+    line.setParameterExceptionHandler((e, args) -> Failure.usage(e, console.err()));
+    line.setExecutionExceptionHandler(
+        (e, at, result) -> Failure.report(e, console.err(), facet.debug));
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      // picocli hands over exceptions only; an OutOfMemoryError has a cure too.
+      return Failure.report(e, console.err(), facet.debug);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command: " + names());
+  }
+
+  private String names() {
+    return String.join(", ", spec.subcommands().keySet());
+  }
+}

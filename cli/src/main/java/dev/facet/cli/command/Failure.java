@@ -1,0 +1,106 @@
+package dev.facet.cli.command;
+
+import dev.facet.base.FacetException;
+import dev.facet.cli.console.Interrupt;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one message and an exit code. */
+final class Failure {
+  private static final int RUN = 1;
+  private static final int USAGE = 2;
+
+  private Failure() {}
+
+  /** Wrong arguments: one line, the nearest right ones, and where to read more. */
+  static int usage(ParameterException e, PrintWriter err) {
+    CommandLine command = e.getCommandLine();
+    err.println("facet: " + e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        err.println("Did you mean " + String.join(" or ", suggestions) + "?");
+      }
+    }
+    err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    return USAGE;
+  }
+
+  /** A failed command: what the user can do about it, and with {@code debug} the stack trace. */
+  static int report(Throwable thrown, PrintWriter err, boolean debug) {
+    Throwable cause = unwrap(thrown);
+    if (debug) {
+      thrown.printStackTrace(err);
+    }
+    if (cause instanceof InterruptedException) {
+      err.println("facet: interrupted");
+      return Interrupt.EXIT_CODE;
+    }
+    err.println("facet: " + message(cause));
+    return cause instanceof FacetException facet ? facet.exitCode() : RUN;
+  }
+
+  private static Throwable unwrap(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    boolean wrapper =
+        thrown instanceof UncheckedIOException
+            || thrown instanceof ExecutionException
+            || thrown instanceof CompletionException;
+    return wrapper && cause != null ? unwrap(cause) : thrown;
+  }
+
+  private static String message(Throwable cause) {
+    if (cause instanceof FacetException) {
+      return String.valueOf(cause.getMessage());
+    }
+    if (cause instanceof IOException io) {
+      return input(io);
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return ("out of memory (%s; heap limit %d MiB): allow more with FACET_JAVA_OPTS=-Xmx8g, or"
+              + " lower train.batch, eval.batch or data.slots")
+          .formatted(cause.getMessage(), Runtime.getRuntime().maxMemory() >> 20);
+    }
+    String text = String.valueOf(cause.getMessage());
+    if (text.toLowerCase(Locale.ROOT).contains("out of memory")) {
+      // libtorch reports a full device as an ordinary exception with several lines of statistics.
+      return "the device is out of memory: lower train.batch or eval.batch, or use model.precision:"
+          + " bfloat16 ("
+          + text.lines().findFirst().orElse("")
+          + ")";
+    }
+    return "internal error: %s; run again with --debug for the stack trace".formatted(cause);
+  }
+
+  private static String input(IOException e) {
+    if (e instanceof NoSuchFileException missing) {
+      return "no such file or folder: " + missing.getFile();
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return "permission denied: " + denied.getFile();
+    }
+    if (e instanceof FileSystemException at && at.getFile() != null && at.getReason() != null) {
+      return at.getFile() + ": " + withCure(at.getReason());
+    }
+    return withCure(e.getMessage() == null ? e.toString() : e.getMessage());
+  }
+
+  private static String withCure(@Nullable String reason) {
+    String text = String.valueOf(reason);
+    return text.contains("No space left on device")
+        ? text + "; free some, or write to another disk"
+        : text;
+  }
+}

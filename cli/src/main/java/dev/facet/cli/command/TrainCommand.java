@@ -1,0 +1,98 @@
+package dev.facet.cli.command;
+
+import dev.facet.base.FacetException;
+import dev.facet.cli.config.Config;
+import dev.facet.cli.config.Resume;
+import dev.facet.cli.console.Console;
+import dev.facet.cli.console.Interrupt;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facet train}. */
+@Command(
+    name = "train",
+    header = "Train a model as a config file says.",
+    description =
+        "Trains a dual encoder on captioned pictures, as a config file says, and scores it on the"
+            + " held-out split. The run directory gets the config, a line of figures per step,"
+            + " checkpoints and a report. Ctrl-C saves and stops; --resume goes on from there.",
+    footer = {
+      "%nExamples:",
+      "  facet train --config configs/quickstart.yaml",
+      "  facet train --config configs/faces.yaml --set data.root=/data/faces --dry-run",
+      "  facet train --config configs/quickstart.yaml --resume"
+    })
+final class TrainCommand implements Callable<Integer> {
+  /** The effective config in a run directory. */
+  static final String CONFIG = "config.yaml";
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "YAML file with the settings that differ from the defaults.")
+  private Path file;
+
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--resume",
+      description = "Go on from the newest checkpoint of the run directory.")
+  private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description = "Only check the config and print all settings that result.")
+  private boolean dryRun;
+
+  private final Console console;
+  private final Work work;
+
+  TrainCommand(Console console, Work work) {
+    this.console = console;
+    this.work = work;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Config config = Config.loadForTraining(file, options.assignments());
+    checkRunDirectory(config);
+    Inputs.check(config);
+    if (dryRun) {
+      console.out().print(config.toYaml());
+      return 0;
+    }
+    try (Interrupt interrupt = new Interrupt(console.err())) {
+      work.train(new TrainRequest(config, resume), console, interrupt);
+      if (interrupt.getAsBoolean()) {
+        console.err().println("stopped and saved; continue with the same command and --resume");
+        return Interrupt.EXIT_CODE;
+      }
+    }
+    return 0;
+  }
+
+  private void checkRunDirectory(Config config) {
+    Path run = config.run().dir();
+    Path before = run.resolve(CONFIG);
+    boolean started = Files.exists(before);
+    if (started && !resume) {
+      throw FacetException.usage(
+          run
+              + " already holds a run: continue it with --resume, or start another with --set"
+              + " run.dir=...");
+    }
+    if (!started && resume) {
+      throw FacetException.usage(
+          run + " holds no run to resume (no " + CONFIG + " there): leave out --resume");
+    }
+    if (resume) {
+      Resume.check(Config.load(before, List.of()), config);
+    }
+  }
+}

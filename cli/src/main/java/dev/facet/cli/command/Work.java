@@ -1,0 +1,31 @@
+package dev.facet.cli.command;
+
+import dev.facet.cli.console.Console;
+import dev.facet.loader.Dataset;
+import java.nio.file.Path;
+import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the commands do once their arguments and config are known to be good. A failure is an
+ * exception; the command line turns it into a message and an exit code.
+ */
+public interface Work {
+  /** Trains until the last epoch, or until asked to stop; then saves what a resume needs. */
+  void train(TrainRequest request, Console console, BooleanSupplier stopRequested) throws Exception;
+
+  /** Scores a checkpoint and prints the result. */
+  void eval(EvalRequest request, Console console) throws Exception;
+
+  /** Draws the built-in picture set. */
+  void synth(SynthRequest request, Console console) throws Exception;
+
+  /** Measures the loader and names the bottleneck. */
+  void benchLoader(LoaderBenchRequest request, Console console) throws Exception;
+
+  /** The splits of a dataset and the number of rows in each. */
+  SequencedMap<String, Long> splits(Path root) throws Exception;
+
+  /** Opens one split of a dataset. */
+  Dataset open(Path root, String split) throws Exception;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.cli.inspect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.facet.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of rooms in docs/architecture.md, enforced. */
+final class RoomsTest {
+  private static final String ROOT = "dev.facet.";
+
+  /** Each room and the rooms it may use, {@code base} aside, which all may. */
+  private static final Map<String, List<String>> MAY_USE = new LinkedHashMap<>();
+
+  static {
+    MAY_USE.put("base", List.of());
+    MAY_USE.put("augment", List.of());
+    MAY_USE.put("loader", List.of("augment"));
+    MAY_USE.put("model", List.of());
+    MAY_USE.put("eval", List.of("loader", "model"));
+    MAY_USE.put("train", List.of("loader", "model", "eval"));
+    MAY_USE.put("prepare", List.of("loader", "augment"));
+    MAY_USE.put("cli", List.of("augment", "loader", "model", "eval", "train", "prepare"));
+  }
+
+  /** Libraries, and the only rooms that touch them. */
+  private static final Map<String, List<String>> LIBRARIES =
+      Map.of(
+          "ai.djl", List.of("model", "train"),
+          "org.apache.parquet", List.of("loader"),
+          "picocli", List.of("cli"),
+          "org.snakeyaml", List.of("cli"),
+          "org.bytedeco", List.of("augment", "loader"));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.facet");
+
+  static Set<String> rooms() {
+    return new TreeSet<>(MAY_USE.keySet());
+  }
+
+  static Set<String> libraries() {
+    return new TreeSet<>(LIBRARIES.keySet());
+  }
+
+  @Test
+  void everyClassLivesInARoom() {
+    assertThat(CLASSES)
+        .extracting(JavaClass::getPackageName)
+        .allSatisfy(
+            name ->
+                assertThat(MAY_USE)
+                    .containsKey(name.substring(ROOT.length()).replaceAll("\\..*", "")));
+    assertThat(CLASSES)
+        .extracting(JavaClass::getPackageName)
+        .contains(ROOT + "cli", ROOT + "loader");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomUsesOnlyTheRoomsItMay(String room) {
+    String[] forbidden =
+        MAY_USE.keySet().stream()
+            .filter(other -> !other.equals(room) && !other.equals("base"))
+            .filter(other -> !MAY_USE.getOrDefault(room, List.of()).contains(other))
+            .map(other -> ROOT + other + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(forbidden)
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void aLibraryIsTouchedByItsRoomsAlone(String library) {
+    String[] allowed =
+        LIBRARIES.getOrDefault(library, List.of()).stream()
+            .map(room -> ROOT + room + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(allowed)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library + "..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void roomsHaveNoCycles() {
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void thePackagesOfTheCommandLineHaveNoCycles() {
+    slices().matching(ROOT + "cli.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.facet.cli.command;
+
+import dev.facet.augment.Box;
+import dev.facet.base.FacetException;
+import dev.facet.cli.console.Console;
+import dev.facet.loader.BadSampleException;
+import dev.facet.loader.Chunk;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Row;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+
+/** Work that only remembers what it was asked, or fails as it is told. */
+final class FakeWork implements Work {
+  /** Thrown by every piece of work, if set. */
+  @Nullable Throwable failure;
+
+  /** Called within training, if set. */
+  Runnable duringTraining = () -> {};
+
+  final List<Object> requests = new ArrayList<>();
+  boolean stopSeen;
+
+  @Override
+  public void train(TrainRequest request, Console console, BooleanSupplier stopRequested)
+      throws Exception {
+    does(request);
+    duringTraining.run();
+    stopSeen = stopRequested.getAsBoolean();
+  }
+
+  @Override
+  public void eval(EvalRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void synth(SynthRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void benchLoader(LoaderBenchRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public SequencedMap<String, Long> splits(Path root) {
+    SequencedMap<String, Long> splits = new LinkedHashMap<>();
+    splits.put("test", 3L);
+    splits.put("train", 600L);
+    return splits;
+  }
+
+  @Override
+  public Dataset open(Path root, String split) {
+    if (!splits(root).containsKey(split)) {
+      throw FacetException.usage(root + " has no split " + split);
+    }
+    return new Drawn(root + " (" + split + ")");
+  }
+
+  private void does(Object request) throws Exception {
+    requests.add(request);
+    switch (failure) {
+      case Exception exception -> throw exception;
+      case Error error -> throw error;
+      case null, default -> {}
+    }
+  }
+
+  /** 600 rows in 3 chunks; the first row of each chunk cannot be used. */
+  private record Drawn(String name) implements Dataset {
+    @Override
+    public int chunkCount() {
+      return 3;
+    }
+
+    @Override
+    public int rowCount(int chunk) {
+      return 200;
+    }
+
+    @Override
+    public Chunk open(int chunk) {
+      return new Chunk() {
+        @Override
+        public Row row(int index) throws IOException, BadSampleException {
+          if (index == 0) {
+            throw new BadSampleException(BadSampleException.Reason.MISSING, "gone");
+          }
+          ByteArrayOutputStream png = new ByteArrayOutputStream();
+          ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "png", png);
+          return new Row(
+              "id" + index,
+              "drawn",
+              ByteBuffer.wrap(png.toByteArray()).asReadOnlyBuffer(),
+              List.of("a black\u001b[2J\npicture", "nothing"),
+              new Box(5, 5, 15, 15),
+              Map.of("hat", "none"));
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public void close() {}
+  }
+}

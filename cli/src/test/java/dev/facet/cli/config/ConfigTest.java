@@ -1,0 +1,208 @@
+package dev.facet.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.facet.base.FacetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigTest {
+  private static final String DATA = "data:\n  root: pictures\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void theDefaultsHoldWhereAFileSaysNothing() throws IOException {
+    Config config = load(DATA);
+    assertThat(config.data().root()).isEqualTo(Path.of("pictures"));
+    assertThat(config.train().batch()).isEqualTo(256);
+    assertThat(config.train().lr()).isEqualTo(5e-4);
+    assertThat(config.model().preset()).isEqualTo(ModelConfig.Preset.SMALL);
+    assertThat(config.model().imageSize()).isNull();
+  }
+
+  @Test
+  void aRunIsNamedAfterItsConfigFile() throws IOException {
+    Config config = load(DATA);
+    assertThat(config.run().dir()).isEqualTo(Path.of("runs/my"));
+    assertThat(config.run().name()).isEqualTo("my");
+  }
+
+  @Test
+  void anAssignmentWinsOverTheFile() throws IOException {
+    Config config =
+        load(
+            DATA + "train:\n  batch: 8\n",
+            "train.batch=16",
+            "train.lr=1e-4",
+            "train.mask_identical_captions=false",
+            "model.preset=vit-b-32",
+            "augment.crop_scale=[0.5, 0.75]",
+            "model.image_size=96",
+            "data.max_pixels=9_000_000",
+            "run.name=2026");
+    assertThat(config.train().batch()).isEqualTo(16);
+    assertThat(config.train().lr()).isEqualTo(1e-4);
+    assertThat(config.train().maskIdenticalCaptions()).isFalse();
+    assertThat(config.model().preset()).isEqualTo(ModelConfig.Preset.VIT_B_32);
+    assertThat(config.augment().cropScale()).isEqualTo(new Interval(0.5, 0.75));
+    assertThat(config.model().imageSize()).isEqualTo(96);
+    assertThat(config.data().maxPixels()).isEqualTo(9_000_000);
+    assertThat(config.run().name()).isEqualTo("2026");
+  }
+
+  @Test
+  void anEmptyAssignmentMeansNotSet() throws IOException {
+    assertThat(load(DATA + "model:\n  image_size: 64\n", "model.image_size=").model().imageSize())
+        .isNull();
+  }
+
+  @Test
+  void everythingWrongIsToldAtOnceWithItsLine() throws IOException {
+    String yaml =
+        """
+        train:
+          batchsize: 64
+          lr: fast
+          batch: 1
+          epochs: 2.5
+          epochs: 3
+        model:
+          preset: smal
+          image_size: 100
+          patch_size: 16
+        augment:
+          flip: yes
+          crop_scale: [0.9, 0.5]
+        lr: 1
+        """;
+    assertThat(messageOf(yaml, "trian.lr=1", "train.beta1=1"))
+        .startsWith("13 problems in the config:\n")
+        .contains(":2:3: train.batchsize is not a setting; did you mean train.batch?")
+        .contains(":3:7: train.lr is fast; it expects a number above 0 and at most 10")
+        .contains(":4:10: train.batch is 1; it expects a whole number from 2 to 1048576")
+        .contains(":5:11: train.epochs is 2.5; it expects a whole number")
+        .contains(":6:3: train.epochs is given twice; delete one of the two")
+        .contains(":8:11: model.preset is smal; it expects one of tiny, small, vit-b-32")
+        .contains(":10:15: model.patch_size 16 does not divide model.image_size 100;")
+        .contains("96 and 112")
+        .contains(":12:9: augment.flip is yes; it expects a number from 0 to 1")
+        .contains(":13:15: augment.crop_scale is [0.9, 0.5]; it expects two numbers")
+        .contains(":14:1: lr is not a setting; did you mean train.lr?")
+        .contains("data.root: has no default: write it into the config or add --set data.root=")
+        .contains("--set trian.lr=1: trian.lr is not a setting; did you mean train.lr?")
+        .contains("--set train.beta1=1: train.beta1 is 1; it expects a number from 0 and below 1");
+  }
+
+  @Test
+  void problemsAreListedInTheOrderOfTheFile() throws IOException {
+    String message = messageOf(DATA + "train:\n  lr: x\n  batch: x\nmodel:\n  device: x\n");
+    assertThat(message.lines().skip(1).map(line -> line.replaceAll(".*my.yaml:(\\d+):.*", "$1")))
+        .containsExactly("4", "5", "7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train.batch='64' | leave out the quotes",
+        "train.batch=[64] | train.batch is [64]; it expects a whole number",
+        "train.batch={a: 1} | train.batch is a section; it expects a whole number",
+        "train.batch=null | train.batch is null; it expects a whole number",
+        "train.batch=99999999999999999999 | it expects a whole number",
+        "train.lr=.inf | it expects a number",
+        "train.lr=.nan | it expects a number",
+        "train.lr=1f | it expects a number",
+        "train.mask_identical_captions=yes | it expects true or false",
+        "augment.crop_scale=0.5 | it expects two numbers [min, max]",
+        "augment.crop_scale=[0.5] | it expects two numbers [min, max]",
+        "augment.crop_scale=[a, b] | augment.crop_scale is [a, b]",
+        "augment.crop_scale=[0.9, 0.5] | the smaller one first",
+        "model.image_size=x | or null",
+        "data.root= | data.root is empty; it expects a path",
+        "train.batch=[1, | not valid YAML",
+        "train=5 | train is a section: its settings stand below it",
+        "optimizer.momentum=1 | there are run, seed, data, augment, model, train, eval",
+        "train.gradient_accumulation=2 | train has batch, epochs, lr",
+        "data.eval_split=train | recall must be measured on held-out pictures",
+        "data.synth_pictures=100 | train.batch is 256, but the training split has only 92 pictures",
+      })
+  void aWrongSettingIsNamedWithItsCure(String assignment, String part) throws IOException {
+    assertThat(messageOf(DATA, assignment.strip())).contains(part.strip());
+  }
+
+  @Test
+  void aWarmUpLongerThanTheRunIsRefused() throws IOException {
+    assertThat(
+            messageOf(DATA, "data.synth_pictures=1000", "train.batch=92", "train.warmup_steps=100"))
+        .contains("--set train.warmup_steps=100: train.warmup_steps is 100")
+        .contains("the whole run has 100 steps (10 epochs of 10); set it to about 10");
+  }
+
+  @Test
+  void brokenYamlIsToldWithItsPlace() throws IOException {
+    assertThat(messageOf("train:\n  batch: [1\n")).contains("my.yaml:3:1: not valid YAML:");
+    assertThat(messageOf("train:\n\tbatch: 1\n")).contains("my.yaml:2:1: not valid YAML:");
+    assertThat(messageOf("just a text")).contains("my.yaml:1:1: a config is made of sections");
+  }
+
+  @Test
+  void aMissingFileIsToldWithItsCure() {
+    assertThatThrownBy(() -> Config.load(folder.resolve("none.yaml"), List.of()))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("none.yaml does not exist")
+        .hasMessageContaining("facet config");
+  }
+
+  @Test
+  void whatIsWrittenIsReadBackEqual() throws IOException {
+    Config config =
+        load(
+            DATA,
+            "run.name=\"a: 'b' #c\\n\\x1b\\\\\"",
+            "data.root=' x y/ü'",
+            "train.lr=1.2345678901234567e-5",
+            "model.image_size=64",
+            "seed=-9223372036854775808");
+    Path written = Files.writeString(folder.resolve("written.yaml"), config.toYaml());
+    assertThat(Config.load(written, List.of())).isEqualTo(config);
+  }
+
+  @Test
+  void aResumeWithOtherSettingsIsRefusedAndNamesThem() throws IOException {
+    Config before = load(DATA);
+    Config longer = load(DATA, "train.epochs=20", "data.threads=3");
+    Resume.check(before, longer);
+    Config other = load(DATA, "train.batch=64", "seed=1");
+    assertThatThrownBy(() -> Resume.check(before, other))
+        .hasMessageContaining("train.batch was 256, is now 64")
+        .hasMessageContaining("seed was 0, is now 1");
+  }
+
+  private Config load(String yaml, String... assignments) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.yaml"), yaml);
+    return Config.loadForTraining(file, Arrays.stream(assignments).map(Assignment::parse).toList());
+  }
+
+  private String messageOf(String yaml, String... assignments) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.yaml"), yaml);
+    FacetException thrown =
+        catchThrowableOfType(
+            FacetException.class,
+            () ->
+                Config.loadForTraining(
+                    file, Arrays.stream(assignments).map(Assignment::parse).toList()));
+    assertThat(thrown).isNotNull();
+    assertThat(thrown.exitCode()).isEqualTo(2);
+    return String.valueOf(thrown.getMessage());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.facet.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.Json;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class JsonSchemaTest {
+  static Stream<String> everyKey() {
+    return Stream.concat(Keys.ALL.keySet().stream(), Keys.SECTIONS.stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKey")
+  void everySettingIsInTheSchemaWithItsMeaning(String path) throws IOException {
+    JsonNode property = property(path);
+    assertThat(property.path("description").asText()).isNotBlank();
+    assertThat(property.has("type") || property.has("enum")).isTrue();
+  }
+
+  @Test
+  void theSchemaTellsTypesRangesAndChoices() throws IOException {
+    assertThat(property("train.batch").path("type").asText()).isEqualTo("integer");
+    assertThat(property("train.batch").path("minimum").asLong()).isEqualTo(2);
+    assertThat(property("train.lr").path("exclusiveMinimum").asLong()).isZero();
+    assertThat(property("model.image_size").path("type").toString())
+        .isEqualTo("[\"integer\",\"null\"]");
+    assertThat(property("eval.ties").path("enum").toString())
+        .isEqualTo("[\"index\",\"optimistic\",\"pessimistic\",\"mid\"]");
+    assertThat(property("augment.crop_scale").path("items").path("maximum").asLong()).isEqualTo(1);
+    assertThat(property("train").path("additionalProperties").asBoolean(true)).isFalse();
+  }
+
+  private static JsonNode property(String path) throws IOException {
+    JsonNode node = Json.LINE.readTree(JsonSchema.text());
+    for (String name : path.split("\\.", -1)) {
+      node = node.path("properties").path(name);
+    }
+    return node;
+  }
+}
