@@ -20,7 +20,6 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a held-out split into embeddings, batch by batch: every picture once, in stored order and
@@ -84,10 +83,10 @@ public final class Embedder {
           }
           embedder.add(batch, images.size());
         }
-        embedder.encodeCaptions(settings.batch());
+        embedder.encodeCaptions(settings.batch(), false);
         progress.accept(embedder.rows.size());
       }
-      embedder.encodeCaptions(1);
+      embedder.encodeCaptions(settings.batch(), true);
       skipped = loader.stats().badTotal();
     }
     if (embedder.rows.isEmpty()) {
@@ -119,11 +118,11 @@ public final class Embedder {
     }
   }
 
-  /** Encodes waiting captions in full batches; with {@code atLeast} 1 also the incomplete last. */
-  private void encodeCaptions(int atLeast) {
-    while (texts.size() - captions.count() >= atLeast && texts.size() > captions.count()) {
-      int from = captions.count();
-      int to = Math.min(texts.size(), from + Math.max(atLeast, 256));
+  /** Encodes waiting captions in full batches, at the end also the incomplete last. */
+  private void encodeCaptions(int batch, boolean end) {
+    while (texts.size() - captions.count >= batch || (end && texts.size() > captions.count)) {
+      int from = captions.count;
+      int to = Math.min(texts.size(), from + batch);
       int length = tokenizer.contextLength();
       LongBuffer ids = LongBuffer.allocate((to - from) * length);
       texts.subList(from, to).forEach(text -> tokenizer.encode(text, ids));
@@ -136,8 +135,8 @@ public final class Embedder {
 
   private HeldOut result(long skipped) {
     return new HeldOut(
-        new Embeddings(images.values(), model.config().embedDim()),
-        new Embeddings(captions.values(), model.config().embedDim()),
+        images.joined(),
+        captions.joined(),
         imageOfCaption.stream().mapToInt(Integer::intValue).toArray(),
         texts.stream().mapToLong(Batch::captionId).toArray(),
         List.copyOf(texts),
@@ -150,7 +149,6 @@ public final class Embedder {
     private final int dim;
     private final List<float[]> blocks = new ArrayList<>();
     private int count;
-    private float @Nullable [] all;
 
     Rows(int dim) {
       this.dim = dim;
@@ -159,25 +157,16 @@ public final class Embedder {
     void add(float[] block) {
       blocks.add(block);
       count += block.length / dim;
-      all = null;
     }
 
-    int count() {
-      return count;
-    }
-
-    float[] values() {
-      float[] joined = all;
-      if (joined == null) {
-        joined = new float[Math.multiplyExact(count, dim)];
-        int at = 0;
-        for (float[] block : blocks) {
-          System.arraycopy(block, 0, joined, at, block.length);
-          at += block.length;
-        }
-        all = joined;
+    Embeddings joined() {
+      float[] values = new float[Math.multiplyExact(count, dim)];
+      int at = 0;
+      for (float[] block : blocks) {
+        System.arraycopy(block, 0, values, at, block.length);
+        at += block.length;
       }
-      return joined;
+      return new Embeddings(values, dim);
     }
   }
 }

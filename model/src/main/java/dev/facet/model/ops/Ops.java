@@ -34,6 +34,9 @@ public final class Ops {
   private static final Ops INSTANCE = new Ops();
 
   private final NDManager manager;
+  /** Never closed; held because DJL frees a model that nobody holds. */
+  private final Model module;
+
   private final PtSymbolBlock block;
   private final Map<String, NDArray> markers = new ConcurrentHashMap<>();
   private final Map<Number, NDArray> scalars = new ConcurrentHashMap<>();
@@ -50,10 +53,9 @@ public final class Ops {
     manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     try (InputStream in = Ops.class.getResourceAsStream("ops.py")) {
       String source = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      // Never closed: the operations live as long as the process.
-      Model model = Model.newInstance("ops", Device.cpu(), "PyTorch");
-      model.load(new ByteArrayInputStream(TorchScriptArchive.of(source)));
-      block = (PtSymbolBlock) model.getBlock();
+      module = Model.newInstance("ops", Device.cpu(), "PyTorch");
+      module.load(new ByteArrayInputStream(TorchScriptArchive.of(source)));
+      block = (PtSymbolBlock) module.getBlock();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (MalformedModelException e) {

@@ -1,0 +1,77 @@
+package dev.facet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.facet.base.FacetException;
+import dev.facet.model.ClipConfig;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.FusedAdamW;
+import dev.facet.model.Tower;
+import dev.facet.model.ops.Activation;
+import dev.facet.model.ops.Precision;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CheckpointsTest {
+  /** About 130 kB of weights, three times that with moments. */
+  private static final ClipConfig CONFIG =
+      new ClipConfig(
+          16,
+          16,
+          8,
+          Tower.of(32, 1, 2),
+          600,
+          8,
+          598,
+          599,
+          599,
+          Tower.of(32, 1, 2),
+          Activation.QUICK_GELU,
+          1e-5);
+
+  @Test
+  void aFullDiskLeavesTheEarlierCheckpointWholeAndNothingHalfWritten() throws Exception {
+    Configuration small = Configuration.unix().toBuilder().setMaxSize(1_000_000).build();
+    try (FileSystem disk = Jimfs.newFileSystem(small);
+        DualEncoder model = DualEncoder.random(CONFIG, Device.cpu(), Precision.FLOAT32, 1)) {
+      Path run = disk.getPath("/run");
+      FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
+      Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
+      TrainState first = new TrainState(1, 0, 16, 0, 0, 0);
+      checkpoints.save(model, optimizer, first);
+      assertThatThrownBy(
+              () -> checkpoints.save(model, optimizer, new TrainState(2, 0, 32, 0, 0, 0)))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("step-00000002")
+          .hasMessageContaining("out of disk space")
+          .hasMessageContaining("--resume");
+      assertThat(checkpoints.steps()).hasSize(1);
+      assertThat(Checksums.verify(checkpoints.steps().getFirst())).isNull();
+      try (var files = Files.list(run.resolve("checkpoints"))) {
+        assertThat(files).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aCheckpointNamesWhatIsWrongWithIt() throws Exception {
+    try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix())) {
+      Path folder = Files.createDirectory(disk.getPath("/c"));
+      assertThat(Checksums.verify(folder)).isEqualTo("no SHA256SUMS");
+      Files.writeString(folder.resolve("state.json"), "{}");
+      Checksums.write(folder);
+      assertThat(Checksums.verify(folder)).isNull();
+      Files.writeString(folder.resolve("state.json"), "{ }");
+      assertThat(Checksums.verify(folder)).isEqualTo("state.json has another checksum");
+      Files.delete(folder.resolve("state.json"));
+      assertThat(Checksums.verify(folder)).isEqualTo("state.json is missing");
+    }
+  }
+}

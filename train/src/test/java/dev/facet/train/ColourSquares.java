@@ -1,0 +1,84 @@
+package dev.facet.train;
+
+import dev.facet.loader.Chunk;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Row;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/** Pictures of two colours, one above the other, with a caption that names both. */
+final class ColourSquares implements Dataset {
+  private static final Map<String, Color> COLOURS =
+      Map.of("red", Color.RED, "green", Color.GREEN, "blue", Color.BLUE, "white", Color.WHITE);
+  private static final List<String> NAMES = COLOURS.keySet().stream().sorted().toList();
+  private static final int ROWS_PER_CHUNK = 8;
+
+  private final int rows;
+
+  ColourSquares(int rows) {
+    this.rows = rows;
+  }
+
+  static String caption(int row) {
+    return NAMES.get(row % 4) + " above " + NAMES.get(row / 4 % 4);
+  }
+
+  @Override
+  public String name() {
+    return "colour squares";
+  }
+
+  @Override
+  public int chunkCount() {
+    return rows / ROWS_PER_CHUNK;
+  }
+
+  @Override
+  public int rowCount(int chunk) {
+    return ROWS_PER_CHUNK;
+  }
+
+  @Override
+  public Chunk open(int chunk) {
+    return new Chunk() {
+      @Override
+      public Row row(int index) {
+        int row = chunk * ROWS_PER_CHUNK + index;
+        return new Row(
+            "square-" + row, "drawn", picture(row), List.of(caption(row)), null, Map.of());
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void close() {}
+
+  private static ByteBuffer picture(int row) {
+    BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(COLOURS.get(NAMES.get(row % 4)));
+    graphics.fillRect(0, 0, 16, 8);
+    graphics.setColor(COLOURS.get(NAMES.get(row / 4 % 4)));
+    graphics.fillRect(0, 8, 16, 8);
+    graphics.dispose();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(out.size());
+    return bytes.put(out.toByteArray()).flip().asReadOnlyBuffer();
+  }
+}

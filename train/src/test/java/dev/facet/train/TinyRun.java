@@ -1,0 +1,146 @@
+package dev.facet.train;
+
+import ai.djl.Device;
+import dev.facet.augment.AugmentSettings;
+import dev.facet.eval.Embedder;
+import dev.facet.eval.HeldOut;
+import dev.facet.eval.log.RunLog;
+import dev.facet.eval.log.StepLine;
+import dev.facet.eval.retrieval.Retrieval;
+import dev.facet.eval.retrieval.RetrievalResult;
+import dev.facet.eval.retrieval.RetrievalSettings;
+import dev.facet.loader.ImageSettings;
+import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.Quarantine;
+import dev.facet.loader.TextEncoder;
+import dev.facet.model.ClipConfig;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.Tower;
+import dev.facet.model.ops.Activation;
+import dev.facet.model.ops.Precision;
+import dev.facet.model.text.BpeTrainer;
+import dev.facet.model.text.CaptionTokenizer;
+import java.io.IOException;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A run that takes a second: 64 coloured squares, a model of a few thousand weights. */
+final class TinyRun implements Watcher {
+  static final int ROWS = 64;
+  static final int BATCH = 16;
+
+  private final Path dir;
+  private final TrainSettings settings;
+  final List<String> notes = new ArrayList<>();
+  long stopAfter = Long.MAX_VALUE;
+  private long seen;
+
+  TinyRun(Path dir, int epochs, double lr) {
+    this.dir = dir;
+    this.settings = new TrainSettings(epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, 0);
+  }
+
+  Trainer.Outcome run(boolean resume) throws IOException, InterruptedException {
+    Path vocabulary = dir.resolve("tokenizer.json");
+    BpeTrainer bpe = new BpeTrainer();
+    for (int row = 0; row < ROWS; row++) {
+      bpe.add(ColourSquares.caption(row));
+    }
+    bpe.train(600).write(vocabulary);
+    try (CaptionTokenizer tokenizer = CaptionTokenizer.open(vocabulary, 8);
+        DualEncoder model =
+            DualEncoder.random(config(tokenizer), Device.cpu(), Precision.FLOAT32, 7);
+        ColourSquares squares = new ColourSquares(ROWS)) {
+      ImageSettings images =
+          new ImageSettings(
+              16,
+              new AugmentSettings(0, 0.9, 1, 0.9, 1.1, 0, 0.1, 0.1, 0, 0, 0),
+              ImageSettings.CLIP_MEAN,
+              ImageSettings.CLIP_STD);
+      Trainer.Parts parts =
+          new Trainer.Parts(
+              dir,
+              settings,
+              squares,
+              loading(settings.epochs(), true),
+              images,
+              text(tokenizer),
+              Quarantine.none(),
+              model,
+              new Checkpoints(dir, settings.keepCheckpoints(), Map.of()),
+              trained -> evaluate(trained, tokenizer, squares),
+              this);
+      return new Trainer(parts).run(resume);
+    }
+  }
+
+  List<Float> losses() throws IOException {
+    return RunLog.read(dir).stream()
+        .filter(StepLine.class::isInstance)
+        .map(line -> ((StepLine) line).loss())
+        .toList();
+  }
+
+  static ClipConfig config(CaptionTokenizer tokenizer) {
+    Tower tower = Tower.of(32, 1, 2);
+    int end = tokenizer.endToken();
+    return new ClipConfig(
+        16, 16, 8, tower, end + 1, 8, end - 1, end, end, tower, Activation.QUICK_GELU, 1e-5);
+  }
+
+  private static RetrievalResult evaluate(
+      DualEncoder model, CaptionTokenizer tokenizer, ColourSquares squares)
+      throws InterruptedException {
+    ImageSettings images =
+        new ImageSettings(
+            16, AugmentSettings.none(0), ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
+    HeldOut heldOut =
+        Embedder.embed(
+            model, tokenizer, squares, loading(1, false), images, Quarantine.none(), done -> {});
+    return Retrieval.score(
+        heldOut.images(),
+        heldOut.captions(),
+        heldOut.imageOfCaption(),
+        heldOut.captionIds(),
+        RetrievalSettings.standard(1));
+  }
+
+  private static LoaderSettings loading(int epochs, boolean train) {
+    return new LoaderSettings(BATCH, 2, 3, 2, 5, 0, 1, train, train, epochs, 0.1, 1_000_000);
+  }
+
+  private static TextEncoder text(CaptionTokenizer tokenizer) {
+    return new TextEncoder() {
+      @Override
+      public int contextLength() {
+        return tokenizer.contextLength();
+      }
+
+      @Override
+      public void encode(String caption, LongBuffer ids) {
+        tokenizer.encode(caption, ids);
+      }
+    };
+  }
+
+  @Override
+  public void step(Progress progress) {
+    seen++;
+  }
+
+  @Override
+  public void evaluated(long step, RetrievalResult result) {}
+
+  @Override
+  public void note(String message) {
+    notes.add(message);
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    return seen >= stopAfter;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.facet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.base.FacetException;
+import dev.facet.base.Staged;
+import dev.facet.eval.retrieval.RetrievalResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  @TempDir Path folder;
+
+  @Test
+  void trainingLearnsToTellThePicturesApart() throws Exception {
+    TinyRun run = new TinyRun(folder, 30, 3e-3);
+    Trainer.Outcome outcome = run.run(false);
+    List<Float> losses = run.losses();
+    assertThat(losses).hasSize(30 * TinyRun.ROWS / TinyRun.BATCH);
+    assertThat(losses.getLast()).isLessThan(losses.getFirst() / 4);
+    // Sixteen kinds of picture, four of each: chance is 1/16.
+    RetrievalResult result = Objects.requireNonNull(outcome.result());
+    assertThat(result.imageToText().r1()).isGreaterThan(0.9);
+    assertThat(result.textToImage().r1()).isGreaterThan(0.9);
+    assertThat(folder.resolve("checkpoints/best/model.safetensors")).exists();
+  }
+
+  @Test
+  void aStoppedRunResumesToTheSameLossesBitForBit() throws Exception {
+    TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")), 4, 1e-3);
+    whole.run(false);
+    Path interrupted = Files.createDirectory(folder.resolve("interrupted"));
+    for (int stop : new int[] {1, 4, 6}) {
+      TinyRun part = new TinyRun(interrupted, 4, 1e-3);
+      part.stopAfter = stop;
+      assertThat(part.run(stop > 1).finished()).isFalse();
+    }
+    TinyRun rest = new TinyRun(interrupted, 4, 1e-3);
+    assertThat(rest.run(true).finished()).isTrue();
+    assertThat(rest.losses()).isEqualTo(whole.losses()).hasSize(16);
+  }
+
+  @Test
+  void aBrokenCheckpointIsPassedOverForTheOneBefore() throws Exception {
+    TinyRun whole = new TinyRun(folder, 4, 1e-3);
+    whole.run(false);
+    List<Float> losses = whole.losses();
+    Path newest = new Checkpoints(folder, 2, Map.of()).steps().getLast();
+    Path weights = newest.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+    TinyRun resumed = new TinyRun(folder, 4, 1e-3);
+    resumed.run(true);
+    assertThat(resumed.notes)
+        .anyMatch(note -> note.contains(newest.getFileName() + " is broken"))
+        .anyMatch(note -> note.contains("resumed at step 15 of 16"));
+    assertThat(resumed.losses()).isEqualTo(losses);
+  }
+
+  @Test
+  void onlyTheNewestCheckpointsAreKept() throws Exception {
+    new TinyRun(folder, 4, 1e-3).run(false);
+    assertThat(new Checkpoints(folder, 2, Map.of()).steps())
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("step-00000015", "step-00000016");
+  }
+
+  @Test
+  void aLossThatIsNoNumberStopsTheRunAndLeavesTheCheckpoints() throws Exception {
+    TinyRun run = new TinyRun(folder, 30, 1e30);
+    assertThatThrownBy(() -> run.run(false))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("the loss is")
+        .hasMessageContaining("lower train.lr");
+    assertNoLeftovers();
+  }
+
+  @Test
+  void whatAKilledProcessLeftHalfWrittenIsSweptAway() throws Exception {
+    Path leftover = folder.resolve("checkpoints/" + Staged.PREFIX + "1-step-00000003");
+    Files.createDirectories(leftover);
+    Files.writeString(leftover.resolve("model.safetensors"), "half");
+    new TinyRun(folder, 1, 1e-3).run(true);
+    assertThat(leftover).doesNotExist();
+    assertNoLeftovers();
+  }
+
+  private void assertNoLeftovers() throws IOException {
+    try (var files = Files.walk(folder)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.startsWith(Staged.PREFIX));
+    }
+  }
+}
