@@ -13,28 +13,18 @@ final class OverBlack {
   /**
    * Writes the picture as RGB.
    *
-   * @param picture grey, BGR or BGRA of 8 or 16 bits
+   * @param picture BGR or BGRA of 8 bits
    * @param target of the same size
-   * @return false if the picture is something else
+   * @return false if the picture is something else: a transparency that OpenCV does not deliver
    */
   static boolean compose(Mat picture, Pixels target) {
-    try (Mat bytes = new Mat();
-        Mat rgb = target.mat()) {
-      Mat eight = picture;
-      if (picture.depth() == opencv_core.CV_16U) {
-        picture.convertTo(bytes, opencv_core.CV_8U, 1.0 / 257, 0);
-        eight = bytes;
-      }
-      if (eight.depth() != opencv_core.CV_8U) {
+    try (Mat rgb = target.mat()) {
+      if (picture.type() == opencv_core.CV_8UC4) {
+        multiply(picture, rgb);
+      } else if (picture.type() == opencv_core.CV_8UC3) {
+        opencv_imgproc.cvtColor(picture, rgb, opencv_imgproc.COLOR_BGR2RGB);
+      } else {
         return false;
-      }
-      switch (eight.channels()) {
-        case 1 -> opencv_imgproc.cvtColor(eight, rgb, opencv_imgproc.COLOR_GRAY2RGB);
-        case 3 -> opencv_imgproc.cvtColor(eight, rgb, opencv_imgproc.COLOR_BGR2RGB);
-        case 4 -> multiply(eight, rgb);
-        default -> {
-          return false;
-        }
       }
       return true;
     }

@@ -1,0 +1,180 @@
+package dev.facet.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.base.FacetException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LoaderTest {
+  private static final MemoryDataset DATA = MemoryDataset.of(61, 5);
+
+  private final Setup setup = new Setup();
+
+  @AfterEach
+  void noThreadAndNoChunkIsLeft() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("facet-loader"));
+    assertThat(DATA.openChunks).hasValue(0);
+  }
+
+  @Test
+  void threadsAndSlotsChangeNoByte() throws Exception {
+    setup.epochs = 2;
+    List<Setup.Copy> expected = setup.all(DATA);
+    assertThat(expected).hasSize(16);
+    for (int threads : new int[] {1, 2, 8}) {
+      for (int slots : new int[] {1, 3}) {
+        setup.threads = threads;
+        setup.slots = slots;
+        assertThat(setup.all(DATA)).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void everyEpochHasEverySampleOnceInAnotherOrder() throws Exception {
+    setup.epochs = 2;
+    List<Long> rows = Setup.rows(setup.all(DATA));
+    List<Long> first = rows.subList(0, 61);
+    List<Long> second = rows.subList(61, 122);
+    Long[] everyRow = LongStream.range(0, 61).boxed().toArray(Long[]::new);
+    assertThat(first).containsExactlyInAnyOrder(everyRow).isNotEqualTo(second);
+    assertThat(second).containsExactlyInAnyOrder(everyRow);
+  }
+
+  @Test
+  void withoutShuffleRowsComeAsStored() throws Exception {
+    setup.shuffle = false;
+    assertThat(Setup.rows(setup.all(DATA)))
+        .containsExactlyElementsOf(LongStream.range(0, 61).boxed().toList());
+  }
+
+  @Test
+  void ranksShareEveryGlobalBatchInOrder() throws Exception {
+    setup.epochs = 2;
+    List<Setup.Copy> global = setup.all(DATA);
+    setup.ranks = 4;
+    List<List<Setup.Copy>> shares = new ArrayList<>();
+    for (setup.rank = 0; setup.rank < 4; setup.rank++) {
+      shares.add(setup.all(DATA));
+    }
+    for (int b = 0; b < global.size(); b++) {
+      List<Long> union = new ArrayList<>();
+      for (List<Setup.Copy> share : shares) {
+        union.addAll(share.get(b).rows());
+        assertThat(share.get(b).next()).isEqualTo(global.get(b).next());
+      }
+      assertThat(union).isEqualTo(global.get(b).rows());
+    }
+  }
+
+  @Test
+  void aRunResumesAtAnyBatchWithTheSameBytes() throws Exception {
+    setup.epochs = 3;
+    setup.dropLast = true;
+    List<Setup.Copy> whole = setup.all(DATA);
+    assertThat(whole).hasSize(21);
+    for (int done = 1; done <= whole.size(); done++) {
+      assertThat(setup.all(DATA, whole.get(done - 1).next()))
+          .isEqualTo(whole.subList(done, whole.size()));
+    }
+  }
+
+  @Test
+  void aRunResumesBetweenBatches() throws Exception {
+    List<Long> whole = Setup.rows(setup.all(DATA));
+    assertThat(Setup.rows(setup.all(DATA, new Position(0, 13)))).isEqualTo(whole.subList(13, 61));
+  }
+
+  @Test
+  void dropLastLeavesOutTheIncompleteBatch() throws Exception {
+    setup.dropLast = true;
+    assertThat(setup.all(DATA)).hasSize(7).allMatch(batch -> batch.rows().size() == 8);
+    assertThat(Loader.batchesPerEpoch(61, setup.settings())).isEqualTo(7);
+  }
+
+  @Test
+  void closingEarlyEndsWorkersThatAreBlocked() throws Exception {
+    setup.slots = 1;
+    setup.threads = 4;
+    try (Loader loader = setup.start(DATA, Quarantine.none(), Position.START)) {
+      assertThat(loader.next()).isNotNull();
+    }
+  }
+
+  @Test
+  void closingAtOnceIsSafe() {
+    setup.start(DATA, Quarantine.none(), Position.START).close();
+  }
+
+  @Test
+  void aWorkerThatDiesIsReportedToTheConsumer() {
+    MemoryDataset broken = MemoryDataset.of(20, 5);
+    broken.failOnRow(new IllegalArgumentException("a bug"));
+    try (Loader loader = setup.start(broken, Quarantine.none(), Position.START)) {
+      assertThatThrownBy(loader::next)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("a bug");
+    }
+  }
+
+  @Test
+  void aFailureTheDatasetExplainsIsPassedOn() {
+    MemoryDataset broken = MemoryDataset.of(20, 5);
+    broken.failOnRow(FacetException.run("shard x is cut off"));
+    try (Loader loader = setup.start(broken, Quarantine.none(), Position.START)) {
+      assertThatThrownBy(loader::next)
+          .isInstanceOf(FacetException.class)
+          .hasMessage("shard x is cut off");
+    }
+  }
+
+  @Test
+  void equalCaptionsHaveEqualIds() throws Exception {
+    try (Loader loader = setup.start(DATA, Quarantine.none(), Position.START)) {
+      Map<Long, List<String>> captions = new HashMap<>();
+      for (Batch next = loader.next(); next != null; next = loader.next()) {
+        try (Batch batch = next) {
+          for (int i = 0; i < batch.size(); i++) {
+            long id = batch.captionIds().getLong(8 * i);
+            assertThat(batch.captions(i)).extracting(Batch::captionId).contains(id);
+            captions.put(id, batch.captions(i));
+          }
+        }
+      }
+      assertThat(captions.keySet()).hasSizeGreaterThan(7);
+    }
+  }
+
+  @Test
+  void aClosedBatchCannotBeReadByMistake() throws Exception {
+    try (Loader loader = setup.start(DATA, Quarantine.none(), Position.START)) {
+      Batch batch = Objects.requireNonNull(loader.next());
+      batch.close();
+      batch.close();
+      assertThatThrownBy(batch::images)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed");
+    }
+  }
+
+  @Test
+  void settingsThatCannotWorkAreRefused() {
+    setup.ranks = 3;
+    assertThatThrownBy(() -> setup.start(DATA, Quarantine.none(), Position.START))
+        .hasMessageContaining("multiple of ranks = 3");
+    setup.ranks = 1;
+    setup.batch = 100;
+    setup.dropLast = true;
+    assertThatThrownBy(() -> setup.start(DATA, Quarantine.none(), Position.START))
+        .hasMessageContaining("61 samples, too few for one batch of 100");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.facet.loader;
+
+import dev.facet.augment.Box;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Rows in memory, in chunks of a few; can be told to fail. */
+final class MemoryDataset implements Dataset {
+  final AtomicInteger openChunks = new AtomicInteger();
+  private final List<Row> rows = new ArrayList<>();
+  private final int chunkRows;
+  private int unreadableChunk = -1;
+  private @Nullable RuntimeException rowFailure;
+
+  MemoryDataset(int chunkRows) {
+    this.chunkRows = chunkRows;
+  }
+
+  /** {@code count} small pictures, each with two captions; every 7th caption is the same. */
+  static MemoryDataset of(int count, int chunkRows) {
+    MemoryDataset dataset = new MemoryDataset(chunkRows);
+    for (int i = 0; i < count; i++) {
+      dataset.add(Pictures.jpeg(Pictures.busy(40 + i % 5, 48, i)), null);
+    }
+    return dataset;
+  }
+
+  void add(byte[] image, @Nullable Box box) {
+    int i = rows.size();
+    rows.add(
+        new Row(
+            "id" + i,
+            "memory:" + i,
+            Pictures.direct(image),
+            List.of("caption " + i % 7, "other " + i),
+            box,
+            Map.of("n", "" + i)));
+  }
+
+  void failToOpen(int chunk) {
+    unreadableChunk = chunk;
+  }
+
+  void failOnRow(RuntimeException failure) {
+    rowFailure = failure;
+  }
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public int chunkCount() {
+    return Math.ceilDiv(rows.size(), chunkRows);
+  }
+
+  @Override
+  public int rowCount(int chunk) {
+    return Math.min(chunkRows, rows.size() - chunk * chunkRows);
+  }
+
+  @Override
+  public Chunk open(int chunk) throws IOException {
+    if (chunk == unreadableChunk) {
+      throw new IOException("disk on fire");
+    }
+    openChunks.incrementAndGet();
+    return new Chunk() {
+      @Override
+      public Row row(int index) {
+        if (rowFailure != null) {
+          throw rowFailure;
+        }
+        return rows.get(chunk * chunkRows + index);
+      }
+
+      @Override
+      public void close() {
+        openChunks.decrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,101 @@
+package dev.facet.loader;
+
+import dev.facet.augment.AugmentSettings;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Settings with few words, and batches copied out of the ring to be compared. */
+final class Setup {
+  static final ImageSettings IMAGES =
+      new ImageSettings(
+          16,
+          new AugmentSettings(0.2, 0.5, 1, 0.75, 1.33, 0.5, 0.2, 0.2, 0.2, 0.05, 0.1),
+          ImageSettings.CLIP_MEAN,
+          ImageSettings.CLIP_STD);
+
+  static final TextEncoder TEXT =
+      new TextEncoder() {
+        @Override
+        public int contextLength() {
+          return 4;
+        }
+
+        @Override
+        public void encode(String caption, LongBuffer ids) {
+          ids.put(caption.length()).put(caption.hashCode()).put(3).put(4);
+        }
+      };
+
+  int batch = 8;
+  int threads = 2;
+  int slots = 2;
+  int window = 2;
+  int rank = 0;
+  int ranks = 1;
+  boolean shuffle = true;
+  boolean dropLast = false;
+  int epochs = 1;
+  double maxBad = 0.9;
+
+  /** A batch's content, out of the ring. */
+  record Copy(
+      List<Long> rows,
+      List<String> ids,
+      ByteBuffer images,
+      ByteBuffer colour,
+      ByteBuffer tokens,
+      ByteBuffer captionIds,
+      Position next) {
+    static Copy of(Batch batch) {
+      List<Long> rows = new ArrayList<>();
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < batch.size(); i++) {
+        rows.add(batch.row(i));
+        ids.add(batch.id(i));
+      }
+      return new Copy(
+          rows,
+          ids,
+          bytes(batch.images()),
+          bytes(batch.colour()),
+          bytes(batch.tokens()),
+          bytes(batch.captionIds()),
+          batch.next());
+    }
+
+    private static ByteBuffer bytes(ByteBuffer buffer) {
+      return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+    }
+  }
+
+  LoaderSettings settings() {
+    return new LoaderSettings(
+        batch, threads, slots, window, 42, rank, ranks, shuffle, dropLast, epochs, maxBad, 1 << 24);
+  }
+
+  Loader start(Dataset dataset, Quarantine quarantine, Position position) {
+    return Loader.start(dataset, settings(), IMAGES, TEXT, quarantine, position);
+  }
+
+  List<Copy> all(Dataset dataset) throws InterruptedException {
+    return all(dataset, Position.START);
+  }
+
+  List<Copy> all(Dataset dataset, Position position) throws InterruptedException {
+    List<Copy> copies = new ArrayList<>();
+    try (Loader loader = start(dataset, Quarantine.none(), position)) {
+      for (Batch next = loader.next(); next != null; next = loader.next()) {
+        try (Batch batch = next) {
+          copies.add(Copy.of(batch));
+        }
+      }
+    }
+    return copies;
+  }
+
+  static List<Long> rows(List<Copy> batches) {
+    return batches.stream().flatMap(b -> b.rows().stream()).toList();
+  }
+}
