@@ -57,6 +57,14 @@ final class FacetTest {
   }
 
   @Test
+  void helpStillComesInAVeryNarrowWindow() {
+    Console narrow =
+        new Console(new PrintWriter(out), new PrintWriter(err), new Terminal(true, true, true, 40));
+    assertThat(Facet.run(narrow, work, "train", "--help")).isZero();
+    assertThat(out.toString()).contains("\u001b[");
+  }
+
+  @Test
   void exitCodesAreDocumented() {
     facet("--help");
     assertThat(out.toString()).contains("Exit codes:", "  130  interrupted");
