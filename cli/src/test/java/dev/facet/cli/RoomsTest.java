@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of rooms in docs/architecture.md, enforced. */
+/**
+ * The table of rooms in docs/architecture.md, enforced; {@code bench} may use all and none may use
+ * it, so its classes are not even on the class path here.
+ */
 final class RoomsTest {
   private static final String ROOT = "dev.facet.";
 

@@ -3,6 +3,7 @@ package dev.facet.cli.command;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.config.RunConfig;
 import dev.facet.cli.console.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +25,11 @@ import picocli.CommandLine.Option;
             + " its caption ranks among all captions, and the other way round (recall@1, 5, 10,"
             + " median rank, mean reciprocal rank).",
     footer = {
-      "%nWith --run, settings not given here are those of the run; with --checkpoint, those of the"
-          + " config.yaml in its folder if there is one, else the defaults.",
+      "%nSettings not given here are those of the run; with --checkpoint,",
+      "those of a config.yaml in its folder, else the defaults.",
       "%nExamples:",
       "  facet eval --run runs/quickstart",
-      "  facet eval --checkpoint clip-vit-base-patch32 --data /data/faces --json"
+      "  facet eval --checkpoint my-clip --data /data/faces --json"
     })
 final class EvalCommand implements Callable<Integer> {
   /** Where the weights are: exactly one of the two. */
@@ -110,11 +111,11 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Config config(EvalRequest.Weights weights) {
-    Path saved = weights.folder().resolve(TrainCommand.CONFIG);
+    Path saved = weights.folder().resolve(RunConfig.CONFIG_FILE);
     boolean known = Files.exists(saved);
     if (!known && weights instanceof EvalRequest.BestOfRun) {
       throw FacetException.usage(
-          weights.folder() + " is not a run directory: there is no " + TrainCommand.CONFIG);
+          weights.folder() + " is not a run directory: there is no " + RunConfig.CONFIG_FILE);
     }
     if (!known && data == null) {
       throw FacetException.usage("name the dataset to score on with --data ROOT");

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -91,16 +90,16 @@ final class Failure {
     if (e instanceof AccessDeniedException denied) {
       return "permission denied: " + denied.getFile();
     }
-    if (e instanceof FileSystemException at && at.getFile() != null && at.getReason() != null) {
-      return at.getFile() + ": " + withCure(at.getReason());
+    if (e instanceof FileSystemException at && at.getFile() != null) {
+      String reason = at.getReason() == null ? at.getClass().getSimpleName() : at.getReason();
+      return at.getFile() + ": " + withCure(reason);
     }
     return withCure(e.getMessage() == null ? e.toString() : e.getMessage());
   }
 
-  private static String withCure(@Nullable String reason) {
-    String text = String.valueOf(reason);
-    return text.contains("No space left on device")
-        ? text + "; free some, or write to another disk"
-        : text;
+  private static String withCure(String reason) {
+    return reason.contains("No space left on device")
+        ? reason + "; free some, or write to another disk"
+        : reason;
   }
 }

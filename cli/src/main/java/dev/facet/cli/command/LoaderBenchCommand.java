@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExamples:",
       "  facet bench loader --data data/drawn",
-      "  facet bench loader --config configs/faces.yaml --set data.root=/data/faces --threads 8"
+      "  facet bench loader --config my.yaml --threads 8"
     })
 final class LoaderBenchCommand implements Callable<Integer> {
   @Option(

@@ -9,12 +9,15 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** How help looks: the same for every command. */
 final class Looks {
+  /** picocli refuses less than 55 columns; a narrower window wraps. */
+  private static final int NARROWEST_HELP = 60;
+
   private Looks() {}
 
   static void apply(CommandLine line, Console console) {
     line.setOut(console.out());
     line.setErr(console.err());
-    line.setUsageHelpWidth(console.terminal().width());
+    line.setUsageHelpWidth(Math.max(NARROWEST_HELP, console.terminal().width()));
     line.setUsageHelpLongOptionsMaxWidth(28);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(
@@ -36,6 +39,7 @@ final class Looks {
         .optionListHeading("%nOptions:%n")
         .commandListHeading("%nCommands:%n")
         .sortOptions(false)
+        .sortSynopsis(false)
         .abbreviateSynopsis(spec.parent() == null || !spec.subcommands().isEmpty());
     if (!spec.name().equals("help")) {
       spec.addOption(

@@ -24,13 +24,10 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExamples:",
       "  facet train --config configs/quickstart.yaml",
-      "  facet train --config configs/faces.yaml --set data.root=/data/faces --dry-run",
+      "  facet train --config my.yaml --set train.lr=1e-4 --dry-run",
       "  facet train --config configs/quickstart.yaml --resume"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** The effective config in a run directory. */
-  static final String CONFIG = "config.yaml";
-
   @Option(
       names = "--config",
       required = true,
@@ -79,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void checkRunDirectory(Config config) {
     Path run = config.run().dir();
-    Path before = run.resolve(CONFIG);
+    Path before = config.run().configFile();
     boolean started = Files.exists(before);
     if (started && !resume) {
       throw FacetException.usage(
@@ -89,7 +86,10 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (!started && resume) {
       throw FacetException.usage(
-          run + " holds no run to resume (no " + CONFIG + " there): leave out --resume");
+          run
+              + " holds no run to resume (no "
+              + before.getFileName()
+              + " there): leave out --resume");
     }
     if (resume) {
       Resume.check(Config.load(before, List.of()), config);

@@ -11,7 +11,10 @@ import java.util.function.BooleanSupplier;
  * exception; the command line turns it into a message and an exit code.
  */
 public interface Work {
-  /** Trains until the last epoch, or until asked to stop; then saves what a resume needs. */
+  /**
+   * Trains until the last epoch, or until asked to stop; then saves what a resume needs. A new run
+   * writes its effective config to {@code config.run().configFile()}.
+   */
   void train(TrainRequest request, Console console, BooleanSupplier stopRequested) throws Exception;
 
   /** Scores a checkpoint and prints the result. */

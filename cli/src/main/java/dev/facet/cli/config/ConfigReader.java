@@ -84,7 +84,9 @@ final class ConfigReader {
       if (given.equals(standard)) {
         problems.add(
             Where.option(key.path()),
-            "has no default: write it into the config or add --set " + key.path() + "=...");
+            "is missing and has no default: write it into the config or add --set "
+                + key.path()
+                + "=...");
       } else {
         problems.add(given.where(), String.valueOf(e.getMessage()));
       }

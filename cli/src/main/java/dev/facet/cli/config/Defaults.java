@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +12,8 @@ import java.util.regex.Pattern;
 /** The one reference of all settings: {@code defaults.yaml}, each with its default and meaning. */
 public final class Defaults {
   /** A line of the reference: indentation, key, value, and what follows the number sign. */
-  private static final Pattern LINE = Pattern.compile("( *)(\\w+):\\s*(.*?)\\s*(?:# (.*))?");
+  private static final Pattern LINE =
+      Pattern.compile("(?<indent> *)(?<name>\\w+):.*?(?: # (?<comment>.*))?");
 
   private Defaults() {}
 
@@ -38,10 +38,10 @@ public final class Defaults {
       if (!matcher.matches()) {
         continue;
       }
-      List<String> group = List.of(matcher.group(1), matcher.group(2), matcher.group(3));
-      String comment = matcher.group(4);
-      String path = group.get(0).isEmpty() ? group.get(1) : section + "." + group.get(1);
-      if (group.get(0).isEmpty()) {
+      boolean top = matcher.group("indent").isEmpty();
+      String path = top ? matcher.group("name") : section + "." + matcher.group("name");
+      String comment = matcher.group("comment");
+      if (top) {
         section = path;
       }
       if (comment != null) {

@@ -1,6 +1,6 @@
 package dev.facet.cli.config;
 
-/** The training run itself. */
+/** The training run itself. More epochs may be given on resume; they stretch the schedule. */
 public record TrainConfig(
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
     @Range(min = 1, max = 100_000) int epochs,

@@ -146,9 +146,14 @@ final class ValueReader {
       case ScalarNode scalar -> '"' + scalar.getValue() + '"';
       case SequenceNode sequence ->
           "["
-              + String.join(", ", sequence.getValue().stream().map(ValueReader::show).toList())
+              + String.join(", ", sequence.getValue().stream().map(ValueReader::element).toList())
               + "]";
       default -> "a section";
     };
+  }
+
+  /** Lists in lists are not shown: with aliases, one may even hold itself. */
+  private static String element(Node node) {
+    return node instanceof ScalarNode ? show(node) : "...";
   }
 }

@@ -98,7 +98,8 @@ final class ConfigTest {
         .contains(":12:9: augment.flip is yes; it expects a number from 0 to 1")
         .contains(":13:15: augment.crop_scale is [0.9, 0.5]; it expects two numbers")
         .contains(":14:1: lr is not a setting; did you mean train.lr?")
-        .contains("data.root: has no default: write it into the config or add --set data.root=")
+        .contains(
+            "data.root: is missing and has no default: write it into the config or add --set data.root=")
         .contains("--set trian.lr=1: trian.lr is not a setting; did you mean train.lr?")
         .contains("--set train.beta1=1: train.beta1 is 1; it expects a number from 0 and below 1");
   }
@@ -116,6 +117,7 @@ final class ConfigTest {
       value = {
         "train.batch='64' | leave out the quotes",
         "train.batch=[64] | train.batch is [64]; it expects a whole number",
+        "train.batch=&a [*a, 1] | train.batch is [..., 1]; it expects a whole number",
         "train.batch={a: 1} | train.batch is a section; it expects a whole number",
         "train.batch=null | train.batch is null; it expects a whole number",
         "train.batch=99999999999999999999 | it expects a whole number",

@@ -1,0 +1,118 @@
+package dev.facet.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.cli.config.EvalConfig;
+import dev.facet.cli.config.ModelConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command but training. */
+final class OtherCommandsTest {
+  @TempDir private Path folder;
+  private FakeFacet facet;
+
+  @BeforeEach
+  void aConfigWithItsData() throws IOException {
+    facet = new FakeFacet(folder);
+  }
+
+  @Test
+  void evalTakesTheSettingsOfTheRun() throws IOException {
+    facet.startRun();
+    String run = facet.run().toString();
+    assertThat(
+            facet.facet(
+                "eval", "--run", run, "--split", "train", "--batch", "7", "--device", "cpu"))
+        .isZero();
+    EvalRequest request = (EvalRequest) facet.work.requests.getFirst();
+    assertThat(request.model()).isEqualTo(new EvalRequest.BestOfRun(Path.of(run)));
+    assertThat(request.out()).isEqualTo(Path.of(run));
+    assertThat(request.config().data().root()).isEqualTo(facet.pictures());
+    assertThat(request.config().data().evalSplit()).isEqualTo("train");
+    assertThat(request.config().eval().batch()).isEqualTo(7);
+    assertThat(request.config().eval().ties()).isEqualTo(EvalConfig.Ties.INDEX);
+    assertThat(request.config().model().device()).isEqualTo(ModelConfig.Device.CPU);
+  }
+
+  @Test
+  void evalOfACheckpointNeedsData() {
+    String checkpoint = facet.pictures().toString();
+    assertThat(facet.facet("eval", "--checkpoint", checkpoint)).isEqualTo(2);
+    assertThat(facet.err()).contains("name the dataset to score on with --data ROOT");
+    assertThat(facet.facet("eval", "--checkpoint", checkpoint, "--data", folder.toString()))
+        .isZero();
+    assertThat(facet.facet("eval", "--checkpoint", "gone", "--data", folder.toString()))
+        .isEqualTo(2);
+    assertThat(facet.facet("eval", "--run", folder.toString())).isEqualTo(2);
+    assertThat(facet.err()).contains("is not a run directory: there is no config.yaml");
+    assertThat(facet.facet("eval", "--run", "a", "--checkpoint", "b")).isEqualTo(2);
+    assertThat(facet.facet("eval", "--checkpoint", checkpoint, "--data", "x", "--device", "gpu"))
+        .isEqualTo(2);
+    assertThat(facet.err()).contains("--device gpu: model.device is \"gpu\"; it expects one of");
+  }
+
+  @Test
+  void synthChecksItsArgumentsFirst() {
+    String taken = folder.toString();
+    String free = folder.resolve("new").toString();
+    assertThat(facet.facet("synth", "--out", taken, "--count", "5")).isEqualTo(2);
+    assertThat(facet.facet("synth", "--out", free, "--count", "0")).isEqualTo(2);
+    assertThat(facet.facet("synth", "--out", free, "--count", "5", "--test-share", "1"))
+        .isEqualTo(2);
+    assertThat(facet.facet("synth", "--out", free, "--count", "5", "--threads", "-1")).isEqualTo(2);
+    assertThat(facet.work.requests).isEmpty();
+    assertThat(facet.facet("synth", "--out", free, "--count", "5", "--threads", "3")).isZero();
+    assertThat(facet.work.requests).containsExactly(new SynthRequest(Path.of(free), 5, 0, 0.08, 3));
+  }
+
+  @Test
+  void benchLoaderNeedsDataAndOverridesThreads() {
+    assertThat(facet.facet("bench", "loader")).isEqualTo(2);
+    assertThat(facet.facet("bench")).isEqualTo(2);
+    assertThat(facet.facet("bench", "loader", "--data", folder.toString(), "--threads", "3"))
+        .isZero();
+    LoaderBenchRequest request = (LoaderBenchRequest) facet.work.requests.getFirst();
+    assertThat(request.config().data().threads()).isEqualTo(3);
+    assertThat(request.seconds()).isEqualTo(20);
+  }
+
+  @Test
+  void inspectTellsWhatADatasetHolds() {
+    assertThat(facet.facet("inspect", folder.toString())).isZero();
+    assertThat(facet.out())
+        .contains("train                 600 rows  (looked at)")
+        .contains("from 258 of them")
+        .contains("format       PNG 255")
+        .contains("width        30 px")
+        .contains("captions     2 per picture\n", "words        1 to 3, median 3 per caption")
+        .contains("face box     100%")
+        .contains("labels       hat 100%")
+        .contains("unusable     missing 3")
+        .contains("  a black [2J picture\n")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void inspectPrintsJsonAndDrawsASheet() throws IOException {
+    Path sheet = folder.resolve("sheet.png");
+    assertThat(facet.facet("inspect", folder.toString(), "--json", "--sheet", sheet.toString()))
+        .isZero();
+    assertThat(facet.out()).contains("\"rows\" : 600").contains("\"skipped\" : {");
+    assertThat(Files.readAllBytes(sheet)).startsWith(0x89, 'P', 'N', 'G');
+    assertThat(facet.facet("inspect", folder.toString(), "--split", "dev")).isEqualTo(2);
+    assertThat(facet.facet("inspect", "nowhere")).isEqualTo(2);
+  }
+
+  @Test
+  void configPrintsTheReferenceAndTheSchema() {
+    assertThat(facet.facet("config")).isZero();
+    assertThat(facet.out()).contains("  batch: 256 # ");
+    assertThat(facet.facet("config", "--schema")).isZero();
+    assertThat(facet.out()).contains("\"$schema\"");
+  }
+}

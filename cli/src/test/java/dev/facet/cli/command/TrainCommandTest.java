@@ -1,0 +1,84 @@
+package dev.facet.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TrainCommandTest {
+  @TempDir private Path folder;
+  private FakeFacet facet;
+
+  @BeforeEach
+  void aConfigWithItsData() throws IOException {
+    facet = new FakeFacet(folder);
+  }
+
+  @Test
+  void aDryRunPrintsAllSettingsAndTouchesNothing() {
+    assertThat(facet.train("--dry-run", "--set", "train.batch=8")).isZero();
+    assertThat(facet.out()).contains("\n  batch: 8\n").contains("seed: 0\n");
+    assertThat(facet.work.requests).isEmpty();
+    assertThat(facet.run()).doesNotExist();
+  }
+
+  @Test
+  void missingInputsAreToldBeforeAnythingStarts() {
+    assertThat(
+            facet.train(
+                "--set", "data.root=nowhere", "--set", "model.init=gone", "--set", "train.batch=8"))
+        .isEqualTo(2);
+    assertThat(facet.err())
+        .contains("data.root: nothing at nowhere; set it to what is there")
+        .contains("model.init: nothing at gone");
+    assertThat(facet.work.requests).isEmpty();
+  }
+
+  @Test
+  void builtInPicturesNeedNoDataYet() {
+    assertThat(facet.train("--set", "data.root=later", "--set", "data.synth_pictures=12000"))
+        .isZero();
+    assertThat(facet.work.requests).hasSize(1);
+  }
+
+  @Test
+  void aRunIsNotStartedOverAnother() throws IOException {
+    facet.startRun();
+    assertThat(facet.train()).isEqualTo(2);
+    assertThat(facet.err()).contains("already holds a run: continue it with --resume");
+  }
+
+  @Test
+  void aResumeNeedsARunWithTheSameSettings() throws IOException {
+    assertThat(facet.train("--resume")).isEqualTo(2);
+    assertThat(facet.err()).contains("holds no run to resume");
+    facet.startRun();
+    assertThat(facet.train("--resume")).isZero();
+    assertThat(facet.work.requests).hasSize(1);
+    assertThat(facet.train("--resume", "--set", "train.batch=64")).isEqualTo(2);
+    assertThat(facet.err()).contains("train.batch was 256, is now 64");
+  }
+
+  @Test
+  void ctrlCStopsTheRunAndTellsHowToGoOn() {
+    facet.work.duringTraining =
+        () -> {
+          // The handler runs on a thread of its own: wait until it has.
+          ProcessHandle self = ProcessHandle.current();
+          try {
+            new ProcessBuilder("kill", "-INT", Long.toString(self.pid())).start().waitFor();
+            while (!facet.err().contains("stopping")) {
+              Thread.onSpinWait();
+            }
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    assertThat(facet.train()).isEqualTo(130);
+    assertThat(facet.work.stopSeen).isTrue();
+    assertThat(facet.err()).contains("continue with the same command and --resume");
+  }
+}
