@@ -104,7 +104,9 @@ public final class ModelDirectory {
                   + " is "
                   + (entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape())));
         }
-        each.getValue().set(entry.floats());
+        try (NDManager scope = each.getValue().getManager().newSubManager()) {
+          Ops.get().assign(each.getValue(), view(scope, entry));
+        }
       }
     }
   }
@@ -114,12 +116,16 @@ public final class ModelDirectory {
   }
 
   private static NDArray create(NDManager manager, TensorEntry entry) {
-    // DJL shares memory with a direct buffer; the copy outlives the file and is aligned, so that
-    // the same numbers come out of vector kernels in every process.
-    try (NDArray view =
-        manager.create(entry.floats(), new Shape(entry.shape()), DataType.FLOAT32)) {
+    // The copy outlives the file and is aligned, so that the same numbers come out of vector
+    // kernels in every process.
+    try (NDArray view = view(manager, entry)) {
       return Ops.get().copy(manager, view);
     }
+  }
+
+  /** On the CPU this shares the memory of the file, which must stay open as long. */
+  private static NDArray view(NDManager manager, TensorEntry entry) {
+    return manager.create(entry.floats(), new Shape(entry.shape()), DataType.FLOAT32);
   }
 
   private static void compare(Path directory, DualEncoder model, Map<String, TensorEntry> found) {

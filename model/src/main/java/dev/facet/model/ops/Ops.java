@@ -34,6 +34,7 @@ public final class Ops {
   private static final Ops INSTANCE = new Ops();
 
   private final NDManager manager;
+
   /** Never closed; held because DJL frees a model that nobody holds. */
   private final Model module;
 
@@ -216,6 +217,14 @@ public final class Ops {
   /** Limits values in place. */
   public void clamp(NDManager scope, NDArray x, double low, double high) {
     callIn(scope, "clamp", x, scalar(low), scalar(high)).close();
+  }
+
+  /**
+   * Overwrites values in place. (DJL's own {@code set} would make the array share the buffer's
+   * memory, which ends with the file it maps.)
+   */
+  public void assign(NDArray x, NDArray values) {
+    inference(() -> callIn(values.getManager(), "assign", x, values)).close();
   }
 
   /** A copy in memory that libtorch allocated, which fixes its alignment. */

@@ -95,5 +95,7 @@ class Ops(Module):
     return step
   def clamp(self: __torch__.Ops, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
     return torch.clamp_(x, float(low), float(high))
+  def assign(self: __torch__.Ops, x: Tensor, values: Tensor) -> Tensor:
+    return torch.copy_(x, values)
   def copy(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.clone(x)
