@@ -4,9 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
 
 /**
  * Draws in units of half the height of a head, whose centre is (0, 0); y grows downwards. Every
@@ -37,8 +34,7 @@ record Pen(Graphics2D graphics, double light) {
   }
 
   private Color color(int rgb) {
-    int lit = shade(rgb, light);
-    return new Color(lit);
+    return new Color(shade(rgb, light));
   }
 
   /** Multiplies a colour; black is lifted a little where it should become lighter. */
@@ -54,32 +50,5 @@ record Pen(Graphics2D graphics, double light) {
 
   static int brightness(int rgb) {
     return ((rgb >> 16 & 0xff) * 3 + (rgb >> 8 & 0xff) * 6 + (rgb & 0xff)) / 10;
-  }
-
-  static Shape oval(double x, double y, double halfWidth, double halfHeight) {
-    return new Ellipse2D.Double(x - halfWidth, y - halfHeight, 2 * halfWidth, 2 * halfHeight);
-  }
-
-  static Shape box(double left, double top, double right, double bottom) {
-    return new Rectangle2D.Double(left, top, right - left, bottom - top);
-  }
-
-  /** A closed polygon: x, y, x, y ... */
-  static Shape polygon(double... corners) {
-    Path2D path = new Path2D.Double();
-    path.moveTo(corners[0], corners[1]);
-    for (int i = 2; i < corners.length; i += 2) {
-      path.lineTo(corners[i], corners[i + 1]);
-    }
-    path.closePath();
-    return path;
-  }
-
-  /** An open curve from one point to another, pulled towards a third. */
-  static Shape curve(double x1, double y1, double pullX, double pullY, double x2, double y2) {
-    Path2D path = new Path2D.Double();
-    path.moveTo(x1, y1);
-    path.quadTo(pullX, pullY, x2, y2);
-    return path;
   }
 }
