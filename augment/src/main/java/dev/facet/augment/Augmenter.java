@@ -20,10 +20,11 @@ public final class Augmenter implements AutoCloseable {
   private final boolean evaluation;
   private final ColourMatrix matrix;
   private final Bicubic bicubic = new Bicubic();
-  private final BytePointer spare;
-  private final Size target;
+  private final Size square;
   private final Pixels crop = new Pixels();
-  private final Pixels turned = new Pixels();
+  private final Pixels spare = new Pixels();
+  private final Pixels target = new Pixels();
+  private BytePointer memory;
 
   private int width;
   private int height;
@@ -41,8 +42,8 @@ public final class Augmenter implements AutoCloseable {
     this.size = size;
     this.evaluation = settings.equals(AugmentSettings.none(settings.boxMargin()));
     this.matrix = new ColourMatrix(mean, std);
-    this.spare = new BytePointer(3L * size * size);
-    this.target = new Size(size, size);
+    this.square = new Size(size, size);
+    this.memory = new BytePointer(3L * size * size);
   }
 
   /**
@@ -87,9 +88,9 @@ public final class Augmenter implements AutoCloseable {
    *
    * @param decoded the picture as stored, perhaps shrunk
    * @param orientation how to turn it upright
-   * @param memory where the size x size x 3 bytes go
+   * @param address where the size x size x 3 bytes go
    */
-  public void render(Pixels decoded, Orientation orientation, long memory) {
+  public void render(Pixels decoded, Orientation orientation, long address) {
     Region stored = orientation.stored(region, width, height);
     int storedWidth = orientation.transposed() ? height : width;
     int storedHeight = orientation.transposed() ? width : height;
@@ -104,27 +105,22 @@ public final class Augmenter implements AutoCloseable {
         Math.clamp(Math.round(stored.width() * scaleX), 1, decoded.width() - left),
         Math.clamp(Math.round(stored.height() * scaleY), 1, decoded.height() - top));
 
-    boolean mirrorX = orientation.mirrorX() ^ flip;
-    boolean direct = !orientation.transposed() && !mirrorX && !orientation.mirrorY();
-    turned.at(direct ? memory : spare.address(), size, size);
+    target.at(address, size, size);
     if (evaluation) {
-      centre(orientation);
+      evaluate(orientation);
     } else {
-      resample();
-    }
-    if (!direct) {
-      turn(orientation, mirrorX, memory);
+      train(orientation);
     }
   }
 
   /**
    * Draws the colour change of a rendered picture.
    *
-   * @param memory the size x size x 3 bytes that {@link #render} wrote
+   * @param address of the size x size x 3 bytes that {@link #render} wrote
    * @param out 12 floats: the 3 x 4 matrix, row by row, that takes (r, g, b, 1), with r, g, b in
    *     0..255, to normalised channels
    */
-  public void colour(long memory, SampleRandom random, float[] out) {
+  public void colour(long address, SampleRandom random, float[] out) {
     matrix.identity();
     if (!evaluation) {
       double brightness = factor(settings.brightness(), random);
@@ -134,7 +130,7 @@ public final class Augmenter implements AutoCloseable {
       boolean grey = random.nextDouble() < settings.grey();
       matrix.brightness(brightness);
       if (contrast != 1) {
-        matrix.contrast(contrast, brightness * meanGrey(memory));
+        matrix.contrast(contrast, brightness * meanGrey(address));
       }
       matrix.saturation(grey ? 0 : saturation);
       if (hue != 0 && !grey) {
@@ -146,58 +142,82 @@ public final class Augmenter implements AutoCloseable {
 
   @Override
   public void close() {
-    spare.close();
-    target.close();
+    memory.close();
+    square.close();
   }
 
   private static double factor(double spread, SampleRandom random) {
     return random.nextDouble(Math.max(0, 1 - spread), 1 + spread);
   }
 
-  private void resample() {
-    double shrink = Math.max(crop.width(), crop.height()) / (double) size;
-    int method = shrink < 2 ? opencv_imgproc.INTER_LINEAR : opencv_imgproc.INTER_AREA;
-    try (Mat from = crop.mat();
-        Mat to = turned.mat()) {
-      opencv_imgproc.resize(from, to, target, 0, 0, method);
+  private void train(Orientation orientation) {
+    boolean mirrorX = orientation.mirrorX() ^ flip;
+    if (orientation.transposed() || orientation.mirrorY() || mirrorX) {
+      // Turning the small result is cheaper than turning the picture.
+      Pixels small = spare(size, size);
+      resample(small);
+      turn(small, orientation, mirrorX, target);
+    } else {
+      resample(target);
     }
   }
 
-  private void centre(Orientation orientation) {
-    int shorter = Math.min(crop.width(), crop.height());
-    int fullWidth = (int) ((long) size * crop.width() / shorter);
-    int fullHeight = (int) ((long) size * crop.height() / shorter);
-    int left =
-        offset(fullWidth, orientation.transposed() ? orientation.mirrorY() : orientation.mirrorX());
-    int top =
-        offset(
-            fullHeight, orientation.transposed() ? orientation.mirrorX() : orientation.mirrorY());
-    bicubic.resize(crop, fullWidth, fullHeight, left, top, turned);
+  private void resample(Pixels result) {
+    double shrink = Math.max(crop.width(), crop.height()) / (double) size;
+    int method = shrink < 2 ? opencv_imgproc.INTER_LINEAR : opencv_imgproc.INTER_AREA;
+    try (Mat from = crop.mat();
+        Mat to = result.mat()) {
+      opencv_imgproc.resize(from, to, square, 0, 0, method);
+    }
   }
 
-  /** Python's round() of half the rest, to even, counted in the upright picture. */
-  private int offset(int full, boolean mirrored) {
-    int upright = (int) Math.rint((full - size) / 2.0);
-    return mirrored ? full - size - upright : upright;
+  /** Turns the picture first: resampling rounds after each direction, so their order shows. */
+  private void evaluate(Orientation orientation) {
+    Pixels upright = crop;
+    if (orientation != Orientation.UPRIGHT) {
+      boolean transposed = orientation.transposed();
+      upright =
+          spare(
+              transposed ? crop.height() : crop.width(), transposed ? crop.width() : crop.height());
+      turn(crop, orientation, orientation.mirrorX(), upright);
+    }
+    int shorter = Math.min(upright.width(), upright.height());
+    int fullWidth = (int) ((long) size * upright.width() / shorter);
+    int fullHeight = (int) ((long) size * upright.height() / shorter);
+    // Python's round(), by which the centre is cut: halves go to the even side.
+    int left = (int) Math.rint((fullWidth - size) / 2.0);
+    int top = (int) Math.rint((fullHeight - size) / 2.0);
+    bicubic.resize(upright, fullWidth, fullHeight, left, top, target);
   }
 
-  private void turn(Orientation orientation, boolean mirrorX, long memory) {
+  private static void turn(Pixels from, Orientation orientation, boolean mirrorX, Pixels to) {
     boolean mirrorY = orientation.mirrorY();
-    try (Mat from = turned.mat();
-        Mat to = new Pixels().at(memory, size, size).mat()) {
-      if (orientation.transposed()) {
-        opencv_core.transpose(from, to);
-        if (mirrorX || mirrorY) {
-          opencv_core.flip(to, to, mirrorX ? (mirrorY ? -1 : 1) : 0);
-        }
-      } else {
-        opencv_core.flip(from, to, mirrorX ? (mirrorY ? -1 : 1) : 0);
+    int mirrored = mirrorX ? (mirrorY ? -1 : 1) : 0; // flip's code: both, columns, rows
+    try (Mat source = from.mat();
+        Mat result = to.mat()) {
+      if (!orientation.transposed()) {
+        opencv_core.flip(source, result, mirrored);
+        return;
+      }
+      opencv_core.transpose(source, result);
+      if (mirrorX || mirrorY) {
+        opencv_core.flip(result, result, mirrored);
       }
     }
   }
 
-  private double meanGrey(long memory) {
-    try (Mat picture = crop.at(memory, size, size).mat();
+  /** Memory for an intermediate picture; ends the previous one. */
+  private Pixels spare(int spareWidth, int spareHeight) {
+    long bytes = 3L * spareWidth * spareHeight;
+    if (memory.capacity() < bytes) {
+      memory.close();
+      memory = new BytePointer(bytes);
+    }
+    return spare.at(memory.address(), spareWidth, spareHeight);
+  }
+
+  private double meanGrey(long address) {
+    try (Mat picture = target.at(address, size, size).mat();
         Scalar mean = opencv_core.mean(picture)) {
       return 0.299 * mean.get(0) + 0.587 * mean.get(1) + 0.114 * mean.get(2);
     }

@@ -25,7 +25,7 @@ class AwkwardFilesTest {
       Set.of(
           "raw-profile-exif-orientation.png", // Exif hidden in a text chunk is not looked for
           "xmp-orientation.png", // nor is XMP
-          "grey16-trns.png", // OpenCV drops a single transparent value: 0.5 instead of 0.35
+          "grey16-trns.png", // ImageIO looks for the transparent value in 8 bits: 4.5, not 0.35
           "text-bomb.png", // its pixels are fine; the text is never unpacked
           "broken-stream.png", // Pillow delivers what precedes the damage
           "unknown-compression.png"); // only its colour profile is broken, which is not used

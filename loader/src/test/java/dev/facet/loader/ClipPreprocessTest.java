@@ -1,0 +1,77 @@
+package dev.facet.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.augment.AugmentSettings;
+import dev.facet.base.Json;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Evaluation pictures against CLIP's own transform run by Pillow, where its results are present.
+ */
+class ClipPreprocessTest {
+  private static final Path GOLDEN = Path.of("../../shared/golden/preprocess");
+
+  @Test
+  void evaluationSeesWhatClipSees() throws Exception {
+    assumeTrue(Files.isDirectory(GOLDEN));
+    ByteBuffer file =
+        ByteBuffer.wrap(Files.readAllBytes(GOLDEN.resolve("expected.safetensors")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    int headerLength = (int) file.getLong(0);
+    JsonNode header =
+        Json.LINE.readTree(new String(file.array(), 8, headerLength, StandardCharsets.UTF_8));
+    List<String> problems = new ArrayList<>();
+    for (JsonNode image : Json.LINE.readTree(GOLDEN.resolve("meta.json").toFile()).get("images")) {
+      Path path = GOLDEN.resolve(image.get("file").asText());
+      String name = Objects.requireNonNull(path.getFileName()).toString();
+      if (name.endsWith(".tiff")) {
+        continue; // not a format for photos on the web
+      }
+      int begin = header.get(name + "/clip").get("data_offsets").get(0).asInt();
+      ByteBuffer got = picture(Files.readAllBytes(path));
+      int different = 0;
+      int largest = 0;
+      for (int i = 0; i < 224 * 224 * 3; i++) {
+        int gap = Math.abs((got.get(i) & 0xff) - (file.get(8 + headerLength + begin + i) & 0xff));
+        different += gap > 0 ? 1 : 0;
+        largest = Math.max(largest, gap);
+      }
+      double share = different / (224.0 * 224 * 3);
+      if (largest > 1 || share > 0.05) {
+        problems.add("%s: %.3f differ, by up to %d".formatted(name, share, largest));
+      }
+    }
+    assertThat(problems).isEmpty();
+  }
+
+  private static ByteBuffer picture(byte[] bytes) throws InterruptedException {
+    MemoryDataset dataset = new MemoryDataset(1);
+    dataset.add(bytes, null);
+    ImageSettings images =
+        new ImageSettings(
+            224, AugmentSettings.none(0), ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
+    try (Loader loader =
+            Loader.start(
+                dataset,
+                new Setup().settings(),
+                images,
+                Setup.TEXT,
+                Quarantine.none(),
+                Position.START);
+        Batch batch = Objects.requireNonNull(loader.next())) {
+      assertThat(batch.size()).isEqualTo(1);
+      return Setup.Copy.of(batch).images();
+    }
+  }
+}
