@@ -26,15 +26,28 @@ final class Failure {
   /** Wrong arguments: one line, the nearest right ones, and where to read more. */
   static int usage(ParameterException e, PrintWriter err) {
     CommandLine command = e.getCommandLine();
-    err.println("facet: " + e.getMessage());
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        err.println("Did you mean " + String.join(" or ", suggestions) + "?");
+    // A mistyped required option is both missing and unknown; the second tells more.
+    List<String> unknown = command.getUnmatchedArguments();
+    if (unknown.isEmpty()) {
+      err.println("facet: " + e.getMessage());
+    } else {
+      err.println("facet: " + unknown(command, unknown.getFirst()));
+      List<String> nearest = new UnmatchedArgumentException(command, unknown).getSuggestions();
+      if (!nearest.isEmpty()) {
+        err.println("Did you mean " + String.join(" or ", nearest) + "?");
       }
     }
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return USAGE;
+  }
+
+  private static String unknown(CommandLine command, String argument) {
+    if (argument.startsWith("-")) {
+      return "unknown option " + argument;
+    }
+    return command.getSubcommands().isEmpty()
+        ? "unexpected argument " + argument
+        : "there is no command " + argument;
   }
 
   /** A failed command: what the user can do about it, and with {@code debug} the stack trace. */

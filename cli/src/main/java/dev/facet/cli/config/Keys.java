@@ -56,9 +56,10 @@ final class Keys {
     if (best != null) {
       return "did you mean " + best + "?";
     }
-    String section = section(unknown);
-    if (SECTIONS.contains(section)) {
-      return section + " has " + names(section + ".");
+    for (String section : SECTIONS) {
+      if (Edits.between(section(unknown), section) <= 2) {
+        return section + " has " + names(section + ".");
+      }
     }
     return "there are " + names("");
   }

@@ -78,8 +78,13 @@ final class FacetTest {
 
   @Test
   void aMistypedOptionIsAnsweredWithTheNearestOne() {
+    facet.facet("train", "--conifg", "x");
     facet.facet("train", "--config", "x", "--resum");
-    assertThat(facet.err()).contains("Unknown option: '--resum'").contains("--resume");
+    facet.facet("trian");
+    assertThat(facet.err())
+        .contains("facet: unknown option --conifg\nDid you mean --config?\n")
+        .contains("facet: unknown option --resum\nDid you mean --resume?\n")
+        .contains("facet: there is no command trian\nDid you mean train");
   }
 
   static Stream<Arguments> failures() {

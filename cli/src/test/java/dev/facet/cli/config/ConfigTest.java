@@ -134,6 +134,7 @@ final class ConfigTest {
         "train.batch=[1, | not valid YAML",
         "train=5 | train is a section: its settings stand below it",
         "optimizer.momentum=1 | there are run, seed, data, augment, model, train, eval",
+        "trian.gradient_accumulation=2 | train has batch, epochs, lr",
         "train.gradient_accumulation=2 | train has batch, epochs, lr",
         "data.eval_split=train | recall must be measured on held-out pictures",
         "data.synth_pictures=100 | train.batch is 256, but the training split has only 92 pictures",
