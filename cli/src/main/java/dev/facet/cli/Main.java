@@ -2,6 +2,7 @@ package dev.facet.cli;
 
 import dev.facet.cli.command.Facet;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.work.Rooms;
 
 /** Where the program starts. */
 public final class Main {

@@ -1,11 +1,12 @@
 package dev.facet.model;
 
-import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.facet.model.ops.Ops;
@@ -39,15 +40,16 @@ public final class DualEncoder extends Layer implements AutoCloseable {
 
   /** A model with random weights drawn from {@code seed}. */
   public static DualEncoder random(
-      ClipConfig config, Device device, Precision precision, long seed) {
+      ClipConfig config, DeviceChoice device, Precision precision, long seed) {
     DualEncoder model = declare(config, device, precision, seed);
     model.initialize();
     return model;
   }
 
   /** A model without values yet; {@link #initialize} draws those that no checkpoint sets. */
-  static DualEncoder declare(ClipConfig config, Device device, Precision precision, long seed) {
-    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+  static DualEncoder declare(
+      ClipConfig config, DeviceChoice device, Precision precision, long seed) {
+    NDManager manager = NDManager.newBaseManager(device.resolve(), "PyTorch");
     return new DualEncoder(config, manager, precision, seed);
   }
 
@@ -64,6 +66,19 @@ public final class DualEncoder extends Layer implements AutoCloseable {
   /** The manager that owns the weights; batches go to sub-managers of it. */
   public NDManager manager() {
     return manager;
+  }
+
+  /** Number of weights. */
+  public long size() {
+    return weights().values().stream().mapToLong(NDArray::size).sum();
+  }
+
+  /** Where the model runs, in words for people. */
+  public String device() {
+    String libtorch = "libtorch " + Engine.getEngine("PyTorch").getVersion();
+    return manager.getDevice().isGpu()
+        ? manager.getDevice() + " (" + libtorch + ")"
+        : "CPU, " + JniUtils.getNumThreads() + " threads (" + libtorch + ")";
   }
 
   /** All weights by Hugging Face name, in a fixed order. */

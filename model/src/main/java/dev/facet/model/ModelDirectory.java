@@ -1,6 +1,5 @@
 package dev.facet.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -55,7 +54,7 @@ public final class ModelDirectory {
    * Opens a model. Weights that are missing, unknown or of another shape are all named in one
    * message.
    */
-  public static DualEncoder open(Path directory, Device device, Precision precision)
+  public static DualEncoder open(Path directory, DeviceChoice device, Precision precision)
       throws IOException {
     DualEncoder model = DualEncoder.declare(config(directory), device, precision, 0);
     try (SafetensorsFile file = SafetensorsFile.open(directory.resolve(WEIGHTS))) {

@@ -2,7 +2,6 @@ package dev.facet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -34,7 +33,7 @@ class ClipParityTest {
 
   @BeforeEach
   void open() throws IOException {
-    model = ModelDirectory.open(folder, Device.cpu(), Precision.FLOAT32);
+    model = ModelDirectory.open(folder, DeviceChoice.CPU, Precision.FLOAT32);
     io = SafetensorsFile.open(folder.resolve("io.safetensors"));
     scope = model.manager().newSubManager();
   }
@@ -108,7 +107,7 @@ class ClipParityTest {
 
   @Test
   void bfloat16StaysWithinAHundredthOfFloat32() throws IOException {
-    try (DualEncoder half = ModelDirectory.open(folder, Device.cpu(), Precision.BFLOAT16)) {
+    try (DualEncoder half = ModelDirectory.open(folder, DeviceChoice.CPU, Precision.BFLOAT16)) {
       NDArray images = half.encodeImages(array("pixel_values"), false);
       NDArray texts = half.encodeTexts(array("input_ids"), false);
       assertThat(distance(images, "image_features_norm")).isBetween(1e-6, 1e-2);

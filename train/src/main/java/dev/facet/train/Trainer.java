@@ -125,6 +125,7 @@ public final class Trainer {
     state = found;
     savedStep = found.step();
     earlierSkipped = found.skipped();
+    parts.watcher().resumed(found.step());
     parts.watcher().note("resumed at step " + found.step() + " of " + totalSteps);
   }
 

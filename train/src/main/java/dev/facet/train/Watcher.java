@@ -9,6 +9,9 @@ public interface Watcher extends BooleanSupplier {
 
   void evaluated(long step, RetrievalResult result);
 
+  /** Told once where a resumed run begins. */
+  void resumed(long step);
+
   void note(String message);
 
   /** True once the run should save its state and stop. */

@@ -3,11 +3,11 @@ package dev.facet.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.facet.base.FacetException;
 import dev.facet.model.ClipConfig;
+import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.FusedAdamW;
 import dev.facet.model.Tower;
@@ -40,7 +40,7 @@ class CheckpointsTest {
   void aFullDiskLeavesTheEarlierCheckpointWholeAndNothingHalfWritten() throws Exception {
     Configuration small = Configuration.unix().toBuilder().setMaxSize(1_000_000).build();
     try (FileSystem disk = Jimfs.newFileSystem(small);
-        DualEncoder model = DualEncoder.random(CONFIG, Device.cpu(), Precision.FLOAT32, 1)) {
+        DualEncoder model = DualEncoder.random(CONFIG, DeviceChoice.CPU, Precision.FLOAT32, 1)) {
       Path run = disk.getPath("/run");
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());

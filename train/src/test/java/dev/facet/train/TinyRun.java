@@ -1,6 +1,5 @@
 package dev.facet.train;
 
-import ai.djl.Device;
 import dev.facet.augment.AugmentSettings;
 import dev.facet.eval.Embedder;
 import dev.facet.eval.HeldOut;
@@ -14,6 +13,7 @@ import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.Quarantine;
 import dev.facet.loader.TextEncoder;
 import dev.facet.model.ClipConfig;
+import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.Tower;
 import dev.facet.model.ops.Activation;
@@ -52,7 +52,7 @@ final class TinyRun implements Watcher {
     bpe.train(600).write(vocabulary);
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(vocabulary, 8);
         DualEncoder model =
-            DualEncoder.random(config(tokenizer), Device.cpu(), Precision.FLOAT32, 7);
+            DualEncoder.random(config(tokenizer), DeviceChoice.CPU, Precision.FLOAT32, 7);
         ColourSquares squares = new ColourSquares(ROWS)) {
       ImageSettings images =
           new ImageSettings(
@@ -133,6 +133,9 @@ final class TinyRun implements Watcher {
 
   @Override
   public void evaluated(long step, RetrievalResult result) {}
+
+  @Override
+  public void resumed(long step) {}
 
   @Override
   public void note(String message) {

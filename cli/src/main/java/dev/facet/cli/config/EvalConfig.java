@@ -1,23 +1,24 @@
 package dev.facet.cli.config;
 
+import dev.facet.eval.retrieval.RetrievalSettings;
+import dev.facet.eval.retrieval.TieRule;
+
 /** How retrieval is scored. */
 public record EvalConfig(
     @Range(min = 1, max = 65_536) int batch,
     IdenticalCaptions identicalCaptions,
-    Ties ties,
+    TieRule ties,
     @Range(min = 0, max = 200) int gallery) {
+
+  /** These settings as scoring takes them. */
+  public RetrievalSettings retrieval(int threads) {
+    return new RetrievalSettings(
+        ties, identicalCaptions == IdenticalCaptions.POSITIVE, threads);
+  }
 
   /** Whether a caption that several pictures share counts as right for each of them. */
   public enum IdenticalCaptions {
     POSITIVE,
     STRICT
-  }
-
-  /** Which rank a right answer gets among wrong ones of exactly the same score. */
-  public enum Ties {
-    INDEX,
-    OPTIMISTIC,
-    PESSIMISTIC,
-    MID
   }
 }

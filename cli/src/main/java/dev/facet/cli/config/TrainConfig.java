@@ -1,5 +1,7 @@
 package dev.facet.cli.config;
 
+import dev.facet.train.TrainSettings;
+
 /** The training run itself. More epochs may be given on resume; they stretch the schedule. */
 public record TrainConfig(
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
@@ -15,5 +17,23 @@ public record TrainConfig(
     @FixedOnResume boolean maskIdenticalCaptions,
     @Range(min = 0, max = 100_000_000) int checkpointEvery,
     @Range(min = 1, max = 1000) int keepCheckpoints,
-    @Range(min = 0, max = 100_000_000) int evalEvery,
-    @Range(min = 1, max = 1_000_000) int logEvery) {}
+    @Range(min = 0, max = 100_000_000) int evalEvery) {
+
+  /** These settings as the training loop takes them. */
+  public TrainSettings settings() {
+    return new TrainSettings(
+        epochs,
+        lr,
+        weightDecay,
+        beta1,
+        beta2,
+        eps,
+        warmupSteps,
+        clipNorm,
+        maxLogitScale,
+        maskIdenticalCaptions,
+        checkpointEvery,
+        keepCheckpoints,
+        evalEvery);
+  }
+}

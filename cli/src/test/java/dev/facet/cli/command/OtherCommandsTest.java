@@ -35,8 +35,8 @@ final class OtherCommandsTest {
     assertThat(request.config().data().root()).isEqualTo(facet.pictures());
     assertThat(request.config().data().evalSplit()).isEqualTo("train");
     assertThat(request.config().eval().batch()).isEqualTo(7);
-    assertThat(request.config().eval().ties()).isEqualTo(EvalConfig.Ties.INDEX);
-    assertThat(request.config().model().device()).isEqualTo(ModelConfig.Device.CPU);
+    assertThat(request.config().eval().ties()).isEqualTo(TieRule.INDEX);
+    assertThat(request.config().model().device()).isEqualTo(DeviceChoice.CPU);
   }
 
   @Test

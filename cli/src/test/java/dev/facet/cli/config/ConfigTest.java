@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.facet.base.FacetException;
+import dev.facet.model.ModelPreset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class ConfigTest {
     assertThat(config.data().root()).isEqualTo(Path.of("pictures"));
     assertThat(config.train().batch()).isEqualTo(256);
     assertThat(config.train().lr()).isEqualTo(5e-4);
-    assertThat(config.model().preset()).isEqualTo(ModelConfig.Preset.SMALL);
+    assertThat(config.model().preset()).isEqualTo(ModelPreset.SMALL);
     assertThat(config.model().imageSize()).isNull();
   }
 
@@ -53,7 +54,7 @@ final class ConfigTest {
     assertThat(config.train().batch()).isEqualTo(16);
     assertThat(config.train().lr()).isEqualTo(1e-4);
     assertThat(config.train().maskIdenticalCaptions()).isFalse();
-    assertThat(config.model().preset()).isEqualTo(ModelConfig.Preset.VIT_B_32);
+    assertThat(config.model().preset()).isEqualTo(ModelPreset.VIT_B_32);
     assertThat(config.augment().cropScale()).isEqualTo(new Interval(0.5, 0.75));
     assertThat(config.model().imageSize()).isEqualTo(96);
     assertThat(config.data().maxPixels()).isEqualTo(9_000_000);

@@ -1,0 +1,103 @@
+package dev.facet.cli.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.Json;
+import dev.facet.cli.config.Config;
+import dev.facet.cli.work.Scoring.Scored;
+import dev.facet.eval.log.RunLog;
+import dev.facet.eval.report.EvalJson;
+import dev.facet.eval.report.EvalSource;
+import dev.facet.eval.report.Gallery;
+import dev.facet.eval.report.GalleryEntry;
+import dev.facet.eval.report.Report;
+import dev.facet.eval.report.ReportData;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Thumbnails;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes what an evaluation found: {@code eval.json} and {@code report.html}. */
+final class Results {
+  static final String JSON = "eval.json";
+  static final String REPORT = "report.html";
+  static final String QUARANTINE = "quarantine.jsonl";
+
+  /** Side of a gallery picture, in pixels. */
+  private static final int THUMBNAIL = 160;
+
+  private static final String TERMS =
+      "Pictures of faces are personal data. The published face-caption datasets are for research"
+          + " use only: keep to their terms, honour take-down requests, and do not use this model to"
+          + " identify anybody.";
+
+  private Results() {}
+
+  /** Writes both files into a folder; the curves are those of the run log there, if any. */
+  static void write(
+      Path folder, Config config, Scored scored, Dataset heldOut, EvalSource source)
+      throws IOException {
+    Files.createDirectories(folder);
+    EvalJson.write(folder.resolve(JSON), scored.retrieval().result(), source);
+    List<GalleryEntry> gallery;
+    try (Thumbnails thumbnails =
+        new Thumbnails(
+            heldOut, THUMBNAIL, config.augment().boxMargin(), config.data().maxPixels())) {
+      gallery =
+          Gallery.pick(
+              scored.retrieval(),
+              scored.embeddings().texts()::get,
+              image -> thumbnails.jpeg(scored.embeddings().rows()[image]),
+              config.eval().gallery(),
+              config.seed());
+    }
+    Report.write(
+        folder.resolve(REPORT),
+        new ReportData(
+            config.run().name(),
+            scored.retrieval().result(),
+            RunLog.read(folder),
+            settings(config, source),
+            skipped(folder.resolve(QUARANTINE)),
+            TERMS,
+            gallery));
+  }
+
+  private static Map<String, String> settings(Config config, EvalSource source) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("checkpoint", source.checkpoint());
+    shown.put("data", source.dataset() + ", split " + source.split());
+    shown.put("preset", label(config.model().preset()));
+    shown.put("precision", label(config.model().precision()));
+    shown.put("global batch", Integer.toString(config.train().batch()));
+    shown.put("epochs", Integer.toString(config.train().epochs()));
+    shown.put("learning rate", Double.toString(config.train().lr()));
+    shown.put("weight decay", Double.toString(config.train().weightDecay()));
+    shown.put("seed", Long.toString(config.seed()));
+    return shown;
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Distinct samples by reason: the quarantine holds each once, however often it came along. */
+  private static Map<String, Long> skipped(Path quarantine) throws IOException {
+    Map<String, Long> counts = new TreeMap<>();
+    if (Files.exists(quarantine)) {
+      try (BufferedReader lines = Files.newBufferedReader(quarantine)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          JsonNode node = Json.LINE.readTree(line);
+          counts.merge(node.path("reason").asText(), 1L, Long::sum);
+        }
+      }
+    }
+    return counts;
+  }
+}

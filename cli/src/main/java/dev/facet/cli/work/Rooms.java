@@ -1,0 +1,67 @@
+package dev.facet.cli.work;
+
+import dev.facet.cli.command.EvalRequest;
+import dev.facet.cli.command.LoaderBenchRequest;
+import dev.facet.cli.command.SynthRequest;
+import dev.facet.cli.command.TrainRequest;
+import dev.facet.cli.command.Work;
+import dev.facet.cli.console.Console;
+import dev.facet.cli.console.Progress;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Datasets;
+import dev.facet.prepare.synth.Synth;
+import dev.facet.prepare.synth.SynthSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The work of each command, done by the rooms of the house: loader, model, train, eval, prepare.
+ */
+public final class Rooms implements Work {
+  @Override
+  public void train(TrainRequest request, Console console, BooleanSupplier stopRequested)
+      throws IOException, InterruptedException {
+    new TrainWork(request, console, stopRequested).run();
+  }
+
+  @Override
+  public void eval(EvalRequest request, Console console) throws IOException, InterruptedException {
+    EvalWork.run(request, console);
+  }
+
+  @Override
+  public void synth(SynthRequest request, Console console) throws IOException {
+    String command =
+        "facet synth --out %s --count %d --seed %d --test-share %s"
+            .formatted(request.out(), request.count(), request.seed(), request.testShare());
+    try (Progress progress = console.progress("drawing faces", "pictures", request.count())) {
+      Synth.write(
+          new SynthSettings(
+              request.out(),
+              request.count(),
+              request.seed(),
+              request.testShare(),
+              request.threads(),
+              command),
+          progress::update);
+    }
+  }
+
+  @Override
+  public void benchLoader(LoaderBenchRequest request, Console console)
+      throws IOException, InterruptedException {
+    BenchWork.run(request, console);
+  }
+
+  @Override
+  public SequencedMap<String, Long> splits(Path root) {
+    return Datasets.splits(root);
+  }
+
+  @Override
+  public Dataset open(Path root, String split) {
+    return Datasets.open(root, split);
+  }
+}

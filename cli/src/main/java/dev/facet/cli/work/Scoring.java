@@ -1,0 +1,53 @@
+package dev.facet.cli.work;
+
+import dev.facet.cli.config.Config;
+import dev.facet.cli.console.Console;
+import dev.facet.cli.console.Progress;
+import dev.facet.eval.Embedder;
+import dev.facet.eval.HeldOut;
+import dev.facet.eval.retrieval.Retrieval;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Quarantine;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.Preprocessing;
+import dev.facet.model.text.CaptionTokenizer;
+
+/**
+ * Scores a model on a held-out split, as often as asked.
+ *
+ * @param heldOut the split to score on
+ */
+record Scoring(
+    Config config,
+    Dataset heldOut,
+    CaptionTokenizer tokenizer,
+    Preprocessing preprocessing,
+    Quarantine quarantine,
+    Console console) {
+
+  /** A model's embeddings with their ranks. */
+  record Scored(HeldOut embeddings, Retrieval retrieval) {}
+
+  Scored score(DualEncoder model) throws InterruptedException {
+    HeldOut embeddings;
+    try (Progress progress = console.progress("evaluating", "pictures", heldOut.size())) {
+      embeddings =
+          Embedder.embed(
+              model,
+              tokenizer,
+              heldOut,
+              Loading.scoring(config),
+              Loading.plain(config, preprocessing),
+              quarantine,
+              progress::update);
+    }
+    Retrieval retrieval =
+        Retrieval.rank(
+            embeddings.images(),
+            embeddings.captions(),
+            embeddings.imageOfCaption(),
+            embeddings.captionIds(),
+            config.eval().retrieval(config.data().workers()));
+    return new Scored(embeddings, retrieval);
+  }
+}

@@ -1,0 +1,226 @@
+package dev.facet.cli.work;
+
+import dev.facet.base.Staged;
+import dev.facet.cli.command.TrainRequest;
+import dev.facet.cli.config.Config;
+import dev.facet.cli.config.StepCount;
+import dev.facet.cli.console.Console;
+import dev.facet.cli.console.Progress;
+import dev.facet.cli.work.Scoring.Scored;
+import dev.facet.eval.report.EvalSource;
+import dev.facet.eval.report.RecallTable;
+import dev.facet.eval.retrieval.RetrievalResult;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Datasets;
+import dev.facet.loader.Quarantine;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.ModelDirectory;
+import dev.facet.model.Preprocessing;
+import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.prepare.synth.Synth;
+import dev.facet.prepare.synth.SynthSettings;
+import dev.facet.train.Checkpoints;
+import dev.facet.train.Trainer;
+import dev.facet.train.Watcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** {@code facet train}: data, model, the run, and its results. */
+final class TrainWork {
+  private final Config config;
+  private final boolean resume;
+  private final Console console;
+  private final BooleanSupplier stopRequested;
+
+  TrainWork(TrainRequest request, Console console, BooleanSupplier stopRequested) {
+    this.config = request.config();
+    this.resume = request.resume();
+    this.console = console;
+    this.stopRequested = stopRequested;
+  }
+
+  void run() throws IOException, InterruptedException {
+    Path runDir = config.run().dir();
+    drawPicturesWhereWanted();
+    try (Dataset training = Datasets.open(config.data().root(), config.data().trainSplit());
+        Dataset heldOut = Datasets.open(config.data().root(), config.data().evalSplit())) {
+      long steps = StepCount.of(config.train(), training.size());
+      int context = Models.contextLength(config.model());
+      try (CaptionTokenizer tokenizer =
+              CaptionTokenizer.open(Vocabulary.of(config, training, console), context);
+          DualEncoder model = Models.create(config, tokenizer);
+          Quarantine quarantine = Quarantine.file(runDir.resolve(Results.QUARANTINE))) {
+        // From here on the folder holds a run.
+        Staged.write(config.run().configFile(), config.toYaml());
+        announce(training, heldOut, model, steps);
+        Preprocessing wanted = Models.preprocessing(config, model);
+        Scoring scoring = new Scoring(config, heldOut, tokenizer, wanted, quarantine, console);
+        train(training, heldOut, tokenizer, model, wanted, quarantine, scoring, steps);
+      }
+    }
+  }
+
+  private void train(
+      Dataset training,
+      Dataset heldOut,
+      CaptionTokenizer tokenizer,
+      DualEncoder model,
+      Preprocessing wanted,
+      Quarantine quarantine,
+      Scoring scoring,
+      long steps)
+      throws IOException, InterruptedException {
+    Path runDir = config.run().dir();
+    Trainer.Outcome outcome;
+    try (Progress progress = console.progress("training", "steps", steps)) {
+      Trainer.Parts parts =
+          new Trainer.Parts(
+              runDir,
+              config.train().settings(),
+              training,
+              Loading.training(config),
+              Loading.varied(config, wanted),
+              Loading.text(tokenizer),
+              quarantine,
+              model,
+              new Checkpoints(runDir, config.train().keepCheckpoints(), extras(tokenizer, wanted)),
+              trained -> scoring.score(trained).retrieval().result(),
+              new Lines(progress));
+      outcome = new Trainer(parts).run(resume);
+    }
+    if (!outcome.finished()) {
+      return;
+    }
+    Path best = runDir.resolve("checkpoints").resolve(Checkpoints.BEST);
+    if (outcome.state().bestStep() != outcome.state().step()) {
+      ModelDirectory.readTensors(best.resolve(ModelDirectory.WEIGHTS), model.weights());
+    }
+    Scored scored = scoring.score(model);
+    Results.write(
+        runDir,
+        config,
+        scored,
+        heldOut,
+        new EvalSource(
+            best.toString(),
+            config.data().root().toString(),
+            config.data().evalSplit(),
+            outcome.state().bestStep()));
+    console.out().println();
+    console.out().print(RecallTable.of(scored.retrieval().result()));
+    console.out().println();
+    console
+        .out()
+        .printf("best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
+    console.out().printf("report           %s%n", runDir.resolve(Results.REPORT));
+  }
+
+  private void drawPicturesWhereWanted() throws IOException {
+    Path root = config.data().root();
+    int count = config.data().synthPictures();
+    if (count == 0 || Files.exists(root)) {
+      return;
+    }
+    try (Progress progress = console.progress("drawing faces", "pictures", count)) {
+      Synth.write(
+          new SynthSettings(
+              root,
+              count,
+              config.seed(),
+              config.data().synthTest(),
+              Runtime.getRuntime().availableProcessors(),
+              "facet train, data.synth_pictures=" + count),
+          progress::update);
+    }
+  }
+
+  /** What other programs need beside the weights, and what Facet needs to score them later. */
+  private Map<String, String> extras(CaptionTokenizer tokenizer, Preprocessing wanted)
+      throws IOException {
+    return Map.of(
+        "config.yaml",
+        config.toYaml(),
+        ModelDirectory.TOKENIZER,
+        Files.readString(tokenizer.file()),
+        Preprocessing.FILE,
+        wanted.toJson());
+  }
+
+  private void announce(Dataset training, Dataset heldOut, DualEncoder model, long steps) {
+    console
+        .err()
+        .printf(
+            Locale.ROOT,
+            "device: %s, %s%n"
+                + "model: %s, %,d weights; global batch %,d, %,d steps%n"
+                + "data: %s, %,d pictures to train on, %,d held out; %d loader threads%n"
+                + "run: %s%n",
+            model.device(),
+            config.model().precision().name().toLowerCase(Locale.ROOT),
+            config.model().init() == null ? config.model().preset() : config.model().init(),
+            model.size(),
+            config.train().batch(),
+            steps,
+            config.data().root(),
+            training.size(),
+            heldOut.size(),
+            config.data().workers(),
+            config.run().dir());
+  }
+
+  /** Follows the run on the console. */
+  private final class Lines implements Watcher {
+    private final Progress progress;
+
+    Lines(Progress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void step(dev.facet.train.Progress at) {
+      progress.update(
+          at.step(),
+          String.format(
+              Locale.ROOT,
+              "loss %.3f  lr %.2e  %,.0f images/s  waiting for data %.0f%%",
+              at.loss(),
+              at.lr(),
+              at.imagesPerSecond(),
+              100 * at.dataWait()));
+    }
+
+    @Override
+    public void evaluated(long step, RetrievalResult result) {
+      progress.say(
+          String.format(
+              Locale.ROOT,
+              "step %,d: recall@1/5/10 image to text %.3f %.3f %.3f, text to image %.3f %.3f %.3f",
+              step,
+              result.imageToText().r1(),
+              result.imageToText().r5(),
+              result.imageToText().r10(),
+              result.textToImage().r1(),
+              result.textToImage().r5(),
+              result.textToImage().r10()));
+    }
+
+    @Override
+    public void note(String message) {
+      progress.say(message);
+    }
+
+    @Override
+    public void resumed(long step) {
+      progress.startAt(step);
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      return stopRequested.getAsBoolean();
+    }
+  }
+}
