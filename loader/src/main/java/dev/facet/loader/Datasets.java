@@ -36,7 +36,8 @@ public final class Datasets {
       }
     }
     throw FacetException.usage(
-        "%s holds no data that can be read: looked for %s, *.parquet and %s; other layouts are turned into shards by `facet prepare`"
+        ("%s holds no data that can be read: looked for %s, *.parquet and %s; "
+                + "other layouts are turned into shards by `facet prepare`")
             .formatted(root, Manifest.NAME, FolderDataset.INDEX));
   }
 

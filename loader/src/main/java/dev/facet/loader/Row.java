@@ -42,24 +42,24 @@ public record Row(
       throws BadSampleException {
     List<String> usable = captions.stream().filter(caption -> !caption.isBlank()).toList();
     if (usable.isEmpty()) {
-      throw new BadSampleException(Reason.NO_CAPTION, "no caption that is not blank");
+      throw new BadSampleException(Reason.NO_CAPTION, id + " has no caption that is not blank");
     }
     if (image == null) {
-      throw new BadSampleException(Reason.MISSING, "no image");
+      throw new BadSampleException(Reason.MISSING, id + " has no image");
     }
     if (!image.hasRemaining()) {
-      throw new BadSampleException(Reason.CORRUPT, "the image is empty (0 bytes)");
+      throw new BadSampleException(Reason.CORRUPT, "the image of " + id + " is empty (0 bytes)");
     }
-    return new Row(id, source, image, usable, box(box), labels);
+    return new Row(id, source, image, usable, box(id, box), labels);
   }
 
-  private static @Nullable Box box(List<Double> edges) throws BadSampleException {
+  private static @Nullable Box box(String id, List<Double> edges) throws BadSampleException {
     if (edges.isEmpty()) {
       return null;
     }
     if (edges.size() != 4 || !edges.stream().allMatch(Double::isFinite)) {
       throw new BadSampleException(
-          Reason.BAD_BOX, "box " + edges + " is not four numbers [x1, y1, x2, y2]");
+          Reason.BAD_BOX, "box " + edges + " of " + id + " is not four numbers [x1, y1, x2, y2]");
     }
     return new Box(edges.get(0), edges.get(1), edges.get(2), edges.get(3));
   }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.parquet.io.InputFile;
@@ -13,7 +14,7 @@ import org.apache.parquet.io.SeekableInputStream;
 record ChannelInputFile(Path path) implements InputFile {
   @Override
   public long getLength() throws IOException {
-    return java.nio.file.Files.size(path);
+    return Files.size(path);
   }
 
   @Override

@@ -118,7 +118,8 @@ final class SplitIndex {
     try {
       if (Files.exists(path) && Files.size(path) != expected) {
         throw FacetException.run(
-            "shard %s is %d bytes long but the manifest says %d: delete it and make or copy it again"
+            ("shard %s is %d bytes long but the manifest says %d: "
+                    + "delete it and make or copy it again")
                 .formatted(path, Files.size(path), expected));
       }
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.facet.loader.source;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.base.FacetException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -121,7 +122,7 @@ final class FolderIndex {
   /** A line that is not what it should be. */
   static FacetException broken(Path file, int number, IOException cause) {
     String how =
-        cause instanceof com.fasterxml.jackson.core.JsonProcessingException json
+        cause instanceof JsonProcessingException json
             ? json.getOriginalMessage()
             : cause.getMessage();
     return FacetException.run(

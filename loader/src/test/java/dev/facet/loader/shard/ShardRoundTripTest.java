@@ -1,9 +1,11 @@
 package dev.facet.loader.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.loader.Chunk;
 import dev.facet.loader.Row;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -138,6 +141,33 @@ class ShardRoundTripTest {
     for (Manifest.ShardInfo file : manifest.files()) {
       assertThat(dir.resolve("b").resolve(file.name()))
           .hasSameBinaryContentAs(dir.resolve("a").resolve(file.name()));
+    }
+  }
+
+  @Test
+  void theNextChunkReusesTheMemoryOfAClosedOne() throws Exception {
+    Path folder = dir.resolve("shards");
+    ShardFixture.write(folder, 60, 8, 60);
+    try (ShardDataset dataset = ShardDataset.open(folder, "train")) {
+      long[] addresses = new long[6];
+      for (int i = 0; i < addresses.length; i++) {
+        try (Chunk chunk = dataset.open(i)) {
+          addresses[i] = MemorySegment.ofBuffer(chunk.row(0).image()).address();
+        }
+      }
+      assertThat(LongStream.of(addresses).distinct().count()).isLessThan(addresses.length);
+    }
+  }
+
+  @Test
+  void aClosedChunkIsNotRead() throws Exception {
+    Path folder = dir.resolve("shards");
+    ShardFixture.write(folder, 10, 4, 8);
+    try (ShardDataset dataset = ShardDataset.open(folder, "train")) {
+      Chunk chunk = dataset.open(0);
+      chunk.close();
+      chunk.close();
+      assertThatThrownBy(() -> chunk.row(0)).isInstanceOf(IllegalStateException.class);
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.facet.loader.Chunk;
 import dev.facet.loader.Row;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -154,6 +155,6 @@ class FolderDatasetTest {
   }
 
   private static String text(ByteBuffer bytes) {
-    return java.nio.charset.StandardCharsets.UTF_8.decode(bytes).toString();
+    return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Colours are looked up where a crop by the box, with a margin of a quarter, shows them. */
 class PortraitTest {
   @Test
-  void theBackgroundAndTheClothesAreInTheCropAroundTheBox() {
+  void hairClothesAndBackgroundShowInTheCropAroundTheBox() {
     SplittableRandom dice = new SplittableRandom(5);
     for (int i = 0; i < 100; i++) {
       Face face = Face.draw(dice);
@@ -25,7 +25,7 @@ class PortraitTest {
   }
 
   @Test
-  void changingOneAttributeChangesThePicture() {
+  void everyHatChangesThePicture() {
     Face face = Face.draw(new SplittableRandom(6));
     for (Hat hat : Hat.values()) {
       assertDiffers(face, with(face, hat), hat != face.hat());
