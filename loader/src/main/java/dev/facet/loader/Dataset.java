@@ -1,6 +1,8 @@
 package dev.facet.loader;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Rows of pictures with captions, as a list of chunks: a chunk is a few hundred consecutive rows
@@ -17,6 +19,24 @@ public interface Dataset extends AutoCloseable {
 
   /** Opens a chunk for reading. */
   Chunk open(int chunk) throws IOException;
+
+  /**
+   * The captions of a chunk's usable rows, for counting words; a source overrides this where it can
+   * do so without reading pictures.
+   */
+  default List<List<String>> captions(int chunk) throws IOException {
+    List<List<String>> captions = new ArrayList<>();
+    try (Chunk open = open(chunk)) {
+      for (int i = 0; i < rowCount(chunk); i++) {
+        try {
+          captions.add(open.row(i).captions());
+        } catch (BadSampleException ignored) {
+          // It has no words to count; the loader will report it.
+        }
+      }
+    }
+    return captions;
+  }
 
   /** Number of rows. */
   default long size() {

@@ -8,10 +8,16 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 
 /** Opens data by what lies at a path. */
 public final class Datasets {
   private Datasets() {}
+
+  private enum Layout {
+    SHARDS,
+    FOLDER
+  }
 
   /**
    * Opens one split of a folder of shards ({@code manifest.json}, or {@code *.parquet} alone), of a
@@ -21,23 +27,37 @@ public final class Datasets {
    * @throws FacetException if nothing of the kind is there, or nothing in this split
    */
   public static Dataset open(Path root, String split) {
+    return switch (layout(root)) {
+      case SHARDS -> ShardDataset.open(root, split);
+      case FOLDER -> FolderDataset.open(root, split);
+    };
+  }
+
+  /** The splits of what lies at a path, and the rows of each, unusable ones included. */
+  public static SortedMap<String, Long> splits(Path root) {
+    return switch (layout(root)) {
+      case SHARDS -> ShardDataset.splits(root);
+      case FOLDER -> FolderDataset.splits(root);
+    };
+  }
+
+  private static Layout layout(Path root) {
     if (!Files.exists(root)) {
       throw FacetException.usage("no data at " + root + ": check the path");
     }
     if (Files.isRegularFile(root) && root.toString().endsWith(".parquet")) {
-      return ShardDataset.open(root, split);
+      return Layout.SHARDS;
     }
     if (Files.isDirectory(root)) {
       if (Files.exists(root.resolve(Manifest.NAME)) || hasParquet(root)) {
-        return ShardDataset.open(root, split);
+        return Layout.SHARDS;
       }
       if (Files.exists(root.resolve(FolderDataset.INDEX))) {
-        return FolderDataset.open(root, split);
+        return Layout.FOLDER;
       }
     }
     throw FacetException.usage(
-        ("%s holds no data that can be read: looked for %s, *.parquet and %s; "
-                + "other layouts are turned into shards by `facet prepare`")
+        "%s holds no data that can be read: looked for %s, *.parquet and %s"
             .formatted(root, Manifest.NAME, FolderDataset.INDEX));
   }
 

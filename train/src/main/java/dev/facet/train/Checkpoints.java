@@ -91,9 +91,7 @@ public final class Checkpoints {
   /** The step at which a checkpoint was saved; 0 for a model folder that no run wrote. */
   public static long stepOf(Path checkpoint) throws IOException {
     Path state = checkpoint.resolve(STATE);
-    return Files.exists(state)
-        ? Json.LINE.readValue(state.toFile(), TrainState.class).step()
-        : 0;
+    return Files.exists(state) ? Json.LINE.readValue(state.toFile(), TrainState.class).step() : 0;
   }
 
   /** Removes what a killed process left half-written. */

@@ -12,8 +12,7 @@ public record EvalConfig(
 
   /** These settings as scoring takes them. */
   public RetrievalSettings retrieval(int threads) {
-    return new RetrievalSettings(
-        ties, identicalCaptions == IdenticalCaptions.POSITIVE, threads);
+    return new RetrievalSettings(ties, identicalCaptions == IdenticalCaptions.POSITIVE, threads);
   }
 
   /** Whether a caption that several pictures share counts as right for each of them. */

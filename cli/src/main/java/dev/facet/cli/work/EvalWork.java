@@ -31,8 +31,7 @@ final class EvalWork {
     Path out = request.out();
     int context = ModelDirectory.config(folder).contextLength();
     try (Dataset heldOut = Datasets.open(config.data().root(), config.data().evalSplit());
-        CaptionTokenizer tokenizer =
-            CaptionTokenizer.open(tokenizer(config, folder), context);
+        CaptionTokenizer tokenizer = CaptionTokenizer.open(tokenizer(config, folder), context);
         DualEncoder model =
             ModelDirectory.open(folder, config.model().device(), config.model().precision());
         Quarantine quarantine =
@@ -55,8 +54,7 @@ final class EvalWork {
         console
             .out()
             .println(
-                Json.PRETTY.writeValueAsString(
-                    EvalJson.of(scored.retrieval().result(), source)));
+                Json.PRETTY.writeValueAsString(EvalJson.of(scored.retrieval().result(), source)));
       } else {
         console.out().print(RecallTable.of(scored.retrieval().result()));
         if (out != null) {
@@ -77,7 +75,8 @@ final class EvalWork {
     Path best = run.resolve("checkpoints").resolve(Checkpoints.BEST);
     if (!Files.isDirectory(best)) {
       throw FacetException.usage(
-          run + " has no best checkpoint yet: it is kept at a run's first evaluation; score another"
+          run
+              + " has no best checkpoint yet: it is kept at a run's first evaluation; score another"
               + " one with --checkpoint");
     }
     return best;

@@ -23,8 +23,7 @@ final class Loading {
     return settings(config, config.eval().batch(), false, 1);
   }
 
-  private static LoaderSettings settings(
-      Config config, int batch, boolean training, int epochs) {
+  private static LoaderSettings settings(Config config, int batch, boolean training, int epochs) {
     return new LoaderSettings(
         batch,
         config.data().workers(),

@@ -40,8 +40,7 @@ final class Results {
   private Results() {}
 
   /** Writes both files into a folder; the curves are those of the run log there, if any. */
-  static void write(
-      Path folder, Config config, Scored scored, Dataset heldOut, EvalSource source)
+  static void write(Path folder, Config config, Scored scored, Dataset heldOut, EvalSource source)
       throws IOException {
     Files.createDirectories(folder);
     EvalJson.write(folder.resolve(JSON), scored.retrieval().result(), source);

@@ -13,7 +13,7 @@ import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -56,7 +56,7 @@ public final class Rooms implements Work {
   }
 
   @Override
-  public SequencedMap<String, Long> splits(Path root) {
+  public SortedMap<String, Long> splits(Path root) {
     return Datasets.splits(root);
   }
 

@@ -113,9 +113,7 @@ final class TrainWork {
     console.out().println();
     console.out().print(RecallTable.of(scored.retrieval().result()));
     console.out().println();
-    console
-        .out()
-        .printf("best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
+    console.out().printf("best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
     console.out().printf("report           %s%n", runDir.resolve(Results.REPORT));
   }
 

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokenizer of a run: the one the config names, that of the initial weights, or one learned from
- * the captions. The run keeps its own copy, so that a resume reads the same ids.
+ * The tokenizer of a run: the one the config names, that of the initial weights, or one learned
+ * from the captions. The run keeps its own copy, so that a resume reads the same ids.
  */
 final class Vocabulary {
   /** More captions than this change a vocabulary of a few thousand words no more. */
@@ -37,7 +37,10 @@ final class Vocabulary {
     }
     BpeVocabulary learned = learn(training, config.model().vocabSize());
     learned.write(own);
-    console.err().println("tokenizer: byte-level BPE of " + learned.size() + " ids, learned from the captions");
+    console
+        .err()
+        .println(
+            "tokenizer: byte-level BPE of " + learned.size() + " ids, learned from the captions");
     return own;
   }
 

@@ -2,8 +2,8 @@ package dev.facet.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.cli.config.EvalConfig;
-import dev.facet.cli.config.ModelConfig;
+import dev.facet.eval.retrieval.TieRule;
+import dev.facet.model.DeviceChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.facet.loader.order;
 
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /** How many rows each chunk of a dataset has, and the number of its first row. */
@@ -32,5 +33,11 @@ public final class ChunkSizes {
   /** Dataset-wide number of a chunk's first row. */
   public long firstRow(int chunk) {
     return firstRow[chunk];
+  }
+
+  /** The chunk that holds a row. */
+  public int chunkOf(long row) {
+    int found = Arrays.binarySearch(firstRow, row);
+    return found >= 0 ? found : -found - 2;
   }
 }

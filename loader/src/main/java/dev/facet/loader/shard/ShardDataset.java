@@ -6,6 +6,7 @@ import dev.facet.loader.Dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ public final class ShardDataset implements Dataset {
     BufferPool buffers = new BufferPool();
     List<Group> groups = SplitIndex.groups(root, split, buffers);
     return new ShardDataset(root + " (" + split + ")", groups, buffers);
+  }
+
+  /** Rows of every split; reads the split column where no manifest tells. */
+  public static SortedMap<String, Long> splits(Path root) {
+    return SplitIndex.counts(root);
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class SplitIndex {
   private static final Pattern NAME = Pattern.compile("([A-Za-z]+)-\\d+.*");
 
+  /** No split has this name. */
+  private static final String NO_SPLIT = "";
+
   private final String wanted;
   private final BufferPool buffers;
   private final List<Group> groups = new ArrayList<>();
-  private final Set<String> seen = new TreeSet<>();
+  private final SortedMap<String, Long> seen = new TreeMap<>();
 
   private SplitIndex(String wanted, BufferPool buffers) {
     this.wanted = wanted;
@@ -37,6 +40,23 @@ final class SplitIndex {
   }
 
   static List<Group> groups(Path root, String split, BufferPool buffers) {
+    SplitIndex index = scan(root, split, buffers);
+    if (index.groups.isEmpty()) {
+      throw FacetException.usage(
+          index.seen.isEmpty()
+              ? root + " has no rows: make the shards again"
+              : "%s has no rows in split '%s'; there is %s"
+                  .formatted(root, split, String.join(", ", index.seen.keySet())));
+    }
+    return List.copyOf(index.groups);
+  }
+
+  /** Rows of every split. */
+  static SortedMap<String, Long> counts(Path root) {
+    return scan(root, NO_SPLIT, new BufferPool()).seen;
+  }
+
+  private static SplitIndex scan(Path root, String split, BufferPool buffers) {
     SplitIndex index = new SplitIndex(split, buffers);
     Manifest manifest = Files.isDirectory(root) ? Manifest.read(root) : null;
     if (manifest != null) {
@@ -44,19 +64,12 @@ final class SplitIndex {
     } else {
       index.addFound(root);
     }
-    if (index.groups.isEmpty()) {
-      throw FacetException.usage(
-          index.seen.isEmpty()
-              ? root + " has no rows: make the shards again"
-              : "%s has no rows in split '%s'; there is %s"
-                  .formatted(root, split, String.join(", ", index.seen)));
-    }
-    return List.copyOf(index.groups);
+    return index;
   }
 
   private void addListed(Path folder, Manifest manifest) {
     for (Manifest.ShardInfo info : manifest.files()) {
-      seen.add(info.split());
+      seen.merge(info.split(), info.rows(), Long::sum);
       if (!info.split().equals(wanted)) {
         continue;
       }
@@ -75,7 +88,7 @@ final class SplitIndex {
       }
       Matcher name = NAME.matcher(path.getFileName().toString());
       String split = name.matches() ? name.group(1) : "train";
-      seen.add(split);
+      seen.merge(split, file.groupRows().stream().mapToLong(Integer::longValue).sum(), Long::sum);
       if (split.equals(wanted)) {
         add(file, false);
       }
@@ -101,7 +114,7 @@ final class SplitIndex {
   private int @Nullable [] selected(ShardFile file, int group) {
     try (RowGroup content = RowGroup.read(file, group, Columns.ofSplit(file), buffers)) {
       List<RawRow> rows = content.rows();
-      rows.forEach(row -> seen.add(split(row)));
+      rows.forEach(row -> seen.merge(split(row), 1L, Long::sum));
       int[] selected =
           IntStream.range(0, rows.size()).filter(i -> split(rows.get(i)).equals(wanted)).toArray();
       return selected.length == rows.size() ? null : selected;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * A folder of picture files with {@code captions.jsonl}, one JSON object per line: {@code image}
@@ -43,6 +44,11 @@ public final class FolderDataset implements Dataset {
     return new FolderDataset(root, split, FolderIndex.read(root.resolve(INDEX), split));
   }
 
+  /** Entries of every split. */
+  public static SortedMap<String, Long> splits(Path folder) {
+    return FolderIndex.counts(folder.resolve(INDEX));
+  }
+
   @Override
   public String name() {
     return folder + " (" + split + ")";
@@ -60,6 +66,15 @@ public final class FolderDataset implements Dataset {
 
   @Override
   public Chunk open(int chunk) throws IOException {
+    return new FolderChunk(folder, entries(chunk), ranges.get(chunk).numbers());
+  }
+
+  @Override
+  public List<List<String>> captions(int chunk) throws IOException {
+    return entries(chunk).stream().map(FolderEntry::captions).toList();
+  }
+
+  private List<FolderEntry> entries(int chunk) throws IOException {
     FolderIndex.Range range = ranges.get(chunk);
     long start = range.offsets()[0];
     byte[] text = new byte[Math.toIntExact(range.end() - start)];
@@ -80,7 +95,7 @@ public final class FolderDataset implements Dataset {
         throw FolderIndex.broken(folder.resolve(INDEX), range.numbers()[i], e);
       }
     }
-    return new FolderChunk(folder, entries, range.numbers());
+    return entries;
   }
 
   @Override

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where the entries of a split stand in {@code captions.jsonl}: 12 bytes an entry stay in memory,
@@ -34,7 +34,7 @@ final class FolderIndex {
   private final Path file;
   private final String wanted;
   private final List<Range> ranges = new ArrayList<>();
-  private final Set<String> seen = new TreeSet<>();
+  private final SortedMap<String, Long> seen = new TreeMap<>();
 
   private final long[] offsets = new long[ENTRIES_PER_CHUNK];
   private final int[] numbers = new int[ENTRIES_PER_CHUNK];
@@ -47,20 +47,30 @@ final class FolderIndex {
 
   /** Reads every line once, so that a broken one is found before any work is done. */
   static List<Range> read(Path file, String split) {
+    FolderIndex index = scan(file, split);
+    if (index.ranges.isEmpty()) {
+      throw FacetException.usage(
+          index.seen.isEmpty()
+              ? file + " is empty: write one JSON object per picture into it"
+              : "%s has no entries in split '%s'; there is %s"
+                  .formatted(file, split, String.join(", ", index.seen.keySet())));
+    }
+    return List.copyOf(index.ranges);
+  }
+
+  /** Entries of every split. */
+  static SortedMap<String, Long> counts(Path file) {
+    return scan(file, "").seen;
+  }
+
+  private static FolderIndex scan(Path file, String split) {
     FolderIndex index = new FolderIndex(file, split);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
       index.scan(in);
     } catch (IOException e) {
       throw FacetException.run("cannot read " + file + ": " + e.getMessage(), e);
     }
-    if (index.ranges.isEmpty()) {
-      throw FacetException.usage(
-          index.seen.isEmpty()
-              ? file + " is empty: write one JSON object per picture into it"
-              : "%s has no entries in split '%s'; there is %s"
-                  .formatted(file, split, String.join(", ", index.seen)));
-    }
-    return List.copyOf(index.ranges);
+    return index;
   }
 
   private void scan(InputStream in) throws IOException {
@@ -92,7 +102,7 @@ final class FolderIndex {
     } catch (IOException e) {
       throw broken(file, number, e);
     }
-    seen.add(split);
+    seen.merge(split, 1L, Long::sum);
     if (!split.equals(wanted)) {
       return;
     }

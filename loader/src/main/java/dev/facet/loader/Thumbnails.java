@@ -1,0 +1,89 @@
+package dev.facet.loader;
+
+import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmenter;
+import dev.facet.augment.SampleRandom;
+import dev.facet.base.FacetException;
+import dev.facet.loader.decode.ImageHeader;
+import dev.facet.loader.decode.PictureDecoder;
+import dev.facet.loader.order.ChunkSizes;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** Small JPEGs of single rows, cropped as a model sees them. Not thread-safe. */
+public final class Thumbnails implements AutoCloseable {
+  private static final List<Double> ZERO = List.of(0.0, 0.0, 0.0);
+  private static final List<Double> ONE = List.of(1.0, 1.0, 1.0);
+
+  private final Dataset dataset;
+  private final ChunkSizes sizes;
+  private final int side;
+  private final PictureDecoder decoder;
+  private final Augmenter augmenter;
+  private final SampleRandom random = new SampleRandom();
+  private final Arena arena = Arena.ofConfined();
+  private final MemorySegment pixels;
+
+  /**
+   * For the rows of one dataset.
+   *
+   * @param side of the square pictures
+   * @param boxMargin around face boxes, as in {@link AugmentSettings}
+   */
+  public Thumbnails(Dataset dataset, int side, double boxMargin, long maxPixels) {
+    this.dataset = dataset;
+    this.sizes = new ChunkSizes(dataset.chunkCount(), dataset::rowCount);
+    this.side = side;
+    this.decoder = new PictureDecoder(maxPixels);
+    this.augmenter = new Augmenter(AugmentSettings.none(boxMargin), side, ZERO, ONE);
+    this.pixels = arena.allocate(3L * side * side);
+  }
+
+  /**
+   * One row's picture.
+   *
+   * @param row dataset-wide number, as {@link Batch#row} gives it
+   */
+  public byte[] jpeg(long row) {
+    int chunk = sizes.chunkOf(row);
+    try (Chunk open = dataset.open(chunk)) {
+      Row found = open.row((int) (row - sizes.firstRow(chunk)));
+      ImageHeader header = decoder.inspect(found.image());
+      augmenter.aim(header.shownWidth(), header.shownHeight(), found.box(), random);
+      augmenter.render(
+          decoder.decode(found.image(), header, augmenter.reduction()),
+          header.orientation(),
+          pixels.address());
+      return encode();
+    } catch (IOException | BadSampleException e) {
+      throw FacetException.run(
+          dataset.name() + ", row " + row + ", cannot be read any more: " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] encode() throws IOException {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < side * side; i++) {
+      int red = pixels.get(ValueLayout.JAVA_BYTE, 3L * i) & 0xFF;
+      int green = pixels.get(ValueLayout.JAVA_BYTE, 3L * i + 1) & 0xFF;
+      int blue = pixels.get(ValueLayout.JAVA_BYTE, 3L * i + 2) & 0xFF;
+      image.setRGB(i % side, i / side, red << 16 | green << 8 | blue);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "jpeg", out);
+    return out.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    augmenter.close();
+    arena.close();
+  }
+}
