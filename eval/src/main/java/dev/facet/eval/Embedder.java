@@ -16,6 +16,8 @@ import dev.facet.loader.Quarantine;
 import dev.facet.loader.TextEncoder;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.text.CaptionTokenizer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,11 +126,12 @@ public final class Embedder {
       int from = captions.count;
       int to = Math.min(texts.size(), from + batch);
       int length = tokenizer.contextLength();
-      LongBuffer ids = LongBuffer.allocate((to - from) * length);
+      ByteBuffer tokens =
+          ByteBuffer.allocateDirect(8 * (to - from) * length).order(ByteOrder.nativeOrder());
+      LongBuffer ids = tokens.asLongBuffer();
       texts.subList(from, to).forEach(text -> tokenizer.encode(text, ids));
       try (NDManager scope = model.manager().newSubManager()) {
-        NDArray tokens = scope.create(ids.array(), new Shape(to - from, length));
-        captions.add(model.encodeTexts(tokens, false).toFloatArray());
+        captions.add(model.encodeTexts(scope, tokens, to - from, false).toFloatArray());
       }
     }
   }

@@ -5,12 +5,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +112,36 @@ public final class DualEncoder extends Layer implements AutoCloseable {
   /** Pixels [N, 3, S, S] float32 to unit vectors [N, E]. */
   public NDArray encodeImages(NDArray pixels, boolean training) {
     return encode(vision, pixels, training);
+  }
+
+  /**
+   * Captions to unit vectors [N, E].
+   *
+   * <p>Attention is causal and a caption is read at its first end token, so columns in which every
+   * caption has already ended change nothing: they are cut off. Face captions fill a third of
+   * CLIP's 77 places.
+   *
+   * @param tokens direct or heap memory, [rows, contextLength] int64 in native order
+   */
+  public NDArray encodeTexts(NDManager scope, ByteBuffer tokens, int rows, boolean training) {
+    int length = config.contextLength();
+    LongBuffer ids = tokens.asLongBuffer();
+    int used = longest(ids, rows, length);
+    NDArray all = scope.create(tokens, new Shape(rows, length), DataType.INT64);
+    return encodeTexts(used == length ? all : all.get(":, :" + used), training);
+  }
+
+  /** Places up to the last of the first end tokens. */
+  private int longest(LongBuffer ids, int rows, int length) {
+    int used = 1;
+    for (int row = 0; row < rows; row++) {
+      int place = 0;
+      while (place < length - 1 && ids.get(row * length + place) != config.eosToken()) {
+        place++;
+      }
+      used = Math.max(used, place + 1);
+    }
+    return used;
   }
 
   /** Token ids [N, T] int64 to unit vectors [N, E]. */

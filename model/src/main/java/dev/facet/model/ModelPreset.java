@@ -7,9 +7,9 @@ import dev.facet.model.ops.Activation;
  */
 public enum ModelPreset {
   /** Learns the built-in picture set in minutes on a CPU. */
-  TINY(128, 64, 8, Tower.of(128, 4, 4), 32, Tower.of(128, 4, 4)),
+  TINY(128, 64, 8, Tower.of(128, 4, 4), 48, Tower.of(128, 4, 4)),
   /** For a few thousand photographs on a CPU, or a small GPU. */
-  SMALL(256, 96, 12, Tower.of(256, 6, 8), 48, Tower.of(256, 6, 8)),
+  SMALL(256, 96, 12, Tower.of(256, 6, 8), 64, Tower.of(256, 6, 8)),
   VIT_B_32(512, 224, 32, Tower.of(768, 12, 12), 77, Tower.of(512, 12, 8)),
   VIT_B_16(512, 224, 16, Tower.of(768, 12, 12), 77, Tower.of(512, 12, 8)),
   VIT_L_14(768, 224, 14, Tower.of(1024, 24, 16), 77, Tower.of(768, 12, 12));

@@ -16,6 +16,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,18 @@ class ClipParityTest {
   void theFirstEndTokenCountsHoweverTheRestIsPadded() {
     NDArray padded = model.encodeTexts(array("input_ids_eos_padded"), false);
     assertThat(distance(padded, "text_features_norm")).isLessThan(2e-6);
+  }
+
+  @Test
+  void cuttingOffWhatFollowsTheLastEndTokenChangesNothing() {
+    TensorEntry ids = Objects.requireNonNull(io.find("input_ids"));
+    // Row 1 is a start and an end alone: sixteen places for two tokens.
+    ByteBuffer row =
+        ids.data().asSlice(16 * 8, 16 * 8).asByteBuffer().order(ByteOrder.nativeOrder());
+    float[] cut = model.encodeTexts(scope, row, 1, false).toFloatArray();
+    float[] whole = floats(io, "text_features_norm");
+    assertThat(largestDifference(cut, Arrays.copyOfRange(whole, cut.length, 2 * cut.length)))
+        .isLessThan(2e-6);
   }
 
   @Test

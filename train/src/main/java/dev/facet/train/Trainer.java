@@ -178,12 +178,10 @@ public final class Trainer {
     int side = parts.images().size();
     NDArray bytes = scope.create(batch.images(), new Shape(n, side, side, 3), DataType.UINT8);
     NDArray colour = scope.create(batch.colour(), new Shape(n, 3, 4), DataType.FLOAT32);
-    NDArray ids =
-        scope.create(batch.tokens(), new Shape(n, parts.text().contextLength()), DataType.INT64);
     NDArray captions = scope.create(batch.captionIds(), new Shape(n), DataType.INT64);
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       NDArray images = model.encodeImages(model.pixels(bytes, colour), true);
-      NDArray texts = model.encodeTexts(ids, true);
+      NDArray texts = model.encodeTexts(scope, batch.tokens(), n, true);
       NDArray loss =
           settings.maskIdenticalCaptions()
               ? InfoNce.loss(images, texts, model.logitScale(), captions)

@@ -27,6 +27,18 @@ class Ops(Module):
     return torch.add(torch.embedding(table, ids), torch.slice(position, 0, 0, length))
   def layer_norm(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, eps: Tensor) -> Tensor:
     return torch.layer_norm(x, [torch.size(x, -1)], weight, bias, float(eps))
+  def linear(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, dtype: int) -> Tensor:
+    if torch.ne(dtype, 6):
+      y = torch.linear(torch.to(x, dtype), torch.to(weight, dtype), torch.to(bias, dtype))
+    elif x.is_cuda:
+      y = torch.linear(x, weight, bias)
+    else:
+      m = torch.floordiv(torch.numel(x), torch.size(x, -1))
+      columns = torch.permute(torch.reshape(x, [1, m, 1, torch.size(x, -1)]), [0, 3, 1, 2])
+      kernel = torch.unsqueeze(torch.unsqueeze(weight, -1), -1)
+      rows = torch.permute(torch.conv2d(columns, kernel, bias), [0, 2, 3, 1])
+      y = torch.reshape(rows, [torch.size(x, 0), torch.size(x, 1), torch.size(weight, 0)])
+    return y
   def block(self: __torch__.Ops, x: Tensor, p: List[Tensor], heads: Tensor, causal: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
     n = torch.size(x, 0)
     length = torch.size(x, 1)
@@ -35,20 +47,25 @@ class Ops(Module):
     t = int(dtype)
     e = float(eps)
     a = torch.layer_norm(x, [d], p[0], p[1], e)
-    qkv = torch.linear(torch.to(a, t), torch.to(torch.cat([p[2], p[4], p[6]]), t), torch.to(torch.cat([p[3], p[5], p[7]]), t))
+    qkv = (self).linear(a, torch.cat([p[2], p[4], p[6]]), torch.cat([p[3], p[5], p[7]]), t)
     parts = torch.permute(torch.reshape(qkv, [n, length, 3, h, torch.floordiv(d, h)]), [2, 0, 3, 1, 4])
     attended = torch.scaled_dot_product_attention(torch.select(parts, 0, 0), torch.select(parts, 0, 1), torch.select(parts, 0, 2), None, 0., bool(causal))
     merged = torch.reshape(torch.transpose(attended, 1, 2), [n, length, d])
-    y = torch.add(x, torch.to(torch.linear(merged, torch.to(p[8], t), torch.to(p[9], t)), 6))
-    m = torch.linear(torch.to(torch.layer_norm(y, [d], p[10], p[11], e), t), torch.to(p[12], t), torch.to(p[13], t))
+    y = torch.add(x, torch.to((self).linear(merged, p[8], p[9], t), 6))
+    b = torch.layer_norm(y, [d], p[10], p[11], e)
     k = int(activation)
     if k == 0:
-      g = torch.mul(m, torch.sigmoid(torch.mul(m, 1.702)))
-    elif k == 1:
-      g = torch.gelu(m)
+      s = 1.702
+      m = torch.silu((self).linear(b, torch.mul(p[12], s), torch.mul(p[13], s), t))
+      z = (self).linear(m, torch.div(p[14], s), p[15], t)
     else:
-      g = torch.gelu(m, approximate="tanh")
-    return torch.add(y, torch.to(torch.linear(g, torch.to(p[14], t), torch.to(p[15], t)), 6))
+      m = (self).linear(b, p[12], p[13], t)
+      if k == 1:
+        g = torch.gelu(m)
+      else:
+        g = torch.gelu(m, approximate="tanh")
+      z = (self).linear(g, p[14], p[15], t)
+    return torch.add(y, torch.to(z, 6))
   def first_position(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.select(x, 1, 0)
   def eos_position(self: __torch__.Ops, x: Tensor, ids: Tensor, eos: Tensor) -> Tensor:
