@@ -1,0 +1,152 @@
+package dev.facet.cli.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.Json;
+import dev.facet.base.Staged;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+  @TempDir Path folder;
+  private SmallRun small;
+
+  @BeforeEach
+  void config() throws IOException {
+    small = new SmallRun(folder);
+  }
+
+  @Test
+  void aRunEndsWithFiguresCheckpointsAndAReport() throws Exception {
+    small.withPictures();
+    assertThat(small.train()).as(small.err()).isZero();
+    assertThat(small.out()).contains("image to text", "R@10", "report");
+    assertThat(SmallRun.losses(small.run())).hasSize(SmallRun.STEPS);
+    assertThat(small.run())
+        .isDirectoryContaining(file -> file.endsWith("eval.json"))
+        .isDirectoryContaining(file -> file.endsWith("config.yaml"))
+        .isDirectoryContaining(file -> file.endsWith("report.html"));
+    assertThat(small.run().resolve("checkpoints/best"))
+        .isDirectoryContaining(file -> file.endsWith("model.safetensors"))
+        .isDirectoryContaining(file -> file.endsWith("config.json"))
+        .isDirectoryContaining(file -> file.endsWith("tokenizer.json"))
+        .isDirectoryContaining(file -> file.endsWith("preprocessor_config.json"));
+
+    JsonNode atTheEnd = Json.LINE.readTree(small.run().resolve("eval.json").toFile());
+    SmallRun again = new SmallRun(folder);
+    String best = small.run().resolve("checkpoints/best").toString();
+    assertThat(
+            again.facet(
+                "eval", "--checkpoint", best, "--data", small.data().toString(), "--json"))
+        .as(again.err())
+        .isZero();
+    JsonNode alone = Json.LINE.readTree(again.out());
+    assertThat(alone.path("image_to_text")).isEqualTo(atTheEnd.path("image_to_text"));
+    assertThat(alone.path("text_to_image")).isEqualTo(atTheEnd.path("text_to_image"));
+  }
+
+  @Test
+  void unreadablePicturesAreQuarantinedAndTheRunGoesOn() throws Exception {
+    pictureFolder(40);
+    Files.writeString(small.data().resolve("7.png"), "not a picture");
+    Files.delete(small.data().resolve("9.png"));
+    assertThat(small.train("--set", "train.epochs=6", "--set", "train.warmup_steps=1"))
+        .as(small.err())
+        .isZero();
+    List<String> quarantine = Files.readAllLines(small.run().resolve("quarantine.jsonl"));
+    assertThat(quarantine)
+        .hasSize(2)
+        .anyMatch(line -> line.contains("7.png") && line.contains("unsupported"))
+        .anyMatch(line -> line.contains("9.png") && line.contains("missing"));
+    assertThat(Files.readString(small.run().resolve("report.html"))).contains("unsupported");
+  }
+
+  @Test
+  void aTruncatedShardEndsInOneMessage() throws Exception {
+    small.withPictures();
+    Path shard = small.data().resolve("train-00000.parquet");
+    try (RandomAccessFile file = new RandomAccessFile(shard.toFile(), "rw")) {
+      file.setLength(file.length() / 2);
+    }
+    assertThat(small.train()).isEqualTo(1);
+    assertOneMessage("train-00000.parquet", "make or copy it again");
+    assertThat(small.run()).doesNotExist();
+  }
+
+  @Test
+  void absentDataEndsInOneMessage() throws Exception {
+    assertThat(small.train()).isEqualTo(2);
+    assertOneMessage("data.root", small.data().toString());
+    assertThat(small.run()).doesNotExist();
+  }
+
+  @Test
+  void anEmptyDatasetEndsInOneMessage() throws Exception {
+    Files.createDirectories(small.data());
+    Files.writeString(small.data().resolve("captions.jsonl"), "");
+    assertThat(small.train()).isEqualTo(2);
+    assertOneMessage("captions.jsonl is empty");
+    assertThat(small.run()).doesNotExist();
+  }
+
+  @Test
+  void fewerPicturesThanABatchEndInOneMessage() throws Exception {
+    pictureFolder(12);
+    assertThat(small.train()).isEqualTo(2);
+    assertOneMessage("train.batch is 16", "set train.batch to at most");
+    assertThat(small.run()).doesNotExist();
+  }
+
+  @Test
+  void aTokenizerOfAnotherModelIsRefusedBeforeAnyWork() throws Exception {
+    small.withPictures();
+    assertThat(small.train("--set", "train.epochs=1", "--set", "train.warmup_steps=1")).isZero();
+    Path checkpoint = small.run().resolve("checkpoints/best");
+    Path tokenizer = checkpoint.resolve("tokenizer.json");
+    Staged.write(tokenizer, Files.readString(tokenizer).replace("519", "7"));
+    SmallRun again = new SmallRun(folder);
+    int code =
+        again.facet(
+            "eval", "--checkpoint", checkpoint.toString(), "--data", small.data().toString());
+    assertThat(code).isEqualTo(2);
+    assertThat(again.err()).contains("belongs to another model");
+  }
+
+  private void assertOneMessage(String... parts) {
+    assertThat(small.err().strip()).startsWith("facet: ").contains(parts).doesNotContain("\tat ");
+  }
+
+  /** Pictures of one colour each; every fourth is held out. */
+  private void pictureFolder(int count) throws IOException {
+    Files.createDirectories(small.data());
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      BufferedImage image = new BufferedImage(24, 20, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = image.createGraphics();
+      graphics.setColor(Color.getHSBColor(i / (float) count, 1, 1));
+      graphics.fillRect(0, 0, 24, 20);
+      graphics.dispose();
+      ImageIO.write(image, "png", small.data().resolve(i + ".png").toFile());
+      lines.append(
+          Json.LINE.writeValueAsString(
+                  Map.of(
+                      "image", i + ".png",
+                      "caption", "colour number " + i,
+                      "split", i % 4 == 0 ? "test" : "train"))
+              + "\n");
+    }
+    Files.writeString(small.data().resolve("captions.jsonl"), lines);
+  }
+}
