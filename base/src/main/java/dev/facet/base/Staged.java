@@ -9,7 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,13 @@ public final class Staged implements AutoCloseable {
   /** Every temporary name starts with this, so that leftovers of a killed process can be told. */
   public static final String PREFIX = ".tmp-";
 
+  /** What is being written now; an ended process (Ctrl-C) takes it along. */
+  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Staged::removeOpen, "staged-cleanup"));
+  }
+
   private final Path target;
   private final Path path;
   private boolean committed;
@@ -36,6 +45,7 @@ public final class Staged implements AutoCloseable {
     Path parent = parent(target);
     Files.createDirectories(parent);
     this.path = parent.resolve(PREFIX + UUID.randomUUID() + "-" + target.getFileName());
+    OPEN.add(path);
   }
 
   /** Stages a file; the caller creates it at {@link #path}. */
@@ -94,6 +104,17 @@ public final class Staged implements AutoCloseable {
   public void close() throws IOException {
     if (!committed) {
       delete(path);
+    }
+    OPEN.remove(path);
+  }
+
+  private static void removeOpen() {
+    for (Path each : OPEN) {
+      try {
+        delete(each);
+      } catch (IOException | RuntimeException ignored) {
+        // The process is ending; the prefix tells what is left over.
+      }
     }
   }
 

@@ -110,6 +110,17 @@ final class RoomsTest {
   }
 
   @Test
+  void nobodyOutsideTheModelSeesTheFusedOperations() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "model..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("dev.facet.model.ops.Ops")
+        .check(CLASSES);
+  }
+
+  @Test
   void roomsHaveNoCycles() {
     slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
   }

@@ -1,9 +1,5 @@
 package dev.facet.eval;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.facet.base.FacetException;
 import dev.facet.eval.retrieval.Embeddings;
 import dev.facet.loader.Batch;
@@ -83,7 +79,7 @@ public final class Embedder {
           if (batch == null) {
             break;
           }
-          embedder.add(batch, images.size());
+          embedder.add(batch);
         }
         embedder.encodeCaptions(settings.batch(), false);
         progress.accept(embedder.rows.size());
@@ -101,7 +97,7 @@ public final class Embedder {
     return embedder.result(skipped);
   }
 
-  private void add(Batch batch, int side) {
+  private void add(Batch batch) {
     int size = batch.size();
     if (size == 0) {
       return;
@@ -113,11 +109,7 @@ public final class Embedder {
       }
       rows.add(batch.row(i));
     }
-    try (NDManager scope = model.manager().newSubManager()) {
-      NDArray bytes = scope.create(batch.images(), new Shape(size, side, side, 3), DataType.UINT8);
-      NDArray colour = scope.create(batch.colour(), new Shape(size, 3, 4), DataType.FLOAT32);
-      images.add(model.encodeImages(model.pixels(bytes, colour), false).toFloatArray());
-    }
+    images.add(model.embedImages(batch.images(), batch.colour(), size));
   }
 
   /** Encodes waiting captions in full batches, at the end also the incomplete last. */
@@ -130,9 +122,7 @@ public final class Embedder {
           ByteBuffer.allocateDirect(8 * (to - from) * length).order(ByteOrder.nativeOrder());
       LongBuffer ids = tokens.asLongBuffer();
       texts.subList(from, to).forEach(text -> tokenizer.encode(text, ids));
-      try (NDManager scope = model.manager().newSubManager()) {
-        captions.add(model.encodeTexts(scope, tokens, to - from, false).toFloatArray());
-      }
+      captions.add(model.embedTexts(tokens, to - from));
     }
   }
 

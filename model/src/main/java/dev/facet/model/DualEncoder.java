@@ -109,6 +109,32 @@ public final class DualEncoder extends Layer implements AutoCloseable {
     return Ops.get().pixels(images, colour);
   }
 
+  /**
+   * A loader's batch to unit vectors on the heap, N x E, without gradients.
+   *
+   * @param images direct memory, [n, S, S, 3] uint8
+   * @param colour direct memory, [n, 3, 4] float32
+   */
+  public float[] embedImages(ByteBuffer images, ByteBuffer colour, int n) {
+    int side = config.imageSize();
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray bytes = scope.create(images, new Shape(n, side, side, 3), DataType.UINT8);
+      NDArray matrices = scope.create(colour, new Shape(n, 3, 4), DataType.FLOAT32);
+      return encodeImages(Ops.inference(() -> pixels(bytes, matrices)), false).toFloatArray();
+    }
+  }
+
+  /**
+   * Captions to unit vectors on the heap, N x E, without gradients.
+   *
+   * @param tokens direct memory, [n, contextLength] int64
+   */
+  public float[] embedTexts(ByteBuffer tokens, int n) {
+    try (NDManager scope = manager.newSubManager()) {
+      return encodeTexts(scope, tokens, n, false).toFloatArray();
+    }
+  }
+
   /** Pixels [N, 3, S, S] float32 to unit vectors [N, E]. */
   public NDArray encodeImages(NDArray pixels, boolean training) {
     return encode(vision, pixels, training);

@@ -51,7 +51,7 @@ final class TrainWork {
       long steps = StepCount.of(config.train(), training.size());
       int context = Models.contextLength(config.model());
       try (CaptionTokenizer tokenizer =
-              CaptionTokenizer.open(Vocabulary.of(config, training, console), context);
+              CaptionTokenizer.open(Vocabulary.of(config, training, resume, console), context);
           DualEncoder model = Models.create(config, tokenizer);
           Quarantine quarantine = Quarantine.file(runDir.resolve(Results.QUARANTINE))) {
         // From here on the folder holds a run.

@@ -24,10 +24,11 @@ final class Vocabulary {
 
   private Vocabulary() {}
 
-  /** The run's {@code tokenizer.json}, made where it does not exist yet. */
-  static Path of(Config config, Dataset training, Console console) throws IOException {
+  /** The run's {@code tokenizer.json}; a resumed run has one already. */
+  static Path of(Config config, Dataset training, boolean resume, Console console)
+      throws IOException {
     Path own = config.run().dir().resolve(ModelDirectory.TOKENIZER);
-    if (Files.exists(own)) {
+    if (resume && Files.exists(own)) {
       return own;
     }
     Path given = given(config.model());

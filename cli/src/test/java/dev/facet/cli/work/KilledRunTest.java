@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The program as a process of its own, which dies. */
 class KilledRunTest {
@@ -90,7 +90,10 @@ class KilledRunTest {
                 small.config().toString()));
     command.addAll(List.of(more));
     Process started =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(log().toFile())
+            .start();
     process = started;
     return started;
   }
@@ -107,9 +110,7 @@ class KilledRunTest {
       small
           .run()
           .register(
-              watcher,
-              StandardWatchEventKinds.ENTRY_CREATE,
-              StandardWatchEventKinds.ENTRY_MODIFY);
+              watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
       while (SmallRun.losses(small.run()).size() < step) {
         WatchKey key = watcher.poll(1, TimeUnit.MINUTES);
         assertThat(key).as(Files.readString(log())).isNotNull();

@@ -48,8 +48,7 @@ class RunTest {
     SmallRun again = new SmallRun(folder);
     String best = small.run().resolve("checkpoints/best").toString();
     assertThat(
-            again.facet(
-                "eval", "--checkpoint", best, "--data", small.data().toString(), "--json"))
+            again.facet("eval", "--checkpoint", best, "--data", small.data().toString(), "--json"))
         .as(again.err())
         .isZero();
     JsonNode alone = Json.LINE.readTree(again.out());

@@ -1,0 +1,94 @@
+package dev.facet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.base.FacetException;
+import dev.facet.model.ops.Activation;
+import dev.facet.model.ops.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelDirectoryTest {
+  private static final Tower TOWER = Tower.of(16, 1, 2);
+  private static final ClipConfig CONFIG =
+      new ClipConfig(8, 16, 8, TOWER, 40, 6, 38, 39, 39, TOWER, Activation.QUICK_GELU, 1e-5);
+
+  @TempDir Path folder;
+
+  @Test
+  void aModelComesBackToTheBitWithItsConfig() throws IOException {
+    try (DualEncoder model = random(1)) {
+      ModelDirectory.write(model, folder);
+      try (DualEncoder read = open()) {
+        assertThat(read.config()).isEqualTo(CONFIG);
+        assertThat(read.weights()).hasSameSizeAs(model.weights());
+        model
+            .weights()
+            .forEach(
+                (name, value) ->
+                    assertThat(values(read, name)).as(name).containsExactly(value.toFloatArray()));
+      }
+    }
+  }
+
+  @Test
+  void theSameSeedDrawsTheSameWeights() {
+    try (DualEncoder one = random(5);
+        DualEncoder same = random(5);
+        DualEncoder other = random(6)) {
+      String name = "visual_projection.weight";
+      assertThat(values(same, name)).containsExactly(values(one, name));
+      assertThat(values(other, name)).isNotEqualTo(values(one, name));
+    }
+  }
+
+  @Test
+  void everyWeightThatDoesNotFitIsNamedAtOnce() throws IOException {
+    try (DualEncoder model = random(1)) {
+      ModelDirectory.write(model, folder);
+    }
+    Path config = folder.resolve(ModelDirectory.CONFIG);
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace("\"num_hidden_layers\" : 1", "\"num_hidden_layers\" : 2")
+            .replace("\"vocab_size\" : 40", "\"vocab_size\" : 50"));
+    assertThatThrownBy(() -> open().close())
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("text_model.embeddings.token_embedding.weight: found (40, 16)")
+        .hasMessageContaining("vision_model.encoder.layers.1.self_attn.q_proj.weight: missing")
+        .hasMessageContaining("text_model.encoder.layers.1.mlp.fc2.bias: missing");
+  }
+
+  @Test
+  void aCheckpointOfAnotherArchitectureSaysWhich() throws IOException {
+    Files.writeString(folder.resolve(ModelDirectory.CONFIG), "{\"model_type\": \"siglip\"}");
+    assertThatThrownBy(() -> open().close())
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("model_type is siglip");
+  }
+
+  @Test
+  void aFolderWithoutAModelSaysWhatIsMissing() {
+    assertThatThrownBy(() -> open().close())
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("no config.json");
+  }
+
+  private static float[] values(DualEncoder model, String name) {
+    return Objects.requireNonNull(model.weights().get(name), name).toFloatArray();
+  }
+
+  private DualEncoder open() throws IOException {
+    return ModelDirectory.open(folder, DeviceChoice.CPU, Precision.FLOAT32);
+  }
+
+  private static DualEncoder random(long seed) {
+    return DualEncoder.random(CONFIG, DeviceChoice.CPU, Precision.FLOAT32, seed);
+  }
+}
