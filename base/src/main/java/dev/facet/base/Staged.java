@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class Staged implements AutoCloseable {
 
   /** What is being written now; an ended process (Ctrl-C) takes it along. */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+  private static final String OLD = "-old-";
+  private static boolean ending;
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(Staged::removeOpen, "staged-cleanup"));
@@ -79,6 +83,15 @@ public final class Staged implements AutoCloseable {
    * whole.
    */
   public void commit() throws IOException {
+    synchronized (OPEN) {
+      if (ending) {
+        throw new IOException("the process is ending; " + target + " is left as it was");
+      }
+      rename();
+    }
+  }
+
+  private void rename() throws IOException {
     boolean directory = Files.isDirectory(path);
     if (directory) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
@@ -89,7 +102,7 @@ public final class Staged implements AutoCloseable {
     }
     force(path);
     if (directory && Files.exists(target)) {
-      Path old = target.resolveSibling(PREFIX + UUID.randomUUID() + "-old-" + target.getFileName());
+      Path old = target.resolveSibling(PREFIX + UUID.randomUUID() + OLD + target.getFileName());
       Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
       Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
       delete(old);
@@ -108,12 +121,36 @@ public final class Staged implements AutoCloseable {
     OPEN.remove(path);
   }
 
+  /**
+   * Puts a folder in order after a killed process: a directory that was moved aside comes back if
+   * its successor did not arrive, everything else unfinished goes.
+   */
+  public static void recover(Path folder) throws IOException {
+    List<Path> leftovers = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      found.forEach(leftovers::add);
+    }
+    for (Path leftover : leftovers) {
+      String name = leftover.getFileName().toString();
+      int old = name.indexOf(OLD);
+      Path target = folder.resolve(name.substring(old + OLD.length()));
+      if (old > 0 && !Files.exists(target)) {
+        Files.move(leftover, target, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        delete(leftover);
+      }
+    }
+  }
+
   private static void removeOpen() {
-    for (Path each : OPEN) {
-      try {
-        delete(each);
-      } catch (IOException | RuntimeException ignored) {
-        // The process is ending; the prefix tells what is left over.
+    synchronized (OPEN) {
+      ending = true;
+      for (Path each : OPEN) {
+        try {
+          delete(each);
+        } catch (IOException | RuntimeException ignored) {
+          // The process is ending; the prefix tells what is left over.
+        }
       }
     }
   }

@@ -46,8 +46,7 @@ class DatasetsTest {
   void whereNothingLiesTheMessageNamesWhatWasLookedFor() {
     assertThatThrownBy(() -> Datasets.open(dir, "train"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll(
-            dir.toString(), "manifest.json", "*.parquet", "captions.jsonl", "facet prepare");
+        .hasMessageContainingAll(dir.toString(), "manifest.json", "*.parquet", "captions.jsonl");
     assertThatThrownBy(() -> Datasets.open(dir.resolve("gone"), "train"))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll("no data at", "gone");

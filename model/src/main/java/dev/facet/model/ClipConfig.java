@@ -33,10 +33,12 @@ public record ClipConfig(
     double normEps) {
 
   /**
-   * Published CLIP configs say 2 here, by an old mistake, while their tokenizer's end is the last
-   * of the vocabulary.
+   * Published configs with CLIP's own vocabulary say 2 here, by an old mistake, while their
+   * tokenizer's end is the last id.
    */
   private static final int LEGACY_EOS = 2;
+
+  private static final int CLIP_VOCABULARY = 49_408;
 
   /** Positions of the vision tower: the patches and the class token. */
   public int visionLength() {
@@ -56,8 +58,8 @@ public record ClipConfig(
     JsonNode vision = json.path("vision_config");
     JsonNode text = json.path("text_config");
     int vocab = integer(file, text, "vocab_size");
-    int eos = text.path("eos_token_id").asInt(LEGACY_EOS);
-    boolean legacy = eos == LEGACY_EOS;
+    int eos = text.path("eos_token_id").asInt(vocab - 1);
+    boolean legacy = eos == LEGACY_EOS && vocab == CLIP_VOCABULARY;
     return new ClipConfig(
         integer(file, json, "projection_dim"),
         integer(file, vision, "image_size"),
@@ -110,10 +112,16 @@ public record ClipConfig(
   }
 
   private static Tower tower(String file, JsonNode json) {
+    int width = integer(file, json, "hidden_size");
+    int heads = integer(file, json, "num_attention_heads");
+    if (width % heads != 0) {
+      throw FacetException.usage(
+          file + ": num_attention_heads " + heads + " does not divide hidden_size " + width);
+    }
     return new Tower(
-        integer(file, json, "hidden_size"),
+        width,
         integer(file, json, "num_hidden_layers"),
-        integer(file, json, "num_attention_heads"),
+        heads,
         integer(file, json, "intermediate_size"));
   }
 

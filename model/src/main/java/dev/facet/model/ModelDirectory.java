@@ -46,7 +46,7 @@ public final class ModelDirectory {
               + CONFIG
               + "; give a checkpoint folder, such as RUN/checkpoints/best");
     }
-    JsonNode json = Json.LINE.readTree(file.toFile());
+    JsonNode json = Json.read(file, JsonNode.class);
     return ClipConfig.fromJson(file.toString(), json);
   }
 
@@ -139,6 +139,9 @@ public final class ModelDirectory {
       } else if (!new Shape(entry.shape()).equals(expected)) {
         problems.add(
             parameter.getName() + ": found " + new Shape(entry.shape()) + ", expected " + expected);
+      } else if (!entry.type().isFloat()) {
+        problems.add(
+            parameter.getName() + ": found " + entry.type() + ", expected F32, F16 or BF16");
       }
     }
     for (String name : found.keySet()) {

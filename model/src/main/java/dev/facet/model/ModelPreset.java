@@ -43,8 +43,9 @@ public enum ModelPreset {
     return contextLength;
   }
 
-  /** The full config, with a tokenizer whose last two ids are start and end of text. */
-  public ClipConfig config(int image, int patch, int context, int vocabSize) {
+  /** The full config for a tokenizer's ids; captions are padded with the end token. */
+  public ClipConfig config(
+      int image, int patch, int context, int vocabSize, int startToken, int endToken) {
     return new ClipConfig(
         embedDim,
         image,
@@ -52,9 +53,9 @@ public enum ModelPreset {
         vision,
         vocabSize,
         context,
-        vocabSize - 2,
-        vocabSize - 1,
-        vocabSize - 1,
+        startToken,
+        endToken,
+        endToken,
         text,
         Activation.QUICK_GELU,
         1e-5);

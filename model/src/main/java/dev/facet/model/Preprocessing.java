@@ -34,7 +34,7 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std) 
     if (!Files.exists(file)) {
       return usual;
     }
-    JsonNode json = Json.LINE.readTree(file.toFile());
+    JsonNode json = Json.read(file, JsonNode.class);
     return new Preprocessing(
         imageSize,
         numbers(json.path("image_mean"), usual.mean),

@@ -54,7 +54,7 @@ public final class Checkpoints {
           ModelDirectory.writeTensors(directory.resolve(OPTIMIZER), optimizer.state(), Map.of());
           writeState(state, directory);
         });
-    prune();
+    prune(target);
   }
 
   /** Replaces the best model; it holds no optimizer state. */
@@ -83,7 +83,9 @@ public final class Checkpoints {
       }
       ModelDirectory.readTensors(checkpoint.resolve(ModelDirectory.WEIGHTS), model.weights());
       ModelDirectory.readTensors(checkpoint.resolve(OPTIMIZER), optimizer.state());
-      return Json.LINE.readValue(checkpoint.resolve(STATE).toFile(), TrainState.class);
+      TrainState state = Json.read(checkpoint.resolve(STATE), TrainState.class);
+      Path best = folder.resolve(BEST).resolve(STATE);
+      return Files.exists(best) ? state.withBestOf(Json.read(best, TrainState.class)) : state;
     }
     return null;
   }
@@ -91,13 +93,13 @@ public final class Checkpoints {
   /** The step at which a checkpoint was saved; 0 for a model folder that no run wrote. */
   public static long stepOf(Path checkpoint) throws IOException {
     Path state = checkpoint.resolve(STATE);
-    return Files.exists(state) ? Json.LINE.readValue(state.toFile(), TrainState.class).step() : 0;
+    return Files.exists(state) ? Json.read(state, TrainState.class).step() : 0;
   }
 
-  /** Removes what a killed process left half-written. */
+  /** Puts in order what a killed process left half-done. */
   public void sweep() throws IOException {
-    for (Path leftover : list(Staged.PREFIX)) {
-      Staged.delete(leftover);
+    if (Files.isDirectory(folder)) {
+      Staged.recover(folder);
     }
   }
 
@@ -138,9 +140,13 @@ public final class Checkpoints {
     Files.writeString(directory.resolve(STATE), Json.PRETTY.writeValueAsString(state) + "\n");
   }
 
-  private void prune() {
+  /** Later steps than this one's are those of a future that a broken checkpoint ended. */
+  private void prune(Path newest) {
     try {
-      List<Path> steps = steps();
+      List<Path> steps = new ArrayList<>(steps());
+      while (!steps.getLast().equals(newest)) {
+        Staged.delete(steps.removeLast());
+      }
       for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
         Staged.delete(old);
       }

@@ -23,10 +23,15 @@ public record TrainState(
     return new Position(epoch, samples);
   }
 
-  /** After one more step. */
-  TrainState stepped(Position next, long skippedSoFar) {
+  /** After one more step, whose batch lacked {@code dropped} bad samples. */
+  TrainState stepped(Position next, int dropped) {
     return new TrainState(
-        step + 1, next.epoch(), next.samples(), skippedSoFar, bestRecall, bestStep);
+        step + 1, next.epoch(), next.samples(), skipped + dropped, bestRecall, bestStep);
+  }
+
+  /** With the best evaluation that another state knows of. */
+  TrainState withBestOf(TrainState other) {
+    return new TrainState(step, epoch, samples, skipped, other.bestRecall, other.bestStep);
   }
 
   /** After an evaluation that is better than all before. */

@@ -70,7 +70,6 @@ public final class Trainer {
   private final Schedule schedule;
   private final long totalSteps;
   private TrainState state = TrainState.START;
-  private long earlierSkipped;
   private long savedStep = -1;
 
   public Trainer(Parts parts) {
@@ -101,7 +100,7 @@ public final class Trainer {
         step(loader, log, pace);
         boolean last = state.step() == totalSteps;
         if (last || due(settings.evalEvery())) {
-          result = evaluate(log);
+          result = evaluateOrSave(log);
         }
         if (last || due(settings.checkpointEvery())) {
           save();
@@ -109,7 +108,7 @@ public final class Trainer {
       }
       if (state.step() == totalSteps && result == null) {
         // Resumed after the last step: the figures are wanted all the same.
-        result = parts.evaluation().evaluate(model);
+        result = state.bestStep() == 0 ? evaluate(log) : parts.evaluation().evaluate(model);
       }
       save();
     }
@@ -122,9 +121,18 @@ public final class Trainer {
       parts.watcher().note("no checkpoint in " + parts.runDir() + ": starting at step 0");
       return;
     }
+    if (found.step() > totalSteps) {
+      throw FacetException.usage(
+          "train.epochs is "
+              + settings.epochs()
+              + ", which is "
+              + totalSteps
+              + " steps, but this run has done "
+              + found.step()
+              + " already: raise train.epochs");
+    }
     state = found;
     savedStep = found.step();
-    earlierSkipped = found.skipped();
     parts.watcher().resumed(found.step());
     parts.watcher().note("resumed at step " + found.step() + " of " + totalSteps);
   }
@@ -155,7 +163,8 @@ public final class Trainer {
         optimizer.step(scope, state.step() + 1, lr, settings.weightDecay());
         model.clampLogitScale(scope, settings.maxLogitScale());
       }
-      state = state.stepped(batch.next(), earlierSkipped + loader.stats().badTotal());
+      int dropped = parts.data().batch() / parts.data().ranks() - batch.size();
+      state = state.stepped(batch.next(), dropped);
       pace.add(batch.size(), waited, System.nanoTime() - begin);
       log.append(
           new StepLine(
@@ -200,8 +209,19 @@ public final class Trainer {
               + norm
               + " at step "
               + (state.step() + 1)
-              + ", before any weight was changed; lower train.lr or raise train.warmup_steps, then"
-              + " run again with --resume from the last checkpoint");
+              + ", before any weight was changed; start another run with a lower train.lr or more"
+              + " train.warmup_steps: --set run.dir=... and, to keep what was learned, --set"
+              + " model.init=... with a checkpoint of this one");
+    }
+  }
+
+  /** An evaluation that fails must not cost the steps since the last checkpoint. */
+  private RetrievalResult evaluateOrSave(RunLog log) throws IOException, InterruptedException {
+    try {
+      return evaluate(log);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      save();
+      throw e;
     }
   }
 

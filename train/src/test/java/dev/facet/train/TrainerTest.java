@@ -79,8 +79,38 @@ class TrainerTest {
     assertThatThrownBy(() -> run.run(false))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("the loss is")
-        .hasMessageContaining("lower train.lr");
+        .hasMessageContaining("another run with a lower train.lr");
     assertNoLeftovers();
+  }
+
+  @Test
+  void theBestModelIsThatOfTheBestEvaluationAlsoAcrossAResume() throws Exception {
+    Path best = folder.resolve("checkpoints/best");
+    TinyRun first = new TinyRun(folder, 4, 1e-3).scoring(4, 0.2, 0.6, 0.4);
+    first.stopAfter = 9;
+    first.run(false);
+    byte[] weights = Files.readAllBytes(best.resolve("model.safetensors"));
+    assertThat(Checkpoints.stepOf(best)).isEqualTo(8);
+    TinyRun second = new TinyRun(folder, 4, 1e-3).scoring(4, 0.5, 0.3);
+    Trainer.Outcome outcome = second.run(true);
+    assertThat(outcome.state().bestStep()).isEqualTo(8);
+    assertThat(outcome.state().bestRecall()).isEqualTo(0.6);
+    assertThat(Files.readAllBytes(best.resolve("model.safetensors"))).isEqualTo(weights);
+  }
+
+  @Test
+  void anEvaluationThatFailsCostsNoSteps() throws Exception {
+    TinyRun run = new TinyRun(folder, 4, 1e-3).scoring(5);
+    assertThatThrownBy(() -> run.run(false)).hasMessageContaining("no score for step 5");
+    assertThat(new Checkpoints(folder, 2, Map.of()).steps().getLast()).hasFileName("step-00000005");
+  }
+
+  @Test
+  void fewerEpochsThanAlreadyDoneAreRefused() throws Exception {
+    new TinyRun(folder, 3, 1e-3).run(false);
+    assertThatThrownBy(() -> new TinyRun(folder, 1, 1e-3).run(true))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("this run has done 12 already");
   }
 
   @Test

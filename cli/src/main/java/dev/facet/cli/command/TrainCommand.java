@@ -65,8 +65,7 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     try (Interrupt interrupt = new Interrupt(console.err())) {
-      work.train(new TrainRequest(config, resume), console, interrupt);
-      if (interrupt.getAsBoolean()) {
+      if (!work.train(new TrainRequest(config, resume), console, interrupt)) {
         console.err().println("stopped and saved; continue with the same command and --resume");
         return Interrupt.EXIT_CODE;
       }

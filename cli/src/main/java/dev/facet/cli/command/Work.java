@@ -14,8 +14,11 @@ public interface Work {
   /**
    * Trains until the last epoch, or until asked to stop; then saves what a resume needs. A new run
    * writes its effective config to {@code config.run().configFile()}.
+   *
+   * @return false if it was stopped before the end
    */
-  void train(TrainRequest request, Console console, BooleanSupplier stopRequested) throws Exception;
+  boolean train(TrainRequest request, Console console, BooleanSupplier stopRequested)
+      throws Exception;
 
   /** Scores a checkpoint and prints the result. */
   void eval(EvalRequest request, Console console) throws Exception;

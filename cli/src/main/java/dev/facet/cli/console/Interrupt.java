@@ -39,7 +39,7 @@ public final class Interrupt implements AutoCloseable, BooleanSupplier {
       Runtime.getRuntime().halt(EXIT_CODE);
     }
     err.println();
-    err.println("stopping after this step and saving; press Ctrl-C again to end at once");
+    err.println("stopping and saving, which may take a moment; press Ctrl-C again to end at once");
     err.flush();
   }
 }

@@ -13,10 +13,17 @@ import dev.facet.model.Preprocessing;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code facet bench loader}: the loader with nothing behind it. */
 final class BenchWork {
   private static final int WARM_UP_SECONDS = 4;
+
+  private static final Map<String, String> ADVICE =
+      Map.of(
+          "reading", "a faster disk or shards of their own would help",
+          "decoding", "raise data.threads while cores are idle, or store smaller pictures",
+          "cropping and resampling", "raise data.threads while cores are idle");
 
   private BenchWork() {}
 
@@ -45,7 +52,8 @@ final class BenchWork {
         Locale.ROOT,
         "%,.0f images/s (%.1f MB/s read) at %d x %d pixels, %d threads, batches of %d%n"
             + "work: read %.0f%%, decode %.0f%%, transform %.0f%%%n"
-            + "peak memory %,d MB, %,d samples skipped",
+            + "peak memory %,d MB, %,d samples skipped%n"
+            + "The threads spend most of their time on %s: %s.",
         result.imagesPerSecond(),
         result.bytesPerSecond() / 1e6,
         size,
@@ -56,7 +64,18 @@ final class BenchWork {
         100 * result.decodeShare(),
         100 * result.transformShare(),
         result.peakBytes() >> 20,
-        result.skipped());
+        result.skipped(),
+        bottleneck(result),
+        ADVICE.get(bottleneck(result)));
+  }
+
+  private static String bottleneck(LoaderBench.Result result) {
+    double most =
+        Math.max(result.readShare(), Math.max(result.decodeShare(), result.transformShare()));
+    if (most == result.readShare()) {
+      return "reading";
+    }
+    return most == result.decodeShare() ? "decoding" : "cropping and resampling";
   }
 
   private static String json(Config config, LoaderBench.Result result) throws IOException {

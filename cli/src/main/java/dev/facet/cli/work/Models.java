@@ -42,7 +42,14 @@ final class Models {
           "model.patch_size %d does not divide model.image_size %d; an image size of %d would fit"
               .formatted(patch, image, image / patch * patch));
     }
-    ClipConfig sizes = preset.config(image, patch, contextLength(model), tokenizer.endToken() + 1);
+    ClipConfig sizes =
+        preset.config(
+            image,
+            patch,
+            contextLength(model),
+            tokenizer.vocabularySize(),
+            tokenizer.startToken(),
+            tokenizer.endToken());
     return DualEncoder.random(sizes, model.device(), model.precision(), config.seed());
   }
 

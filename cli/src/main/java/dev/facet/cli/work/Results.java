@@ -1,6 +1,6 @@
 package dev.facet.cli.work;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.work.Scoring.Scored;
@@ -92,8 +92,11 @@ final class Results {
     if (Files.exists(quarantine)) {
       try (BufferedReader lines = Files.newBufferedReader(quarantine)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          JsonNode node = Json.LINE.readTree(line);
-          counts.merge(node.path("reason").asText(), 1L, Long::sum);
+          try {
+            counts.merge(Json.LINE.readTree(line).path("reason").asText(), 1L, Long::sum);
+          } catch (JsonProcessingException ignored) {
+            // The line that a killed process was writing.
+          }
         }
       }
     }

@@ -21,9 +21,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Rooms implements Work {
   @Override
-  public void train(TrainRequest request, Console console, BooleanSupplier stopRequested)
+  public boolean train(TrainRequest request, Console console, BooleanSupplier stopRequested)
       throws IOException, InterruptedException {
-    new TrainWork(request, console, stopRequested).run();
+    return new TrainWork(request, console, stopRequested).run();
   }
 
   @Override

@@ -43,7 +43,8 @@ final class TrainWork {
     this.stopRequested = stopRequested;
   }
 
-  void run() throws IOException, InterruptedException {
+  /** Returns false if the run was stopped before its end. */
+  boolean run() throws IOException, InterruptedException {
     Path runDir = config.run().dir();
     drawPicturesWhereWanted();
     try (Dataset training = Datasets.open(config.data().root(), config.data().trainSplit());
@@ -59,12 +60,12 @@ final class TrainWork {
         announce(training, heldOut, model, steps);
         Preprocessing wanted = Models.preprocessing(config, model);
         Scoring scoring = new Scoring(config, heldOut, tokenizer, wanted, quarantine, console);
-        train(training, heldOut, tokenizer, model, wanted, quarantine, scoring, steps);
+        return train(training, heldOut, tokenizer, model, wanted, quarantine, scoring, steps);
       }
     }
   }
 
-  private void train(
+  private boolean train(
       Dataset training,
       Dataset heldOut,
       CaptionTokenizer tokenizer,
@@ -93,7 +94,7 @@ final class TrainWork {
       outcome = new Trainer(parts).run(resume);
     }
     if (!outcome.finished()) {
-      return;
+      return false;
     }
     Path best = runDir.resolve("checkpoints").resolve(Checkpoints.BEST);
     if (outcome.state().bestStep() != outcome.state().step()) {
@@ -115,6 +116,7 @@ final class TrainWork {
     console.out().println();
     console.out().printf("best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
     console.out().printf("report           %s%n", runDir.resolve(Results.REPORT));
+    return true;
   }
 
   private void drawPicturesWhereWanted() throws IOException {

@@ -33,11 +33,12 @@ final class FakeWork implements Work {
   boolean stopSeen;
 
   @Override
-  public void train(TrainRequest request, Console console, BooleanSupplier stopRequested)
+  public boolean train(TrainRequest request, Console console, BooleanSupplier stopRequested)
       throws Exception {
     does(request);
     duringTraining.run();
     stopSeen = stopRequested.getAsBoolean();
+    return !stopSeen;
   }
 
   @Override

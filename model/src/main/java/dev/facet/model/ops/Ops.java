@@ -190,7 +190,7 @@ public final class Ops {
    * @return the norm before, a scalar in {@code scope}
    */
   public NDArray clipGradients(NDManager scope, List<NDArray> parameters, double limit) {
-    return callIn(scope, "clip_gradients", parameters, scalar(limit));
+    return inference(() -> callIn(scope, "clip_gradients", parameters, scalar(limit)));
   }
 
   /**
@@ -207,16 +207,16 @@ public final class Ops {
       long step,
       AdamWRates rates) {
     try (NDArray number = scope.create((float) step);
-        NDArray values = manager.create(rates.asArray());
-        NDArray ignored =
-            callIn(scope, "adamw", parameters, firstMoments, secondMoments, number, values)) {
-      Objects.requireNonNull(ignored);
+        NDArray values = manager.create(rates.asArray())) {
+      inference(
+              () -> callIn(scope, "adamw", parameters, firstMoments, secondMoments, number, values))
+          .close();
     }
   }
 
   /** Limits values in place. */
   public void clamp(NDManager scope, NDArray x, double low, double high) {
-    callIn(scope, "clamp", x, scalar(low), scalar(high)).close();
+    inference(() -> callIn(scope, "clamp", x, scalar(low), scalar(high))).close();
   }
 
   /**

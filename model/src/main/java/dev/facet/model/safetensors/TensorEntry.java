@@ -28,7 +28,7 @@ public record TensorEntry(String name, TensorType type, long[] shape, MemorySegm
     if (type == TensorType.F32) {
       return data.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
-    if (type != TensorType.F16 && type != TensorType.BF16) {
+    if (!type.isFloat()) {
       throw new IllegalStateException(name + " is " + type + ", not a float tensor");
     }
     int count = Math.toIntExact(elements());

@@ -19,6 +19,11 @@ public enum TensorType {
     this.bytes = bytes;
   }
 
+  /** Whether it can become float32 without loss. */
+  public boolean isFloat() {
+    return this == F32 || this == F16 || this == BF16;
+  }
+
   public int bytes() {
     return bytes;
   }

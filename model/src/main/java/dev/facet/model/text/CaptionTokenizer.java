@@ -1,7 +1,9 @@
 package dev.facet.model.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.Json;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
@@ -68,6 +70,16 @@ public final class CaptionTokenizer implements AutoCloseable {
 
   public int startToken() {
     return Math.toIntExact(start);
+  }
+
+  /** Number of ids, special ones included. */
+  public int vocabularySize() throws IOException {
+    JsonNode json = Json.read(file, JsonNode.class);
+    int size = json.path("model").path("vocab").size();
+    for (JsonNode token : json.path("added_tokens")) {
+      size = Math.max(size, token.path("id").asInt() + 1);
+    }
+    return size;
   }
 
   public int endToken() {
