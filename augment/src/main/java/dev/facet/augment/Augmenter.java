@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * random numbers come from the sample's own generator, in this order. Not thread-safe.
  */
 public final class Augmenter implements AutoCloseable {
+  static {
+    OpenCv.load();
+  }
+
   private final AugmentSettings settings;
   private final int size;
   private final boolean evaluation;
@@ -37,7 +41,6 @@ public final class Augmenter implements AutoCloseable {
    * @param std per channel of pixels in [0, 1]
    */
   public Augmenter(AugmentSettings settings, int size, List<Double> mean, List<Double> std) {
-    OpenCv.load();
     this.settings = settings;
     this.size = size;
     this.evaluation = settings.equals(AugmentSettings.none(settings.boxMargin()));
@@ -182,8 +185,8 @@ public final class Augmenter implements AutoCloseable {
       turn(crop, orientation, orientation.mirrorX(), upright);
     }
     int shorter = Math.min(upright.width(), upright.height());
-    int fullWidth = (int) ((long) size * upright.width() / shorter);
-    int fullHeight = (int) ((long) size * upright.height() / shorter);
+    int fullWidth = Math.toIntExact((long) size * upright.width() / shorter);
+    int fullHeight = Math.toIntExact((long) size * upright.height() / shorter);
     // Python's round(), by which the centre is cut: halves go to the even side.
     int left = (int) Math.rint((fullWidth - size) / 2.0);
     int top = (int) Math.rint((fullHeight - size) / 2.0);

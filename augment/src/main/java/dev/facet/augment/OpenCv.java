@@ -14,7 +14,9 @@ public final class OpenCv {
   private OpenCv() {}
 
   /**
-   * Must run before any other OpenCV class is touched; only the first call does something.
+   * Must run before any class of the binding is touched, its pointers among them, which read their
+   * settings once: call it in the static initialiser of whoever comes first. Only the first call
+   * does something.
    *
    * @throws UnsatisfiedLinkError where the natives do not fit this platform
    */
@@ -36,8 +38,9 @@ public final class OpenCv {
     static void done() {}
 
     /**
-     * A broken picture is reported by the loader, once. OpenCV would print a line of its own for
-     * each; the binding has no call for its log level, the library reads this variable when loaded.
+     * A broken picture is reported by the loader, once. OpenCV's own log would add lines to that;
+     * the binding has no call for its level, the library reads this variable when loaded. What the
+     * libraries beneath it print by themselves, such as libpng, is not held back.
      */
     @SuppressWarnings("restricted") // setenv(const char*, const char*, int), as POSIX declares it.
     private static void silence() {

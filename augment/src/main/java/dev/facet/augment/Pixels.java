@@ -9,6 +9,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * {@code stride} bytes apart. One object serves many pictures in turn; not thread-safe.
  */
 public final class Pixels {
+  static {
+    OpenCv.load();
+  }
+
   private final Address address = new Address();
   private int width;
   private int height;

@@ -12,7 +12,7 @@ public final class BadSampleException extends Exception {
     UNSUPPORTED,
     /** The decoder gave up. */
     CORRUPT,
-    /** More pixels than the limit. */
+    /** More pixels than the limit, or one side absurdly longer than the other. */
     TOO_LARGE,
     /** No caption that is not blank. */
     NO_CAPTION,

@@ -38,13 +38,18 @@ final class BadSamples {
   }
 
   /**
-   * Called at the end of the data, which may come before there were enough samples to judge.
+   * Called at the end of the data, which may come before there were enough samples to judge, or
+   * long after the last bad one.
    *
-   * @throws FacetException if samples were read and none was good
+   * @param complete whether an epoch was read from its beginning: then few samples are all there
+   *     are, while the few that a resumed run has left say nothing
+   * @throws FacetException if too many samples were bad, or all of them
    */
-  void end() {
+  void end(boolean complete) {
     LoaderStats now = counters.snapshot();
-    if (now.samples() > 0 && now.badTotal() == now.samples()) {
+    boolean judged = complete || now.samples() >= ENOUGH;
+    boolean tooMany = judged && now.badTotal() > maxFraction * now.samples();
+    if (tooMany || (now.samples() > 0 && now.badTotal() == now.samples())) {
       throw tooMany(now);
     }
   }

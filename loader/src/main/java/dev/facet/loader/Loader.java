@@ -43,10 +43,15 @@ public final class Loader implements AutoCloseable {
     plan = new BatchPlan(sizes.rows(), settings, start);
     bad = new BadSamples(this.dataset, settings.maxBadFraction(), counters, quarantine);
     ring = new Slot[settings.slots()];
-    for (int i = 0; i < ring.length; i++) {
-      ring[i] =
-          new Slot(
-              arena, signals, i, ring.length, plan.share(), images.size(), text.contextLength());
+    try {
+      for (int i = 0; i < ring.length; i++) {
+        ring[i] =
+            new Slot(
+                arena, signals, i, ring.length, plan.share(), images.size(), text.contextLength());
+      }
+    } catch (Throwable e) {
+      arena.close(); // direct memory ran out half-way
+      throw e;
     }
     OpenWindow.Link first = new OpenWindow.Link();
     reader = new WindowReader(dataset, sizes, settings, plan, signals, counters, first);
@@ -84,7 +89,7 @@ public final class Loader implements AutoCloseable {
       TextEncoder text,
       Quarantine quarantine,
       Position start) {
-    check(settings, images);
+    check(settings, images, text.contextLength());
     Loader loader = new Loader(dataset, settings, images, text, quarantine, start);
     loader.threads.forEach(Thread::start);
     return loader;
@@ -103,7 +108,6 @@ public final class Loader implements AutoCloseable {
     }
     rethrow(signals.failure());
     if (taken >= plan.batches()) {
-      bad.end();
       return null;
     }
     long batch = taken;
@@ -114,6 +118,10 @@ public final class Loader implements AutoCloseable {
     if (!ready) {
       rethrow(signals.failure());
       throw new IllegalStateException("the loader was closed while its consumer was waiting");
+    }
+    if (batch == plan.batches() - 1) {
+      // Every sample has been made. Not when null is asked for, which training never does.
+      bad.end(plan.begin(plan.firstEpoch()) == 0);
     }
     taken++;
     return new Batch(slot, plan.after(batch));
@@ -178,7 +186,7 @@ public final class Loader implements AutoCloseable {
     return settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
   }
 
-  private static void check(LoaderSettings settings, ImageSettings images) {
+  private static void check(LoaderSettings settings, ImageSettings images, int contextLength) {
     require(settings.batch() > 0, "batch is " + settings.batch() + ", must be at least 1");
     require(settings.slots() > 0, "slots is " + settings.slots() + ", must be at least 1");
     require(settings.window() > 0, "window is " + settings.window() + ", must be at least 1");
@@ -191,6 +199,13 @@ public final class Loader implements AutoCloseable {
         settings.batch() % settings.ranks() == 0,
         "batch is %d, must be a multiple of ranks = %d"
             .formatted(settings.batch(), settings.ranks()));
+    long perSample = Math.max(3L * images.size() * images.size(), (long) Long.BYTES * contextLength);
+    // A batch's pictures and its tokens each travel as one byte buffer.
+    long most = Integer.MAX_VALUE / perSample * settings.ranks();
+    require(
+        settings.batch() <= most,
+        "batch is %d, but with pictures of %dx%d pixels at most %d fit the 2 GiB of a batch: lower it"
+            .formatted(settings.batch(), images.size(), images.size(), most));
   }
 
   private static void require(boolean holds, String problem) {

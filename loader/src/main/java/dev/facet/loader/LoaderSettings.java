@@ -14,7 +14,7 @@ package dev.facet.loader;
  * @param dropLast whether an epoch's last, incomplete batch is left out
  * @param epochs where to stop; the position's epoch counts from 0
  * @param maxBadFraction share of bad samples past which the run stops, judged once at least 100
- *     samples have been read
+ *     samples have been read, and at the end of the data
  * @param maxPixels width times height above which a picture is refused from its header
  */
 public record LoaderSettings(

@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +33,11 @@ final class QuarantineFile implements Quarantine {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    boolean torn = Files.exists(path) && remember(path);
+    boolean torn = false;
+    if (Files.exists(path)) {
+      remember(path);
+      torn = isTorn(path);
+    }
     writer = Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     if (torn) {
       writer.write('\n');
@@ -69,12 +77,13 @@ final class QuarantineFile implements Quarantine {
     }
   }
 
-  /** Reads what earlier runs wrote; true if the last line lacks its end. */
-  private boolean remember(Path file) throws IOException {
-    boolean torn = false;
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
+  /** Reads what earlier runs wrote. */
+  private void remember(Path file) throws IOException {
+    // A reader that replaces bytes which are no UTF-8: a line may be cut off within a character.
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        torn = false;
         try {
           JsonNode node = Json.LINE.readTree(line);
           written.add(
@@ -83,11 +92,20 @@ final class QuarantineFile implements Quarantine {
                   node.path("id").asText(),
                   node.path("source").asText()));
         } catch (JsonProcessingException e) {
-          torn = true; // cut off when its process was killed
+          // Cut off when its process was killed.
         }
       }
     }
-    return torn;
+  }
+
+  /** Whether the last line lacks its end. */
+  private static boolean isTorn(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return channel.size() > 0
+          && channel.position(channel.size() - 1).read(last) == 1
+          && last.get(0) != '\n';
+    }
   }
 
   private static long key(long row, String id, String source) {

@@ -3,6 +3,7 @@ package dev.facet.loader;
 import dev.facet.augment.Augmenter;
 import dev.facet.augment.Pixels;
 import dev.facet.augment.SampleRandom;
+import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;
@@ -34,7 +35,21 @@ final class SampleMaker implements AutoCloseable {
     }
     String caption = row.captions().get(random.nextInt(row.captions().size()));
     counters.bytes.add(row.image().remaining());
+    try {
+      picture(row, slot, i);
+    } catch (FacetException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // One strange picture among millions, which no reader foresaw, must not end a run of days.
+      throw new BadSampleException(Reason.CORRUPT, "the picture cannot be used: " + e);
+    }
+    long tokens = System.nanoTime();
+    text.encode(caption, slot.tokens(i).asLongBuffer());
+    slot.setCaptionId(i, Batch.captionId(caption));
+    counters.textNanos.add(System.nanoTime() - tokens);
+  }
 
+  private void picture(Row row, Slot slot, int i) throws BadSampleException {
     long begin = System.nanoTime();
     ImageHeader header = decoder.inspect(row.image());
     if (!augmenter.aim(header.shownWidth(), header.shownHeight(), row.box(), random)) {
@@ -52,12 +67,8 @@ final class SampleMaker implements AutoCloseable {
     augmenter.render(decoded, header.orientation(), slot.imageAddress(i));
     augmenter.colour(slot.imageAddress(i), random, matrix);
     slot.setColour(i, matrix);
-    long tokens = System.nanoTime();
-    text.encode(caption, slot.tokens(i).asLongBuffer());
-    slot.setCaptionId(i, Batch.captionId(caption));
     counters.decodeNanos.add(transform - begin);
-    counters.transformNanos.add(tokens - transform);
-    counters.textNanos.add(System.nanoTime() - tokens);
+    counters.transformNanos.add(System.nanoTime() - transform);
   }
 
   @Override

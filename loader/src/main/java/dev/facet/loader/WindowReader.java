@@ -54,7 +54,11 @@ final class WindowReader implements Runnable {
             if (!signals.await(() -> live.get() < LIVE)) {
               return;
             }
-            append(open(epoch, window, samples));
+            OpenWindow opened = open(epoch, window, samples);
+            if (signals.stopped()) {
+              return; // its chunks that were left unopened would pass for unreadable ones
+            }
+            append(opened);
           }
         }
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.augment.Box;
 import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException.Reason;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BadSamplesTest {
   private final Setup setup = new Setup();
@@ -85,6 +89,97 @@ class BadSamplesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {50, 120})
+  void theLastBatchIsRefusedWhereTooManySamplesWereBad(int count) throws Exception {
+    setup.maxBad = 0.1;
+    setup.shuffle = false;
+    MemoryDataset few = firstBad(count, count / 10);
+    MemoryDataset many = firstBad(count, count / 10 + 1);
+    int batches = Math.ceilDiv(count, setup.batch);
+    try (Loader loader = setup.start(few, Quarantine.none(), Position.START)) {
+      take(loader, batches);
+    }
+    try (Loader loader = setup.start(many, Quarantine.none(), Position.START)) {
+      take(loader, batches - 1);
+      assertThatThrownBy(loader::next)
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("%d of %d".formatted(count / 10 + 1, count));
+    }
+  }
+
+  @Test
+  void theFewSamplesThatAResumedRunHasLeftAreNotJudged() throws Exception {
+    setup.maxBad = 0.1;
+    setup.shuffle = false;
+    try (Loader loader = setup.start(mixed(50), Quarantine.none(), new Position(0, 40))) {
+      take(loader, 2);
+      assertThat(loader.stats().badTotal()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aPictureThatMakesItsReaderFailIsABadSample() throws Exception {
+    MemoryDataset dataset = MemoryDataset.of(5, 5);
+    dataset.addUnreadable();
+    Path file = dir.resolve("q.jsonl");
+    try (Quarantine quarantine = Quarantine.file(file);
+        Loader loader = setup.start(dataset, quarantine, Position.START)) {
+      consume(loader);
+      assertThat(loader.stats().bad()).isEqualTo(Map.of(Reason.CORRUPT, 1L));
+    }
+    assertThat(Files.readString(file)).contains("id5", "IllegalStateException");
+  }
+
+  @Test
+  void aTextEncoderThatFailsEndsTheRun() {
+    TextEncoder broken =
+        new TextEncoder() {
+          @Override
+          public int contextLength() {
+            return 4;
+          }
+
+          @Override
+          public void encode(String caption, LongBuffer ids) {
+            throw new IllegalArgumentException("a bug");
+          }
+        };
+    try (Loader loader =
+        Loader.start(
+            MemoryDataset.of(5, 5),
+            setup.settings(),
+            Setup.IMAGES,
+            broken,
+            Quarantine.none(),
+            Position.START)) {
+      assertThatThrownBy(loader::next).hasMessageContaining("a bug");
+    }
+  }
+
+  @Test
+  void aQuarantineFileThatWasCutOffIsContinuedOnANewLine() throws Exception {
+    Path file = dir.resolve("q.jsonl");
+    BadSampleException cause = new BadSampleException(Reason.CORRUPT, "why");
+    try (Quarantine quarantine = Quarantine.file(file)) {
+      quarantine.add(1, "é", "s", cause);
+    }
+    byte[] line = Files.readAllBytes(file);
+    int within = new String(line, StandardCharsets.ISO_8859_1).indexOf(0xc3) + 1;
+    // Cut off within a character, and just before the line's end.
+    for (int length : new int[] {within, line.length - 1}) {
+      Files.write(file, Arrays.copyOf(line, length));
+      try (Quarantine quarantine = Quarantine.file(file)) {
+        quarantine.add(2, "b", "s", cause);
+      }
+      byte[] whole = Files.readAllBytes(file);
+      assertThat(whole[length]).isEqualTo((byte) '\n');
+      assertThat(new String(whole, length + 1, whole.length - length - 1, StandardCharsets.UTF_8))
+          .startsWith("{\"row\":2,")
+          .endsWith("}\n");
+    }
+  }
+
   @Test
   void dataWithoutOneGoodSampleIsNoSuccess() {
     MemoryDataset dataset = new MemoryDataset(4);
@@ -102,6 +197,22 @@ class BadSamplesTest {
     assertThat(Setup.rows(setup.all(dataset)))
         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 15L, 16L, 17L, 18L, 19L);
     assertThat(dataset.openChunks).hasValue(0);
+  }
+
+  /** The first few pictures are no pictures. */
+  private static MemoryDataset firstBad(int count, int bad) {
+    MemoryDataset dataset = new MemoryDataset(10);
+    byte[] good = Pictures.jpeg(Pictures.gradient(30, 30));
+    for (int i = 0; i < count; i++) {
+      dataset.add(i < bad ? new byte[] {1, 2, 3, 4} : good, null);
+    }
+    return dataset;
+  }
+
+  private static void take(Loader loader, int batches) throws InterruptedException {
+    for (int i = 0; i < batches; i++) {
+      Objects.requireNonNull(loader.next()).close();
+    }
   }
 
   private static void consume(Loader loader) throws InterruptedException {

@@ -176,5 +176,9 @@ class LoaderTest {
     setup.dropLast = true;
     assertThatThrownBy(() -> setup.start(DATA, Quarantine.none(), Position.START))
         .hasMessageContaining("61 samples, too few for one batch of 100");
+    setup.batch = 3_000_000; // 768 bytes a picture
+    assertThatThrownBy(() -> setup.start(DATA, Quarantine.none(), Position.START))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("batch is 3000000", "16x16", "at most 2796202");
   }
 }

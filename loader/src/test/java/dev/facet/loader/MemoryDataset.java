@@ -2,6 +2,8 @@ package dev.facet.loader;
 
 import dev.facet.augment.Box;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +32,23 @@ final class MemoryDataset implements Dataset {
   }
 
   void add(byte[] image, @Nullable Box box) {
+    add(Pictures.direct(image), box);
+  }
+
+  /** A row whose bytes no reader may touch any more: each meets an unchecked exception. */
+  void addUnreadable() {
+    try (Arena arena = Arena.ofShared()) {
+      add(arena.allocate(100).asByteBuffer(), null);
+    }
+  }
+
+  private void add(ByteBuffer image, @Nullable Box box) {
     int i = rows.size();
     rows.add(
         new Row(
             "id" + i,
             "memory:" + i,
-            Pictures.direct(image),
+            image,
             List.of("caption " + i % 7, "other " + i),
             box,
             Map.of("n", "" + i)));

@@ -82,7 +82,7 @@ final class Failure {
     }
     if (cause instanceof OutOfMemoryError) {
       return ("out of memory (%s; heap limit %d MiB): allow more with FACET_JAVA_OPTS=-Xmx8g, or"
-              + " lower train.batch, eval.batch or data.slots")
+              + " lower train.batch, eval.batch, data.slots or data.window")
           .formatted(cause.getMessage(), Runtime.getRuntime().maxMemory() >> 20);
     }
     String text = String.valueOf(cause.getMessage());

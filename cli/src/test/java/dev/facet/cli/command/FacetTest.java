@@ -105,6 +105,10 @@ final class FacetTest {
         Arguments.of(new AccessDeniedException("a/b"), 1, "facet: permission denied: a/b\n"),
         Arguments.of(new OutOfMemoryError("Java heap space"), 1, "FACET_JAVA_OPTS=-Xmx8g"),
         Arguments.of(
+            new OutOfMemoryError("Cannot reserve 9 bytes of direct buffer memory"),
+            1,
+            "data.slots or data.window"),
+        Arguments.of(
             new IllegalStateException("CUDA out of memory. Tried\nmore"), 1, "lower train.batch"),
         Arguments.of(new InterruptedException(), 130, "facet: interrupted\n"),
         Arguments.of(

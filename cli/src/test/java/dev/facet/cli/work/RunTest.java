@@ -61,7 +61,11 @@ class RunTest {
     pictureFolder(40);
     Files.writeString(small.data().resolve("7.png"), "not a picture");
     Files.delete(small.data().resolve("9.png"));
-    assertThat(small.train("--set", "train.epochs=6", "--set", "train.warmup_steps=1"))
+    assertThat(
+            small.train(
+                "--set", "train.epochs=6",
+                "--set", "train.warmup_steps=1",
+                "--set", "data.max_bad_fraction=0.3"))
         .as(small.err())
         .isZero();
     List<String> quarantine = Files.readAllLines(small.run().resolve("quarantine.jsonl"));

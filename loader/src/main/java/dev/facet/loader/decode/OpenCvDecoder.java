@@ -57,7 +57,9 @@ final class OpenCvDecoder implements Decoder {
   }
 
   private @Nullable Pixels transparent(Mat bytes) {
-    try (Mat any = opencv_imgcodecs.imdecode(bytes, opencv_imgcodecs.IMREAD_UNCHANGED, new Mat())) {
+    // The result shares the target's pixels, which are freed only when both are closed.
+    try (Mat target = new Mat();
+        Mat any = opencv_imgcodecs.imdecode(bytes, opencv_imgcodecs.IMREAD_UNCHANGED, target)) {
       if (any.empty()) {
         return null;
       }

@@ -11,19 +11,24 @@ import java.nio.ByteBuffer;
  * One per thread.
  */
 public final class PictureDecoder implements AutoCloseable {
+  static {
+    OpenCv.load();
+  }
+
+  /** Longer side by shorter side above which a picture shows nothing that could be learnt from. */
+  private static final int MAX_RATIO = 200;
+
   private final long maxPixels;
-  private final Decoder fast;
+  private final Decoder fast = new OpenCvDecoder();
   private final Decoder thorough = new ImageIoDecoder();
 
   /**
-   * Loads OpenCV.
+   * Takes native memory.
    *
    * @param maxPixels width times height above which pictures are refused
    */
   public PictureDecoder(long maxPixels) {
-    OpenCv.load();
     this.maxPixels = maxPixels;
-    this.fast = new OpenCvDecoder();
   }
 
   /**
@@ -39,6 +44,13 @@ public final class PictureDecoder implements AutoCloseable {
           Reason.TOO_LARGE,
           "%dx%d pixels, more than the limit of %d"
               .formatted(header.width(), header.height(), maxPixels));
+    }
+    long shorter = Math.min(header.width(), header.height());
+    if (Math.max(header.width(), header.height()) > MAX_RATIO * shorter) {
+      throw new BadSampleException(
+          Reason.TOO_LARGE,
+          "%dx%d pixels: one side is more than %d times the other"
+              .formatted(header.width(), header.height(), MAX_RATIO));
     }
     return header;
   }

@@ -28,7 +28,10 @@ final class Columns {
             kept.add(column);
           }
         }
-        case ShardSchema.BOX -> kept.add(column);
+        case ShardSchema.BOX -> {
+          require(file, isNumbers(column), "box of numbers");
+          kept.add(column);
+        }
         case ShardSchema.IMAGE -> kept.add(imageBytes(file, column));
         default -> {}
       }
@@ -59,6 +62,15 @@ final class Columns {
     GroupType group = column.asGroupType();
     require(file, group.containsField("bytes"), "image.bytes");
     return group.withNewFields(group.getType("bytes"));
+  }
+
+  private static boolean isNumbers(Type column) {
+    return column.isPrimitive()
+        ? switch (column.asPrimitiveType().getPrimitiveTypeName()) {
+          case INT32, INT64, FLOAT, DOUBLE -> true;
+          case BOOLEAN, BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> false;
+        }
+        : column.asGroupType().getFields().stream().allMatch(Columns::isNumbers);
   }
 
   private static void require(ShardFile file, boolean there, String what) {

@@ -25,6 +25,10 @@ record RowGroup(List<RawRow> rows, PageReadStore pages) implements AutoCloseable
         pages.close();
         throw e;
       }
+    } catch (UnsupportedOperationException e) {
+      // A sound file of a kind that is not read; a copy of it would be no better.
+      throw new IOException(
+          "row group %d of %s cannot be read: %s".formatted(group, file.path(), e.getMessage()), e);
     } catch (IOException | RuntimeException e) {
       // Parquet reports damaged pages by many kinds of unchecked exceptions.
       throw new IOException(

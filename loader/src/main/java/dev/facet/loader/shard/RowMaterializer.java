@@ -126,6 +126,21 @@ final class RowMaterializer extends RecordMaterializer<RawRow> {
     }
 
     @Override
+    public void addBoolean(boolean value) {
+      sink.accept(Boolean.toString(value));
+    }
+
+    @Override
+    public void addFloat(float value) {
+      sink.accept(Float.toString(value));
+    }
+
+    @Override
+    public void addDouble(double value) {
+      sink.accept(Double.toString(value));
+    }
+
+    @Override
     public void addLong(long value) {
       sink.accept(Long.toString(value));
     }

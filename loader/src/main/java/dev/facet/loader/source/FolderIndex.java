@@ -21,6 +21,9 @@ import java.util.TreeMap;
 final class FolderIndex {
   private static final int ENTRIES_PER_CHUNK = 256;
 
+  /** Of text, other splits' lines between the entries included, as a chunk reads it in one go. */
+  private static final long BYTES_PER_CHUNK = 8 << 20;
+
   /**
    * The entries of a chunk.
    *
@@ -39,6 +42,7 @@ final class FolderIndex {
   private final long[] offsets = new long[ENTRIES_PER_CHUNK];
   private final int[] numbers = new int[ENTRIES_PER_CHUNK];
   private int pending;
+  private long pendingEnd;
 
   private FolderIndex(Path file, String wanted) {
     this.file = file;
@@ -89,7 +93,7 @@ final class FolderIndex {
       }
     }
     add(line.toByteArray(), offset, number, end);
-    flush(end);
+    flush();
   }
 
   private void add(byte[] line, long offset, int number, long end) {
@@ -106,16 +110,20 @@ final class FolderIndex {
     if (!split.equals(wanted)) {
       return;
     }
+    if (pending == ENTRIES_PER_CHUNK || (pending > 0 && end - offsets[0] > BYTES_PER_CHUNK)) {
+      flush();
+    }
     offsets[pending] = offset;
     numbers[pending] = number;
-    if (++pending == ENTRIES_PER_CHUNK) {
-      flush(end);
-    }
+    pendingEnd = end;
+    pending++;
   }
 
-  private void flush(long end) {
+  private void flush() {
     if (pending > 0) {
-      ranges.add(new Range(Arrays.copyOf(offsets, pending), Arrays.copyOf(numbers, pending), end));
+      ranges.add(
+          new Range(
+              Arrays.copyOf(offsets, pending), Arrays.copyOf(numbers, pending), pendingEnd));
       pending = 0;
     }
   }

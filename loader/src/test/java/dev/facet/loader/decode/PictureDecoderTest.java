@@ -3,7 +3,6 @@ package dev.facet.loader.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.augment.OpenCv;
 import dev.facet.augment.Orientation;
 import dev.facet.augment.Pixels;
 import dev.facet.loader.BadSampleException;
@@ -24,6 +23,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -128,6 +128,30 @@ class PictureDecoderTest {
         .hasMessage("60000x60000 pixels, more than the limit of 1000000");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPictureThatIsAlmostALineIsRefusedFromItsHeader(boolean upright) {
+    ByteBuffer line = ByteBuffer.wrap(Pictures.encode(Pictures.flat(10, 10, ORANGE), "png"));
+    line.putInt(upright ? 20 : 16, 4001).putInt(upright ? 16 : 20, 20);
+    assertThatThrownBy(() -> decoder.inspect(line))
+        .isInstanceOfSatisfying(
+            BadSampleException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
+        .hasMessageContaining("one side is more than 200 times the other");
+  }
+
+  @Test
+  void transparentPicturesLeaveNoMemoryBehind() throws Exception {
+    BufferedImage image = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_ARGB);
+    ByteBuffer bytes = Pictures.direct(Pictures.encode(image, "png"));
+    ImageHeader header = decoder.inspect(bytes);
+    decoder.decode(bytes, header, 1);
+    long before = Pointer.physicalBytes();
+    for (int i = 0; i < 100; i++) {
+      decoder.decode(bytes, header, 1); // 4 MB each
+    }
+    assertThat(Pointer.physicalBytes() - before).isLessThan(200_000_000);
+  }
+
   @Test
   void whatCannotBeReadIsNamed() {
     assertUnsupported("\0\0\0 ftypavif\0\0\0\0", "AVIF");
@@ -159,7 +183,6 @@ class PictureDecoderTest {
   }
 
   private static byte[] webp() {
-    OpenCv.load();
     try (Scalar bgr = new Scalar(40, 120, 230, 0);
         Mat mat = new Mat(23, 37, opencv_core.CV_8UC3, bgr);
         BytePointer out = new BytePointer()) {

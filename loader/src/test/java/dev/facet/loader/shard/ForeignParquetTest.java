@@ -11,6 +11,10 @@ import dev.facet.loader.Chunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -101,6 +105,98 @@ class ForeignParquetTest {
         .hasMessageContainingAll("no column `image`", "[url, caption]", "facet prepare");
   }
 
+  @Test
+  void labelsAndIdsOfEveryTypeAreRead() throws Exception {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            """
+            message schema {
+              required double id;
+              required binary image;
+              required binary caption (STRING);
+              required boolean source;
+              required group labels (MAP) {
+                repeated group key_value { required binary key (STRING); required float value; }
+              }
+            }
+            """);
+    Path file = dir.resolve("types.parquet");
+    Group row = new SimpleGroup(schema);
+    row.add("id", 1.5);
+    row.add("image", Binary.fromString("picture"));
+    row.add("caption", "a face");
+    row.add("source", true);
+    Group label = row.addGroup("labels").addGroup("key_value");
+    label.add("key", "age");
+    label.add("value", 0.5f);
+    write(file, schema, CompressionCodecName.SNAPPY, row);
+    try (ShardDataset dataset = ShardDataset.open(file, "train");
+        Chunk chunk = dataset.open(0)) {
+      assertThat(chunk.row(0).id()).isEqualTo("1.5");
+      assertThat(chunk.row(0).source()).isEqualTo("true");
+      assertThat(chunk.row(0).labels()).containsExactly(Map.entry("age", "0.5"));
+    }
+  }
+
+  @Test
+  void aBoxOfTextIsRefusedWhenTheFileIsOpened() throws Exception {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message schema { required binary image; required binary caption (STRING);"
+                + " required binary box (STRING); }");
+    Path file = dir.resolve("box.parquet");
+    Group row = new SimpleGroup(schema);
+    row.add("image", Binary.fromString("picture"));
+    row.add("caption", "a face");
+    row.add("box", "1,2,3,4");
+    write(file, schema, CompressionCodecName.SNAPPY, row);
+    assertThatThrownBy(() -> ShardDataset.open(file, "train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("no column `box of numbers`");
+  }
+
+  @Test
+  void aCodecThatIsNotReadIsNamedWithoutAdviceToDeleteTheFile() throws Exception {
+    Path file = dir.resolve("codec.parquet");
+    BytesInputCompressor unread =
+        new BytesInputCompressor() {
+          @Override
+          public BytesInput compress(BytesInput bytes) {
+            return bytes;
+          }
+
+          @Override
+          public CompressionCodecName getCodecName() {
+            return CompressionCodecName.LZ4_RAW;
+          }
+
+          @Override
+          public void release() {}
+        };
+    write(file, SCHEMA, unread, row("picture", "a smile", null));
+    try (ShardDataset dataset = ShardDataset.open(file, "train")) {
+      assertThatThrownBy(() -> dataset.open(0))
+          .hasMessageContainingAll("codec.parquet", "LZ4_RAW is not supported", "zstd or snappy")
+          .hasMessageNotContaining("delete");
+    }
+  }
+
+  /** Compresses in one way, whatever is asked for. */
+  private record Always(BytesInputCompressor compressor) implements CompressionCodecFactory {
+    @Override
+    public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+      return compressor;
+    }
+
+    @Override
+    public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void release() {}
+  }
+
   private static Group row(
       @Nullable String image, @Nullable String caption, float @Nullable [] box) {
     Group row = new SimpleGroup(SCHEMA);
@@ -127,12 +223,18 @@ class ForeignParquetTest {
 
   private static void write(
       Path file, MessageType schema, CompressionCodecName codec, Group... rows) throws IOException {
+    write(file, schema, new Codecs().getCompressor(codec), rows);
+  }
+
+  private static void write(
+      Path file, MessageType schema, BytesInputCompressor compressor, Group... rows)
+      throws IOException {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new LocalOutputFile(file))
             .withType(schema)
             .withConf(new PlainParquetConfiguration())
-            .withCodecFactory(new Codecs())
-            .withCompressionCodec(codec)
+            .withCodecFactory(new Always(compressor))
+            .withCompressionCodec(compressor.getCodecName())
             .build()) {
       for (Group row : rows) {
         writer.write(row);

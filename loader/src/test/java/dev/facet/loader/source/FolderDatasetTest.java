@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,24 @@ class FolderDatasetTest {
         assertThat(chunk.row(87).captions()).containsExactly("é no. 1199");
         assertThat(chunk.row(0).captions()).containsExactly("é no. 1025");
       }
+    }
+  }
+
+  @Test
+  void aSplitSparselyStrewnOverALongFileIsReadInPieces() throws Exception {
+    String wanted = "{\"image\":\"images/a.jpg\",\"caption\":\"%s\",\"split\":\"test\"}\n";
+    String other = "{\"image\":\"images/b.jpg\",\"caption\":\"" + "x".repeat(1 << 20) + "\"}\n";
+    index(
+        wanted.formatted("one")
+            + wanted.formatted("two")
+            + other.repeat(9)
+            + wanted.formatted("three")
+            + other);
+    try (FolderDataset dataset = FolderDataset.open(folder, "test")) {
+      assertThat(IntStream.range(0, dataset.chunkCount()).map(dataset::rowCount))
+          .containsExactly(2, 1);
+      assertThat(dataset.captions(0)).containsExactly(List.of("one"), List.of("two"));
+      assertThat(dataset.captions(1)).containsExactly(List.of("three"));
     }
   }
 
