@@ -199,7 +199,8 @@ public final class Loader implements AutoCloseable {
         settings.batch() % settings.ranks() == 0,
         "batch is %d, must be a multiple of ranks = %d"
             .formatted(settings.batch(), settings.ranks()));
-    long perSample = Math.max(3L * images.size() * images.size(), (long) Long.BYTES * contextLength);
+    long perSample =
+        Math.max(3L * images.size() * images.size(), (long) Long.BYTES * contextLength);
     // A batch's pictures and its tokens each travel as one byte buffer.
     long most = Integer.MAX_VALUE / perSample * settings.ranks();
     require(

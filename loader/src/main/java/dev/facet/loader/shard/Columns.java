@@ -78,7 +78,7 @@ final class Columns {
       throw FacetException.usage(
           String.format(
               Locale.ROOT,
-              "%s has no column `%s`; it has %s: convert it with `facet prepare`",
+              "%s has no column `%s`; it has %s: give the pictures a column of that name",
               file.path(),
               what,
               file.schema().getFields().stream().map(Type::getName).toList()));

@@ -17,8 +17,8 @@ import java.util.SortedMap;
  * A folder of picture files with {@code captions.jsonl}, one JSON object per line: {@code image}
  * (path within the folder), {@code captions} (list) or {@code caption} (string), and if known
  * {@code box} [x1, y1, x2, y2], {@code label} or {@code labels} (object), {@code split} (else
- * {@code train}), {@code id}, {@code source}. A chunk is up to 256 entries; a picture is read when its
- * row is asked for.
+ * {@code train}), {@code id}, {@code source}. A chunk is up to 256 entries; a picture is read when
+ * its row is asked for.
  */
 public final class FolderDataset implements Dataset {
   /** The file that lists the pictures. */

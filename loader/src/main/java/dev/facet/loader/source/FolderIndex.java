@@ -122,8 +122,7 @@ final class FolderIndex {
   private void flush() {
     if (pending > 0) {
       ranges.add(
-          new Range(
-              Arrays.copyOf(offsets, pending), Arrays.copyOf(numbers, pending), pendingEnd));
+          new Range(Arrays.copyOf(offsets, pending), Arrays.copyOf(numbers, pending), pendingEnd));
       pending = 0;
     }
   }

@@ -102,7 +102,7 @@ class ForeignParquetTest {
     write(file, urls, CompressionCodecName.SNAPPY, row);
     assertThatThrownBy(() -> ShardDataset.open(file, "train"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("no column `image`", "[url, caption]", "facet prepare");
+        .hasMessageContainingAll("no column `image`", "[url, caption]", "a column of that name");
   }
 
   @Test
