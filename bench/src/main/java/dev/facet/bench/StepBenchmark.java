@@ -1,0 +1,128 @@
+package dev.facet.bench;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.facet.model.DeviceChoice;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.FusedAdamW;
+import dev.facet.model.InfoNce;
+import dev.facet.model.ModelPreset;
+import dev.facet.model.ops.Precision;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One training step on random input in memory: both towers, loss, gradients, clipping, AdamW. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 5)
+@Measurement(iterations = 5, time = 5)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      "--enable-native-access=ALL-UNNAMED",
+      "-Dai.djl.offline=true",
+      "-Dai.djl.pytorch.graph_optimizer=false"
+    })
+public class StepBenchmark {
+  private static final int VOCABULARY = 2048;
+  private static final int CONTEXT = 32;
+
+  @Param({"FLOAT32", "BFLOAT16"})
+  private Precision precision;
+
+  /** Pairs in the step. */
+  @Param("256")
+  private int batch;
+
+  private DualEncoder model;
+  private FusedAdamW optimizer;
+  private ByteBuffer images;
+  private ByteBuffer colour;
+  private ByteBuffer tokens;
+  private ByteBuffer captionIds;
+  private long step;
+
+  @Setup
+  public void fill() {
+    ModelPreset preset = ModelPreset.TINY;
+    int side = preset.imageSize();
+    model =
+        DualEncoder.random(
+            preset.config(
+                side, preset.patchSize(), CONTEXT, VOCABULARY, VOCABULARY - 2, VOCABULARY - 1),
+            DeviceChoice.AUTO,
+            precision,
+            0);
+    optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
+    Random random = new Random(0);
+    images = direct(3 * batch * side * side);
+    while (images.hasRemaining()) {
+      images.put((byte) random.nextInt());
+    }
+    colour = direct(4 * 12 * batch);
+    tokens = direct(8 * CONTEXT * batch);
+    captionIds = direct(8 * batch);
+    for (int i = 0; i < batch; i++) {
+      for (int channel = 0; channel < 3; channel++) {
+        for (int column = 0; column < 4; column++) {
+          colour.putFloat(column == channel ? 1 / 64f : column == 3 ? -2 : 0);
+        }
+      }
+      for (int place = 0; place < CONTEXT - 1; place++) {
+        tokens.putLong(random.nextInt(VOCABULARY - 2));
+      }
+      tokens.putLong(VOCABULARY - 1);
+      captionIds.putLong(i);
+    }
+    images.flip();
+    colour.flip();
+    tokens.flip();
+    captionIds.flip();
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  @Benchmark
+  public float step() {
+    int side = model.config().imageSize();
+    try (NDManager scope = model.manager().newSubManager();
+        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      NDArray bytes = scope.create(images, new Shape(batch, side, side, 3), DataType.UINT8);
+      NDArray matrices = scope.create(colour, new Shape(batch, 3, 4), DataType.FLOAT32);
+      NDArray pictures = model.encodeImages(model.pixels(bytes, matrices), true);
+      NDArray texts = model.encodeTexts(scope, tokens, batch, true);
+      NDArray ids = scope.create(captionIds, new Shape(batch), DataType.INT64);
+      NDArray loss = InfoNce.loss(pictures, texts, model.logitScale(), ids);
+      collector.backward(loss);
+      optimizer.clipGradients(scope, 1);
+      optimizer.step(scope, ++step, 1e-3, 0.1);
+      return loss.getFloat();
+    }
+  }
+
+  @TearDown
+  public void free() {
+    model.close();
+  }
+}
