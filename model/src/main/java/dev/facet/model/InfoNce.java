@@ -25,17 +25,7 @@ public final class InfoNce {
    */
   public static NDArray loss(
       NDArray images, NDArray texts, NDArray logitScale, NDArray captionIds) {
-    return lossWithNegatives(images, texts, logitScale, Ops.get().distinct(captionIds));
-  }
-
-  /**
-   * The same with an explicit choice of negatives.
-   *
-   * @param negatives [N, N] bool, entry (i, j) true if text j counts against image i and image i
-   *     against text j; the diagonal must be true
-   */
-  static NDArray lossWithNegatives(
-      NDArray images, NDArray texts, NDArray logitScale, NDArray negatives) {
-    return Ops.get().infoNce(images, texts, logitScale, negatives);
+    Ops ops = Ops.get();
+    return ops.infoNce(images, texts, logitScale, ops.distinct(captionIds));
   }
 }
