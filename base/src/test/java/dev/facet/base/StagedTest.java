@@ -55,7 +55,7 @@ class StagedTest {
     Configuration small =
         Configuration.unix().toBuilder().setMaxSize(64_000).setBlockSize(1000).build();
     try (FileSystem disk = Jimfs.newFileSystem(small)) {
-      Path parent = disk.getPath("/work");
+      Path parent = disk.getPath("/run");
       Path target = parent.resolve("config.yaml");
       Staged.write(target, "before");
       assertThatThrownBy(() -> Staged.write(target, "x".repeat(100_000)))
