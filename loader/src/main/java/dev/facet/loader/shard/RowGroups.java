@@ -36,8 +36,8 @@ final class RowGroups {
   }
 
   /** Rows of each group. */
-  int[] rows() {
-    return rows.clone();
+  List<Integer> rows() {
+    return Arrays.stream(rows).boxed().toList();
   }
 
   /** Where in the file the first page header of a column lies. */

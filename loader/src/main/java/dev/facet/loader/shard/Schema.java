@@ -62,7 +62,10 @@ record Schema(List<Leaf> leaves, List<String> columns) {
 
   /** The leaves under the first of some names that is there; none if none is. */
   List<Leaf> underFirst(List<String> names) {
-    return names.stream().map(this::under).filter(there -> !there.isEmpty()).findFirst()
+    return names.stream()
+        .map(this::under)
+        .filter(there -> !there.isEmpty())
+        .findFirst()
         .orElse(List.of());
   }
 }

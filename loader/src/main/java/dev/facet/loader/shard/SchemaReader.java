@@ -80,8 +80,7 @@ final class SchemaReader {
     if (type != null && element.children() == 0) {
       int width = width(type, element.length());
       boolean text = element.kind() == Kind.TEXT;
-      leaves.add(
-          new Leaf(leaves.size(), path, names, type, width, definition, repetition, text));
+      leaves.add(new Leaf(leaves.size(), path, names, type, width, definition, repetition, text));
       return;
     }
     Level level = new Level(path, names, definition, repetition, inside(parent.inside, element));
@@ -115,7 +114,7 @@ final class SchemaReader {
           case BYTE_ARRAY -> 0;
           case FIXED_LEN_BYTE_ARRAY -> length;
         };
-    if (width < 0) {
+    if (width < 0 || (width == 0 && type != Type.BYTE_ARRAY)) {
       throw new IOException("its schema has a type of impossible length " + width);
     }
     return width;

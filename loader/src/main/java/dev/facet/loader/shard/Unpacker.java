@@ -1,5 +1,6 @@
 package dev.facet.loader.shard;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,25 +51,34 @@ final class Unpacker implements AutoCloseable {
           copy(plain, to, at, size);
         }
       }
-      case LZO -> throw new UnsupportedOperationException(
-          "Parquet codec LZO is not supported: write the file again with zstd or snappy");
+      case LZO ->
+          throw new UnsupportedOperationException(
+              "Parquet codec LZO is not supported: write the file again with zstd or snappy");
     }
   }
 
   /**
-   * The most bytes that some packed bytes can stand for, by the format of the codec, so that a
-   * damaged header cannot ask for more memory than a real page could.
+   * The most bytes that a packed page can stand for, by the format of its codec, so that a damaged
+   * header cannot ask for more memory than a real page could.
    */
-  static long most(CompressionCodec codec, long packed) {
+  static long most(CompressionCodec codec, Block from, int offset, int length) {
     long ratio =
         switch (codec) {
           case UNCOMPRESSED -> 1;
           case SNAPPY -> 22; // 64 bytes by 3
           case LZ4, LZ4_RAW -> 255;
           case GZIP -> 1032; // 258 bytes by 2 bits
-          case ZSTD, LZO, BROTLI -> 1 << 16; // a block of 128 KiB by 4 bytes, and some
+          case ZSTD -> {
+            // Most pages say it themselves.
+            long size = Zstd.getDirectByteBufferFrameContentSize(from.bytes(), offset, length);
+            if (size > 0) {
+              yield size / Math.max(length, 1) + 1;
+            }
+            yield 1 << 15; // a block of 128 KiB by 4 bytes
+          }
+          case LZO, BROTLI -> 1 << 15;
         };
-    return packed * ratio + (codec == CompressionCodec.UNCOMPRESSED ? 0 : 1 << 16);
+    return length * ratio + (codec == CompressionCodec.UNCOMPRESSED ? 0 : 64);
   }
 
   private ZstdDecompressCtx zstd() {
