@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
  * {@code train}, never for a test set by accident.
  */
 final class SplitIndex {
-  private static final Pattern NAME = Pattern.compile("([A-Za-z]+)-\\d+.*");
+  /** As shards are called here and by Hugging Face; {@code HumanCaption-10M} names no split. */
+  private static final Pattern NAME =
+      Pattern.compile("(\\w+)-\\d{4,}(-of-\\d{4,}.*)?\\.parquet|(train|test|validation)\\.parquet");
 
   /** No split has this name. */
   private static final String NO_SPLIT = "";
@@ -111,7 +113,10 @@ final class SplitIndex {
   /** The split that a file is of by its name. */
   static String byName(Path path) {
     Matcher name = NAME.matcher(path.getFileName().toString());
-    return name.matches() ? name.group(1) : SplitFile.DEFAULT;
+    if (!name.matches()) {
+      return SplitFile.DEFAULT;
+    }
+    return name.group(1) != null ? name.group(1) : name.group(3);
   }
 
   private static void refuseOtherLength(ShardFile file, long expected) {
