@@ -9,20 +9,30 @@ import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;
 import java.util.Locale;
 
-/** From a row to the tensors of one sample. One per thread; owns that thread's native memory. */
+/**
+ * From a row to the tensors of one sample. One per thread; owns that thread's native memory. Its
+ * clock runs on from reading the row.
+ */
 final class SampleMaker implements AutoCloseable {
   private final long seed;
   private final TextEncoder text;
   private final Counters counters;
+  private final StageClock clock;
   private final PictureDecoder decoder;
   private final Augmenter augmenter;
   private final SampleRandom random = new SampleRandom();
   private final float[] matrix = new float[12];
 
-  SampleMaker(LoaderSettings settings, ImageSettings images, TextEncoder text, Counters counters) {
+  SampleMaker(
+      LoaderSettings settings,
+      ImageSettings images,
+      TextEncoder text,
+      Counters counters,
+      StageClock clock) {
     this.seed = settings.seed();
     this.text = text;
     this.counters = counters;
+    this.clock = clock;
     this.decoder = new PictureDecoder(settings.maxPixels());
     this.augmenter = new Augmenter(images.augment(), images.size(), images.mean(), images.std());
   }
@@ -34,7 +44,7 @@ final class SampleMaker implements AutoCloseable {
       throw new BadSampleException(Reason.NO_CAPTION, "no caption");
     }
     String caption = row.captions().get(random.nextInt(row.captions().size()));
-    counters.bytes.add(row.image().remaining());
+    counters.addBytes(row.image().remaining());
     try {
       picture(row, slot, i);
     } catch (FacetException e) {
@@ -43,14 +53,12 @@ final class SampleMaker implements AutoCloseable {
       // One strange picture among millions, which no reader foresaw, must not end a run of days.
       throw new BadSampleException(Reason.CORRUPT, "the picture cannot be used: " + e);
     }
-    long tokens = System.nanoTime();
     text.encode(caption, slot.tokens(i).asLongBuffer());
     slot.setCaptionId(i, Batch.captionId(caption));
-    counters.textNanos.add(System.nanoTime() - tokens);
+    clock.lap(Stage.TEXT);
   }
 
   private void picture(Row row, Slot slot, int i) throws BadSampleException {
-    long begin = System.nanoTime();
     ImageHeader header = decoder.inspect(row.image());
     if (!augmenter.aim(header.shownWidth(), header.shownHeight(), row.box(), random)) {
       throw new BadSampleException(
@@ -63,12 +71,11 @@ final class SampleMaker implements AutoCloseable {
               header.shownHeight()));
     }
     Pixels decoded = decoder.decode(row.image(), header, augmenter.reduction());
-    long transform = System.nanoTime();
+    clock.lap(Stage.DECODE);
     augmenter.render(decoded, header.orientation(), slot.imageAddress(i));
     augmenter.colour(slot.imageAddress(i), random, matrix);
     slot.setColour(i, matrix);
-    counters.decodeNanos.add(transform - begin);
-    counters.transformNanos.add(System.nanoTime() - transform);
+    clock.lap(Stage.TRANSFORM);
   }
 
   @Override

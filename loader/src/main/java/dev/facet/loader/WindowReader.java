@@ -18,7 +18,7 @@ final class WindowReader implements Runnable {
   private final LoaderSettings settings;
   private final BatchPlan plan;
   private final Signals signals;
-  private final Counters counters;
+  private final StageClock clock;
   private final Queue<OpenWindow> open = new ConcurrentLinkedQueue<>();
   private final AtomicInteger live = new AtomicInteger();
   private OpenWindow.Link link;
@@ -29,14 +29,14 @@ final class WindowReader implements Runnable {
       LoaderSettings settings,
       BatchPlan plan,
       Signals signals,
-      Counters counters,
+      StageClock clock,
       OpenWindow.Link first) {
     this.dataset = dataset;
     this.sizes = sizes;
     this.settings = settings;
     this.plan = plan;
     this.signals = signals;
-    this.counters = counters;
+    this.clock = clock;
     this.link = first;
   }
 
@@ -81,7 +81,7 @@ final class WindowReader implements Runnable {
   }
 
   private OpenWindow open(int epoch, EpochOrder.Window window, long samples) {
-    long begin = System.nanoTime();
+    clock.start();
     @Nullable Chunk[] chunks = new @Nullable Chunk[window.chunkCount()];
     @Nullable String[] problems = new @Nullable String[chunks.length];
     OpenWindow opened = new OpenWindow(epoch, window, chunks, problems, samples, this::closed);
@@ -95,7 +95,7 @@ final class WindowReader implements Runnable {
         problems[k] = "chunk " + window.chunk(k) + " cannot be opened: " + e.getMessage();
       }
     }
-    counters.readNanos.add(System.nanoTime() - begin);
+    clock.lap(Stage.OPEN);
     return opened;
   }
 

@@ -5,6 +5,7 @@ import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Worker implements Runnable {
   private final Slot[] ring;
   private final Signals signals;
   private final Counters counters;
+  private final StageClock clock;
   private final BadSamples bad;
   private final SampleMaker maker;
   private final String dataset;
@@ -31,6 +33,7 @@ final class Worker implements Runnable {
       Slot[] ring,
       Signals signals,
       Counters counters,
+      StageClock clock,
       BadSamples bad,
       SampleMaker maker,
       String dataset,
@@ -41,6 +44,7 @@ final class Worker implements Runnable {
     this.ring = ring;
     this.signals = signals;
     this.counters = counters;
+    this.clock = clock;
     this.bad = bad;
     this.maker = maker;
     this.dataset = dataset;
@@ -58,7 +62,7 @@ final class Worker implements Runnable {
           return;
         }
         Slot slot = ring[(int) (batch % ring.length)];
-        if (!slot.isFree(batch) && !signals.await(() -> slot.isFree(batch))) {
+        if (!slot.isFree(batch) && !await(Stage.WAIT_SLOT, () -> slot.isFree(batch))) {
           return;
         }
         if (i < plan.size(batch)) {
@@ -80,7 +84,8 @@ final class Worker implements Runnable {
   private @Nullable OpenWindow advance(int epoch, long position) {
     while (window == null || !window.holds(epoch, position)) {
       OpenWindow.Link following = link;
-      if (following.window() == null && !signals.await(() -> following.window() != null)) {
+      if (following.window() == null
+          && !await(Stage.WAIT_CHUNKS, () -> following.window() != null)) {
         return null;
       }
       OpenWindow next = following.window();
@@ -93,6 +98,14 @@ final class Worker implements Runnable {
     return window;
   }
 
+  /** Sleeps until a condition holds, on the clock; false if the loader stops. */
+  private boolean await(Stage stage, BooleanSupplier condition) {
+    clock.start();
+    boolean held = signals.await(condition);
+    clock.lap(stage);
+    return held;
+  }
+
   private void make(OpenWindow opened, int epoch, long position, Slot slot, int i) {
     EpochOrder.Window order = opened.order();
     long place = order.place(position);
@@ -100,7 +113,7 @@ final class Worker implements Runnable {
     int chunkNumber = order.chunk(k);
     int index = order.index(place, k);
     long row = sizes.firstRow(chunkNumber) + index;
-    counters.samples.increment();
+    counters.addSample();
     Row source = null;
     try {
       source = read(opened, k, index);
@@ -122,13 +135,13 @@ final class Worker implements Runnable {
     if (chunk == null) {
       throw new BadSampleException(Reason.READ_ERROR, String.valueOf(opened.problem(k)));
     }
-    long begin = System.nanoTime();
+    clock.start();
     try {
       return chunk.row(index);
     } catch (IOException e) {
       throw new BadSampleException(Reason.READ_ERROR, String.valueOf(e.getMessage()));
     } finally {
-      counters.readNanos.add(System.nanoTime() - begin);
+      clock.lap(Stage.READ);
     }
   }
 }
