@@ -1,6 +1,7 @@
 package dev.facet.loader;
 
 import dev.facet.augment.Augmenter;
+import dev.facet.augment.Box;
 import dev.facet.augment.Pixels;
 import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
@@ -16,6 +17,7 @@ import java.util.Locale;
 final class SampleMaker implements AutoCloseable {
   private final long seed;
   private final TextEncoder text;
+  private final BoxSpace boxSpace;
   private final Counters counters;
   private final StageClock clock;
   private final PictureDecoder decoder;
@@ -31,20 +33,18 @@ final class SampleMaker implements AutoCloseable {
       StageClock clock) {
     this.seed = settings.seed();
     this.text = text;
+    this.boxSpace = images.boxSpace();
     this.counters = counters;
     this.clock = clock;
-    this.decoder = new PictureDecoder(settings.maxPixels());
+    this.decoder = new PictureDecoder(images.decode());
     this.augmenter = new Augmenter(images.augment(), images.size(), images.mean(), images.std());
   }
 
   /** Fills place {@code i} of a slot. */
   void make(Row row, int epoch, long number, Slot slot, int i) throws BadSampleException {
     random.reset(seed, epoch, number);
-    if (row.captions().isEmpty()) {
-      throw new BadSampleException(Reason.NO_CAPTION, "no caption");
-    }
-    String caption = row.captions().get(random.nextInt(row.captions().size()));
-    counters.addBytes(row.image().remaining());
+    int caption = row.draw(random);
+    counters.addBytes(row.image().length());
     try {
       picture(row, slot, i);
     } catch (FacetException e) {
@@ -53,20 +53,27 @@ final class SampleMaker implements AutoCloseable {
       // One strange picture among millions, which no reader foresaw, must not end a run of days.
       throw new BadSampleException(Reason.CORRUPT, "the picture cannot be used: " + e);
     }
-    text.encode(caption, slot.tokens(i).asLongBuffer());
-    slot.setCaptionId(i, Batch.captionId(caption));
+    if (text.contextLength() > 0) {
+      text.encode(row.caption(caption), slot.tokens(i));
+    }
+    slot.setCaptionId(i, row.captionId(caption));
     clock.lap(Stage.TEXT);
   }
 
   private void picture(Row row, Slot slot, int i) throws BadSampleException {
     ImageHeader header = decoder.inspect(row.image());
-    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), row.box(), random)) {
+    double[] stored = row.box();
+    if (stored != null && boxSpace == BoxSpace.STORED) {
+      header.orientation().show(stored, header.shownWidth(), header.shownHeight());
+    }
+    Box box = row.faceBox();
+    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), box, random)) {
       throw new BadSampleException(
           Reason.BAD_BOX,
           String.format(
               Locale.ROOT,
               "%s is empty or outside the picture of %dx%d pixels",
-              row.box(),
+              box,
               header.shownWidth(),
               header.shownHeight()));
     }

@@ -163,7 +163,6 @@ public final class LoaderBench {
         settings.shuffle(),
         settings.dropLast(),
         Integer.MAX_VALUE,
-        settings.maxBadFraction(),
-        settings.maxPixels());
+        settings.maxBadFraction());
   }
 }
