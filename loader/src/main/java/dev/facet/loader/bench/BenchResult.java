@@ -2,7 +2,9 @@ package dev.facet.loader.bench;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.facet.loader.Stage;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One measurement, after the warm-up. Its components in snake case are the keys of {@code facet
@@ -21,7 +23,7 @@ import java.util.Map;
  *     per sample; 0 where the JVM does not tell
  * @param ringOccupancy batches that were complete when the consumer asked for one, on average
  * @param slots batches that can be
- * @param stages by {@link dev.facet.loader.Stage#key}, in the order of the enum
+ * @param stages by {@link Stage#key}, in the order of the enum
  * @param skipped bad samples by reason, in lower case
  * @param bottleneck one sentence: what to change
  */
@@ -52,6 +54,10 @@ public record BenchResult(
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record StageFigures(long count, double share, double p50Ms, double p95Ms) {}
+
+  public StageFigures stage(Stage stage) {
+    return Objects.requireNonNull(stages.get(stage.key()));
+  }
 
   /** Bad samples of all reasons. */
   public long skippedTotal() {
