@@ -60,7 +60,8 @@ final class Slot {
 
   private static final int MATRIX = 12;
 
-  private final Signals signals;
+  private final Signal ready;
+  private final Signal free;
   private final int stride;
   private final int imageBytes;
   private final int contextLength;
@@ -87,7 +88,8 @@ final class Slot {
       int capacity,
       int imageSize,
       int contextLength) {
-    this.signals = signals;
+    this.ready = signals.published;
+    this.free = signals.create();
     this.stride = stride;
     this.filling = first;
     this.imageBytes = 3 * imageSize * imageSize;
@@ -103,9 +105,12 @@ final class Slot {
     this.pending = new AtomicInteger(capacity);
   }
 
-  /** Whether workers may fill this batch: the consumer has given back the one before. */
-  boolean isFree(long batch) {
-    return filling == batch;
+  /**
+   * Sleeps until workers may fill this batch: until the consumer has given back the one before;
+   * false if the loader stopped instead.
+   */
+  boolean awaitFree(long batch) {
+    return filling == batch || free.await(() -> filling == batch);
   }
 
   /** Whether the consumer may take this batch. */
@@ -143,7 +148,7 @@ final class Slot {
     if (pending.decrementAndGet() == 0) {
       compact();
       published = batch;
-      signals.changed();
+      ready.changed();
     }
   }
 
@@ -155,7 +160,7 @@ final class Slot {
     pending.set(entries.length);
     long now = filling; // only the holder of the batch comes here
     filling = now + stride;
-    signals.changed();
+    free.changed();
   }
 
   int size() {

@@ -2,8 +2,9 @@ package dev.facet.loader;
 
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.order.ChunkSizes;
-import dev.facet.loader.order.EpochOrder;
+import dev.facet.loader.order.Window;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class Worker implements Runnable {
           return;
         }
         Slot slot = ring[(int) (batch % ring.length)];
-        if (!slot.isFree(batch) && !signals.await(() -> slot.isFree(batch))) {
+        if (!slot.awaitFree(batch)) {
           return;
         }
         if (i < plan.size(batch)) {
@@ -66,7 +67,7 @@ final class Worker implements Runnable {
           if (opened == null) {
             return;
           }
-          make(opened, plan.epoch(batch), plan.first(batch) + i, slot, i);
+          make(opened, plan.first(batch) + i, slot, i);
           opened.finished();
         }
         slot.finished(batch);
@@ -80,7 +81,7 @@ final class Worker implements Runnable {
   private @Nullable OpenWindow advance(int epoch, long position) {
     while (window == null || !window.holds(epoch, position)) {
       OpenWindow.Link following = link;
-      if (following.window() == null && !signals.await(() -> following.window() != null)) {
+      if (following.window() == null && !signals.opened.await(() -> following.window() != null)) {
         return null;
       }
       OpenWindow next = following.window();
@@ -93,10 +94,10 @@ final class Worker implements Runnable {
     return window;
   }
 
-  private void make(OpenWindow opened, int epoch, long position, Slot slot, int i) {
-    EpochOrder.Window order = opened.order();
+  private void make(OpenWindow opened, long position, Slot slot, int i) {
+    Window order = opened.order();
     long place = order.place(position);
-    int k = order.chunkAt(place);
+    int k = order.spanAt(place);
     int chunkNumber = order.chunk(k);
     int index = order.index(place, k);
     long row = sizes.firstRow(chunkNumber) + index;
@@ -104,7 +105,7 @@ final class Worker implements Runnable {
     Row source = null;
     try {
       source = read(opened, k, index);
-      maker.make(source, epoch, row, slot, i);
+      maker.make(source, order.pass(k), row, slot, i);
       slot.entry(i).set(row, source);
     } catch (BadSampleException e) {
       bad.add(
@@ -118,9 +119,10 @@ final class Worker implements Runnable {
   }
 
   private Row read(OpenWindow opened, int k, int index) throws BadSampleException {
-    Chunk chunk = opened.chunk(k);
+    OpenChunks.Shared shared = Objects.requireNonNull(opened.chunk(k));
+    Chunk chunk = shared.chunk();
     if (chunk == null) {
-      throw new BadSampleException(Reason.READ_ERROR, String.valueOf(opened.problem(k)));
+      throw new BadSampleException(Reason.READ_ERROR, shared.problem());
     }
     long begin = System.nanoTime();
     try {
