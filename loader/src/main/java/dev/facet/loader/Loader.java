@@ -84,7 +84,6 @@ public final class Loader implements AutoCloseable {
               counters,
               bad,
               new SampleMaker(settings, images, text, counters),
-              this.dataset,
               first);
       threads.add(Thread.ofPlatform().daemon().name("facet-loader-worker-" + i).unstarted(worker));
     }

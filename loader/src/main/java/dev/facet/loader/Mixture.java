@@ -42,39 +42,45 @@ public final class Mixture implements Dataset {
     }
     this.parts = List.copyOf(parts);
     this.weights = List.copyOf(weights);
-    this.sizes = this.parts.stream().map(p -> new ChunkSizes(p.chunkCount(), p::rowCount)).toList();
+    for (int s = 0; s < parts.size(); s++) {
+      checkWeight(s);
+    }
+    this.sizes =
+        this.parts.stream().map(p -> new ChunkSizes(p.chunkCount(), p::rowCount)).toList();
     this.firstChunk = new int[parts.size() + 1];
     for (int s = 0; s < parts.size(); s++) {
-      firstChunk[s + 1] = firstChunk[s] + parts.get(s).chunkCount();
+      firstChunk[s + 1] = firstChunk[s] + sizes.get(s).chunks();
     }
     for (int s = 0; s < parts.size(); s++) {
-      check(s);
+      checkShare(s);
     }
   }
 
-  private void check(int s) {
-    String part = parts.get(s).name();
+  private void checkWeight(int s) {
     double weight = weights.get(s);
-    if (sizes.get(s).rows() == 0) {
-      throw FacetException.usage(part + " has no rows: leave it out, or check its path and split");
-    }
     if (!(weight > 0) || weight == Double.POSITIVE_INFINITY) {
       throw FacetException.usage(
           "the weight of %s is %s, must be above 0: leave out what shall not be read"
-              .formatted(part, weight));
+              .formatted(parts.get(s).name(), weight));
     }
-    double share = share(s);
+  }
+
+  private void checkShare(int s) {
+    String part = parts.get(s).name();
+    if (sizes.get(s).rows() == 0) {
+      throw FacetException.usage(part + " has no rows: leave it out, or check its path and split");
+    }
     long rows = sizes.stream().mapToLong(ChunkSizes::rows).sum();
     double smallest = Math.max(SMALLEST_SHARE, 1.0 / rows);
-    if (share < smallest) {
+    if (share(s) < smallest) {
       throw FacetException.usage(
           String.format(
               Locale.ROOT,
               "the weight of %s is %s, which is %.2g of all samples; the smallest share possible"
                   + " here is %.2g: give it more weight or leave it out",
               part,
-              weight,
-              share,
+              weights.get(s),
+              share(s),
               smallest));
     }
   }
@@ -97,8 +103,14 @@ public final class Mixture implements Dataset {
   @Override
   public String name() {
     return IntStream.range(0, parts.size())
-        .mapToObj(s -> String.format(Locale.ROOT, "%s (%.4g)", parts.get(s).name(), share(s)))
+        .mapToObj(s -> parts.get(s).name() + " (weight " + weights.get(s) + ")")
         .collect(Collectors.joining(", ", "mixture of ", ""));
+  }
+
+  @Override
+  public String where(int chunk) {
+    int s = partOf(chunk);
+    return parts.get(s).where(chunk - firstChunk[s]);
   }
 
   @Override

@@ -13,14 +13,21 @@ final class OpenChunks {
   /** An open chunk, or why it could not be opened. */
   static final class Shared {
     private final int number;
+    private final String where;
     private final @Nullable Chunk chunk;
     private final String problem;
     private int users = 1;
 
-    private Shared(int number, @Nullable Chunk chunk, String problem) {
+    private Shared(int number, String where, @Nullable Chunk chunk, String problem) {
       this.number = number;
+      this.where = where;
       this.chunk = chunk;
       this.problem = problem;
+    }
+
+    /** What messages call it. */
+    String where() {
+      return where;
     }
 
     /** The chunk; null if it could not be opened. */
@@ -71,10 +78,11 @@ final class OpenChunks {
   }
 
   private Shared open(int number) {
+    String where = dataset.where(number);
     try {
-      return new Shared(number, dataset.open(number), "");
+      return new Shared(number, where, dataset.open(number), "");
     } catch (IOException e) {
-      return new Shared(number, null, "chunk " + number + " cannot be opened: " + e.getMessage());
+      return new Shared(number, where, null, where + " cannot be opened: " + e.getMessage());
     }
   }
 }

@@ -21,7 +21,6 @@ final class Worker implements Runnable {
   private final Counters counters;
   private final BadSamples bad;
   private final SampleMaker maker;
-  private final String dataset;
   private OpenWindow.Link link;
   private @Nullable OpenWindow window;
 
@@ -34,7 +33,6 @@ final class Worker implements Runnable {
       Counters counters,
       BadSamples bad,
       SampleMaker maker,
-      String dataset,
       OpenWindow.Link first) {
     this.claims = claims;
     this.plan = plan;
@@ -44,7 +42,6 @@ final class Worker implements Runnable {
     this.counters = counters;
     this.bad = bad;
     this.maker = maker;
-    this.dataset = dataset;
     this.link = first;
   }
 
@@ -120,7 +117,7 @@ final class Worker implements Runnable {
     Chunk chunk = shared.chunk();
     if (chunk == null) {
       row.clear();
-      row.place(dataset + ", chunk " + opened.order().chunk(k), index);
+      row.place(shared.where(), index);
       throw new BadSampleException(Reason.READ_ERROR, shared.problem());
     }
     long begin = System.nanoTime();
