@@ -2,6 +2,8 @@ package dev.facet.loader;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.order.ChunkSizes;
+import dev.facet.loader.order.EpochOrder;
+import dev.facet.loader.order.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -61,7 +63,15 @@ public final class Loader implements AutoCloseable {
       throw e;
     }
     OpenWindow.Link first = new OpenWindow.Link();
-    reader = new WindowReader(dataset, sizes, settings, plan, signals, counters.clock(), first);
+    reader =
+        new WindowReader(
+            dataset,
+            epoch -> order(dataset, sizes, settings, epoch),
+            settings.epochs(),
+            plan,
+            signals,
+            counters.clock(),
+            first);
     threads.add(Thread.ofPlatform().daemon().name("facet-loader-reader").unstarted(reader));
     AtomicLong claims = new AtomicLong();
     for (int i = 0; i < threadCount(settings); i++) {
@@ -77,7 +87,6 @@ public final class Loader implements AutoCloseable {
               clock,
               bad,
               new SampleMaker(settings, images, text, counters, clock),
-              this.dataset,
               first);
       threads.add(Thread.ofPlatform().daemon().name("facet-loader-worker-" + i).unstarted(worker));
     }
@@ -100,8 +109,20 @@ public final class Loader implements AutoCloseable {
       Position start) {
     check(settings, images, text.contextLength());
     Loader loader = new Loader(dataset, settings, images, text, quarantine, start);
-    loader.threads.forEach(Thread::start);
+    try {
+      loader.threads.forEach(Thread::start);
+    } catch (Throwable e) {
+      loader.close(); // the system has no more threads to give; some have begun
+      throw e;
+    }
     return loader;
+  }
+
+  private static Order order(
+      Dataset dataset, ChunkSizes sizes, LoaderSettings settings, int epoch) {
+    return dataset instanceof Mixture mixture && settings.shuffle()
+        ? mixture.order(settings.seed(), epoch, settings.window())
+        : new EpochOrder(sizes, settings.seed(), epoch, settings.window(), settings.shuffle());
   }
 
   /**
@@ -123,7 +144,8 @@ public final class Loader implements AutoCloseable {
     Slot slot = ring[(int) (batch % ring.length)];
     counters.addBatch(complete());
     consumer.start();
-    boolean ready = slot.isReady(batch) || signals.awaitInterruptibly(() -> slot.isReady(batch));
+    boolean ready =
+        slot.isReady(batch) || signals.published.awaitInterruptibly(() -> slot.isReady(batch));
     consumer.lap(Stage.WAIT_BATCH);
     if (!ready) {
       rethrow(signals.failure());
@@ -154,7 +176,7 @@ public final class Loader implements AutoCloseable {
    * interrupted, which would close the files they share; each finishes its sample or chunk.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed) {
       return;
     }
@@ -170,10 +192,13 @@ public final class Loader implements AutoCloseable {
         }
       }
     }
-    reader.closeAll();
-    arena.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    try {
+      reader.closeAll();
+    } finally {
+      arena.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

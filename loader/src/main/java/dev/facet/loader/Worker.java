@@ -2,10 +2,10 @@ package dev.facet.loader;
 
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.order.ChunkSizes;
-import dev.facet.loader.order.EpochOrder;
+import dev.facet.loader.order.Window;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,6 @@ final class Worker implements Runnable {
   private final StageClock clock;
   private final BadSamples bad;
   private final SampleMaker maker;
-  private final String dataset;
   private OpenWindow.Link link;
   private @Nullable OpenWindow window;
 
@@ -36,7 +35,6 @@ final class Worker implements Runnable {
       StageClock clock,
       BadSamples bad,
       SampleMaker maker,
-      String dataset,
       OpenWindow.Link first) {
     this.claims = claims;
     this.plan = plan;
@@ -47,7 +45,6 @@ final class Worker implements Runnable {
     this.clock = clock;
     this.bad = bad;
     this.maker = maker;
-    this.dataset = dataset;
     this.link = first;
   }
 
@@ -62,7 +59,7 @@ final class Worker implements Runnable {
           return;
         }
         Slot slot = ring[(int) (batch % ring.length)];
-        if (!slot.isFree(batch) && !await(Stage.WAIT_SLOT, () -> slot.isFree(batch))) {
+        if (!slot.isFree(batch) && !awaitFree(slot, batch)) {
           return;
         }
         if (i < plan.size(batch)) {
@@ -70,7 +67,7 @@ final class Worker implements Runnable {
           if (opened == null) {
             return;
           }
-          make(opened, plan.epoch(batch), plan.first(batch) + i, slot, i);
+          make(opened, plan.first(batch) + i, slot, i);
           opened.finished();
         }
         slot.finished(batch);
@@ -84,8 +81,7 @@ final class Worker implements Runnable {
   private @Nullable OpenWindow advance(int epoch, long position) {
     while (window == null || !window.holds(epoch, position)) {
       OpenWindow.Link following = link;
-      if (following.window() == null
-          && !await(Stage.WAIT_CHUNKS, () -> following.window() != null)) {
+      if (following.window() == null && !awaitOpened(following)) {
         return null;
       }
       OpenWindow next = following.window();
@@ -98,18 +94,24 @@ final class Worker implements Runnable {
     return window;
   }
 
-  /** Sleeps until a condition holds, on the clock; false if the loader stops. */
-  private boolean await(Stage stage, BooleanSupplier condition) {
+  private boolean awaitFree(Slot slot, long batch) {
     clock.start();
-    boolean held = signals.await(condition);
-    clock.lap(stage);
-    return held;
+    boolean free = slot.awaitFree(batch);
+    clock.lap(Stage.WAIT_SLOT);
+    return free;
   }
 
-  private void make(OpenWindow opened, int epoch, long position, Slot slot, int i) {
-    EpochOrder.Window order = opened.order();
+  private boolean awaitOpened(OpenWindow.Link following) {
+    clock.start();
+    boolean opened = signals.opened.await(() -> following.window() != null);
+    clock.lap(Stage.WAIT_CHUNKS);
+    return opened;
+  }
+
+  private void make(OpenWindow opened, long position, Slot slot, int i) {
+    Window order = opened.order();
     long place = order.place(position);
-    int k = order.chunkAt(place);
+    int k = order.spanAt(place);
     int chunkNumber = order.chunk(k);
     int index = order.index(place, k);
     long row = sizes.firstRow(chunkNumber) + index;
@@ -118,7 +120,7 @@ final class Worker implements Runnable {
     Row source = entry.row();
     try {
       read(opened, k, index, source);
-      maker.make(source, epoch, row, slot, i);
+      maker.make(source, order.pass(k), row, slot, i);
       entry.use(row);
     } catch (BadSampleException e) {
       bad.add(row, source.id(), source.source(), e);
@@ -128,11 +130,12 @@ final class Worker implements Runnable {
   }
 
   private void read(OpenWindow opened, int k, int index, Row row) throws BadSampleException {
-    Chunk chunk = opened.chunk(k);
+    OpenChunks.Shared shared = Objects.requireNonNull(opened.chunk(k));
+    Chunk chunk = shared.chunk();
     if (chunk == null) {
       row.clear();
-      row.place(dataset + ", chunk " + opened.order().chunk(k), index);
-      throw new BadSampleException(Reason.READ_ERROR, String.valueOf(opened.problem(k)));
+      row.place(shared.where(), index);
+      throw new BadSampleException(Reason.READ_ERROR, shared.problem());
     }
     clock.start();
     try {
