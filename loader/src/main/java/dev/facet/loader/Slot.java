@@ -93,9 +93,12 @@ final class Slot {
     return filling == batch;
   }
 
-  /** Sleeps until {@link #isFree}; false if the loader stopped instead. */
+  /**
+   * Sleeps until workers may fill this batch: until the consumer has given back the one before;
+   * false if the loader stopped instead.
+   */
   boolean awaitFree(long batch) {
-    return free.await(() -> isFree(batch));
+    return isFree(batch) || free.await(() -> filling == batch);
   }
 
   /** Whether the consumer may take this batch. */

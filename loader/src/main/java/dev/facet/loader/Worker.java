@@ -6,6 +6,7 @@ import dev.facet.loader.order.Window;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class Worker implements Runnable {
           return;
         }
         Slot slot = ring[(int) (batch % ring.length)];
-        if (!slot.isFree(batch) && !awaitFree(slot, batch)) {
+        if (!slot.isFree(batch) && !await(Stage.WAIT_SLOT, () -> slot.awaitFree(batch))) {
           return;
         }
         if (i < plan.size(batch)) {
@@ -81,7 +82,9 @@ final class Worker implements Runnable {
   private @Nullable OpenWindow advance(int epoch, long position) {
     while (window == null || !window.holds(epoch, position)) {
       OpenWindow.Link following = link;
-      if (following.window() == null && !awaitOpened(following)) {
+      if (following.window() == null
+          && !await(
+              Stage.WAIT_CHUNKS, () -> signals.opened.await(() -> following.window() != null))) {
         return null;
       }
       OpenWindow next = following.window();
@@ -94,18 +97,12 @@ final class Worker implements Runnable {
     return window;
   }
 
-  private boolean awaitFree(Slot slot, long batch) {
+  /** Sleeps, on the clock, until what is waited for has come; false if the loader stops. */
+  private boolean await(Stage stage, BooleanSupplier wait) {
     clock.start();
-    boolean free = slot.awaitFree(batch);
-    clock.lap(Stage.WAIT_SLOT);
-    return free;
-  }
-
-  private boolean awaitOpened(OpenWindow.Link following) {
-    clock.start();
-    boolean opened = signals.opened.await(() -> following.window() != null);
-    clock.lap(Stage.WAIT_CHUNKS);
-    return opened;
+    boolean came = wait.getAsBoolean();
+    clock.lap(stage);
+    return came;
   }
 
   private void make(OpenWindow opened, long position, Slot slot, int i) {
