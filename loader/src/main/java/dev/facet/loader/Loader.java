@@ -83,7 +83,7 @@ public final class Loader implements AutoCloseable {
               signals,
               counters,
               bad,
-              new SampleMaker(settings, images, text, counters),
+              () -> new SampleMaker(settings, images, text, counters),
               first);
       threads.add(Thread.ofPlatform().daemon().name("facet-loader-worker-" + i).unstarted(worker));
     }

@@ -6,6 +6,7 @@ import dev.facet.loader.order.Window;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ final class Worker implements Runnable {
   private final Signals signals;
   private final Counters counters;
   private final BadSamples bad;
-  private final SampleMaker maker;
+  private final Supplier<SampleMaker> makers;
   private OpenWindow.Link link;
   private @Nullable OpenWindow window;
 
@@ -32,7 +33,7 @@ final class Worker implements Runnable {
       Signals signals,
       Counters counters,
       BadSamples bad,
-      SampleMaker maker,
+      Supplier<SampleMaker> makers,
       OpenWindow.Link first) {
     this.claims = claims;
     this.plan = plan;
@@ -41,13 +42,14 @@ final class Worker implements Runnable {
     this.signals = signals;
     this.counters = counters;
     this.bad = bad;
-    this.maker = maker;
+    this.makers = makers;
     this.link = first;
   }
 
   @Override
   public void run() {
-    try (maker) {
+    // Made here, by the thread that will use its memory; and what fails is reported, not leaked.
+    try (SampleMaker maker = makers.get()) {
       while (!signals.stopped()) {
         long claim = claims.getAndIncrement();
         long batch = claim / plan.share();
@@ -64,7 +66,7 @@ final class Worker implements Runnable {
           if (opened == null) {
             return;
           }
-          make(opened, plan.first(batch) + i, slot, i);
+          make(maker, opened, plan.first(batch) + i, slot, i);
           opened.finished();
         }
         slot.finished(batch);
@@ -91,7 +93,7 @@ final class Worker implements Runnable {
     return window;
   }
 
-  private void make(OpenWindow opened, long position, Slot slot, int i) {
+  private void make(SampleMaker maker, OpenWindow opened, long position, Slot slot, int i) {
     Window order = opened.order();
     long place = order.place(position);
     int k = order.spanAt(place);
