@@ -54,8 +54,7 @@ public final class ShuffleQuality {
       for (long position = window.start(); position < window.end(); position++) {
         long place = window.place(position);
         int k = window.spanAt(place);
-        rows[(int) position] =
-            (int) sizes.firstRow(window.chunk(k)) + window.index(place, k);
+        rows[(int) position] = (int) sizes.firstRow(window.chunk(k)) + window.index(place, k);
       }
     }
     return rows;

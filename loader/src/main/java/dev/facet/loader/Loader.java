@@ -24,6 +24,7 @@ public final class Loader implements AutoCloseable {
   private final String dataset;
   private final BatchPlan plan;
   private final Counters counters = new Counters();
+  private final StageClock consumer = counters.clock();
   private final Signals signals = new Signals();
   private final Arena arena = Arena.ofShared();
   private final BadSamples bad;
@@ -69,11 +70,12 @@ public final class Loader implements AutoCloseable {
             settings.epochs(),
             plan,
             signals,
-            counters,
+            counters.clock(),
             first);
     threads.add(Thread.ofPlatform().daemon().name("facet-loader-reader").unstarted(reader));
     AtomicLong claims = new AtomicLong();
     for (int i = 0; i < threadCount(settings); i++) {
+      StageClock clock = counters.clock();
       Worker worker =
           new Worker(
               claims,
@@ -82,8 +84,9 @@ public final class Loader implements AutoCloseable {
               ring,
               signals,
               counters,
+              clock,
               bad,
-              () -> new SampleMaker(settings, images, text, counters),
+              () -> new SampleMaker(settings, images, text, counters, clock),
               first);
       threads.add(Thread.ofPlatform().daemon().name("facet-loader-worker-" + i).unstarted(worker));
     }
@@ -139,10 +142,11 @@ public final class Loader implements AutoCloseable {
     }
     long batch = taken;
     Slot slot = ring[(int) (batch % ring.length)];
-    long begin = System.nanoTime();
+    counters.addBatch(complete());
+    consumer.start();
     boolean ready =
         slot.isReady(batch) || signals.published.awaitInterruptibly(() -> slot.isReady(batch));
-    counters.waitNanos.add(System.nanoTime() - begin);
+    consumer.lap(Stage.WAIT_BATCH);
     if (!ready) {
       rethrow(signals.failure());
       throw new IllegalStateException("the loader was closed while its consumer was waiting");
@@ -155,9 +159,9 @@ public final class Loader implements AutoCloseable {
     return new Batch(slot, plan.after(batch));
   }
 
-  /** A snapshot of the counters. */
+  /** A snapshot of the counters; any thread may ask, at any time. */
   public LoaderStats stats() {
-    return counters.snapshot();
+    return counters.snapshot(ThreadMemory.allocatedBy(threads));
   }
 
   /** Batches in one whole epoch of {@code samples} rows. */
@@ -196,6 +200,17 @@ public final class Loader implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Batches ready to be taken. */
+  private int complete() {
+    int complete = 0;
+    for (long batch = taken; batch < taken + ring.length; batch++) {
+      if (ring[(int) (batch % ring.length)].isReady(batch)) {
+        complete++;
+      }
+    }
+    return complete;
   }
 
   private void rethrow(@Nullable Throwable failure) {

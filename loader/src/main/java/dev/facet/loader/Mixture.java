@@ -45,8 +45,7 @@ public final class Mixture implements Dataset {
     for (int s = 0; s < parts.size(); s++) {
       checkWeight(s);
     }
-    this.sizes =
-        this.parts.stream().map(p -> new ChunkSizes(p.chunkCount(), p::rowCount)).toList();
+    this.sizes = this.parts.stream().map(p -> new ChunkSizes(p.chunkCount(), p::rowCount)).toList();
     this.firstChunk = new int[parts.size() + 1];
     for (int s = 0; s < parts.size(); s++) {
       firstChunk[s + 1] = firstChunk[s] + sizes.get(s).chunks();

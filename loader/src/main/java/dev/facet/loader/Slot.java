@@ -88,12 +88,17 @@ final class Slot {
     this.pending = new AtomicInteger(capacity);
   }
 
+  /** Whether workers may fill this batch: the consumer has given back the one before. */
+  boolean isFree(long batch) {
+    return filling == batch;
+  }
+
   /**
    * Sleeps until workers may fill this batch: until the consumer has given back the one before;
    * false if the loader stopped instead.
    */
   boolean awaitFree(long batch) {
-    return filling == batch || free.await(() -> filling == batch);
+    return isFree(batch) || free.await(() -> filling == batch);
   }
 
   /** Whether the consumer may take this batch. */

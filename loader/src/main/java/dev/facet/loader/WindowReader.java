@@ -18,7 +18,7 @@ final class WindowReader implements Runnable {
   private final int epochs;
   private final BatchPlan plan;
   private final Signals signals;
-  private final Counters counters;
+  private final StageClock clock;
   private final OpenChunks chunks;
   private final Queue<OpenWindow> open = new ConcurrentLinkedQueue<>();
   private final AtomicInteger live = new AtomicInteger();
@@ -35,13 +35,13 @@ final class WindowReader implements Runnable {
       int epochs,
       BatchPlan plan,
       Signals signals,
-      Counters counters,
+      StageClock clock,
       OpenWindow.Link first) {
     this.orders = orders;
     this.epochs = epochs;
     this.plan = plan;
     this.signals = signals;
-    this.counters = counters;
+    this.clock = clock;
     this.chunks = new OpenChunks(dataset);
     this.link = first;
   }
@@ -103,7 +103,7 @@ final class WindowReader implements Runnable {
   }
 
   private OpenWindow open(int epoch, Window window, BitSet needed, long samples) {
-    long begin = System.nanoTime();
+    clock.start();
     OpenWindow opened = new OpenWindow(epoch, window, samples, chunks, this::closed);
     // Known before it is complete: a failure half-way must not leave chunks open.
     open.add(opened);
@@ -111,7 +111,7 @@ final class WindowReader implements Runnable {
     for (int k = needed.nextSetBit(0); k >= 0 && !signals.stopped(); k = needed.nextSetBit(k + 1)) {
       opened.set(k, chunks.acquire(window.chunk(k)));
     }
-    counters.readNanos.add(System.nanoTime() - begin);
+    clock.lap(Stage.OPEN);
     return opened;
   }
 

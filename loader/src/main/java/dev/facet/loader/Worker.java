@@ -6,6 +6,7 @@ import dev.facet.loader.order.Window;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Worker implements Runnable {
   private final Slot[] ring;
   private final Signals signals;
   private final Counters counters;
+  private final StageClock clock;
   private final BadSamples bad;
   private final Supplier<SampleMaker> makers;
   private OpenWindow.Link link;
@@ -32,6 +34,7 @@ final class Worker implements Runnable {
       Slot[] ring,
       Signals signals,
       Counters counters,
+      StageClock clock,
       BadSamples bad,
       Supplier<SampleMaker> makers,
       OpenWindow.Link first) {
@@ -41,6 +44,7 @@ final class Worker implements Runnable {
     this.ring = ring;
     this.signals = signals;
     this.counters = counters;
+    this.clock = clock;
     this.bad = bad;
     this.makers = makers;
     this.link = first;
@@ -58,7 +62,7 @@ final class Worker implements Runnable {
           return;
         }
         Slot slot = ring[(int) (batch % ring.length)];
-        if (!slot.awaitFree(batch)) {
+        if (!slot.isFree(batch) && !await(Stage.WAIT_SLOT, () -> slot.awaitFree(batch))) {
           return;
         }
         if (i < plan.size(batch)) {
@@ -80,7 +84,9 @@ final class Worker implements Runnable {
   private @Nullable OpenWindow advance(int epoch, long position) {
     while (window == null || !window.holds(epoch, position)) {
       OpenWindow.Link following = link;
-      if (following.window() == null && !signals.opened.await(() -> following.window() != null)) {
+      if (following.window() == null
+          && !await(
+              Stage.WAIT_CHUNKS, () -> signals.opened.await(() -> following.window() != null))) {
         return null;
       }
       OpenWindow next = following.window();
@@ -93,6 +99,14 @@ final class Worker implements Runnable {
     return window;
   }
 
+  /** Sleeps, on the clock, until what is waited for has come; false if the loader stops. */
+  private boolean await(Stage stage, BooleanSupplier wait) {
+    clock.start();
+    boolean came = wait.getAsBoolean();
+    clock.lap(stage);
+    return came;
+  }
+
   private void make(SampleMaker maker, OpenWindow opened, long position, Slot slot, int i) {
     Window order = opened.order();
     long place = order.place(position);
@@ -100,7 +114,7 @@ final class Worker implements Runnable {
     int chunkNumber = order.chunk(k);
     int index = order.index(place, k);
     long row = sizes.firstRow(chunkNumber) + index;
-    counters.samples.increment();
+    counters.addSample();
     Slot.Entry entry = slot.entry(i);
     Row source = entry.row();
     try {
@@ -122,13 +136,13 @@ final class Worker implements Runnable {
       row.place(shared.where(), index);
       throw new BadSampleException(Reason.READ_ERROR, shared.problem());
     }
-    long begin = System.nanoTime();
+    clock.start();
     try {
       chunk.read(index, row);
     } catch (IOException e) {
       throw new BadSampleException(Reason.READ_ERROR, String.valueOf(e.getMessage()));
     } finally {
-      counters.readNanos.add(System.nanoTime() - begin);
+      clock.lap(Stage.READ);
     }
   }
 }

@@ -135,8 +135,7 @@ class MixtureTest {
     assertThat(MIXTURE.captions(15)).isEqualTo(SMALL.captions(2));
     assertThat(MIXTURE.where(14)).isEqualTo("memory, chunk 1");
     assertThat(MIXTURE.name())
-        .isEqualTo(
-            "mixture of memory (weight 5.0), memory (weight 4.0), memory (weight 1.0)");
+        .isEqualTo("mixture of memory (weight 5.0), memory (weight 4.0), memory (weight 1.0)");
   }
 
   @Test

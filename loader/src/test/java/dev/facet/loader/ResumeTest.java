@@ -82,8 +82,7 @@ class ResumeTest {
     setup.epochs = 9;
     Many data = new Many();
     Mixture mixture = new Mixture(List.of(data, MemoryDataset.of(50, 5)), List.of(9.0, 1.0));
-    try (Loader loader =
-        setup.start(mixture, Quarantine.none(), new Position(7, 13_999_999))) {
+    try (Loader loader = setup.start(mixture, Quarantine.none(), new Position(7, 13_999_999))) {
       Objects.requireNonNull(loader.next()).close();
     }
     assertThat(data.opened.size()).isBetween(1, 12);

@@ -48,8 +48,7 @@ class SignalTest {
     for (int i = 0; i < 8; i++) {
       Signal place = i % 2 == 0 ? signals.create() : signals.opened;
       waiting.add(
-          Thread.ofPlatform()
-              .start(() -> told.addAndGet(place.await(() -> false) ? 100 : 1)));
+          Thread.ofPlatform().start(() -> told.addAndGet(place.await(() -> false) ? 100 : 1)));
     }
     IllegalStateException why = new IllegalStateException("first");
     signals.fail(why);
