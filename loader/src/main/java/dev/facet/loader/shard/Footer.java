@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * The end of a Parquet file, which says where everything else lies (parquet.thrift, {@code
@@ -21,31 +20,29 @@ final class Footer {
   private final MemorySegment bytes;
   private final long fileLength;
   private final Schema schema;
-  private final long rowGroups;
 
   private Footer(MemorySegment bytes, long fileLength) throws IOException {
     this.bytes = bytes;
     this.fileLength = fileLength;
     ThriftReader in = reader();
     Schema found = null;
-    long groups = -1;
+    boolean groups = false;
     in.enter();
     while (in.next()) {
       switch (in.id()) {
         case 2 -> found = SchemaReader.read(in);
         case 4 -> {
-          groups = in.position();
+          groups = true;
           in.skip();
         }
         case 8 -> throw encrypted();
         default -> in.skip();
       }
     }
-    if (found == null || groups < 0) {
+    if (found == null || !groups) {
       throw new IOException("it has no schema or no list of row groups");
     }
     schema = found;
-    rowGroups = groups;
   }
 
   /**
@@ -89,14 +86,14 @@ final class Footer {
     return schema;
   }
 
-  /** Where some columns lie in each row group. */
-  RowGroups rowGroups(List<Schema.Leaf> wanted) throws IOException {
+  /** Where the columns of a map lie in each row group. */
+  RowGroups rowGroups(ColumnMap columns) throws IOException {
     ThriftReader in = reader();
     in.enter();
     while (in.next() && in.id() != 4) {
       in.skip();
     }
-    return RowGroups.read(in, schema.leaves().size(), wanted, fileLength);
+    return RowGroups.read(in, schema.leaves().size(), columns, fileLength);
   }
 
   private ThriftReader reader() {

@@ -42,7 +42,7 @@ final class Hybrid {
         require(bytes <= to - position);
         int value = 0;
         for (int i = 0; i < bytes; i++) {
-          value |= u8(memory, position++) << 8 * i;
+          value |= u8(memory, position++) << (8 * i);
         }
         int end = (int) Math.min(count, done + run);
         Arrays.fill(out, done, end, value);

@@ -111,7 +111,7 @@ final class PlainCopy {
     Bounds.require((count + 7L) / 8 <= end - start, "page of booleans is cut short");
     for (int i = 0; i < count; i++) {
       set(at, size, i, grow(1), 1);
-      bytes[at[i]] = (byte) (from.get(ValueLayout.JAVA_BYTE, start + i / 8) >> i % 8 & 1);
+      bytes[at[i]] = (byte) (from.get(ValueLayout.JAVA_BYTE, start + i / 8) >> (i % 8) & 1);
     }
   }
 

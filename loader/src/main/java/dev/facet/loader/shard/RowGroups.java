@@ -3,7 +3,9 @@ package dev.facet.loader.shard;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.parquet.format.CompressionCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the wanted columns of a file's row groups lie: about twenty bytes for each, so that
@@ -17,9 +19,13 @@ final class RowGroups {
   private final long[] lengths;
   private final int[] values;
   private final byte[] codecs;
+  private final int split;
+  private final @Nullable String[] onlySplit;
 
-  private RowGroups(int groups, int columns) {
+  private RowGroups(int groups, int columns, int split) {
     this.columns = columns;
+    this.split = split;
+    onlySplit = new @Nullable String[groups];
     rows = new int[groups];
     starts = new long[groups * columns];
     lengths = new long[groups * columns];
@@ -56,19 +62,26 @@ final class RowGroups {
   }
 
   CompressionCodec codec(int group, int column) {
-    return CompressionCodec.findByValue(codecs[group * columns + column]);
+    return Objects.requireNonNull(
+        CompressionCodec.findByValue(codecs[group * columns + column])); // known when it was read
+  }
+
+  /** The split of all rows of a group; null if only its rows can tell. */
+  @Nullable String onlySplit(int group) {
+    return onlySplit[group];
   }
 
   /** Reads the list of row groups that a footer's reader stands at. */
-  static RowGroups read(ThriftReader in, int leaves, List<Schema.Leaf> wanted, long fileLength)
+  static RowGroups read(ThriftReader in, int leaves, ColumnMap columns, long fileLength)
       throws IOException {
+    List<Schema.Leaf> wanted = columns.wanted();
     int[] place = new int[leaves];
     Arrays.fill(place, -1);
     for (int c = 0; c < wanted.size(); c++) {
       place[wanted.get(c).number()] = c;
     }
     int count = in.list();
-    RowGroups groups = new RowGroups(count, wanted.size());
+    RowGroups groups = new RowGroups(count, wanted.size(), columns.split());
     for (int g = 0; g < count; g++) {
       groups.readGroup(in, g, place, fileLength);
     }
@@ -143,11 +156,42 @@ final class RowGroups {
         case 7 -> lengths[at] = in.int64();
         case 9 -> data = in.int64();
         case 11 -> dictionary = in.int64();
+        case 12 -> {
+          if (split >= 0 && at % columns == split) {
+            onlySplit[at / columns] =
+                onlyValue(in, at < columns ? null : onlySplit[at / columns - 1]);
+          } else {
+            in.skip();
+          }
+        }
         default -> in.skip();
       }
     }
     // Some writers put 0 where there is no dictionary.
     starts[at] = dictionary > 0 && dictionary < data ? dictionary : data;
+  }
+
+  /**
+   * {@code Statistics}: the one value that all rows have, if so; {@code before} where it is equal.
+   */
+  private static @Nullable String onlyValue(ThriftReader in, @Nullable String before)
+      throws IOException {
+    long nulls = -1;
+    String most = null;
+    String least = null;
+    in.enter();
+    while (in.next()) {
+      switch (in.id()) {
+        case 3 -> nulls = in.int64();
+        case 5 -> most = in.string();
+        case 6 -> least = in.string();
+        default -> in.skip();
+      }
+    }
+    if (nulls != 0 || least == null || !least.equals(most)) {
+      return null;
+    }
+    return least.equals(before) ? before : least;
   }
 
   private static byte codec(int number) throws IOException {

@@ -139,7 +139,7 @@ final class ShardFile {
   private Contents read(FileChannel channel) throws IOException {
     Footer footer = Footer.read(channel);
     ColumnMap columns = mapper.map(path, footer.schema());
-    RowGroups groups = footer.rowGroups(columns.wanted());
+    RowGroups groups = footer.rowGroups(columns);
     if (listed != null && !listed.equals(groups.rows())) {
       throw new IOException(
           "has row groups of %s rows where the manifest says %s".formatted(groups.rows(), listed));

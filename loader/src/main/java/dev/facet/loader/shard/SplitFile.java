@@ -26,23 +26,31 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
   static SplitFile read(Path path, String wanted, ColumnMapper mapper, ShardMemory memory) {
     ShardFile file = ShardFile.at(path, mapper, null);
     ShardFile.Contents contents = file.contents();
+    RowGroups groups = contents.groups();
     boolean byColumn = contents.columns().split() != ColumnMap.NONE;
-    String split = SplitIndex.byName(path);
+    String byName = SplitIndex.byName(path);
     SplitFile found = new SplitFile(new ArrayList<>(), new TreeMap<>());
     long first = 0;
-    for (int g = 0; g < contents.groups().count(); g++) {
-      int count = contents.groups().rows(g);
-      if (byColumn && count > 0) {
-        found.addSelected(file, g, first, wanted, memory);
-      } else if (count > 0) {
-        found.rows.merge(split, (long) count, Long::sum);
-        if (split.equals(wanted)) {
-          found.groups.add(new ShardGroup(file, g, first, count, null));
+    for (int g = 0; g < groups.count(); g++) {
+      int count = groups.rows(g);
+      String split = byColumn ? groups.onlySplit(g) : byName;
+      if (count > 0) {
+        if (split == null) {
+          found.addSelected(file, g, first, wanted, memory);
+        } else {
+          found.addAll(new ShardGroup(file, g, first, count, null), split, split.equals(wanted));
         }
       }
       first += count;
     }
     return found;
+  }
+
+  private void addAll(ShardGroup group, String split, boolean isWanted) {
+    rows.merge(split, (long) group.rows(), Long::sum);
+    if (isWanted) {
+      groups.add(group);
+    }
   }
 
   private void addSelected(ShardFile file, int g, long first, String wanted, ShardMemory memory) {

@@ -76,7 +76,8 @@ class BoxColumnsTest {
                       }
                     }))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("column `box` of", "[box.x, box.y, box.w, box.h]", "data.columns.box");
+        .hasMessageContainingAll(
+            "column `box` of", "[box.x, box.y, box.w, box.h]", "data.columns.box");
   }
 
   @Test

@@ -174,8 +174,7 @@ class CaptionColumnsTest {
     Path file =
         new ForeignFile(dir.resolve("no-pictures.parquet"), "optional binary c (STRING);")
             .write(row -> row.add("c", "a face"), row -> {}, row -> row.add("c", " "));
-    try (ShardDataset dataset =
-        ShardDataset.openCaptions(ForeignFile.source(file, "c"), "train")) {
+    try (ShardDataset dataset = ShardDataset.openCaptions(ForeignFile.source(file, "c"), "train")) {
       assertThat(dataset.captions(0)).containsExactly(List.of("a face"));
     }
   }

@@ -78,8 +78,7 @@ class FifteenMillionRowsTest {
     Fields splitByName =
         new Fields(
             usual.image(), usual.captions(), usual.id(), usual.box(), List.of(), usual.source());
-    DataSource source =
-        new DataSource(folder, Preset.FACET.format(), null, splitByName, 0, 1);
+    DataSource source = new DataSource(folder, Preset.FACET.format(), null, splitByName, 0, 1);
     long before = used();
     try (ShardDataset dataset = ShardDataset.open(source, "train")) {
       assertThat(used() - before).as("bytes of heap that stay").isLessThan(MOST_BYTES);

@@ -10,6 +10,7 @@ import dev.facet.loader.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -60,7 +61,11 @@ final class ForeignFile {
   /** Writes one row by each filler. */
   @SafeVarargs
   final Path write(Consumer<Group>... rows) throws IOException {
-    return write(List.of(rows));
+    List<Consumer<Group>> all = new ArrayList<>();
+    for (Consumer<Group> row : rows) {
+      all.add(row);
+    }
+    return write(all);
   }
 
   Path write(List<Consumer<Group>> rows) throws IOException {
@@ -92,8 +97,7 @@ final class ForeignFile {
 
   /** A source with these caption columns, all of weight 0, and otherwise the usual names. */
   static DataSource source(Path path, String... captions) {
-    return source(
-        path, List.of(captions).stream().map(name -> new CaptionField(name, 0)).toList());
+    return source(path, List.of(captions).stream().map(name -> new CaptionField(name, 0)).toList());
   }
 
   static DataSource source(Path path, List<CaptionField> captions) {

@@ -54,7 +54,7 @@ record PackedBy(CompressionCodecName codec, UnaryOperator<byte[]> pack)
           for (int at = 0; at < plain.length; at += 1 << 16) {
             int length = Math.min(1 << 16, plain.length - at);
             // not last, four nibbles of length, the length less one, stored
-            long header = bits | (long) (length - 1) << used + 3 | 1L << used + 19;
+            long header = bits | ((long) (length - 1) << (used + 3)) | (1L << (used + 19));
             for (int b = 0; b < used + 20; b += 8) {
               out.write((int) (header >>> b));
             }
@@ -62,7 +62,7 @@ record PackedBy(CompressionCodecName codec, UnaryOperator<byte[]> pack)
             bits = 0;
             used = 0;
           }
-          out.write(bits | 3 << used); // last, empty
+          out.write(bits | (3 << used)); // last, empty
           return out.toByteArray();
         });
   }
@@ -81,7 +81,9 @@ record PackedBy(CompressionCodecName codec, UnaryOperator<byte[]> pack)
 
   @Override
   public BytesInput compress(BytesInput bytes) throws IOException {
-    return BytesInput.from(pack.apply(bytes.toByteArray()));
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    bytes.writeAllTo(plain);
+    return BytesInput.from(pack.apply(plain.toByteArray()));
   }
 
   @Override

@@ -39,10 +39,7 @@ class PublishedParquetTest {
   })
   void thePresetsFindTheCaptionsThatOthersCounted(Preset preset, String name) throws Exception {
     JsonNode expected =
-        Json.LINE
-            .readTree(PUBLISHED.resolve("expected.json").toFile())
-            .path("datasets")
-            .path(name);
+        Json.LINE.readTree(PUBLISHED.resolve("expected.json").toFile()).path("datasets").path(name);
     DataSource first = DataSource.of(PUBLISHED.resolve(name), preset);
     assertThat(captions(first)).hasSize(expected.path("rows_with_caption").asInt());
     // With weights, every column counts.

@@ -136,8 +136,7 @@ class ShardFaultsTest {
     List<RowCopy> expected = rowsOf("train");
     Path manifest = folder.resolve(Manifest.NAME);
     Files.writeString(
-        manifest,
-        Files.readString(manifest).replaceAll(",\\s*\"groups\" : \\[[^]]*]", ""));
+        manifest, Files.readString(manifest).replaceAll(",\\s*\"groups\" : \\[[^]]*]", ""));
     assertThat(Files.readString(manifest)).doesNotContain("groups");
     assertThat(rowsOf("train")).isEqualTo(expected);
   }

@@ -141,8 +141,7 @@ class ShardFuzzTest {
 
   private static byte[] mutant(byte[] sound, SplittableRandom random) {
     byte[] bytes = sound.clone();
-    int footer =
-        ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getInt(sound.length - 8) + 8;
+    int footer = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getInt(sound.length - 8) + 8;
     int changes = 1 + random.nextInt(3);
     for (int k = 0; k < changes; k++) {
       // Half of them hit the footer, which is the smaller part.
