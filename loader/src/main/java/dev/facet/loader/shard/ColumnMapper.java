@@ -6,6 +6,7 @@ import dev.facet.loader.Fields;
 import dev.facet.loader.shard.Schema.Leaf;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,10 +56,14 @@ final class ColumnMapper {
     ColumnMap map(boolean needsPictures) {
       int id = one(fields.id());
       int image = needsPictures ? want(image()) : ColumnMap.NONE;
-      int beforeCaptions = wanted.size();
       boolean weighted = fields.captions().stream().anyMatch(field -> field.weight() > 0);
       CaptionColumn[] captions = captions(weighted);
-      int[] captionColumns = IntStream.range(beforeCaptions, wanted.size()).toArray();
+      int[] captionColumns =
+          Arrays.stream(captions)
+              .flatMapToInt(column -> IntStream.of(column.text(), column.speaker()))
+              .filter(column -> column != ColumnMap.NONE)
+              .distinct()
+              .toArray();
       BoxColumns box = box();
       List<Leaf> keys = schema.under(LABELS + ".key");
       List<Leaf> values = schema.under(LABELS + ".value");
@@ -83,9 +88,12 @@ final class ColumnMapper {
           captionColumns);
     }
 
+    /** One column may serve twice, as id and as source for instance. */
     private int want(Leaf leaf) {
-      wanted.add(leaf);
-      return wanted.size() - 1;
+      if (!wanted.contains(leaf)) {
+        wanted.add(leaf);
+      }
+      return wanted.indexOf(leaf);
     }
 
     /** The first column of those names that holds one value, or the first one in it. */

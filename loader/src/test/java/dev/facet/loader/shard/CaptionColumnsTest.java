@@ -8,6 +8,7 @@ import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.CaptionField;
 import dev.facet.loader.DataSource;
+import dev.facet.loader.Fields;
 import dev.facet.loader.Row;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -167,6 +168,37 @@ class CaptionColumnsTest {
     assertThatThrownBy(() -> ForeignFile.row(misspelt))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll("no column `shrot`", "[image, long, short]");
+  }
+
+  @Test
+  void oneColumnMayBeCaptionAndIdAndSplit() throws Exception {
+    Path file =
+        new ForeignFile(
+                dir.resolve("twice.parquet"), ForeignFile.PICTURE + "required binary split;")
+            .write(
+                row -> {
+                  ForeignFile.picture(row);
+                  row.add("split", "train");
+                });
+    DataSource usual = ForeignFile.source(file, "split");
+    Fields fields = usual.fields();
+    DataSource twice =
+        new DataSource(
+            file,
+            usual.format(),
+            null,
+            new Fields(
+                fields.image(),
+                fields.captions(),
+                List.of("split"),
+                List.of(),
+                fields.split(),
+                List.of()),
+            0,
+            1);
+    Row row = ForeignFile.row(twice);
+    assertThat(row.captions()).containsExactly("train");
+    assertThat(row.id()).isEqualTo("train");
   }
 
   @Test

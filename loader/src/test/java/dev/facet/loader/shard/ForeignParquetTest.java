@@ -218,8 +218,8 @@ class ForeignParquetTest {
                 switch (type) {
                   case "int32" -> Long.toString(id);
                   case "int64" -> Long.toString(id << 33);
-                  case "float" -> Float.toString(id);
-                  default -> Double.toString(id);
+                  case "float" -> Float.toString((float) id);
+                  default -> Double.toString((double) id);
                 });
       }
     }
