@@ -13,6 +13,7 @@ import java.util.Locale;
 final class SampleMaker implements AutoCloseable {
   private final long seed;
   private final TextEncoder text;
+  private final BoxSpace boxSpace;
   private final Counters counters;
   private final PictureDecoder decoder;
   private final Augmenter augmenter;
@@ -22,19 +23,17 @@ final class SampleMaker implements AutoCloseable {
   SampleMaker(LoaderSettings settings, ImageSettings images, TextEncoder text, Counters counters) {
     this.seed = settings.seed();
     this.text = text;
+    this.boxSpace = images.boxSpace();
     this.counters = counters;
-    this.decoder = new PictureDecoder(settings.maxPixels());
+    this.decoder = new PictureDecoder(images.decode());
     this.augmenter = new Augmenter(images.augment(), images.size(), images.mean(), images.std());
   }
 
   /** Fills place {@code i} of a slot. */
   void make(Row row, int epoch, long number, Slot slot, int i) throws BadSampleException {
     random.reset(seed, epoch, number);
-    if (row.captions().isEmpty()) {
-      throw new BadSampleException(Reason.NO_CAPTION, "no caption");
-    }
-    String caption = row.captions().get(random.nextInt(row.captions().size()));
-    counters.bytes.add(row.image().remaining());
+    int caption = row.draw(random);
+    counters.bytes.add(row.image().length());
     try {
       picture(row, slot, i);
     } catch (FacetException e) {
@@ -44,27 +43,34 @@ final class SampleMaker implements AutoCloseable {
       throw new BadSampleException(Reason.CORRUPT, "the picture cannot be used: " + e);
     }
     long tokens = System.nanoTime();
-    text.encode(caption, slot.tokens(i).asLongBuffer());
-    slot.setCaptionId(i, Batch.captionId(caption));
+    if (text.contextLength() > 0) {
+      text.encode(row.caption(caption), slot.tokens(i));
+    }
+    slot.setCaptionId(i, row.captionId(caption));
     counters.textNanos.add(System.nanoTime() - tokens);
   }
 
   private void picture(Row row, Slot slot, int i) throws BadSampleException {
     long begin = System.nanoTime();
     ImageHeader header = decoder.inspect(row.image());
-    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), row.box(), random)) {
+    double[] stored = row.box();
+    if (stored != null && boxSpace == BoxSpace.STORED) {
+      header.orientation().show(stored, header.shownWidth(), header.shownHeight());
+    }
+    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), row.box(), true, random)) {
       throw new BadSampleException(
           Reason.BAD_BOX,
           String.format(
               Locale.ROOT,
               "%s is empty or outside the picture of %dx%d pixels",
-              row.box(),
+              row.faceBox(),
               header.shownWidth(),
               header.shownHeight()));
     }
     Pixels decoded = decoder.decode(row.image(), header, augmenter.reduction());
+    decoded.covering(0, 0, header.width(), header.height());
     long transform = System.nanoTime();
-    augmenter.render(decoded, header.orientation(), slot.imageAddress(i));
+    augmenter.render(decoded, header.orientation(), random, slot.imageAddress(i));
     augmenter.colour(slot.imageAddress(i), random, matrix);
     slot.setColour(i, matrix);
     counters.decodeNanos.add(transform - begin);

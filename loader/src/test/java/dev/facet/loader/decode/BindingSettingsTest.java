@@ -2,7 +2,7 @@ package dev.facet.loader.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.augment.Augmenter;
 import dev.facet.augment.Pixels;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +38,10 @@ class BindingSettingsTest {
     @SuppressWarnings("SystemOut") // the answer to the process that started this one
     public static void main(String[] arguments) {
       switch (arguments[0]) {
-        case "decoder" -> new PictureDecoder(1).close();
+        case "decoder" -> new PictureDecoder(DecodeSettings.DEFAULT).close();
         case "augmenter" -> {
           List<Double> ones = List.of(1.0, 1.0, 1.0);
-          new Augmenter(AugmentSettings.none(0), 8, ones, ones).close();
+          new Augmenter(Augmentation.evaluation(0), 8, ones, ones).close();
         }
         default -> {
           Pixels _ = new Pixels();
