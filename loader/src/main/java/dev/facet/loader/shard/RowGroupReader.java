@@ -3,6 +3,7 @@ package dev.facet.loader.shard;
 import static dev.facet.loader.shard.Bounds.require;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,8 @@ final class RowGroupReader implements AutoCloseable {
       fill(channel, contents, number, part.of(contents.columns()), group);
       done = true;
       return group;
+    } catch (ClosedByInterruptException e) {
+      throw e; // the file is not to blame
     } catch (UnsupportedOperationException e) {
       // A sound file of a kind that is not read; a copy of it would be no better.
       throw new IOException(
