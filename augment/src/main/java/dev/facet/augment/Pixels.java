@@ -17,6 +17,10 @@ public final class Pixels {
   private int width;
   private int height;
   private long stride;
+  private double coverX;
+  private double coverY;
+  private double coverWidth;
+  private double coverHeight;
 
   /** Points at dense rows. */
   public Pixels at(long memory, int newWidth, int newHeight) {
@@ -29,6 +33,19 @@ public final class Pixels {
     width = newWidth;
     height = newHeight;
     stride = newStride;
+    return covering(0, 0, newWidth, newHeight);
+  }
+
+  /**
+   * Says which rectangle of the stored picture, in its full-size pixels, these pixels show; until
+   * then, and after every {@code at}, one stored pixel each. A picture that was shrunk while it was
+   * decoded may reach past the stored one's right and bottom edge, by less than one of its pixels.
+   */
+  public Pixels covering(double x, double y, double newWidth, double newHeight) {
+    coverX = x;
+    coverY = y;
+    coverWidth = newWidth;
+    coverHeight = newHeight;
     return this;
   }
 
@@ -53,7 +70,27 @@ public final class Pixels {
     return stride;
   }
 
-  /** An OpenCV header over this memory, to be closed by the caller. */
+  /** Left edge of what these pixels show, in pixels of the stored full-size picture. */
+  public double coverX() {
+    return coverX;
+  }
+
+  /** Top edge of what these pixels show, in pixels of the stored full-size picture. */
+  public double coverY() {
+    return coverY;
+  }
+
+  /** Width of what these pixels show, in pixels of the stored full-size picture. */
+  public double coverWidth() {
+    return coverWidth;
+  }
+
+  /** Height of what these pixels show, in pixels of the stored full-size picture. */
+  public double coverHeight() {
+    return coverHeight;
+  }
+
+  /** An OpenCV header over this memory, to be closed by the caller; {@link MatHeader} makes none anew. */
   public Mat mat() {
     return new Mat(height, width, opencv_core.CV_8UC3, address, stride);
   }

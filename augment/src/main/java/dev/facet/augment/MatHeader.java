@@ -1,0 +1,118 @@
+package dev.facet.augment;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * One OpenCV matrix header that is aimed at memory again and again, where a new {@link Mat} for
+ * each picture would be two objects on the heap and one in native memory. The header's fields are
+ * written in place, in the layout of {@code cv::Mat} in OpenCV 4 (modules/core/include/opencv2/core
+ * /mat.hpp); the first use compares that layout with a header the library made itself.
+ *
+ * <p>Not thread-safe. The matrix is valid until the next {@code aim}.
+ */
+public final class MatHeader implements AutoCloseable {
+  private static final int FLAGS = 0;
+  private static final int DIMS = 4;
+  private static final int ROWS = 8;
+  private static final int COLS = 12;
+  private static final int DATA = 16;
+  private static final int DATA_START = 24;
+  private static final int DATA_END = 32;
+  private static final int DATA_LIMIT = 40;
+  private static final int OWNER = 56;
+  private static final int ROW_STEP = 80;
+  private static final int ELEMENT_STEP = 88;
+  private static final int SIZE = 96;
+
+  private static final int MAGIC = 0x42ff0000;
+  private static final int CONTINUOUS = 1 << 14;
+
+  /** All of native memory: a constant, so that reading through it makes no object. */
+  private static final MemorySegment NATIVE = everything();
+
+  static {
+    OpenCv.load();
+    compareLayout();
+  }
+
+  private final Mat mat = new Mat();
+  private final long header = mat.address();
+
+  /**
+   * Points the header at rows of elements that somebody else owns.
+   *
+   * @param type such as {@code CV_8UC3}
+   * @param stride bytes from row to row
+   * @return always the same matrix, not to be closed by the caller
+   */
+  public Mat aim(long memory, int rows, int columns, int type, long stride) {
+    if (NATIVE.get(ValueLayout.JAVA_LONG, header + OWNER) != 0) {
+      mat.release(); // OpenCV put memory of its own here
+    }
+    long elementSize = opencv_core.CV_ELEM_SIZE(type);
+    long rowSize = elementSize * columns;
+    boolean dense = rows == 1 || stride == rowSize;
+    NATIVE.set(ValueLayout.JAVA_INT, header + FLAGS, MAGIC | type | (dense ? CONTINUOUS : 0));
+    NATIVE.set(ValueLayout.JAVA_INT, header + DIMS, 2);
+    NATIVE.set(ValueLayout.JAVA_INT, header + ROWS, rows);
+    NATIVE.set(ValueLayout.JAVA_INT, header + COLS, columns);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA, memory);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_START, memory);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_END, memory + (rows - 1) * stride + rowSize);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_LIMIT, memory + rows * stride);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + ROW_STEP, stride);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + ELEMENT_STEP, elementSize);
+    return mat;
+  }
+
+  /** The header of a picture's pixels. */
+  public Mat aim(Pixels pixels) {
+    return aim(
+        pixels.address(),
+        pixels.height(),
+        pixels.width(),
+        opencv_core.CV_8UC3,
+        pixels.stride());
+  }
+
+  /** The address of any matrix's first element, without the pointer object of the binding. */
+  public static long address(Mat mat) {
+    return NATIVE.get(ValueLayout.JAVA_LONG, mat.address() + DATA);
+  }
+
+  @SuppressWarnings("restricted") // Only headers that the library itself allocated are touched.
+  private static MemorySegment everything() {
+    return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  }
+
+  private static void compareLayout() {
+    try (BytePointer memory = new BytePointer(64);
+        Mat made = new Mat(3, 5, opencv_core.CV_8UC3, memory, 20);
+        MatHeader aimed = new MatHeader()) {
+      aimed.aim(memory.address(), 3, 5, opencv_core.CV_8UC3, 20);
+      // Between these two parts lie pointers from a header into itself.
+      if (made.sizeof() != SIZE
+          || differ(made.address(), aimed.header, 0, OWNER + Long.BYTES)
+          || differ(made.address(), aimed.header, ROW_STEP, SIZE)) {
+        throw new IllegalStateException(
+            "OpenCV "
+                + opencv_core.CV_VERSION
+                + " lays its matrices out differently; use the version this was built with");
+      }
+    }
+  }
+
+  private static boolean differ(long one, long other, int from, int to) {
+    return MemorySegment.mismatch(NATIVE, one + from, one + to, NATIVE, other + from, other + to)
+        >= 0;
+  }
+
+  @Override
+  public void close() {
+    mat.close();
+  }
+}
