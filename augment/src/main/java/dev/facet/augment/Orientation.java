@@ -54,4 +54,34 @@ public enum Orientation {
         ? new Region(y, x, shown.height(), shown.width())
         : new Region(x, y, shown.width(), shown.height());
   }
+
+  /**
+   * Turns a box of the stored picture into one of the displayed picture, in place.
+   *
+   * @param box left, top, right, bottom
+   * @param width of the displayed picture
+   * @param height of the displayed picture
+   */
+  public void show(double[] box, int width, int height) {
+    if (transposed) {
+      swap(box, 0, 1);
+      swap(box, 2, 3);
+    }
+    if (mirrorX) {
+      box[0] = width - box[0];
+      box[2] = width - box[2];
+      swap(box, 0, 2);
+    }
+    if (mirrorY) {
+      box[1] = height - box[1];
+      box[3] = height - box[3];
+      swap(box, 1, 3);
+    }
+  }
+
+  private static void swap(double[] box, int i, int j) {
+    double kept = box[i];
+    box[i] = box[j];
+    box[j] = kept;
+  }
 }

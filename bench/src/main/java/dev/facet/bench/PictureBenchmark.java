@@ -6,6 +6,8 @@ import dev.facet.augment.Pixels;
 import dev.facet.augment.SampleRandom;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.ImageSettings;
+import dev.facet.loader.decode.DecodeSettings;
+import dev.facet.loader.decode.EncodedImage;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;
 import java.awt.Color;
@@ -48,12 +50,12 @@ public class PictureBenchmark {
   @Param({"250", "512", "1800"})
   int side;
 
-  private ByteBuffer jpeg = ByteBuffer.allocateDirect(0);
+  private final EncodedImage jpeg = new EncodedImage();
   private final ByteBuffer target = ByteBuffer.allocateDirect(3 * SIZE * SIZE);
   private final long address = MemorySegment.ofBuffer(target).address();
   private final SampleRandom random = new SampleRandom();
   private final float[] matrix = new float[12];
-  private final PictureDecoder decoder = new PictureDecoder(100_000_000);
+  private final PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT);
   private final Augmenter training = augmenter(TRAINING);
   private final Augmenter evaluation = augmenter(AugmentSettings.none(0));
   private long row;
@@ -77,7 +79,8 @@ public class PictureBenchmark {
     g.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "jpg", bytes);
-    jpeg = ByteBuffer.allocateDirect(bytes.size()).put(bytes.toByteArray()).flip();
+    ByteBuffer memory = ByteBuffer.allocateDirect(bytes.size()).put(bytes.toByteArray()).flip();
+    jpeg.at(MemorySegment.ofBuffer(memory), 0, bytes.size());
   }
 
   @TearDown

@@ -1,7 +1,7 @@
 package dev.facet.loader;
 
-import dev.facet.augment.SampleRandom;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +29,10 @@ public final class Batch implements AutoCloseable {
     return open().size();
   }
 
-  /** Pictures as uint8 [size, S, S, 3], channels R, G, B. */
+  /**
+   * Pictures, channels R, G, B: uint8 [size, S, S, 3], or float32 [size, 3, S, S] with the colour
+   * change and normalisation applied, as {@link ImageSettings#pixels} says.
+   */
   public ByteBuffer images() {
     return open().images();
   }
@@ -54,22 +57,22 @@ public final class Batch implements AutoCloseable {
 
   /** Row number of sample {@code i} within the dataset. */
   public long row(int i) {
-    return entry(i).row();
+    return entry(i).number();
   }
 
   /** Id of sample {@code i}. */
   public String id(int i) {
-    return entry(i).id();
+    return entry(i).row().id();
   }
 
   /** All captions of sample {@code i}; one of them was chosen. */
   public List<String> captions(int i) {
-    return entry(i).captions();
+    return entry(i).row().captions();
   }
 
   /** Labels of sample {@code i}. */
   public Map<String, String> labels(int i) {
-    return entry(i).labels();
+    return entry(i).row().labels();
   }
 
   /** Where a loader must start to deliver what follows this batch. */
@@ -88,15 +91,12 @@ public final class Batch implements AutoCloseable {
 
   /**
    * A caption's 64-bit identity: equal captions have equal ids, and among 15 million different ones
-   * two coincide with a probability of about one in 160,000. FNV-1a over UTF-16 units (Fowler, Noll
-   * and Vo), finished with the mixer of SplitMix64.
+   * two coincide with a probability of about one in 160,000. FNV-1a over UTF-8 (Fowler, Noll and
+   * Vo), finished with the mixer of SplitMix64.
    */
   public static long captionId(String caption) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < caption.length(); i++) {
-      hash = (hash ^ caption.charAt(i)) * 0x100000001b3L;
-    }
-    return SampleRandom.mix(hash);
+    byte[] text = caption.getBytes(StandardCharsets.UTF_8);
+    return CaptionId.of(text, 0, text.length);
   }
 
   private Slot open() {

@@ -47,7 +47,13 @@ public final class Loader implements AutoCloseable {
       for (int i = 0; i < ring.length; i++) {
         ring[i] =
             new Slot(
-                arena, signals, i, ring.length, plan.share(), images.size(), text.contextLength());
+                arena,
+                signals,
+                i,
+                ring.length,
+                plan.share(),
+                imageBytes(images),
+                text.contextLength());
       }
     } catch (Throwable e) {
       arena.close(); // direct memory ran out half-way
@@ -182,6 +188,10 @@ public final class Loader implements AutoCloseable {
     return FacetException.run("cannot read " + dataset + ": " + e.getMessage(), e);
   }
 
+  private static long imageBytes(ImageSettings images) {
+    return (long) images.pixels().bytesPerPixel() * images.size() * images.size();
+  }
+
   private static int threadCount(LoaderSettings settings) {
     return settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
   }
@@ -199,8 +209,7 @@ public final class Loader implements AutoCloseable {
         settings.batch() % settings.ranks() == 0,
         "batch is %d, must be a multiple of ranks = %d"
             .formatted(settings.batch(), settings.ranks()));
-    long perSample =
-        Math.max(3L * images.size() * images.size(), (long) Long.BYTES * contextLength);
+    long perSample = Math.max(imageBytes(images), (long) Long.BYTES * contextLength);
     // A batch's pictures and its tokens each travel as one byte buffer.
     long most = Integer.MAX_VALUE / perSample * settings.ranks();
     require(

@@ -15,7 +15,6 @@ package dev.facet.loader;
  * @param epochs where to stop; the position's epoch counts from 0
  * @param maxBadFraction share of bad samples past which the run stops, judged once at least 100
  *     samples have been read, and at the end of the data
- * @param maxPixels width times height above which a picture is refused from its header
  */
 public record LoaderSettings(
     int batch,
@@ -28,5 +27,4 @@ public record LoaderSettings(
     boolean shuffle,
     boolean dropLast,
     int epochs,
-    double maxBadFraction,
-    long maxPixels) {}
+    double maxBadFraction) {}

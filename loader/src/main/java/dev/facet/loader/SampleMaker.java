@@ -1,6 +1,7 @@
 package dev.facet.loader;
 
 import dev.facet.augment.Augmenter;
+import dev.facet.augment.Box;
 import dev.facet.augment.Pixels;
 import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
@@ -13,6 +14,7 @@ import java.util.Locale;
 final class SampleMaker implements AutoCloseable {
   private final long seed;
   private final TextEncoder text;
+  private final BoxSpace boxSpace;
   private final Counters counters;
   private final PictureDecoder decoder;
   private final Augmenter augmenter;
@@ -22,19 +24,17 @@ final class SampleMaker implements AutoCloseable {
   SampleMaker(LoaderSettings settings, ImageSettings images, TextEncoder text, Counters counters) {
     this.seed = settings.seed();
     this.text = text;
+    this.boxSpace = images.boxSpace();
     this.counters = counters;
-    this.decoder = new PictureDecoder(settings.maxPixels());
+    this.decoder = new PictureDecoder(images.decode());
     this.augmenter = new Augmenter(images.augment(), images.size(), images.mean(), images.std());
   }
 
   /** Fills place {@code i} of a slot. */
   void make(Row row, int epoch, long number, Slot slot, int i) throws BadSampleException {
     random.reset(seed, epoch, number);
-    if (row.captions().isEmpty()) {
-      throw new BadSampleException(Reason.NO_CAPTION, "no caption");
-    }
-    String caption = row.captions().get(random.nextInt(row.captions().size()));
-    counters.bytes.add(row.image().remaining());
+    int caption = row.draw(random);
+    counters.bytes.add(row.image().length());
     try {
       picture(row, slot, i);
     } catch (FacetException e) {
@@ -44,21 +44,28 @@ final class SampleMaker implements AutoCloseable {
       throw new BadSampleException(Reason.CORRUPT, "the picture cannot be used: " + e);
     }
     long tokens = System.nanoTime();
-    text.encode(caption, slot.tokens(i).asLongBuffer());
-    slot.setCaptionId(i, Batch.captionId(caption));
+    if (text.contextLength() > 0) {
+      text.encode(row.caption(caption), slot.tokens(i));
+    }
+    slot.setCaptionId(i, row.captionId(caption));
     counters.textNanos.add(System.nanoTime() - tokens);
   }
 
   private void picture(Row row, Slot slot, int i) throws BadSampleException {
     long begin = System.nanoTime();
     ImageHeader header = decoder.inspect(row.image());
-    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), row.box(), random)) {
+    double[] stored = row.box();
+    if (stored != null && boxSpace == BoxSpace.STORED) {
+      header.orientation().show(stored, header.shownWidth(), header.shownHeight());
+    }
+    Box box = row.faceBox();
+    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), box, random)) {
       throw new BadSampleException(
           Reason.BAD_BOX,
           String.format(
               Locale.ROOT,
               "%s is empty or outside the picture of %dx%d pixels",
-              row.box(),
+              box,
               header.shownWidth(),
               header.shownHeight()));
     }

@@ -5,8 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
-import java.util.Map;
+import java.nio.LongBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,47 +13,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  * gaps that bad samples left and publishes.
  */
 final class Slot {
-  /**
-   * What belongs to a sample besides its tensors. Not the row itself, which would keep its picture.
-   */
+  /** A sample's place: its row, and whether it became part of the batch. */
   static final class Entry {
+    private final Row row = new Row();
     private boolean used;
-    private long row;
-    private String id = "";
-    private List<String> captions = List.of();
-    private Map<String, String> labels = Map.of();
+    private long number;
 
-    long row() {
+    /** Texts of the sample; its picture is gone once the sample is made. */
+    Row row() {
       return row;
     }
 
-    String id() {
-      return id;
-    }
-
-    List<String> captions() {
-      return captions;
-    }
-
-    Map<String, String> labels() {
-      return labels;
+    /** Number of the row within the dataset. */
+    long number() {
+      return number;
     }
 
     /** Makes this a sample of the batch. */
-    void set(long number, Row source) {
+    void use(long itsNumber) {
       used = true;
-      row = number;
-      id = source.id();
-      captions = source.captions();
-      labels = source.labels();
-    }
-
-    private void set(Entry other) {
-      used = true;
-      row = other.row;
-      id = other.id;
-      captions = other.captions;
-      labels = other.labels;
+      number = itsNumber;
     }
   }
 
@@ -62,13 +40,14 @@ final class Slot {
 
   private final Signals signals;
   private final int stride;
-  private final int imageBytes;
+  private final long imageBytes;
   private final int contextLength;
   private final MemorySegment images;
   private final MemorySegment colour;
   private final MemorySegment tokens;
   private final MemorySegment captionIds;
   private final Entry[] entries;
+  private final LongBuffer[] tokenRows;
   private final AtomicInteger pending;
   private volatile long filling;
   private volatile long published = -1;
@@ -78,6 +57,7 @@ final class Slot {
    * @param first number of the batch that this slot holds first
    * @param stride number of slots: how many batches later it is this slot's turn again
    * @param capacity samples
+   * @param imageBytes bytes of a sample's picture
    */
   Slot(
       Arena arena,
@@ -85,20 +65,23 @@ final class Slot {
       int first,
       int stride,
       int capacity,
-      int imageSize,
+      long imageBytes,
       int contextLength) {
     this.signals = signals;
     this.stride = stride;
     this.filling = first;
-    this.imageBytes = 3 * imageSize * imageSize;
+    this.imageBytes = imageBytes;
     this.contextLength = contextLength;
-    this.images = arena.allocate((long) capacity * imageBytes, 64);
+    this.images = arena.allocate(capacity * imageBytes, 64);
     this.colour = arena.allocate((long) capacity * MATRIX * Float.BYTES, 64);
     this.tokens = arena.allocate((long) capacity * contextLength * Long.BYTES, 64);
     this.captionIds = arena.allocate((long) capacity * Long.BYTES, 64);
     this.entries = new Entry[capacity];
+    this.tokenRows = new LongBuffer[capacity];
+    long tokenBytes = (long) contextLength * Long.BYTES;
     for (int i = 0; i < capacity; i++) {
       entries[i] = new Entry();
+      tokenRows[i] = buffer(tokens.asSlice(i * tokenBytes, tokenBytes)).asLongBuffer();
     }
     this.pending = new AtomicInteger(capacity);
   }
@@ -120,7 +103,7 @@ final class Slot {
 
   /** Where the picture of sample {@code i} goes. */
   long imageAddress(int i) {
-    return images.address() + (long) i * imageBytes;
+    return images.address() + i * imageBytes;
   }
 
   void setColour(int i, float[] matrix) {
@@ -129,9 +112,8 @@ final class Slot {
   }
 
   /** Where the token ids of sample {@code i} go. */
-  ByteBuffer tokens(int i) {
-    long bytes = (long) contextLength * Long.BYTES;
-    return buffer(tokens.asSlice(i * bytes, bytes));
+  LongBuffer tokens(int i) {
+    return tokenRows[i].clear();
   }
 
   void setCaptionId(int i, long id) {
@@ -163,7 +145,7 @@ final class Slot {
   }
 
   ByteBuffer images() {
-    return buffer(images.asSlice(0, (long) size * imageBytes));
+    return buffer(images.asSlice(0, size * imageBytes));
   }
 
   ByteBuffer colour() {
@@ -181,11 +163,13 @@ final class Slot {
   private void compact() {
     int to = 0;
     for (int from = 0; from < entries.length; from++) {
-      if (!entries[from].used) {
+      Entry entry = entries[from];
+      if (!entry.used) {
         continue;
       }
       if (from != to) {
-        entries[to].set(entries[from]);
+        entries[from] = entries[to];
+        entries[to] = entry;
         move(images, from, to, imageBytes);
         move(colour, from, to, (long) MATRIX * Float.BYTES);
         move(tokens, from, to, (long) contextLength * Long.BYTES);

@@ -4,6 +4,7 @@ import dev.facet.augment.AugmentSettings;
 import dev.facet.augment.Augmenter;
 import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
+import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;
 import dev.facet.loader.order.ChunkSizes;
@@ -36,11 +37,11 @@ public final class Thumbnails implements AutoCloseable {
    * @param side of the square pictures
    * @param boxMargin around face boxes, as in {@link AugmentSettings}
    */
-  public Thumbnails(Dataset dataset, int side, double boxMargin, long maxPixels) {
+  public Thumbnails(Dataset dataset, int side, double boxMargin, DecodeSettings decode) {
     this.dataset = dataset;
     this.sizes = new ChunkSizes(dataset.chunkCount(), dataset::rowCount);
     this.side = side;
-    this.decoder = new PictureDecoder(maxPixels);
+    this.decoder = new PictureDecoder(decode);
     this.augmenter = new Augmenter(AugmentSettings.none(boxMargin), side, ZERO, ONE);
     this.pixels = arena.allocate(3L * side * side);
   }
@@ -55,7 +56,7 @@ public final class Thumbnails implements AutoCloseable {
     try (Chunk open = dataset.open(chunk)) {
       Row found = open.row((int) (row - sizes.firstRow(chunk)));
       ImageHeader header = decoder.inspect(found.image());
-      augmenter.aim(header.shownWidth(), header.shownHeight(), found.box(), random);
+      augmenter.aim(header.shownWidth(), header.shownHeight(), found.faceBox(), random);
       augmenter.render(
           decoder.decode(found.image(), header, augmenter.reduction()),
           header.orientation(),

@@ -101,30 +101,29 @@ final class Worker implements Runnable {
     int index = order.index(place, k);
     long row = sizes.firstRow(chunkNumber) + index;
     counters.samples.increment();
-    Row source = null;
+    Slot.Entry entry = slot.entry(i);
+    Row source = entry.row();
     try {
-      source = read(opened, k, index);
+      read(opened, k, index, source);
       maker.make(source, epoch, row, slot, i);
-      slot.entry(i).set(row, source);
+      entry.use(row);
     } catch (BadSampleException e) {
-      bad.add(
-          row,
-          source == null ? "" : source.id(),
-          source == null
-              ? "%s, row %d of chunk %d".formatted(dataset, index, chunkNumber)
-              : source.source(),
-          e);
+      bad.add(row, source.id(), source.source(), e);
+    } finally {
+      source.image().clear(); // the chunk's memory may go
     }
   }
 
-  private Row read(OpenWindow opened, int k, int index) throws BadSampleException {
+  private void read(OpenWindow opened, int k, int index, Row row) throws BadSampleException {
     Chunk chunk = opened.chunk(k);
     if (chunk == null) {
+      row.clear();
+      row.place(dataset + ", chunk " + opened.order().chunk(k), index);
       throw new BadSampleException(Reason.READ_ERROR, String.valueOf(opened.problem(k)));
     }
     long begin = System.nanoTime();
     try {
-      return chunk.row(index);
+      chunk.read(index, row);
     } catch (IOException e) {
       throw new BadSampleException(Reason.READ_ERROR, String.valueOf(e.getMessage()));
     } finally {

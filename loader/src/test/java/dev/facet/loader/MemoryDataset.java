@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows in memory, in chunks of a few; can be told to fail. */
 final class MemoryDataset implements Dataset {
   final AtomicInteger openChunks = new AtomicInteger();
-  private final List<Row> rows = new ArrayList<>();
+  private final List<RowCopy> rows = new ArrayList<>();
   private final int chunkRows;
   private int unreadableChunk = -1;
   private @Nullable RuntimeException rowFailure;
@@ -45,7 +45,7 @@ final class MemoryDataset implements Dataset {
   private void add(ByteBuffer image, @Nullable Box box) {
     int i = rows.size();
     rows.add(
-        new Row(
+        new RowCopy(
             "id" + i,
             "memory:" + i,
             image,
@@ -85,11 +85,12 @@ final class MemoryDataset implements Dataset {
     openChunks.incrementAndGet();
     return new Chunk() {
       @Override
-      public Row row(int index) {
+      public void read(int index, Row row) throws BadSampleException {
         if (rowFailure != null) {
           throw rowFailure;
         }
-        return rows.get(chunk * chunkRows + index);
+        rows.get(chunk * chunkRows + index).fill(row);
+        row.check();
       }
 
       @Override

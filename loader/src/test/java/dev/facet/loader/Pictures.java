@@ -1,11 +1,13 @@
 package dev.facet.loader;
 
+import dev.facet.loader.decode.EncodedImage;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -83,5 +85,12 @@ public final class Pictures {
 
   public static ByteBuffer direct(byte[] bytes) {
     return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+  }
+
+  /** A view of a buffer's bytes from position to limit. */
+  public static EncodedImage view(ByteBuffer bytes) {
+    EncodedImage view = new EncodedImage();
+    view.at(MemorySegment.ofBuffer(bytes), 0, bytes.remaining());
+    return view;
   }
 }

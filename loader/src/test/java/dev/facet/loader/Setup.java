@@ -72,7 +72,7 @@ final class Setup {
 
   LoaderSettings settings() {
     return new LoaderSettings(
-        batch, threads, slots, window, 42, rank, ranks, shuffle, dropLast, epochs, maxBad, 1 << 24);
+        batch, threads, slots, window, 42, rank, ranks, shuffle, dropLast, epochs, maxBad);
   }
 
   Loader start(Dataset dataset, Quarantine quarantine, Position position) {

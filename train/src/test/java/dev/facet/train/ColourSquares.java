@@ -1,5 +1,6 @@
 package dev.facet.train;
 
+import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Chunk;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Row;
@@ -9,7 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -50,10 +51,15 @@ final class ColourSquares implements Dataset {
   public Chunk open(int chunk) {
     return new Chunk() {
       @Override
-      public Row row(int index) {
-        int row = chunk * ROWS_PER_CHUNK + index;
-        return new Row(
-            "square-" + row, "drawn", picture(row), List.of(caption(row)), null, Map.of());
+      public void read(int index, Row row) throws BadSampleException {
+        int number = chunk * ROWS_PER_CHUNK + index;
+        byte[] picture = picture(number);
+        row.clear();
+        row.id("square-" + number);
+        row.source("drawn");
+        row.caption(caption(number), 1);
+        row.image().at(MemorySegment.ofArray(picture), 0, picture.length);
+        row.check();
       }
 
       @Override
@@ -64,7 +70,7 @@ final class ColourSquares implements Dataset {
   @Override
   public void close() {}
 
-  private static ByteBuffer picture(int row) {
+  private static byte[] picture(int row) {
     BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(COLOURS.get(NAMES.get(row % 4)));
@@ -78,7 +84,6 @@ final class ColourSquares implements Dataset {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ByteBuffer bytes = ByteBuffer.allocateDirect(out.size());
-    return bytes.put(out.toByteArray()).flip().asReadOnlyBuffer();
+    return out.toByteArray();
   }
 }

@@ -1,6 +1,8 @@
 package dev.facet.cli.config;
 
 import dev.facet.augment.AugmentSettings;
+import dev.facet.base.Interval;
+import dev.facet.base.Range;
 
 /** How training pictures vary; evaluation uses {@code boxMargin} alone. */
 public record AugmentConfig(

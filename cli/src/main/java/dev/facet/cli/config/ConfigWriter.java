@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Interval;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Range;
 import java.nio.file.Path;
 
 /** Which pictures are read, and how. */

@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Range;
 import dev.facet.eval.retrieval.RetrievalSettings;
 import dev.facet.eval.retrieval.TieRule;
 

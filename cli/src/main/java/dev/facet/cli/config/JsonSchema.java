@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.Interval;
 import dev.facet.base.Json;
+import dev.facet.base.Range;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 

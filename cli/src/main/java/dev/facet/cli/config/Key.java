@@ -1,5 +1,7 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Interval;
+import dev.facet.base.Range;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;

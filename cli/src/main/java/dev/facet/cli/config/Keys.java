@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Interval;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Range;
 import dev.facet.train.TrainSettings;
 
 /** The training run itself. More epochs may be given on resume; they stretch the schedule. */

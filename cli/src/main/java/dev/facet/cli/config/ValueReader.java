@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Interval;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -84,9 +84,8 @@ final class Sampler {
   }
 
   private static Picture picture(Row row) {
-    ByteBuffer image = row.image().duplicate();
-    byte[] encoded = new byte[image.remaining()];
-    image.get(encoded);
+    byte[] encoded = new byte[row.image().length()];
+    row.image().asByteBuffer().get(encoded);
     String format = "unknown";
     int width = 0;
     int height = 0;
@@ -105,6 +104,12 @@ final class Sampler {
       width = 0;
     }
     return new Picture(
-        ByteBuffer.wrap(encoded), format, width, height, row.captions(), row.box(), row.labels());
+        ByteBuffer.wrap(encoded),
+        format,
+        width,
+        height,
+        row.captions(),
+        row.faceBox(),
+        row.labels());
   }
 }

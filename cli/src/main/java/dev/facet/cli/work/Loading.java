@@ -2,9 +2,12 @@ package dev.facet.cli.work;
 
 import dev.facet.augment.AugmentSettings;
 import dev.facet.cli.config.Config;
+import dev.facet.loader.BoxSpace;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.PixelType;
 import dev.facet.loader.TextEncoder;
+import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import java.nio.LongBuffer;
@@ -35,22 +38,40 @@ final class Loading {
         training,
         training,
         epochs,
-        config.data().maxBadFraction(),
-        config.data().maxPixels());
+        config.data().maxBadFraction());
   }
 
   /** Pictures varied at random. */
   static ImageSettings varied(Config config, Preprocessing wanted) {
-    return images(config.augment().settings(), wanted);
+    return images(config, config.augment().settings(), wanted);
   }
 
   /** Pictures as they are, cropped around the face by the same margin. */
   static ImageSettings plain(Config config, Preprocessing wanted) {
-    return images(AugmentSettings.none(config.augment().boxMargin()), wanted);
+    return images(config, AugmentSettings.none(config.augment().boxMargin()), wanted);
   }
 
-  private static ImageSettings images(AugmentSettings augment, Preprocessing wanted) {
-    return new ImageSettings(wanted.imageSize(), augment, wanted.mean(), wanted.std());
+  private static ImageSettings images(
+      Config config, AugmentSettings augment, Preprocessing wanted) {
+    return new ImageSettings(
+        wanted.imageSize(),
+        augment,
+        wanted.mean(),
+        wanted.std(),
+        decode(config),
+        BoxSpace.DISPLAYED,
+        PixelType.UINT8);
+  }
+
+  /** Which pictures are accepted. */
+  static DecodeSettings decode(Config config) {
+    DecodeSettings usual = DecodeSettings.DEFAULT;
+    return new DecodeSettings(
+        config.data().maxPixels(),
+        usual.maxBytes(),
+        usual.allowTruncated(),
+        usual.background(),
+        usual.iccProfiles());
   }
 
   /** A tokenizer as the loader's threads call it. */

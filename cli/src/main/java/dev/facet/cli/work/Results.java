@@ -46,8 +46,7 @@ final class Results {
     EvalJson.write(folder.resolve(JSON), scored.retrieval().result(), source);
     List<GalleryEntry> gallery;
     try (Thumbnails thumbnails =
-        new Thumbnails(
-            heldOut, THUMBNAIL, config.augment().boxMargin(), config.data().maxPixels())) {
+        new Thumbnails(heldOut, THUMBNAIL, config.augment().boxMargin(), Loading.decode(config))) {
       gallery =
           Gallery.pick(
               scored.retrieval(),

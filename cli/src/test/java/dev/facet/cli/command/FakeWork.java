@@ -1,6 +1,5 @@
 package dev.facet.cli.command;
 
-import dev.facet.augment.Box;
 import dev.facet.base.FacetException;
 import dev.facet.cli.console.Console;
 import dev.facet.loader.BadSampleException;
@@ -10,12 +9,11 @@ import dev.facet.loader.Row;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
@@ -97,19 +95,20 @@ final class FakeWork implements Work {
     public Chunk open(int chunk) {
       return new Chunk() {
         @Override
-        public Row row(int index) throws IOException, BadSampleException {
+        public void read(int index, Row row) throws IOException, BadSampleException {
           if (index == 0) {
             throw new BadSampleException(BadSampleException.Reason.MISSING, "gone");
           }
           ByteArrayOutputStream png = new ByteArrayOutputStream();
           ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "png", png);
-          return new Row(
-              "id" + index,
-              "drawn",
-              ByteBuffer.wrap(png.toByteArray()).asReadOnlyBuffer(),
-              List.of("a black\u001b[2J\npicture", "nothing"),
-              new Box(5, 5, 15, 15),
-              Map.of("hat", "none"));
+          row.clear();
+          row.id("id" + index);
+          row.source("drawn");
+          row.image().at(MemorySegment.ofArray(png.toByteArray()), 0, png.size());
+          row.caption("a black\u001b[2J\npicture", 1);
+          row.caption("nothing", 1);
+          row.box(5, 5, 15, 15);
+          row.label("hat", "none");
         }
 
         @Override

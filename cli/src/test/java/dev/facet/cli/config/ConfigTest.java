@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.Interval;
 import dev.facet.model.ModelPreset;
 import java.io.IOException;
 import java.nio.file.Files;

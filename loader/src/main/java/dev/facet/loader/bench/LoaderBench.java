@@ -111,8 +111,7 @@ public final class LoaderBench {
         s.shuffle(),
         s.dropLast(),
         Integer.MAX_VALUE,
-        s.maxBadFraction(),
-        s.maxPixels());
+        s.maxBadFraction());
   }
 
   /** VmHWM, which Linux alone has. */

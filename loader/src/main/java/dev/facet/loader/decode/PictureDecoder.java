@@ -18,17 +18,13 @@ public final class PictureDecoder implements AutoCloseable {
   /** Longer side by shorter side above which a picture shows nothing that could be learnt from. */
   private static final int MAX_RATIO = 200;
 
-  private final long maxPixels;
+  private final DecodeSettings settings;
   private final Decoder fast = new OpenCvDecoder();
   private final Decoder thorough = new ImageIoDecoder();
 
-  /**
-   * Takes native memory.
-   *
-   * @param maxPixels width times height above which pictures are refused
-   */
-  public PictureDecoder(long maxPixels) {
-    this.maxPixels = maxPixels;
+  /** Takes native memory. */
+  public PictureDecoder(DecodeSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -37,13 +33,13 @@ public final class PictureDecoder implements AutoCloseable {
    * @param image encoded bytes from position to limit, left as they are
    * @throws BadSampleException UNSUPPORTED, CORRUPT or TOO_LARGE
    */
-  public ImageHeader inspect(ByteBuffer image) throws BadSampleException {
-    ImageHeader header = Headers.read(image);
-    if (header.pixels() > maxPixels) {
+  public ImageHeader inspect(EncodedImage image) throws BadSampleException {
+    ImageHeader header = Headers.read(image.asByteBuffer());
+    if (header.pixels() > settings.maxPixels()) {
       throw new BadSampleException(
           Reason.TOO_LARGE,
           "%dx%d pixels, more than the limit of %d"
-              .formatted(header.width(), header.height(), maxPixels));
+              .formatted(header.width(), header.height(), settings.maxPixels()));
     }
     long shorter = Math.min(header.width(), header.height());
     if (Math.max(header.width(), header.height()) > MAX_RATIO * shorter) {
@@ -62,8 +58,9 @@ public final class PictureDecoder implements AutoCloseable {
    * @return RGB pixels, valid until the next call
    * @throws BadSampleException CORRUPT
    */
-  public Pixels decode(ByteBuffer image, ImageHeader header, int reduction)
+  public Pixels decode(EncodedImage encoded, ImageHeader header, int reduction)
       throws BadSampleException {
+    ByteBuffer image = encoded.asByteBuffer();
     if (header.format() == ImageFormat.JPEG && !JpegHeader.hasEnd(image)) {
       throw Headers.corrupt("JPEG is cut off: no end marker in " + image.remaining() + " bytes");
     }

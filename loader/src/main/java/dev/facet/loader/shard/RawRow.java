@@ -2,6 +2,7 @@ package dev.facet.loader.shard;
 
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Row;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,13 +20,24 @@ final class RawRow {
   final List<Double> box = new ArrayList<>(4);
   final Map<String, String> labels = new HashMap<>();
 
-  /**
-   * The row, if it can be used.
-   *
-   * @param place file and number of the row, for what the row does not say itself
-   */
-  Row row(String place) throws BadSampleException {
-    return Row.of(
-        id != null ? id : place, source != null ? source : place, image, captions, box, labels);
+  /** Fills a place with this row, if it can be used. */
+  void read(Row row) throws BadSampleException {
+    if (id != null) {
+      row.id(id);
+    }
+    if (source != null) {
+      row.source(source);
+    }
+    captions.forEach(caption -> row.caption(caption, 1));
+    labels.forEach(row::label);
+    if (box.size() == 4) {
+      row.box(box.get(0), box.get(1), box.get(2), box.get(3));
+    } else if (!box.isEmpty()) {
+      row.badBox(box.toString());
+    }
+    if (image != null) {
+      row.image().at(MemorySegment.ofBuffer(image), 0, image.remaining());
+    }
+    row.check();
   }
 }

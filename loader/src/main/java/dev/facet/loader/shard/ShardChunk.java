@@ -17,12 +17,14 @@ final class ShardChunk implements Chunk {
   }
 
   @Override
-  public Row row(int index) throws BadSampleException {
+  public void read(int index, Row row) throws BadSampleException {
     if (closed.get()) {
       throw new IllegalStateException("the chunk is closed");
     }
-    int row = group.row(index);
-    return content.rows().get(row).row(group.place(row));
+    int place = group.row(index);
+    row.clear();
+    row.place(group.file().path().getFileName().toString(), group.firstRow() + place);
+    content.rows().get(place).read(row);
   }
 
   @Override

@@ -84,9 +84,5 @@ public final class ShardDataset implements Dataset {
     int row(int index) {
       return selected == null ? index : selected[index];
     }
-
-    String place(int row) {
-      return file.path().getFileName() + "#" + (firstRow + row);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.facet.augment.Pixels;
 import dev.facet.loader.BadSampleException;
+import dev.facet.loader.Pictures;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class AwkwardFilesTest {
     List<String> problems = new ArrayList<>();
     List<String> lines = Files.readAllLines(KIT.resolve("expected.csv"));
     List<String> names = fields(lines.getFirst());
-    try (PictureDecoder decoder = new PictureDecoder(25_000_000)) {
+    try (PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT)) {
       for (String line : lines.subList(1, lines.size())) {
         List<String> row = fields(line);
         String file = row.get(0);
@@ -73,8 +74,8 @@ class AwkwardFilesTest {
   private static String describe(PictureDecoder decoder, byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     try {
-      ImageHeader header = decoder.inspect(buffer);
-      Pixels pixels = decoder.decode(buffer, header, 1);
+      ImageHeader header = decoder.inspect(Pictures.view(buffer));
+      Pixels pixels = decoder.decode(Pictures.view(buffer), header, 1);
       try (Mat mat = pixels.mat();
           Scalar mean = opencv_core.mean(mat)) {
         return "%dx%d %.2f %.2f %.2f"

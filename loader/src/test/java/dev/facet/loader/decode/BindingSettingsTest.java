@@ -38,7 +38,7 @@ class BindingSettingsTest {
     @SuppressWarnings("SystemOut") // the answer to the process that started this one
     public static void main(String[] arguments) {
       switch (arguments[0]) {
-        case "decoder" -> new PictureDecoder(1).close();
+        case "decoder" -> new PictureDecoder(DecodeSettings.DEFAULT).close();
         case "augmenter" -> {
           List<Double> ones = List.of(1.0, 1.0, 1.0);
           new Augmenter(AugmentSettings.none(0), 8, ones, ones).close();

@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PictureDecoderTest {
   private static final Color ORANGE = new Color(230, 120, 40);
 
-  private final PictureDecoder decoder = new PictureDecoder(1_000_000);
+  private final PictureDecoder decoder =
+      new PictureDecoder(new DecodeSettings(1_000_000, 1 << 20, false, 0, false));
 
   @AfterEach
   void close() {
@@ -53,11 +54,11 @@ class PictureDecoderTest {
   private void assertDecodes(byte[] file, ImageFormat format, Color colour, int tolerance)
       throws BadSampleException {
     for (ByteBuffer bytes : new ByteBuffer[] {Pictures.direct(file), ByteBuffer.wrap(file)}) {
-      ImageHeader header = decoder.inspect(bytes);
+      ImageHeader header = decoder.inspect(Pictures.view(bytes));
       assertThat(header.format()).isEqualTo(format);
       assertThat(header.width()).isEqualTo(37);
       assertThat(header.height()).isEqualTo(23);
-      Pixels pixels = decoder.decode(bytes, header, 1);
+      Pixels pixels = decoder.decode(Pictures.view(bytes), header, 1);
       assertThat(pixels.width()).isEqualTo(37);
       assertThat(pixels.height()).isEqualTo(23);
       int[] got = middle(pixels);
@@ -99,7 +100,8 @@ class PictureDecoderTest {
   @ValueSource(ints = {2, 4, 8})
   void jpegsShrinkWhileTheyAreDecoded(int reduction) throws Exception {
     ByteBuffer bytes = Pictures.direct(Pictures.jpeg(Pictures.flat(101, 67, ORANGE)));
-    Pixels pixels = decoder.decode(bytes, decoder.inspect(bytes), reduction);
+    Pixels pixels =
+        decoder.decode(Pictures.view(bytes), decoder.inspect(Pictures.view(bytes)), reduction);
     assertThat(pixels.width()).isEqualTo(Math.ceilDiv(101, reduction));
     assertThat(pixels.height()).isEqualTo(Math.ceilDiv(67, reduction));
     assertThat(middle(pixels)[0]).isBetween(228, 232);
@@ -111,7 +113,8 @@ class PictureDecoderTest {
     byte[] whole = Pictures.encode(Pictures.busy(80, 80, 1), name);
     for (int length = 0; length < whole.length - 20; length += 13) {
       ByteBuffer cut = Pictures.direct(Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> decoder.decode(cut, decoder.inspect(cut), 1))
+      assertThatThrownBy(
+              () -> decoder.decode(Pictures.view(cut), decoder.inspect(Pictures.view(cut)), 1))
           .as("%d of %d bytes", length, whole.length)
           .isInstanceOfSatisfying(
               BadSampleException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
@@ -122,7 +125,7 @@ class PictureDecoderTest {
   void aBombIsRefusedFromItsHeader() {
     byte[] png = Pictures.encode(Pictures.flat(10, 10, ORANGE), "png");
     ByteBuffer bomb = ByteBuffer.wrap(png).putInt(16, 60_000).putInt(20, 60_000);
-    assertThatThrownBy(() -> decoder.inspect(bomb))
+    assertThatThrownBy(() -> decoder.inspect(Pictures.view(bomb)))
         .isInstanceOfSatisfying(
             BadSampleException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
         .hasMessage("60000x60000 pixels, more than the limit of 1000000");
@@ -133,7 +136,7 @@ class PictureDecoderTest {
   void aPictureThatIsAlmostALineIsRefusedFromItsHeader(boolean upright) {
     ByteBuffer line = ByteBuffer.wrap(Pictures.encode(Pictures.flat(10, 10, ORANGE), "png"));
     line.putInt(upright ? 20 : 16, 4001).putInt(upright ? 16 : 20, 20);
-    assertThatThrownBy(() -> decoder.inspect(line))
+    assertThatThrownBy(() -> decoder.inspect(Pictures.view(line)))
         .isInstanceOfSatisfying(
             BadSampleException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
         .hasMessageContaining("one side is more than 200 times the other");
@@ -143,11 +146,11 @@ class PictureDecoderTest {
   void transparentPicturesLeaveNoMemoryBehind() throws Exception {
     BufferedImage image = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_ARGB);
     ByteBuffer bytes = Pictures.direct(Pictures.encode(image, "png"));
-    ImageHeader header = decoder.inspect(bytes);
-    decoder.decode(bytes, header, 1);
+    ImageHeader header = decoder.inspect(Pictures.view(bytes));
+    decoder.decode(Pictures.view(bytes), header, 1);
     long before = Pointer.physicalBytes();
     for (int i = 0; i < 100; i++) {
-      decoder.decode(bytes, header, 1); // 4 MB each
+      decoder.decode(Pictures.view(bytes), header, 1); // 4 MB each
     }
     assertThat(Pointer.physicalBytes() - before).isLessThan(200_000_000);
   }
@@ -162,7 +165,7 @@ class PictureDecoderTest {
 
   private void assertUnsupported(String bytes, String name) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> decoder.inspect(buffer))
+    assertThatThrownBy(() -> decoder.inspect(Pictures.view(buffer)))
         .isInstanceOfSatisfying(
             BadSampleException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
         .hasMessageContaining(name);
@@ -172,13 +175,14 @@ class PictureDecoderTest {
   void theOrientationTagIsRead() throws Exception {
     byte[] jpeg = Pictures.jpeg(Pictures.flat(37, 23, ORANGE));
     for (int tag = 1; tag <= 8; tag++) {
-      ImageHeader header = decoder.inspect(ByteBuffer.wrap(Pictures.withOrientation(jpeg, tag)));
+      ImageHeader header =
+          decoder.inspect(Pictures.view(ByteBuffer.wrap(Pictures.withOrientation(jpeg, tag))));
       assertThat(header.orientation()).isEqualTo(Orientation.ofTag(tag));
       assertThat(header.shownWidth()).isEqualTo(tag < 5 ? 37 : 23);
     }
     byte[] damaged = Pictures.withOrientation(jpeg, 6);
     Arrays.fill(damaged, 12, 30, (byte) 0xee);
-    assertThat(decoder.inspect(ByteBuffer.wrap(damaged)).orientation())
+    assertThat(decoder.inspect(Pictures.view(ByteBuffer.wrap(damaged))).orientation())
         .isEqualTo(Orientation.UPRIGHT);
   }
 

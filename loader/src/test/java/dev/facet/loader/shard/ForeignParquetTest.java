@@ -8,6 +8,7 @@ import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Chunk;
+import dev.facet.loader.RowCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,9 +56,9 @@ class ForeignParquetTest {
     write(file, codec, row("picture", "a smile", new float[] {1, 2, 30, 40}));
     try (ShardDataset dataset = ShardDataset.open(file, "test");
         Chunk chunk = dataset.open(0)) {
-      assertThat(ShardFixture.bytes(chunk.row(0).image())).asString().isEqualTo("picture");
+      assertThat(RowCopy.bytes(chunk.row(0))).asString().isEqualTo("picture");
       assertThat(chunk.row(0).captions()).containsExactly("a smile");
-      assertThat(chunk.row(0).box()).isEqualTo(new Box(1, 2, 30, 40));
+      assertThat(chunk.row(0).faceBox()).isEqualTo(new Box(1, 2, 30, 40));
       assertThat(chunk.row(0).id()).isEqualTo("test-00000-of-00001.parquet#0");
     }
   }

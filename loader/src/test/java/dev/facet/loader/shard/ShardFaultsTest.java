@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.Row;
+import dev.facet.loader.RowCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -117,7 +117,7 @@ class ShardFaultsTest {
 
   @Test
   void withoutAManifestTheSplitColumnDecides() throws Exception {
-    List<Row> expected = rowsOf("test");
+    List<RowCopy> expected = rowsOf("test");
     Files.delete(folder.resolve(Manifest.NAME));
     Files.move(folder.resolve("test-00000.parquet"), folder.resolve("renamed.parquet"));
     assertThat(rowsOf("test")).isEqualTo(expected);
@@ -132,7 +132,7 @@ class ShardFaultsTest {
     }
   }
 
-  private List<Row> rowsOf(String split) throws Exception {
+  private List<RowCopy> rowsOf(String split) throws Exception {
     try (ShardDataset dataset = ShardDataset.open(folder, split)) {
       return ShardFixture.rows(dataset);
     }

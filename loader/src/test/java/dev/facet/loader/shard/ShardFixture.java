@@ -3,9 +3,8 @@ package dev.facet.loader.shard;
 import dev.facet.augment.Box;
 import dev.facet.loader.Chunk;
 import dev.facet.loader.Dataset;
-import dev.facet.loader.Row;
+import dev.facet.loader.RowCopy;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,29 +45,15 @@ final class ShardFixture {
   }
 
   /** Every row, its image copied out of the chunk. */
-  static List<Row> rows(Dataset dataset) throws Exception {
-    List<Row> rows = new ArrayList<>();
+  static List<RowCopy> rows(Dataset dataset) throws Exception {
+    List<RowCopy> rows = new ArrayList<>();
     for (int c = 0; c < dataset.chunkCount(); c++) {
       try (Chunk chunk = dataset.open(c)) {
         for (int r = 0; r < dataset.rowCount(c); r++) {
-          Row row = chunk.row(r);
-          rows.add(
-              new Row(
-                  row.id(),
-                  row.source(),
-                  ByteBuffer.wrap(bytes(row.image())),
-                  row.captions(),
-                  row.box(),
-                  row.labels()));
+          rows.add(RowCopy.of(chunk.row(r)));
         }
       }
     }
     return rows;
-  }
-
-  static byte[] bytes(ByteBuffer view) {
-    byte[] bytes = new byte[view.remaining()];
-    view.duplicate().get(bytes);
-    return bytes;
   }
 }

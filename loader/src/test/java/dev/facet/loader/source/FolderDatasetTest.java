@@ -9,8 +9,8 @@ import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Chunk;
 import dev.facet.loader.Row;
+import dev.facet.loader.RowCopy;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,15 +50,15 @@ class FolderDatasetTest {
         Chunk chunk = dataset.open(0)) {
       assertThat(dataset.size()).isEqualTo(2);
       Row first = chunk.row(0);
-      assertThat(text(first.image())).isEqualTo("picture a");
-      assertThat(first.image().isDirect()).isTrue();
+      assertThat(text(first)).isEqualTo("picture a");
+      assertThat(first.image().memory().isNative()).isTrue();
       assertThat(first.captions()).containsExactly("one", "two");
-      assertThat(first.box()).isEqualTo(new Box(1, 2.5, 30, 40));
+      assertThat(first.faceBox()).isEqualTo(new Box(1, 2.5, 30, 40));
       assertThat(first.labels()).containsEntry("label", "smile").containsEntry("hair", "red");
       assertThat(first.id()).isEqualTo("x1");
       assertThat(first.source()).isEqualTo("camera");
       Row second = chunk.row(1);
-      assertThat(text(second.image())).isEqualTo("picture b, longer");
+      assertThat(text(second)).isEqualTo("picture b, longer");
       assertThat(second.captions()).containsExactly("three");
       assertThat(second.box()).isNull();
       assertThat(second.id()).isEqualTo("images/b.jpg#3");
@@ -173,7 +173,7 @@ class FolderDatasetTest {
     Files.writeString(folder.resolve(FolderDataset.INDEX), lines);
   }
 
-  private static String text(ByteBuffer bytes) {
-    return StandardCharsets.UTF_8.decode(bytes).toString();
+  private static String text(Row row) {
+    return new String(RowCopy.bytes(row), StandardCharsets.UTF_8);
   }
 }

@@ -68,13 +68,13 @@ class SynthTest {
         Chunk chunk = dataset.open(0)) {
       for (int i = 0; i < dataset.rowCount(0); i++) {
         Row row = chunk.row(i);
-        byte[] jpeg = new byte[row.image().remaining()];
-        row.image().get(jpeg);
+        byte[] jpeg = new byte[row.image().length()];
+        row.image().asByteBuffer().get(jpeg);
         BufferedImage picture =
             Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(jpeg)));
         assertThat(picture.getWidth()).isBetween(96, 224);
         assertThat(picture.getHeight()).isBetween(96, 224);
-        Box box = Objects.requireNonNull(row.box());
+        Box box = Objects.requireNonNull(row.faceBox());
         assertThat(box.x1()).isPositive();
         assertThat(box.y1()).isPositive();
         assertThat(box.x2()).isLessThan(picture.getWidth());

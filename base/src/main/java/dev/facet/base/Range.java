@@ -1,4 +1,4 @@
-package dev.facet.cli.config;
+package dev.facet.base;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Which numbers a setting takes; of an {@link Interval}, both ends. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Range {
+public @interface Range {
   /** Smallest. */
   double min() default Double.NEGATIVE_INFINITY;
 

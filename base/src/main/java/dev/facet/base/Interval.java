@@ -1,4 +1,4 @@
-package dev.facet.cli.config;
+package dev.facet.base;
 
 /** Two numbers, written {@code [min, max]} in YAML. */
 public record Interval(double min, double max) {}
