@@ -53,7 +53,7 @@ public final class MatHeader implements AutoCloseable {
     if (NATIVE.get(ValueLayout.JAVA_LONG, header + OWNER) != 0) {
       mat.release(); // OpenCV put memory of its own here
     }
-    long elementSize = opencv_core.CV_ELEM_SIZE(type);
+    long elementSize = elementSize(type);
     long rowSize = elementSize * columns;
     boolean dense = rows == 1 || stride == rowSize;
     NATIVE.set(ValueLayout.JAVA_INT, header + FLAGS, MAGIC | type | (dense ? CONTINUOUS : 0));
@@ -69,14 +69,17 @@ public final class MatHeader implements AutoCloseable {
     return mat;
   }
 
+  /** Channels times bytes per channel; one hexadecimal digit for each of the eight depths. */
+  private static int elementSize(int type) {
+    int channels = (type >>> opencv_core.CV_CN_SHIFT) + 1;
+    int depth = type & (opencv_core.CV_DEPTH_MAX - 1);
+    return channels * ((0x28442211 >>> (4 * depth)) & 15);
+  }
+
   /** The header of a picture's pixels. */
   public Mat aim(Pixels pixels) {
     return aim(
-        pixels.address(),
-        pixels.height(),
-        pixels.width(),
-        opencv_core.CV_8UC3,
-        pixels.stride());
+        pixels.address(), pixels.height(), pixels.width(), opencv_core.CV_8UC3, pixels.stride());
   }
 
   /** The address of any matrix's first element, without the pointer object of the binding. */

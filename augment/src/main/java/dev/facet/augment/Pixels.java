@@ -90,7 +90,10 @@ public final class Pixels {
     return coverHeight;
   }
 
-  /** An OpenCV header over this memory, to be closed by the caller; {@link MatHeader} makes none anew. */
+  /**
+   * An OpenCV header over this memory, to be closed by the caller; {@link MatHeader} makes none
+   * anew.
+   */
   public Mat mat() {
     return new Mat(height, width, opencv_core.CV_8UC3, address, stride);
   }
