@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * How far one matrix is from torchvision's ColorJitter in the same order, which cuts to whole levels
- * from 0 to 255 after each step and turns the hue of HSV. The figures stand in {@link
+ * How far one matrix is from torchvision's ColorJitter in the same order, which cuts to whole
+ * levels from 0 to 255 after each step and turns the hue of HSV. The figures stand in {@link
  * Operation}'s description.
  */
 class ClampingDifferenceTest {
