@@ -1,6 +1,7 @@
 package dev.facet.loader.bench;
 
 import dev.facet.augment.Augmentation;
+import dev.facet.augment.FaceBox;
 import dev.facet.augment.Flip;
 import dev.facet.augment.FlipCaptions;
 import dev.facet.augment.RandomResizedCrop;
@@ -20,6 +21,7 @@ final class BenchSetup {
           32,
           Augmentation.training(
               List.of(
+                  new FaceBox(0),
                   new RandomResizedCrop(new Interval(0.9, 1), new Interval(0.75, 1.33)),
                   new Flip(0.5, FlipCaptions.KEEP))),
           ImageSettings.CLIP_MEAN,
