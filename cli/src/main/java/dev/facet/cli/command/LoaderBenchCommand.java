@@ -74,7 +74,7 @@ final class LoaderBenchCommand implements Callable<Integer> {
     }
     List<Assignment> assignments = new ArrayList<>(options.assignments());
     if (data != null) {
-      assignments.add(Assignment.option("--data", "data.root", data));
+      assignments.addAll(Inputs.dataset("--data", data));
     }
     if (threads != null) {
       assignments.add(Assignment.option("--threads", "data.threads", threads));

@@ -27,12 +27,17 @@ public record Config(
    * @throws dev.facet.base.FacetException with every problem found, each with its line and cure
    */
   public static Config load(@Nullable Path file, List<Assignment> assignments) {
-    return ConfigReader.read(file, assignments, false);
+    return ConfigReader.read(file, assignments, ConfigReader.Use.DATA);
+  }
+
+  /** As {@link #load}, for work that reads no data set: none has to be named. */
+  public static Config loadWithoutData(@Nullable Path file, List<Assignment> assignments) {
+    return ConfigReader.read(file, assignments, ConfigReader.Use.SETTINGS);
   }
 
   /** As {@link #load}, and checks that a run can be trained with these settings. */
   public static Config loadForTraining(@Nullable Path file, List<Assignment> assignments) {
-    return ConfigReader.read(file, assignments, true);
+    return ConfigReader.read(file, assignments, ConfigReader.Use.TRAINING);
   }
 
   /** The whole config as YAML in the order of the records; {@link #load} reads it back equal. */

@@ -6,7 +6,6 @@ import dev.facet.cli.command.LoaderBenchRequest;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.loader.Dataset;
-import dev.facet.loader.Datasets;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.bench.LoaderBench;
 import dev.facet.model.Preprocessing;
@@ -34,7 +33,7 @@ final class BenchWork {
         config.model().imageSize() == null
             ? config.model().preset().imageSize()
             : config.model().imageSize();
-    try (Dataset dataset = Datasets.open(config.data().root(), config.data().trainSplit())) {
+    try (Dataset dataset = Sources.training(config.data())) {
       LoaderBench.Result result =
           LoaderBench.run(
               dataset,

@@ -2,12 +2,10 @@ package dev.facet.cli.work;
 
 import dev.facet.augment.AugmentSettings;
 import dev.facet.cli.config.Config;
-import dev.facet.loader.BoxSpace;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.PixelType;
 import dev.facet.loader.TextEncoder;
-import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import java.nio.LongBuffer;
@@ -58,20 +56,9 @@ final class Loading {
         augment,
         wanted.mean(),
         wanted.std(),
-        decode(config),
-        BoxSpace.DISPLAYED,
+        config.data().decoding(),
+        config.data().boxSpace(),
         PixelType.UINT8);
-  }
-
-  /** Which pictures are accepted. */
-  static DecodeSettings decode(Config config) {
-    DecodeSettings usual = DecodeSettings.DEFAULT;
-    return new DecodeSettings(
-        config.data().maxPixels(),
-        usual.maxBytes(),
-        usual.allowTruncated(),
-        usual.background(),
-        usual.iccProfiles());
   }
 
   /** A tokenizer as the loader's threads call it. */

@@ -46,7 +46,8 @@ final class Results {
     EvalJson.write(folder.resolve(JSON), scored.retrieval().result(), source);
     List<GalleryEntry> gallery;
     try (Thumbnails thumbnails =
-        new Thumbnails(heldOut, THUMBNAIL, config.augment().boxMargin(), Loading.decode(config))) {
+        new Thumbnails(
+            heldOut, THUMBNAIL, config.augment().boxMargin(), config.data().decoding())) {
       gallery =
           Gallery.pick(
               scored.retrieval(),

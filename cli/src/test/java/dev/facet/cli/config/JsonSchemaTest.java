@@ -33,6 +33,15 @@ final class JsonSchemaTest {
     assertThat(property("eval.ties").path("enum").toString())
         .isEqualTo("[\"index\",\"optimistic\",\"pessimistic\",\"mid\"]");
     assertThat(property("augment.crop_scale").path("items").path("maximum").asLong()).isEqualTo(1);
+    assertThat(property("data.columns.captions").path("type").toString())
+        .isEqualTo("[\"string\",\"array\",\"object\",\"null\"]");
+    assertThat(property("data.background").path("items").path("maximum").asLong()).isEqualTo(255);
+    JsonNode entry = property("data.mixture").path("items");
+    assertThat(entry.path("required").toString()).isEqualTo("[\"root\"]");
+    assertThat(entry.path("additionalProperties").asBoolean(true)).isFalse();
+    assertThat(entry.path("properties").path("preset").path("enum").toString())
+        .startsWith("[\"facet\",")
+        .endsWith(",null]");
     assertThat(property("train").path("additionalProperties").asBoolean(true)).isFalse();
   }
 
