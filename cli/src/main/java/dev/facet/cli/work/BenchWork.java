@@ -38,7 +38,7 @@ final class BenchWork {
           LoaderBench.run(
               dataset,
               Loading.training(config),
-              Loading.varied(config, Preprocessing.clip(size)),
+              Loading.varied(config, Preprocessing.clip(size), request.pixels()),
               noText(),
               WARM_UP_SECONDS,
               request.seconds());

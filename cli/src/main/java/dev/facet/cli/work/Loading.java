@@ -40,17 +40,18 @@ final class Loading {
   }
 
   /** Pictures varied at random. */
-  static ImageSettings varied(Config config, Preprocessing wanted) {
-    return images(config, config.augment().settings(), wanted);
+  static ImageSettings varied(Config config, Preprocessing wanted, PixelType pixels) {
+    return images(config, config.augment().settings(), wanted, pixels);
   }
 
   /** Pictures as they are, cropped around the face by the same margin. */
   static ImageSettings plain(Config config, Preprocessing wanted) {
-    return images(config, AugmentSettings.none(config.augment().boxMargin()), wanted);
+    return images(
+        config, AugmentSettings.none(config.augment().boxMargin()), wanted, PixelType.UINT8);
   }
 
   private static ImageSettings images(
-      Config config, AugmentSettings augment, Preprocessing wanted) {
+      Config config, AugmentSettings augment, Preprocessing wanted, PixelType pixels) {
     return new ImageSettings(
         wanted.imageSize(),
         augment,
@@ -58,7 +59,7 @@ final class Loading {
         wanted.std(),
         config.data().decoding(),
         config.data().boxSpace(),
-        PixelType.UINT8);
+        pixels);
   }
 
   /** A tokenizer as the loader's threads call it. */

@@ -11,6 +11,7 @@ import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.loader.Dataset;
+import dev.facet.loader.PixelType;
 import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
@@ -86,7 +87,7 @@ final class TrainWork {
               config.train().settings(),
               training,
               Loading.training(config),
-              Loading.varied(config, wanted),
+              Loading.varied(config, wanted, PixelType.UINT8),
               Loading.text(tokenizer),
               quarantine,
               model,
