@@ -4,8 +4,8 @@ import dev.facet.cli.config.DataConfig;
 import dev.facet.loader.DataSource;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Datasets;
-import java.nio.file.Path;
-import java.util.Objects;
+import dev.facet.loader.Mixture;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,7 +24,13 @@ final class Sources {
   }
 
   static Dataset open(DataConfig data, String split) {
-    return Datasets.open(root(data), split);
+    List<DataSource> sources = data.sources();
+    if (sources.size() == 1) {
+      return Datasets.open(sources.getFirst().root(), split);
+    }
+    return new Mixture(
+        sources.stream().map(source -> Datasets.open(source.root(), split)).toList(),
+        sources.stream().map(DataSource::weight).toList());
   }
 
   /** The splits of the data, all of a mixture's together, and the rows of each. */
@@ -34,9 +40,5 @@ final class Sources {
       Datasets.splits(source.root()).forEach((split, rows) -> all.merge(split, rows, Long::sum));
     }
     return all;
-  }
-
-  private static Path root(DataConfig data) {
-    return Objects.requireNonNull(data.root());
   }
 }
