@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Json;
 import dev.facet.loader.PixelType;
 import dev.facet.loader.bench.BenchResult;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,52 +43,39 @@ record BenchReport(List<BenchResult> results, int size, int batch, PixelType pix
 
   /** For people; ends with the sentence that names the bottleneck. */
   String text() {
-    BenchResult last = results.getLast();
-    StringBuilder text = new StringBuilder();
+    Formatter text = new Formatter(Locale.ROOT);
     if (results.size() > 1) {
-      text.append("threads   images/s  speed-up  processor\n");
+      text.format("threads   images/s  speed-up  processor\n");
       for (BenchResult result : results) {
-        text.append(
-            format(
-                "%7d %,10.0f %8.2fx %9.0f%%\n",
-                result.threads(),
-                result.imagesPerSecond(),
-                speedup(result),
-                100 * result.cpuShare()));
+        text.format(
+            "%7d %,10.0f %8.2fx %9.0f%%\n",
+            result.threads(), result.imagesPerSecond(), speedup(result), 100 * result.cpuShare());
       }
-      text.append('\n');
+      text.format("\n");
     }
-    text.append(
-        format(
-            "%,.0f images/s (%.1f MB/s read) at %d x %d pixels, %s, batches of %d\n"
-                + "%d threads on %d cores, %.0f%% of the processor busy\n\n"
-                + "stage         share of time   median ms      p95 ms\n",
-            last.imagesPerSecond(),
-            last.bytesPerSecond() / 1e6,
-            size,
-            size,
-            pixelName(),
-            batch,
-            last.threads(),
-            last.cores(),
-            100 * last.cpuShare()));
+    BenchResult last = results.getLast();
+    text.format(
+        "%,.0f images/s (%.1f MB/s read) at %d x %d pixels, %s, batches of %d\n",
+        last.imagesPerSecond(), last.bytesPerSecond() / 1e6, size, size, pixelName(), batch);
+    text.format(
+        "%d threads on %d cores, %.0f%% of the processor busy\n\n",
+        last.threads(), last.cores(), 100 * last.cpuShare());
+    text.format("stage         share of time   median ms      p95 ms\n");
     last.stages()
         .forEach(
             (stage, figures) ->
-                text.append(
-                    format(
-                        "%-14s %12.1f%% %11.3f %11.3f\n",
-                        stage, 100 * figures.share(), figures.p50Ms(), figures.p95Ms())));
-    text.append(
-        format(
-            "\n%s ready of %d batches on average; peak memory %,d MB; %,.0f bytes of heap per"
-                + " sample; %s\n\n%s",
-            format("%.1f", last.ringOccupancy()),
-            last.slots(),
-            last.peakRssBytes() >> 20,
-            last.allocatedBytesPerSample(),
-            skipped(last.skipped()),
-            last.bottleneck()));
+                text.format(
+                    "%-14s %12.1f%% %11.3f %11.3f\n",
+                    stage, 100 * figures.share(), figures.p50Ms(), figures.p95Ms()));
+    text.format(
+        "\n%.1f of %d batches ready on average; peak memory %,d MB; %,.0f bytes of heap per sample;"
+            + " %s\n\n%s",
+        last.ringOccupancy(),
+        last.slots(),
+        last.peakRssBytes() >> 20,
+        last.allocatedBytesPerSample(),
+        skipped(last.skipped()),
+        last.bottleneck());
     return text.toString();
   }
 
@@ -107,9 +95,5 @@ record BenchReport(List<BenchResult> results, int size, int batch, PixelType pix
             + skipped.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -34,8 +34,7 @@ final class BenchWork {
               noText());
       results =
           bench.run(
-              new BenchPlan(
-                  request.threads(), request.runs(), WARM_UP_SECONDS, request.seconds()));
+              new BenchPlan(request.threads(), request.runs(), WARM_UP_SECONDS, request.seconds()));
     }
     BenchReport report = new BenchReport(results, size, config.train().batch(), request.pixels());
     console.out().println(request.json() ? report.json() : report.text());
