@@ -86,7 +86,7 @@ public final class Loader implements AutoCloseable {
               counters,
               clock,
               bad,
-              new SampleMaker(settings, images, text, counters, clock),
+              () -> new SampleMaker(settings, images, text, counters, clock),
               first);
       threads.add(Thread.ofPlatform().daemon().name("facet-loader-worker-" + i).unstarted(worker));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class Worker implements Runnable {
   private final Counters counters;
   private final StageClock clock;
   private final BadSamples bad;
-  private final SampleMaker maker;
+  private final Supplier<SampleMaker> makers;
   private OpenWindow.Link link;
   private @Nullable OpenWindow window;
 
@@ -35,7 +36,7 @@ final class Worker implements Runnable {
       Counters counters,
       StageClock clock,
       BadSamples bad,
-      SampleMaker maker,
+      Supplier<SampleMaker> makers,
       OpenWindow.Link first) {
     this.claims = claims;
     this.plan = plan;
@@ -45,13 +46,14 @@ final class Worker implements Runnable {
     this.counters = counters;
     this.clock = clock;
     this.bad = bad;
-    this.maker = maker;
+    this.makers = makers;
     this.link = first;
   }
 
   @Override
   public void run() {
-    try (maker) {
+    // Made here, by the thread that will use its memory; and what fails is reported, not leaked.
+    try (SampleMaker maker = makers.get()) {
       while (!signals.stopped()) {
         long claim = claims.getAndIncrement();
         long batch = claim / plan.share();
@@ -68,7 +70,7 @@ final class Worker implements Runnable {
           if (opened == null) {
             return;
           }
-          make(opened, plan.first(batch) + i, slot, i);
+          make(maker, opened, plan.first(batch) + i, slot, i);
           opened.finished();
         }
         slot.finished(batch);
@@ -105,7 +107,7 @@ final class Worker implements Runnable {
     return came;
   }
 
-  private void make(OpenWindow opened, long position, Slot slot, int i) {
+  private void make(SampleMaker maker, OpenWindow opened, long position, Slot slot, int i) {
     Window order = opened.order();
     long place = order.place(position);
     int k = order.spanAt(place);

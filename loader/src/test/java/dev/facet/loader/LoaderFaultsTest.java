@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,20 @@ class LoaderFaultsTest {
       assertThat(loader.stats().samples()).isEqualTo(61);
       assertThat(loader.stats().bad()).isEqualTo(Map.of(Reason.READ_ERROR, 2L));
     }
+  }
+
+  @Test
+  void aChunkThatIsGoneInTheSecondEpochCostsItsRowsThereOnly() throws Exception {
+    setup.epochs = 2;
+    data.beforeOpening(
+        chunk -> {
+          if (chunk == 3 && data.opened.containsKey(3)) {
+            throw new NoSuchFileException("shard-3");
+          }
+        });
+    List<Long> rows = Setup.rows(setup.all(data));
+    assertThat(rows.subList(0, 61)).doesNotHaveDuplicates();
+    assertThat(rows.subList(61, rows.size())).hasSize(56).doesNotContain(15L, 16L, 17L, 18L, 19L);
   }
 
   static Stream<Throwable> deaths() {

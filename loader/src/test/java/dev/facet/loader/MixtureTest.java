@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MixtureTest {
   private static final MemoryDataset LARGE = MemoryDataset.of(61, 5);
@@ -21,6 +24,8 @@ class MixtureTest {
       new Mixture(List.of(LARGE, SMALL, SINGLE), List.of(5.0, 4.0, 1.0));
 
   private final Setup setup = new Setup();
+
+  @TempDir private Path dir;
 
   @AfterEach
   void noChunkIsLeftOpen() {
@@ -131,6 +136,27 @@ class MixtureTest {
     assertThat(MIXTURE.where(14)).isEqualTo("memory, chunk 1");
     assertThat(MIXTURE.name())
         .isEqualTo("mixture of memory (weight 5.0), memory (weight 4.0), memory (weight 1.0)");
+  }
+
+  @Test
+  void aChunkThatCannotBeOpenedIsNamedAsItsPartNamesIt() throws Exception {
+    MemoryDataset broken = MemoryDataset.of(20, 5);
+    broken.failToOpen(2);
+    setup.epochs = 2;
+    Path file = dir.resolve("q.jsonl");
+    try (Quarantine quarantine = Quarantine.file(file);
+        Loader loader =
+            setup.start(
+                new Mixture(List.of(SMALL, broken), List.of(1.0, 1.0)),
+                quarantine,
+                Position.START)) {
+      for (Batch next = loader.next(); next != null; next = loader.next()) {
+        next.close();
+      }
+    }
+    assertThat(Files.readAllLines(file))
+        .hasSize(5)
+        .allMatch(line -> line.contains("memory, chunk 2 cannot be opened: disk on fire"));
   }
 
   @Test
