@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.FacetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -42,6 +43,15 @@ final class Combinations {
           List.of("data.synth_pictures", "data.mixture"),
           "data.synth_pictures are drawn into data.root, which a mixture does not have: draw them"
               + " with \"facet synth\" and make that folder an entry of data.mixture");
+    }
+  }
+
+  /** Operations that cannot stand in this order. */
+  static void augment(Config config, BiConsumer<List<String>, String> sink) {
+    try {
+      config.augmentation();
+    } catch (FacetException e) {
+      sink.accept(List.of("augment"), String.valueOf(e.getMessage()));
     }
   }
 

@@ -51,6 +51,7 @@ final class ConfigReader {
     }
     Config config = (Config) reader.section("", Config.class);
     Combinations.model(config.model(), reader::combination);
+    Combinations.augment(config, reader::combination);
     if (use.compareTo(Use.DATA) >= 0) {
       Combinations.data(config.data(), reader::combination);
     }

@@ -1,6 +1,6 @@
 package dev.facet.cli.work;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.cli.config.Config;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.LoaderSettings;
@@ -41,17 +41,16 @@ final class Loading {
 
   /** Pictures varied at random. */
   static ImageSettings varied(Config config, Preprocessing wanted, PixelType pixels) {
-    return images(config, config.augment().settings(), wanted, pixels);
+    return images(config, config.augmentation(), wanted, pixels);
   }
 
   /** Pictures as they are, cropped around the face by the same margin. */
   static ImageSettings plain(Config config, Preprocessing wanted) {
-    return images(
-        config, AugmentSettings.none(config.augment().boxMargin()), wanted, PixelType.UINT8);
+    return images(config, config.evaluation(), wanted, PixelType.UINT8);
   }
 
   private static ImageSettings images(
-      Config config, AugmentSettings augment, Preprocessing wanted, PixelType pixels) {
+      Config config, Augmentation augment, Preprocessing wanted, PixelType pixels) {
     return new ImageSettings(
         wanted.imageSize(),
         augment,

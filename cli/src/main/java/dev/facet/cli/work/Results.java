@@ -47,7 +47,11 @@ final class Results {
     List<GalleryEntry> gallery;
     try (Thumbnails thumbnails =
         new Thumbnails(
-            heldOut, THUMBNAIL, config.augment().boxMargin(), config.data().decoding())) {
+            heldOut,
+            THUMBNAIL,
+            config.evaluation(),
+            config.data().decoding(),
+            config.data().boxSpace())) {
       gallery =
           Gallery.pick(
               scored.retrieval(),

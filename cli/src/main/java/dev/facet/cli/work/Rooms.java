@@ -1,6 +1,5 @@
 package dev.facet.cli.work;
 
-import dev.facet.base.FacetException;
 import dev.facet.cli.command.AugmentRequest;
 import dev.facet.cli.command.DecodeRequest;
 import dev.facet.cli.command.EvalRequest;
@@ -8,11 +7,15 @@ import dev.facet.cli.command.LoaderBenchRequest;
 import dev.facet.cli.command.SynthRequest;
 import dev.facet.cli.command.TrainRequest;
 import dev.facet.cli.command.Work;
+import dev.facet.cli.config.Config;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
 import dev.facet.cli.inspect.DecodedFiles;
+import dev.facet.cli.inspect.VariationSheet;
 import dev.facet.loader.Dataset;
+import dev.facet.loader.PixelType;
+import dev.facet.model.Preprocessing;
 import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import java.io.IOException;
@@ -66,7 +69,17 @@ public final class Rooms implements Work {
 
   @Override
   public void augment(AugmentRequest request, Console console) throws IOException {
-    throw FacetException.run("not there yet");
+    Config config = request.config();
+    Integer asked = config.model().imageSize();
+    int size = asked == null ? config.model().preset().imageSize() : asked;
+    try (Dataset dataset = Sources.training(config.data())) {
+      VariationSheet.write(
+          dataset,
+          Loading.varied(config, Preprocessing.clip(size), PixelType.UINT8),
+          request.pictures(),
+          config.seed(),
+          request.out());
+    }
   }
 
   @Override

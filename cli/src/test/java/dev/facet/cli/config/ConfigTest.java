@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.facet.augment.Augmentation;
+import dev.facet.augment.FaceBox;
+import dev.facet.augment.Interpolation;
+import dev.facet.augment.RandomResizedCrop;
+import dev.facet.augment.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Interval;
 import dev.facet.loader.CaptionField;
@@ -54,7 +59,7 @@ final class ConfigTest {
             "train.lr=1e-4",
             "train.mask_identical_captions=false",
             "model.preset=vit-b-32",
-            "augment.crop_scale=[0.5, 0.75]",
+            "augment=[face_box, random_resized_crop: {scale: [0.5, 0.75]}]",
             "model.image_size=96",
             "data.max_pixels=9_000_000",
             "run.name=2026");
@@ -62,7 +67,11 @@ final class ConfigTest {
     assertThat(config.train().lr()).isEqualTo(1e-4);
     assertThat(config.train().maskIdenticalCaptions()).isFalse();
     assertThat(config.model().preset()).isEqualTo(ModelPreset.VIT_B_32);
-    assertThat(config.augment().cropScale()).isEqualTo(new Interval(0.5, 0.75));
+    assertThat(config.augment())
+        .containsExactly(
+            FaceBox.DEFAULT,
+            new RandomResizedCrop(new Interval(0.5, 0.75), RandomResizedCrop.DEFAULT.ratio()));
+    assertThat(load(DATA, "augment=[]").augment()).isEmpty();
     assertThat(config.model().imageSize()).isEqualTo(96);
     assertThat(config.data().maxPixels()).isEqualTo(9_000_000);
     assertThat(config.run().name()).isEqualTo("2026");
@@ -89,8 +98,8 @@ final class ConfigTest {
           image_size: 100
           patch_size: 16
         augment:
-          flip: yes
-          crop_scale: [0.9, 0.5]
+          - flip: {probability: yes}
+          - random_resized_crop: {scale: [0.9, 0.5]}
         lr: 1
         """;
     assertThat(messageOf(yaml, "trian.lr=1", "train.beta1=1"))
@@ -103,8 +112,8 @@ final class ConfigTest {
         .contains(":8:11: model.preset is smal; it expects one of tiny, small, vit-b-32")
         .contains(":10:15: model.patch_size 16 does not divide model.image_size 100;")
         .contains("96 and 112")
-        .contains(":12:9: augment.flip is yes; it expects a number from 0 to 1")
-        .contains(":13:15: augment.crop_scale is [0.9, 0.5]; it expects two numbers")
+        .contains(":12:25: augment[0].flip.probability is yes; it expects a number from 0 to 1")
+        .contains(":13:34: augment[1].random_resized_crop.scale is [0.9, 0.5]; it expects two")
         .contains(":14:1: lr is not a setting; did you mean train.lr?")
         .contains(
             "data.root: no data is named: write data.root into the config or add --set data.root=")
@@ -203,6 +212,25 @@ final class ConfigTest {
   }
 
   @Test
+  void theDefaultVariationIsThatOfTheCode() throws IOException {
+    assertThat(load(DATA).augmentation()).isEqualTo(Augmentation.DEFAULT);
+  }
+
+  @Test
+  void evaluationSeesTheFaceAsInTrainingAndNothingAtRandom() throws IOException {
+    Config config =
+        load(
+            DATA,
+            "augment=[face_box: {margin: 0.5, jitter: 0.25}, flip]",
+            "eval.resize_mode=squash",
+            "eval.interpolation=bilinear");
+    assertThat(config.evaluation())
+        .isEqualTo(
+            Augmentation.evaluation(new FaceBox(0.5), ResizeMode.SQUASH, Interpolation.BILINEAR));
+    assertThat(load(DATA, "augment=[]").evaluation().operations()).isEmpty();
+  }
+
+  @Test
   void settingsAloneNeedNoData() {
     assertThat(Config.loadWithoutData(null, List.of()).data().decoding())
         .isEqualTo(DecodeSettings.DEFAULT);
@@ -229,10 +257,17 @@ final class ConfigTest {
         "train.lr=.nan | it expects a number",
         "train.lr=1f | it expects a number",
         "train.mask_identical_captions=yes | it expects true or false",
-        "augment.crop_scale=0.5 | it expects two numbers [min, max]",
-        "augment.crop_scale=[0.5] | it expects two numbers [min, max]",
-        "augment.crop_scale=[a, b] | augment.crop_scale is [a, b]",
-        "augment.crop_scale=[0.9, 0.5] | the smaller one first",
+        "augment=[random_resized_crop: {scale: 0.5}] | it expects two numbers [min, max]",
+        "augment=[random_resized_crop: {scale: [0.5]}] | it expects two numbers [min, max]",
+        "augment=[random_resized_crop: {scale: [a, b]}] | random_resized_crop.scale is [a, b]",
+        "augment=[random_resized_crop: {scale: [0.9, 0.5]}] | the smaller one first",
+        "augment=[flop] | augment[0]: there is no operation flop; did you mean flip?",
+        "augment=[flip: {captions: no}] | augment[0].flip.captions is no; it expects one of keep, skip, swap",
+        "augment.flip=0.5 | augment is set as a whole: it expects a list with a line for each operation",
+        "augment={flip: 0.5} | in place of flip write \"- flip: {probability: 0.5, captions: skip}\"",
+        "augment={box_margin: 0.5} | there are auto_contrast, brightness",
+        "augment=[brightness, equalise, face_box] | --set augment=[brightness, equalise, face_box]: augment:",
+        "eval.resize_mode=squish | eval.resize_mode is squish; it expects one of shortest, squash",
         "model.image_size=x | or null",
         "data.root= | --set data.root=: no data is named: write data.root into the config",
         "data.preset=flop | data.preset is flop; it expects one of facet, webdataset, facecaption-15m",
@@ -303,6 +338,7 @@ final class ConfigTest {
             "data.columns.id=[x, 'y, z', 'null']",
             "data.columns.box=[]",
             "data.background=[1, 2, 255]",
+            "augment=[face_box: {jitter: 0.125}, flip: {captions: swap}, equalise, grey]",
             "seed=-9223372036854775808");
     Path written = Files.writeString(folder.resolve("written.yaml"), config.toYaml());
     assertThat(Config.load(written, List.of())).isEqualTo(config);
