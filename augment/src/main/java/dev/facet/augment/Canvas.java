@@ -116,7 +116,7 @@ final class Canvas implements AutoCloseable {
   /** How many pixels have each level: 256 counts of red, of green, of blue. */
   int[] histogram() {
     Mat _ = picture();
-    MemorySegment.copy(memory(), ValueLayout.JAVA_BYTE, 0, levels, 0, levels.length);
+    MemorySegment.copy(NativeMemory.ALL, ValueLayout.JAVA_BYTE, address, levels, 0, levels.length);
     Arrays.fill(counts, 0);
     for (int i = 0; i < levels.length; i += 3) {
       counts[levels[i] & 0xff]++;
@@ -163,11 +163,6 @@ final class Canvas implements AutoCloseable {
 
   private Mat header() {
     return picture.at(address, size, size, opencv_core.CV_8UC3, 3L * size);
-  }
-
-  @SuppressWarnings("restricted") // render's caller vouches for size x size x 3 bytes there.
-  private MemorySegment memory() {
-    return MemorySegment.ofAddress(address).reinterpret(levels.length);
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class FloatPlanes implements AutoCloseable {
             colour[4 * c + 3]);
       }
     } else {
-      mix(colour, memory(planes, 12L * area));
+      mix(colour, planes);
     }
   }
 
@@ -80,9 +80,9 @@ public final class FloatPlanes implements AutoCloseable {
   }
 
   /** In plain loops over rows, which the compiler turns into vector instructions. */
-  private void mix(float[] colour, MemorySegment planes) {
-    MemorySegment own = memory(block.atLeast(3L * area), 3L * area);
-    MemorySegment.copy(own, ValueLayout.JAVA_BYTE, 0, levels, 0, levels.length);
+  private void mix(float[] colour, long planes) {
+    long own = block.atLeast(levels.length);
+    MemorySegment.copy(NativeMemory.ALL, ValueLayout.JAVA_BYTE, own, levels, 0, levels.length);
     for (int i = 0; i < levels.length; i++) {
       levels[i] ^= (byte) BIAS; // Java's bytes are signed
     }
@@ -93,8 +93,8 @@ public final class FloatPlanes implements AutoCloseable {
       float constant = colour[4 * c + 3] + BIAS * (red + green + blue);
       for (int y = 0; y < size; y++) {
         mix(levels, y * size, area, red, green, blue, constant, row);
-        MemorySegment.copy(
-            row, 0, planes, ValueLayout.JAVA_FLOAT, 4L * (c * area + y * size), size);
+        long to = planes + 4L * (c * area + y * size);
+        MemorySegment.copy(row, 0, NativeMemory.ALL, ValueLayout.JAVA_FLOAT, to, size);
       }
     }
   }
@@ -115,11 +115,6 @@ public final class FloatPlanes implements AutoCloseable {
               + blue * levels[at + 2 * area + i]
               + constant;
     }
-  }
-
-  @SuppressWarnings("restricted") // The caller and our own block vouch for it.
-  private static MemorySegment memory(long address, long length) {
-    return MemorySegment.ofAddress(address).reinterpret(length);
   }
 
   @Override

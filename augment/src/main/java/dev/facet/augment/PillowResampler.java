@@ -119,31 +119,25 @@ final class PillowResampler implements AutoCloseable {
   /** Native levels to biased bytes. */
   private void load(long from, int length) {
     lines = grown(lines, length);
-    MemorySegment.copy(memory(from, length), ValueLayout.JAVA_BYTE, 0, lines, 0, length);
+    MemorySegment.copy(NativeMemory.ALL, ValueLayout.JAVA_BYTE, from, lines, 0, length);
     for (int i = 0; i < length; i++) {
       lines[i] ^= (byte) BIAS;
     }
   }
 
   private void store(long to, int length) {
-    MemorySegment.copy(result, 0, memory(to, length), ValueLayout.JAVA_BYTE, 0, length);
+    MemorySegment.copy(result, 0, NativeMemory.ALL, ValueLayout.JAVA_BYTE, to, length);
   }
 
   private void store(Pixels target, int line) {
-    int height = target.height();
-    MemorySegment to = memory(target.address(), (height - 1) * target.stride() + line);
-    for (int y = 0; y < height; y++) {
-      MemorySegment.copy(result, y * line, to, ValueLayout.JAVA_BYTE, y * target.stride(), line);
+    for (int y = 0; y < target.height(); y++) {
+      long to = target.address() + y * target.stride();
+      MemorySegment.copy(result, y * line, NativeMemory.ALL, ValueLayout.JAVA_BYTE, to, line);
     }
   }
 
   private static byte[] grown(byte[] array, int length) {
     return array.length >= length ? array : new byte[Math.max(length, 3 * array.length / 2)];
-  }
-
-  @SuppressWarnings("restricted") // Pixels and our own block vouch for it.
-  private static MemorySegment memory(long address, long length) {
-    return MemorySegment.ofAddress(address).reinterpret(length);
   }
 
   @Override

@@ -29,16 +29,20 @@ final class SystemCalls {
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Linker.Option.captureStateLayout()));
 
   private static final @Nullable MethodHandle OPEN =
-      find("open", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
+      find(
+          "open",
+          Linker.Option.captureCallState("errno"),
+          ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
   private static final @Nullable MethodHandle READ =
       find(
           "read",
+          Linker.Option.captureCallState("errno"),
           ValueLayout.JAVA_LONG,
           ValueLayout.JAVA_INT,
           ValueLayout.JAVA_LONG,
           ValueLayout.JAVA_LONG);
   private static final @Nullable MethodHandle CLOSE =
-      find("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+      find("close", null, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
 
   /** Whether this system has them, in the form written down here. */
   static final boolean AVAILABLE = OPEN != null && READ != null && CLOSE != null;
@@ -81,7 +85,7 @@ final class SystemCalls {
   static void close(int file) {
     MethodHandle close = there(CLOSE);
     try {
-      int ignored = (int) close.invokeExact(STATE.get(), file);
+      int ignored = (int) close.invokeExact(file);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -104,7 +108,7 @@ final class SystemCalls {
 
   @SuppressWarnings("restricted") // the launcher enables native access; where not, find() says null
   private static @Nullable MethodHandle find(
-      String name, MemoryLayout result, MemoryLayout... arguments) {
+      String name, Linker.@Nullable Option option, MemoryLayout result, MemoryLayout... arguments) {
     if (!(LINUX || isSystem("mac")) || ValueLayout.ADDRESS.byteSize() != Long.BYTES) {
       return null;
     }
@@ -118,7 +122,7 @@ final class SystemCalls {
                   linker.downcallHandle(
                       symbol,
                       FunctionDescriptor.of(result, arguments),
-                      Linker.Option.captureCallState("errno")))
+                      option == null ? new Linker.Option[0] : new Linker.Option[] {option}))
           .orElse(null);
     } catch (UnsupportedOperationException | IllegalCallerException e) {
       return null;

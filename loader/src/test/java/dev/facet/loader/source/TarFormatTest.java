@@ -2,6 +2,7 @@ package dev.facet.loader.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.facet.augment.Box;
 import dev.facet.base.FacetException;
@@ -74,9 +75,9 @@ class TarFormatTest {
       assertThat(Lists.rows(data))
           .extracting(Outcome::captions, Outcome::picture)
           .containsExactlyInAnyOrder(
-              org.assertj.core.groups.Tuple.tuple(List.of("one"), "p1"),
-              org.assertj.core.groups.Tuple.tuple(List.of("three"), "p3"),
-              org.assertj.core.groups.Tuple.tuple(List.of("four"), "p4"));
+              tuple(List.of("one"), "p1"),
+              tuple(List.of("three"), "p3"),
+              tuple(List.of("four"), "p4"));
     }
   }
 
