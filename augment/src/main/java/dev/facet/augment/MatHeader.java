@@ -12,7 +12,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * written in place, in the layout of {@code cv::Mat} in OpenCV 4 (modules/core/include/opencv2/core
  * /mat.hpp); the first use compares that layout with a header the library made itself.
  *
- * <p>Not thread-safe. The matrix is valid until the next {@code aim}.
+ * <p>Not thread-safe. The matrix is valid until the next {@code at}.
  */
 public final class MatHeader implements AutoCloseable {
   private static final int FLAGS = 0;
@@ -49,7 +49,7 @@ public final class MatHeader implements AutoCloseable {
    * @param stride bytes from row to row
    * @return always the same matrix, not to be closed by the caller
    */
-  public Mat aim(long memory, int rows, int columns, int type, long stride) {
+  public Mat at(long memory, int rows, int columns, int type, long stride) {
     if (NATIVE.get(ValueLayout.JAVA_LONG, header + OWNER) != 0) {
       mat.release(); // OpenCV put memory of its own here
     }
@@ -62,7 +62,7 @@ public final class MatHeader implements AutoCloseable {
     NATIVE.set(ValueLayout.JAVA_INT, header + COLS, columns);
     NATIVE.set(ValueLayout.JAVA_LONG, header + DATA, memory);
     NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_START, memory);
-    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_END, memory + (rows - 1) * stride + rowSize);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_END, memory + Math.max(0, rows - 1) * stride + rowSize);
     NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_LIMIT, memory + rows * stride);
     NATIVE.set(ValueLayout.JAVA_LONG, header + ROW_STEP, stride);
     NATIVE.set(ValueLayout.JAVA_LONG, header + ELEMENT_STEP, elementSize);
@@ -77,8 +77,8 @@ public final class MatHeader implements AutoCloseable {
   }
 
   /** The header of a picture's pixels. */
-  public Mat aim(Pixels pixels) {
-    return aim(
+  public Mat at(Pixels pixels) {
+    return at(
         pixels.address(), pixels.height(), pixels.width(), opencv_core.CV_8UC3, pixels.stride());
   }
 
@@ -96,7 +96,7 @@ public final class MatHeader implements AutoCloseable {
     try (BytePointer memory = new BytePointer(64);
         Mat made = new Mat(3, 5, opencv_core.CV_8UC3, memory, 20);
         MatHeader aimed = new MatHeader()) {
-      aimed.aim(memory.address(), 3, 5, opencv_core.CV_8UC3, 20);
+      aimed.at(memory.address(), 3, 5, opencv_core.CV_8UC3, 20);
       // Between these two parts lie pointers from a header into itself.
       if (made.sizeof() != SIZE
           || differ(made.address(), aimed.header, 0, OWNER + Long.BYTES)

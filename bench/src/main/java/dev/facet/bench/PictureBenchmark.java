@@ -1,9 +1,19 @@
 package dev.facet.bench;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.augment.Augmenter;
+import dev.facet.augment.Brightness;
+import dev.facet.augment.Contrast;
+import dev.facet.augment.FaceBox;
+import dev.facet.augment.Flip;
+import dev.facet.augment.FlipCaptions;
+import dev.facet.augment.Grey;
+import dev.facet.augment.Hue;
 import dev.facet.augment.Pixels;
+import dev.facet.augment.RandomResizedCrop;
 import dev.facet.augment.SampleRandom;
+import dev.facet.augment.Saturation;
+import dev.facet.base.Interval;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.decode.DecodeSettings;
@@ -18,6 +28,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -43,8 +54,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class PictureBenchmark {
   private static final int SIZE = 224;
-  private static final AugmentSettings TRAINING =
-      new AugmentSettings(0, 0.9, 1, 0.75, 1.333, 0.5, 0.2, 0.2, 0.2, 0.05, 0.1);
+  private static final Augmentation TRAINING =
+      Augmentation.training(
+          List.of(
+              new FaceBox(0),
+              new RandomResizedCrop(new Interval(0.9, 1), new Interval(0.75, 1.333)),
+              new Flip(0.5, FlipCaptions.KEEP),
+              new Brightness(0.2),
+              new Contrast(0.2),
+              new Saturation(0.2),
+              new Hue(0.05),
+              new Grey(0.1)));
 
   /** Side of the JPEG in pixels. */
   @Param({"250", "512", "1800"})
@@ -57,10 +77,10 @@ public class PictureBenchmark {
   private final float[] matrix = new float[12];
   private final PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT);
   private final Augmenter training = augmenter(TRAINING);
-  private final Augmenter evaluation = augmenter(AugmentSettings.none(0));
+  private final Augmenter evaluation = augmenter(Augmentation.evaluation(0));
   private long row;
 
-  private static Augmenter augmenter(AugmentSettings settings) {
+  private static Augmenter augmenter(Augmentation settings) {
     return new Augmenter(settings, SIZE, ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
   }
 
@@ -111,9 +131,10 @@ public class PictureBenchmark {
   private float sample(Augmenter augmenter) throws BadSampleException {
     random.reset(1, 0, row++);
     ImageHeader header = decoder.inspect(jpeg);
-    augmenter.aim(header.shownWidth(), header.shownHeight(), null, random);
+    augmenter.aim(header.shownWidth(), header.shownHeight(), null, true, random);
     Pixels pixels = decoder.decode(jpeg, header, augmenter.reduction());
-    augmenter.render(pixels, header.orientation(), address);
+    pixels.covering(0, 0, header.width(), header.height());
+    augmenter.render(pixels, header.orientation(), random, address);
     augmenter.colour(address, random, matrix);
     return matrix[0];
   }

@@ -31,9 +31,8 @@ final class BadSamples {
   void add(long row, String id, String source, BadSampleException cause) {
     counters.addBad(cause.reason());
     quarantine.add(row, id, source, cause);
-    LoaderStats now = counters.snapshot();
-    if (now.samples() >= ENOUGH && now.badTotal() > maxFraction * now.samples()) {
-      throw tooMany(now);
+    if (counters.samples() >= ENOUGH && isTooMany()) {
+      throw tooMany(counters.snapshot(0));
     }
   }
 
@@ -46,12 +45,15 @@ final class BadSamples {
    * @throws FacetException if too many samples were bad, or all of them
    */
   void end(boolean complete) {
-    LoaderStats now = counters.snapshot();
-    boolean judged = complete || now.samples() >= ENOUGH;
-    boolean tooMany = judged && now.badTotal() > maxFraction * now.samples();
-    if (tooMany || (now.samples() > 0 && now.badTotal() == now.samples())) {
-      throw tooMany(now);
+    long samples = counters.samples();
+    boolean judged = complete || samples >= ENOUGH;
+    if ((judged && isTooMany()) || (samples > 0 && counters.badTotal() == samples)) {
+      throw tooMany(counters.snapshot(0));
     }
+  }
+
+  private boolean isTooMany() {
+    return counters.badTotal() > maxFraction * counters.samples();
   }
 
   private FacetException tooMany(LoaderStats now) {

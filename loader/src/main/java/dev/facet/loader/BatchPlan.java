@@ -1,6 +1,7 @@
 package dev.facet.loader;
 
 import dev.facet.base.FacetException;
+import java.util.function.LongConsumer;
 
 /**
  * Which samples make up which batch, as arithmetic. Batches are numbered from 0 at the starting
@@ -14,7 +15,18 @@ final class BatchPlan {
   private final long inFirstEpoch;
   private final long inOtherEpochs;
 
+  /**
+   * @throws FacetException if there is not one batch, or the position lies past the data
+   */
   BatchPlan(long samples, LoaderSettings settings, Position start) {
+    if (samples == 0) {
+      throw FacetException.usage("the data has no rows: check its path and its split");
+    }
+    if (start.samples() > samples) {
+      throw FacetException.usage(
+          "the run stopped after %d samples of an epoch, but now the data has %d in all: resume it with the data it began with"
+              .formatted(start.samples(), samples));
+    }
     this.samples = samples;
     this.settings = settings;
     this.start = start.samples() < samples ? start : new Position(start.epoch() + 1, 0);
@@ -62,18 +74,21 @@ final class BatchPlan {
         : new Position(epoch(batch), cut(batch + 1, 0));
   }
 
-  /** How many samples of this rank lie in [from, to) of an epoch. */
-  long within(int epoch, long from, long to) {
-    long count = 0;
-    long base = epoch == start.epoch() ? start.samples() : 0;
+  /** Visits the positions in [from, to) of an epoch that are this rank's; returns their number. */
+  long share(int epoch, long from, long to, LongConsumer visitor) {
+    long base = begin(epoch);
     long earlier =
         epoch == start.epoch() ? 0 : inFirstEpoch + (epoch - start.epoch() - 1L) * inOtherEpochs;
     long last = earlier + (epoch == start.epoch() ? inFirstEpoch : inOtherEpochs);
-    long batch = earlier + Math.max(0, from - base) / settings.batch();
-    for (; batch < last && cut(batch, 0) < to; batch++) {
-      long low = Math.max(from, first(batch));
+    long count = 0;
+    for (long batch = earlier + Math.max(0, from - base) / settings.batch();
+        batch < last && cut(batch, 0) < to;
+        batch++) {
       long high = Math.min(to, first(batch) + size(batch));
-      count += Math.max(0, high - low);
+      for (long position = Math.max(from, first(batch)); position < high; position++) {
+        visitor.accept(position);
+        count++;
+      }
     }
     return count;
   }

@@ -2,18 +2,20 @@ package dev.facet.loader;
 
 import dev.facet.loader.BadSampleException.Reason;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Running totals that many threads add to. */
 final class Counters {
-  final LongAdder samples = new LongAdder();
-  final LongAdder bytes = new LongAdder();
-  final LongAdder waitNanos = new LongAdder();
-  final LongAdder readNanos = new LongAdder();
-  final LongAdder decodeNanos = new LongAdder();
-  final LongAdder transformNanos = new LongAdder();
-  final LongAdder textNanos = new LongAdder();
+  private final long began = System.nanoTime();
+  private final List<StageClock> clocks = new CopyOnWriteArrayList<>();
+  private final LongAdder samples = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder batches = new LongAdder();
+  private final LongAdder ready = new LongAdder();
+  private final LongAdder badTotal = new LongAdder();
   private final Map<Reason, LongAdder> bad = new EnumMap<>(Reason.class);
 
   Counters() {
@@ -22,14 +24,50 @@ final class Counters {
     }
   }
 
+  /** A stop watch for one thread, whose times count here. */
+  StageClock clock() {
+    StageClock clock = new StageClock();
+    clocks.add(clock);
+    return clock;
+  }
+
+  /** A sample is begun; whether it is good will be seen. */
+  void addSample() {
+    samples.increment();
+  }
+
+  /** Encoded bytes of a picture. */
+  void addBytes(long read) {
+    bytes.add(read);
+  }
+
+  /** The consumer asks for a batch while so many are complete. */
+  void addBatch(int complete) {
+    batches.increment();
+    ready.add(complete);
+  }
+
   void addBad(Reason reason) {
+    badTotal.increment();
     LongAdder adder = bad.get(reason);
     if (adder != null) {
       adder.increment();
     }
   }
 
-  LoaderStats snapshot() {
+  /** Samples begun so far: what a share of bad ones is taken of, without a whole snapshot. */
+  long samples() {
+    return samples.sum();
+  }
+
+  long badTotal() {
+    return badTotal.sum();
+  }
+
+  /**
+   * @param allocatedBytes heap memory the loader's threads have allocated so far
+   */
+  LoaderStats snapshot(long allocatedBytes) {
     Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
     bad.forEach(
         (reason, count) -> {
@@ -37,14 +75,27 @@ final class Counters {
             reasons.put(reason, count.sum());
           }
         });
+    Map<Stage, Timing> stages = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      stages.put(stage, timing(stage));
+    }
     return new LoaderStats(
+        System.nanoTime() - began,
         samples.sum(),
         reasons,
         bytes.sum(),
-        waitNanos.sum(),
-        readNanos.sum(),
-        decodeNanos.sum(),
-        transformNanos.sum(),
-        textNanos.sum());
+        batches.sum(),
+        ready.sum(),
+        allocatedBytes,
+        stages);
+  }
+
+  private Timing timing(Stage stage) {
+    long[] buckets = new long[Histogram.BUCKETS];
+    long nanos = 0;
+    for (StageClock clock : clocks) {
+      nanos += clock.histogram(stage).addTo(buckets);
+    }
+    return new Timing(nanos, buckets);
   }
 }

@@ -14,6 +14,11 @@ public interface Dataset extends AutoCloseable {
 
   int chunkCount();
 
+  /** What messages call a chunk. */
+  default String where(int chunk) {
+    return name() + ", chunk " + chunk;
+  }
+
   /** Rows in a chunk; at least 1. */
   int rowCount(int chunk);
 

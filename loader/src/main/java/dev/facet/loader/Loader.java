@@ -2,6 +2,8 @@ package dev.facet.loader;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.order.ChunkSizes;
+import dev.facet.loader.order.EpochOrder;
+import dev.facet.loader.order.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -22,6 +24,7 @@ public final class Loader implements AutoCloseable {
   private final String dataset;
   private final BatchPlan plan;
   private final Counters counters = new Counters();
+  private final StageClock consumer = counters.clock();
   private final Signals signals = new Signals();
   private final Arena arena = Arena.ofShared();
   private final BadSamples bad;
@@ -60,10 +63,19 @@ public final class Loader implements AutoCloseable {
       throw e;
     }
     OpenWindow.Link first = new OpenWindow.Link();
-    reader = new WindowReader(dataset, sizes, settings, plan, signals, counters, first);
+    reader =
+        new WindowReader(
+            dataset,
+            epoch -> order(dataset, sizes, settings, epoch),
+            settings.epochs(),
+            plan,
+            signals,
+            counters.clock(),
+            first);
     threads.add(Thread.ofPlatform().daemon().name("facet-loader-reader").unstarted(reader));
     AtomicLong claims = new AtomicLong();
     for (int i = 0; i < threadCount(settings); i++) {
+      StageClock clock = counters.clock();
       Worker worker =
           new Worker(
               claims,
@@ -72,9 +84,9 @@ public final class Loader implements AutoCloseable {
               ring,
               signals,
               counters,
+              clock,
               bad,
-              new SampleMaker(settings, images, text, counters),
-              this.dataset,
+              () -> new SampleMaker(settings, images, text, counters, clock),
               first);
       threads.add(Thread.ofPlatform().daemon().name("facet-loader-worker-" + i).unstarted(worker));
     }
@@ -97,8 +109,20 @@ public final class Loader implements AutoCloseable {
       Position start) {
     check(settings, images, text.contextLength());
     Loader loader = new Loader(dataset, settings, images, text, quarantine, start);
-    loader.threads.forEach(Thread::start);
+    try {
+      loader.threads.forEach(Thread::start);
+    } catch (Throwable e) {
+      loader.close(); // the system has no more threads to give; some have begun
+      throw e;
+    }
     return loader;
+  }
+
+  private static Order order(
+      Dataset dataset, ChunkSizes sizes, LoaderSettings settings, int epoch) {
+    return dataset instanceof Mixture mixture && settings.shuffle()
+        ? mixture.order(settings.seed(), epoch, settings.window())
+        : new EpochOrder(sizes, settings.seed(), epoch, settings.window(), settings.shuffle());
   }
 
   /**
@@ -118,9 +142,11 @@ public final class Loader implements AutoCloseable {
     }
     long batch = taken;
     Slot slot = ring[(int) (batch % ring.length)];
-    long begin = System.nanoTime();
-    boolean ready = slot.isReady(batch) || signals.awaitInterruptibly(() -> slot.isReady(batch));
-    counters.waitNanos.add(System.nanoTime() - begin);
+    counters.addBatch(complete());
+    consumer.start();
+    boolean ready =
+        slot.isReady(batch) || signals.published.awaitInterruptibly(() -> slot.isReady(batch));
+    consumer.lap(Stage.WAIT_BATCH);
     if (!ready) {
       rethrow(signals.failure());
       throw new IllegalStateException("the loader was closed while its consumer was waiting");
@@ -133,9 +159,9 @@ public final class Loader implements AutoCloseable {
     return new Batch(slot, plan.after(batch));
   }
 
-  /** A snapshot of the counters. */
+  /** A snapshot of the counters; any thread may ask, at any time. */
   public LoaderStats stats() {
-    return counters.snapshot();
+    return counters.snapshot(ThreadMemory.allocatedBy(threads));
   }
 
   /** Batches in one whole epoch of {@code samples} rows. */
@@ -150,7 +176,7 @@ public final class Loader implements AutoCloseable {
    * interrupted, which would close the files they share; each finishes its sample or chunk.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed) {
       return;
     }
@@ -166,11 +192,25 @@ public final class Loader implements AutoCloseable {
         }
       }
     }
-    reader.closeAll();
-    arena.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    try {
+      reader.closeAll();
+    } finally {
+      arena.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  /** Batches ready to be taken. */
+  private int complete() {
+    int complete = 0;
+    for (long batch = taken; batch < taken + ring.length; batch++) {
+      if (ring[(int) (batch % ring.length)].isReady(batch)) {
+        complete++;
+      }
+    }
+    return complete;
   }
 
   private void rethrow(@Nullable Throwable failure) {

@@ -1,13 +1,14 @@
 package dev.facet.loader;
 
-import dev.facet.loader.order.EpochOrder;
+import dev.facet.loader.OpenChunks.Shared;
+import dev.facet.loader.order.Window;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The opened chunks of one window of the order, and a link to the window after it. Closes itself
- * when its last sample is done.
+ * when its last sample is done and its successor is open.
  */
 final class OpenWindow {
   /**
@@ -27,31 +28,31 @@ final class OpenWindow {
   }
 
   private final int epoch;
-  private final EpochOrder.Window window;
-  private final @Nullable Chunk[] chunks;
-  private final @Nullable String[] problems;
+  private final Window window;
+  private final @Nullable Shared[] chunks;
   private final AtomicLong unfinished;
+  private final OpenChunks pool;
   private final Consumer<OpenWindow> whenClosed;
   private final Link following = new Link();
 
   /**
-   * @param chunks in the window's order; null where opening failed
-   * @param problems why opening failed
-   * @param samples how many samples will be {@link #finished}
+   * @param samples how many samples will be {@link #finished}; besides these, the reader finishes
+   *     the window itself
+   * @param pool where its chunks go back to
    */
   OpenWindow(
-      int epoch,
-      EpochOrder.Window window,
-      @Nullable Chunk[] chunks,
-      @Nullable String[] problems,
-      long samples,
-      Consumer<OpenWindow> whenClosed) {
+      int epoch, Window window, long samples, OpenChunks pool, Consumer<OpenWindow> whenClosed) {
     this.epoch = epoch;
     this.window = window;
-    this.chunks = chunks;
-    this.problems = problems;
-    this.unfinished = new AtomicLong(samples);
+    this.chunks = new @Nullable Shared[window.spans()];
+    this.unfinished = new AtomicLong(samples + 1);
+    this.pool = pool;
     this.whenClosed = whenClosed;
+  }
+
+  /** For the reader, before the window is shown to others. */
+  void set(int span, Shared chunk) {
+    chunks[span] = chunk;
   }
 
   /** Whether a position of an epoch belongs to this window, not to a later one. */
@@ -59,18 +60,13 @@ final class OpenWindow {
     return epoch == wantedEpoch && position < window.end();
   }
 
-  EpochOrder.Window order() {
+  Window order() {
     return window;
   }
 
-  /** The window's {@code k}-th chunk; null if it could not be opened. */
-  @Nullable Chunk chunk(int k) {
+  /** What the window's {@code k}-th span comes from; null where no sample was announced in it. */
+  @Nullable Shared chunk(int k) {
     return chunks[k];
-  }
-
-  /** Why the window's {@code k}-th chunk could not be opened. */
-  @Nullable String problem(int k) {
-    return problems[k];
   }
 
   /** Where the window after this one appears. */
@@ -78,7 +74,7 @@ final class OpenWindow {
     return following;
   }
 
-  /** A sample of this window will not be looked at again. */
+  /** A sample of this window will not be looked at again; or the reader has gone on to the next. */
   void finished() {
     if (unfinished.decrementAndGet() == 0) {
       close();
@@ -86,13 +82,13 @@ final class OpenWindow {
     }
   }
 
-  /** Ends all views of its chunks. */
+  /** Ends all views of its chunks, as far as no other window uses them. */
   void close() {
     for (int k = 0; k < chunks.length; k++) {
-      Chunk chunk = chunks[k];
+      Shared chunk = chunks[k];
       if (chunk != null) {
         chunks[k] = null;
-        chunk.close();
+        pool.release(chunk);
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.facet.loader;
 
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +10,25 @@ import org.jspecify.annotations.Nullable;
  * per sample: threads look at volatile state first and come here only to sleep or to wake others.
  */
 final class Signals {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final List<Signal> all = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean stopped;
-  private volatile @Nullable Throwable failure;
+
+  /** A batch is complete; the consumer waits for it. */
+  final Signal published = create();
+
+  /** A window was opened; workers wait for it. */
+  final Signal opened = create();
+
+  /** A window was closed; the reader waits for it. */
+  final Signal closed = create();
+
+  /** One more place to wait at. */
+  Signal create() {
+    Signal signal = new Signal(this);
+    all.add(signal);
+    return signal;
+  }
 
   boolean stopped() {
     return stopped;
@@ -21,61 +36,18 @@ final class Signals {
 
   /** What ended the run, if something did. */
   @Nullable Throwable failure() {
-    return failure;
+    return failure.get();
   }
 
-  /** Wakes whoever waits, after a change of state. */
-  void changed() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
+  /** Ends the run and wakes whoever waits. */
   void stop() {
     stopped = true;
-    changed();
+    all.forEach(Signal::changed);
   }
 
   /** Ends the run; of several failures the first is kept. */
   void fail(Throwable cause) {
-    lock.lock();
-    try {
-      if (failure == null) {
-        failure = cause;
-      }
-      stopped = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Sleeps until a condition holds; false if the loader stopped instead. */
-  boolean await(BooleanSupplier condition) {
-    lock.lock();
-    try {
-      while (!stopped && !condition.getAsBoolean()) {
-        changed.awaitUninterruptibly();
-      }
-      return !stopped;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** As {@link #await}, for the consumer's thread, which may be interrupted. */
-  boolean awaitInterruptibly(BooleanSupplier condition) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (!stopped && !condition.getAsBoolean()) {
-        changed.await();
-      }
-      return !stopped;
-    } finally {
-      lock.unlock();
-    }
+    failure.compareAndSet(null, cause);
+    stop();
   }
 }

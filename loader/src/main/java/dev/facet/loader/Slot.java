@@ -38,7 +38,8 @@ final class Slot {
 
   private static final int MATRIX = 12;
 
-  private final Signals signals;
+  private final Signal ready;
+  private final Signal free;
   private final int stride;
   private final long imageBytes;
   private final int contextLength;
@@ -67,7 +68,8 @@ final class Slot {
       int capacity,
       long imageBytes,
       int contextLength) {
-    this.signals = signals;
+    this.ready = signals.published;
+    this.free = signals.create();
     this.stride = stride;
     this.filling = first;
     this.imageBytes = imageBytes;
@@ -89,6 +91,14 @@ final class Slot {
   /** Whether workers may fill this batch: the consumer has given back the one before. */
   boolean isFree(long batch) {
     return filling == batch;
+  }
+
+  /**
+   * Sleeps until workers may fill this batch: until the consumer has given back the one before;
+   * false if the loader stopped instead.
+   */
+  boolean awaitFree(long batch) {
+    return isFree(batch) || free.await(() -> filling == batch);
   }
 
   /** Whether the consumer may take this batch. */
@@ -125,7 +135,7 @@ final class Slot {
     if (pending.decrementAndGet() == 0) {
       compact();
       published = batch;
-      signals.changed();
+      ready.changed();
     }
   }
 
@@ -137,7 +147,7 @@ final class Slot {
     pending.set(entries.length);
     long now = filling; // only the holder of the batch comes here
     filling = now + stride;
-    signals.changed();
+    free.changed();
   }
 
   int size() {

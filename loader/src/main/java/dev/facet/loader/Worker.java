@@ -2,9 +2,12 @@ package dev.facet.loader;
 
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.order.ChunkSizes;
-import dev.facet.loader.order.EpochOrder;
+import dev.facet.loader.order.Window;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,9 @@ final class Worker implements Runnable {
   private final Slot[] ring;
   private final Signals signals;
   private final Counters counters;
+  private final StageClock clock;
   private final BadSamples bad;
-  private final SampleMaker maker;
-  private final String dataset;
+  private final Supplier<SampleMaker> makers;
   private OpenWindow.Link link;
   private @Nullable OpenWindow window;
 
@@ -31,9 +34,9 @@ final class Worker implements Runnable {
       Slot[] ring,
       Signals signals,
       Counters counters,
+      StageClock clock,
       BadSamples bad,
-      SampleMaker maker,
-      String dataset,
+      Supplier<SampleMaker> makers,
       OpenWindow.Link first) {
     this.claims = claims;
     this.plan = plan;
@@ -41,15 +44,16 @@ final class Worker implements Runnable {
     this.ring = ring;
     this.signals = signals;
     this.counters = counters;
+    this.clock = clock;
     this.bad = bad;
-    this.maker = maker;
-    this.dataset = dataset;
+    this.makers = makers;
     this.link = first;
   }
 
   @Override
   public void run() {
-    try (maker) {
+    // Made here, by the thread that will use its memory; and what fails is reported, not leaked.
+    try (SampleMaker maker = makers.get()) {
       while (!signals.stopped()) {
         long claim = claims.getAndIncrement();
         long batch = claim / plan.share();
@@ -58,7 +62,7 @@ final class Worker implements Runnable {
           return;
         }
         Slot slot = ring[(int) (batch % ring.length)];
-        if (!slot.isFree(batch) && !signals.await(() -> slot.isFree(batch))) {
+        if (!slot.isFree(batch) && !await(Stage.WAIT_SLOT, () -> slot.awaitFree(batch))) {
           return;
         }
         if (i < plan.size(batch)) {
@@ -66,7 +70,7 @@ final class Worker implements Runnable {
           if (opened == null) {
             return;
           }
-          make(opened, plan.epoch(batch), plan.first(batch) + i, slot, i);
+          make(maker, opened, plan.first(batch) + i, slot, i);
           opened.finished();
         }
         slot.finished(batch);
@@ -80,7 +84,9 @@ final class Worker implements Runnable {
   private @Nullable OpenWindow advance(int epoch, long position) {
     while (window == null || !window.holds(epoch, position)) {
       OpenWindow.Link following = link;
-      if (following.window() == null && !signals.await(() -> following.window() != null)) {
+      if (following.window() == null
+          && !await(
+              Stage.WAIT_CHUNKS, () -> signals.opened.await(() -> following.window() != null))) {
         return null;
       }
       OpenWindow next = following.window();
@@ -93,19 +99,27 @@ final class Worker implements Runnable {
     return window;
   }
 
-  private void make(OpenWindow opened, int epoch, long position, Slot slot, int i) {
-    EpochOrder.Window order = opened.order();
+  /** Sleeps, on the clock, until what is waited for has come; false if the loader stops. */
+  private boolean await(Stage stage, BooleanSupplier wait) {
+    clock.start();
+    boolean came = wait.getAsBoolean();
+    clock.lap(stage);
+    return came;
+  }
+
+  private void make(SampleMaker maker, OpenWindow opened, long position, Slot slot, int i) {
+    Window order = opened.order();
     long place = order.place(position);
-    int k = order.chunkAt(place);
+    int k = order.spanAt(place);
     int chunkNumber = order.chunk(k);
     int index = order.index(place, k);
     long row = sizes.firstRow(chunkNumber) + index;
-    counters.samples.increment();
+    counters.addSample();
     Slot.Entry entry = slot.entry(i);
     Row source = entry.row();
     try {
       read(opened, k, index, source);
-      maker.make(source, epoch, row, slot, i);
+      maker.make(source, order.pass(k), row, slot, i);
       entry.use(row);
     } catch (BadSampleException e) {
       bad.add(row, source.id(), source.source(), e);
@@ -115,19 +129,20 @@ final class Worker implements Runnable {
   }
 
   private void read(OpenWindow opened, int k, int index, Row row) throws BadSampleException {
-    Chunk chunk = opened.chunk(k);
+    OpenChunks.Shared shared = Objects.requireNonNull(opened.chunk(k));
+    Chunk chunk = shared.chunk();
     if (chunk == null) {
       row.clear();
-      row.place(dataset + ", chunk " + opened.order().chunk(k), index);
-      throw new BadSampleException(Reason.READ_ERROR, String.valueOf(opened.problem(k)));
+      row.place(shared.where(), index);
+      throw new BadSampleException(Reason.READ_ERROR, shared.problem());
     }
-    long begin = System.nanoTime();
+    clock.start();
     try {
       chunk.read(index, row);
     } catch (IOException e) {
       throw new BadSampleException(Reason.READ_ERROR, String.valueOf(e.getMessage()));
     } finally {
-      counters.readNanos.add(System.nanoTime() - begin);
+      clock.lap(Stage.READ);
     }
   }
 }

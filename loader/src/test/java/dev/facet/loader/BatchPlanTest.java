@@ -1,14 +1,18 @@
 package dev.facet.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.facet.base.FacetException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BatchPlanTest {
   private final Setup setup = new Setup();
 
   @Test
-  void samplesOfARankInARangeAreCountedExactly() {
+  void samplesOfARankInARangeAreVisitedExactly() {
     setup.batch = 12;
     setup.ranks = 3;
     setup.epochs = 3;
@@ -19,7 +23,10 @@ class BatchPlanTest {
         for (int epoch = 1; epoch < 3; epoch++) {
           for (int from = 0; from < 41; from += 7) {
             for (int to = from; to <= 41; to += 3) {
-              assertThat(plan.within(epoch, from, to)).isEqualTo(count(plan, epoch, from, to));
+              List<Long> visited = new ArrayList<>();
+              long count = plan.share(epoch, from, to, visited::add);
+              assertThat(visited).isEqualTo(positions(plan, epoch, from, to));
+              assertThat(count).isEqualTo(visited.size());
             }
           }
         }
@@ -33,14 +40,30 @@ class BatchPlanTest {
     assertThat(new BatchPlan(41, setup.settings(), new Position(0, 41)).batches()).isZero();
   }
 
-  private static long count(BatchPlan plan, int epoch, int from, int to) {
-    long count = 0;
+  private static List<Long> positions(BatchPlan plan, int epoch, int from, int to) {
+    List<Long> positions = new ArrayList<>();
     for (long batch = 0; batch < plan.batches(); batch++) {
       for (int i = 0; i < plan.size(batch); i++) {
         long position = plan.first(batch) + i;
-        count += plan.epoch(batch) == epoch && position >= from && position < to ? 1 : 0;
+        if (plan.epoch(batch) == epoch && position >= from && position < to) {
+          positions.add(position);
+        }
       }
     }
-    return count;
+    return positions;
+  }
+
+  @Test
+  void dataWithoutRowsIsNamedAsThat() {
+    assertThatThrownBy(() -> new BatchPlan(0, setup.settings(), Position.START))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("no rows");
+  }
+
+  @Test
+  void aPositionPastTheDataIsRefused() {
+    assertThatThrownBy(() -> new BatchPlan(41, setup.settings(), new Position(2, 42)))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("42", "41", "resume it with the data it began with");
   }
 }

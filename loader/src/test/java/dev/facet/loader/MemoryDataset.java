@@ -7,16 +7,21 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in memory, in chunks of a few; can be told to fail. */
 final class MemoryDataset implements Dataset {
   final AtomicInteger openChunks = new AtomicInteger();
+
+  /** How often each chunk was opened. */
+  final Map<Integer, Integer> opened = new ConcurrentHashMap<>();
+
   private final List<RowCopy> rows = new ArrayList<>();
   private final int chunkRows;
-  private int unreadableChunk = -1;
-  private @Nullable RuntimeException rowFailure;
+  private Fault opening = chunk -> {};
+  private Fault reading = row -> {};
 
   MemoryDataset(int chunkRows) {
     this.chunkRows = chunkRows;
@@ -54,12 +59,33 @@ final class MemoryDataset implements Dataset {
             Map.of("n", "" + i)));
   }
 
-  void failToOpen(int chunk) {
-    unreadableChunk = chunk;
+  /** Done before a chunk is opened or a row read, given its number: mostly throws or waits. */
+  interface Fault {
+    void at(int number) throws IOException;
+  }
+
+  void beforeOpening(Fault fault) {
+    opening = fault;
+  }
+
+  void beforeReading(Fault fault) {
+    reading = fault;
+  }
+
+  void failToOpen(int unreadable) {
+    beforeOpening(
+        chunk -> {
+          if (chunk == unreadable) {
+            throw new IOException("disk on fire");
+          }
+        });
   }
 
   void failOnRow(RuntimeException failure) {
-    rowFailure = failure;
+    beforeReading(
+        row -> {
+          throw failure;
+        });
   }
 
   @Override
@@ -79,17 +105,14 @@ final class MemoryDataset implements Dataset {
 
   @Override
   public Chunk open(int chunk) throws IOException {
-    if (chunk == unreadableChunk) {
-      throw new IOException("disk on fire");
-    }
+    opening.at(chunk);
+    opened.merge(chunk, 1, Integer::sum);
     openChunks.incrementAndGet();
     return new Chunk() {
       @Override
-      public void read(int index, Row row) throws BadSampleException {
-        if (rowFailure != null) {
-          throw rowFailure;
-        }
+      public void read(int index, Row row) throws IOException, BadSampleException {
         rows.get(chunk * chunkRows + index).fill(row);
+        reading.at(chunk * chunkRows + index);
         row.check();
       }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
 import dev.facet.eval.log.EvalLine;
+import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.log.StepLine;
 import dev.facet.eval.retrieval.Direction;
@@ -17,6 +18,7 @@ import dev.facet.loader.Dataset;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.Loader;
 import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.LoaderStats;
 import dev.facet.loader.Quarantine;
 import dev.facet.loader.TextEncoder;
 import dev.facet.model.DualEncoder;
@@ -63,6 +65,9 @@ public final class Trainer {
     }
   }
 
+  /** Steps between two lines about the loader. */
+  private static final int LOADER_LOG_EVERY = 10;
+
   private final Parts parts;
   private final TrainSettings settings;
   private final DualEncoder model;
@@ -71,6 +76,7 @@ public final class Trainer {
   private final long totalSteps;
   private TrainState state = TrainState.START;
   private long savedStep = -1;
+  private @Nullable LoaderStats loaderStats;
 
   public Trainer(Parts parts) {
     this.parts = parts;
@@ -178,7 +184,17 @@ public final class Trainer {
               pace.dataWait(),
               state.skipped(),
               Instant.now()));
+      logLoader(loader, log);
       parts.watcher().step(pace.progress(state.step(), loss, lr));
+    }
+  }
+
+  private void logLoader(Loader loader, RunLog log) throws IOException {
+    if (state.step() % LOADER_LOG_EVERY == 0) {
+      LoaderStats now = loader.stats();
+      LoaderStats interval = loaderStats == null ? now : now.since(loaderStats);
+      log.append(LoaderLine.of(state.step(), interval, Instant.now()));
+      loaderStats = now;
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
+import dev.facet.eval.log.LoaderLine;
+import dev.facet.eval.log.RunLog;
 import dev.facet.eval.retrieval.RetrievalResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,22 @@ class TrainerTest {
     assertThat(result.imageToText().r1()).isGreaterThan(0.9);
     assertThat(result.textToImage().r1()).isGreaterThan(0.9);
     assertThat(folder.resolve("checkpoints/best/model.safetensors")).exists();
+  }
+
+  @Test
+  void theLogSaysEveryTenStepsWhatTheLoaderDid() throws Exception {
+    new TinyRun(folder, 5, 1e-3).run(false);
+    List<LoaderLine> lines =
+        RunLog.read(folder).stream()
+            .filter(LoaderLine.class::isInstance)
+            .map(LoaderLine.class::cast)
+            .toList();
+    assertThat(lines).extracting(LoaderLine::step).containsExactly(10L, 20L);
+    long samples = lines.stream().mapToLong(LoaderLine::samples).sum();
+    assertThat(samples).isEqualTo(5 * TinyRun.ROWS); // all intervals together are the whole run
+    for (LoaderLine line : lines) {
+      assertThat(line.stages()).containsKeys("read", "decode", "transform", "text", "wait_batch");
+    }
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.facet.cli.work;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Json;
 import dev.facet.cli.command.LoaderBenchRequest;
 import dev.facet.cli.config.Config;
@@ -8,22 +7,18 @@ import dev.facet.cli.console.Console;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Datasets;
 import dev.facet.loader.TextEncoder;
+import dev.facet.loader.bench.BenchPlan;
+import dev.facet.loader.bench.BenchResult;
 import dev.facet.loader.bench.LoaderBench;
 import dev.facet.model.Preprocessing;
 import java.io.IOException;
 import java.nio.LongBuffer;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** {@code facet bench loader}: the loader with nothing behind it. */
 final class BenchWork {
   private static final int WARM_UP_SECONDS = 4;
-
-  private static final Map<String, String> ADVICE =
-      Map.of(
-          "reading", "a faster disk or shards of their own would help",
-          "decoding", "raise data.threads while cores are idle, or store smaller pictures",
-          "cropping and resampling", "raise data.threads while cores are idle");
 
   private BenchWork() {}
 
@@ -35,62 +30,51 @@ final class BenchWork {
             ? config.model().preset().imageSize()
             : config.model().imageSize();
     try (Dataset dataset = Datasets.open(config.data().root(), config.data().trainSplit())) {
-      LoaderBench.Result result =
-          LoaderBench.run(
-              dataset,
-              Loading.training(config),
-              Loading.varied(config, Preprocessing.clip(size)),
-              noText(),
-              WARM_UP_SECONDS,
-              request.seconds());
-      console.out().println(request.json() ? json(config, result) : text(config, size, result));
+      List<BenchResult> results =
+          new LoaderBench(
+                  dataset,
+                  Loading.training(config),
+                  Loading.varied(config, Preprocessing.clip(size)),
+                  noText())
+              .run(
+                  new BenchPlan(
+                      List.of(config.data().workers()), 1, WARM_UP_SECONDS, request.seconds()));
+      BenchResult result = results.getLast();
+      console
+          .out()
+          .println(request.json() ? Json.PRETTY.writeValueAsString(result) : text(config, result));
     }
   }
 
-  private static String text(Config config, int size, LoaderBench.Result result) {
+  private static String text(Config config, BenchResult result) {
+    StringBuilder stages = new StringBuilder();
+    result
+        .stages()
+        .forEach(
+            (stage, figures) ->
+                stages.append(
+                    String.format(
+                        Locale.ROOT,
+                        "%-12s %4.0f%% p50 %.3f ms, p95 %.3f ms%n",
+                        stage,
+                        100 * figures.share(),
+                        figures.p50Ms(),
+                        figures.p95Ms())));
     return String.format(
         Locale.ROOT,
-        "%,.0f images/s (%.1f MB/s read) at %d x %d pixels, %d threads, batches of %d%n"
-            + "work: read %.0f%%, decode %.0f%%, transform %.0f%%%n"
-            + "peak memory %,d MB, %,d samples skipped%n"
-            + "The threads spend most of their time on %s: %s.",
+        "%,.0f images/s (%.1f MB/s read), %d threads on %d cores (%.0f%% busy), batches of %d%n"
+            + "%speak memory %,d MB, %,.0f bytes of heap per sample, %,d samples skipped%n%s",
         result.imagesPerSecond(),
         result.bytesPerSecond() / 1e6,
-        size,
-        size,
-        config.data().workers(),
+        result.threads(),
+        result.cores(),
+        100 * result.cpuShare(),
         config.train().batch(),
-        100 * result.readShare(),
-        100 * result.decodeShare(),
-        100 * result.transformShare(),
-        result.peakBytes() >> 20,
-        result.skipped(),
-        bottleneck(result),
-        ADVICE.get(bottleneck(result)));
-  }
-
-  private static String bottleneck(LoaderBench.Result result) {
-    double most =
-        Math.max(result.readShare(), Math.max(result.decodeShare(), result.transformShare()));
-    if (most == result.readShare()) {
-      return "reading";
-    }
-    return most == result.decodeShare() ? "decoding" : "cropping and resampling";
-  }
-
-  private static String json(Config config, LoaderBench.Result result) throws IOException {
-    ObjectNode json = Json.PRETTY.createObjectNode();
-    json.put("images_per_second", result.imagesPerSecond());
-    json.put("threads", config.data().workers());
-    json.put("bytes_per_second", result.bytesPerSecond());
-    json.put("peak_rss_bytes", result.peakBytes());
-    json.put("skipped", result.skipped());
-    ObjectNode stages = json.putObject("stages");
-    stages.put("read", result.readShare());
-    stages.put("decode", result.decodeShare());
-    stages.put("transform", result.transformShare());
-    stages.put("text", result.textShare());
-    return Json.PRETTY.writeValueAsString(json);
+        stages,
+        result.peakRssBytes() >> 20,
+        result.allocatedBytesPerSample(),
+        result.skippedTotal(),
+        result.bottleneck());
   }
 
   /** Text costs little and needs a vocabulary that the data alone does not give. */

@@ -72,6 +72,16 @@ final class EventFile implements AutoCloseable {
         direction(summary, "eval/i2t_", e.imageToText());
         direction(summary, "eval/t2i_", e.textToImage());
       }
+      case LoaderLine l -> {
+        scalar(summary, "loader/bytes_per_second", (float) l.bytesPerSecond());
+        scalar(summary, "loader/ring_occupancy", (float) l.ringOccupancy());
+        l.stages()
+            .forEach(
+                (stage, took) -> {
+                  scalar(summary, "loader/" + stage + "_p50_ms", (float) took.p50Ms());
+                  scalar(summary, "loader/" + stage + "_p95_ms", (float) took.p95Ms());
+                });
+      }
     }
     write(event(line.time(), line.step()).message(5, summary));
   }

@@ -9,10 +9,11 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = StepLine.class, name = "step"),
-  @JsonSubTypes.Type(value = EvalLine.class, name = "eval")
+  @JsonSubTypes.Type(value = EvalLine.class, name = "eval"),
+  @JsonSubTypes.Type(value = LoaderLine.class, name = "loader")
 })
 @JsonIgnoreProperties(ignoreUnknown = true)
-public sealed interface RunLine permits StepLine, EvalLine {
+public sealed interface RunLine permits StepLine, EvalLine, LoaderLine {
   /** Optimizer steps done so far, from 1; an evaluation before the first step has 0. */
   long step();
 

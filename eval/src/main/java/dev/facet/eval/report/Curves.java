@@ -1,6 +1,7 @@
 package dev.facet.eval.report;
 
 import dev.facet.eval.log.EvalLine;
+import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLine;
 import dev.facet.eval.log.StepLine;
 import dev.facet.eval.retrieval.Direction;
@@ -25,6 +26,7 @@ final class Curves {
           add(speed, s.step(), s.imagesPerSecond());
         }
         case EvalLine e -> evals.add(e);
+        case LoaderLine l -> {} // for whoever looks into the loader, not for readers of a report
       }
     }
     StringBuilder out = new StringBuilder();

@@ -8,14 +8,19 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventFileTest {
+  private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
+  private static final LoaderLine.StageTime READ = new LoaderLine.StageTime(1, 2, 3, 4);
+
   @TempDir Path dir;
 
   @Test
@@ -24,6 +29,7 @@ class EventFileTest {
     try (EventFile events = EventFile.create(dir, 0)) {
       events.append(RunLogTest.step(1, 2.5f));
       events.append(RunLogTest.eval(1));
+      events.append(new LoaderLine(1, 1, 1, 5, 2, Map.of(), Map.of("read", READ), TIME));
     }
     ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(only())).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -39,7 +45,7 @@ class EventFileTest {
       file.position(file.position() + 16 + length);
     }
 
-    assertThat(records).hasSize(4);
+    assertThat(records).hasSize(5);
     assertThat(text(records.get(0))).contains("brain.Event:2");
     assertThat(text(records.get(2))).contains("train/loss", "train/lr", "train/logit_scale");
     // tag = "train/loss" (field 1), simple_value = 2.5f (field 2, little-endian).
@@ -49,6 +55,7 @@ class EventFileTest {
                 + HexFormat.of().formatHex("train/loss".getBytes(StandardCharsets.UTF_8))
                 + "1500002040");
     assertThat(text(records.get(3))).contains("eval/i2t_r1", "eval/t2i_r10");
+    assertThat(text(records.get(4))).contains("loader/ring_occupancy", "loader/read_p95_ms");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,33 @@ class RunLogTest {
             "text_to_image":{"r1":0.2,"r5":0.4,"r10":0.6,"median_rank":6.0,"mrr":0.25,"mean_rank":8.0},\
             "time":"2026-01-02T03:04:05.678901Z"}
             """);
+  }
+
+  @Test
+  void aLineOfTheLoaderHasItsStagesInMilliseconds() throws IOException {
+    LoaderLine line =
+        new LoaderLine(
+            10,
+            2.5,
+            640,
+            1e6,
+            1.5,
+            Map.of("corrupt", 3L),
+            Map.of("decode", new LoaderLine.StageTime(637, 445.9, 0.7, 1.25)),
+            TIME);
+    try (RunLog log = RunLog.open(dir, 0)) {
+      log.append(line);
+    }
+
+    assertThat(Files.readString(dir.resolve("metrics.jsonl")))
+        .isEqualTo(
+            """
+            {"type":"loader","step":10,"seconds":2.5,"samples":640,"bytes_per_second":1000000.0,\
+            "ring_occupancy":1.5,"skipped":{"corrupt":3},\
+            "stages":{"decode":{"count":637,"total_ms":445.9,"p50_ms":0.7,"p95_ms":1.25}},\
+            "time":"2026-01-02T03:04:05.678901Z"}
+            """);
+    assertThat(RunLog.read(dir)).containsExactly(line);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.facet.loader.bench;
 
+import dev.facet.base.FacetException;
 import dev.facet.loader.Batch;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.ImageSettings;
@@ -8,127 +9,160 @@ import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.LoaderStats;
 import dev.facet.loader.Position;
 import dev.facet.loader.Quarantine;
+import dev.facet.loader.Stage;
 import dev.facet.loader.TextEncoder;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import dev.facet.loader.Timing;
+import dev.facet.loader.bench.BenchResult.StageFigures;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Measures how fast batches come when the consumer does nothing with them. */
 public final class LoaderBench {
-  private LoaderBench() {}
+  /** What is done with a batch: nothing, but tests plant a slow one. */
+  interface Consumer {
+    void take(Batch batch);
+  }
+
+  private final Dataset dataset;
+  private final LoaderSettings settings;
+  private final ImageSettings images;
+  private final TextEncoder text;
+  private final Consumer consumer;
 
   /**
-   * What was measured, after the warm-up.
-   *
-   * @param seconds measured time
-   * @param images good samples delivered
-   * @param imagesPerSecond images / seconds
-   * @param bytesPerSecond encoded bytes read per second
-   * @param waitShare share of the time in which the consumer was blocked; near 1 here, where it has
-   *     nothing else to do
-   * @param readShare share of the threads' work spent on opening chunks and reading rows
-   * @param decodeShare share spent on decoding
-   * @param transformShare share spent on cropping and resampling
-   * @param textShare share spent on tokens
-   * @param peakBytes peak resident memory of the process since its start; 0 where unknown
-   * @param skipped bad samples, warm-up included
+   * @param settings how batches are made; threads, epochs and start do not matter: each run begins
+   *     at the first epoch and reads as many as its time takes
    */
-  public record Result(
-      double seconds,
-      long images,
-      double imagesPerSecond,
-      double bytesPerSecond,
-      double waitShare,
-      double readShare,
-      double decodeShare,
-      double transformShare,
-      double textShare,
-      long peakBytes,
-      long skipped) {}
+  public LoaderBench(
+      Dataset dataset, LoaderSettings settings, ImageSettings images, TextEncoder text) {
+    this(dataset, settings, images, text, batch -> {});
+  }
 
-  /** Runs over as many epochs as the time takes; {@code settings.epochs()} does not matter. */
-  public static Result run(
+  LoaderBench(
       Dataset dataset,
       LoaderSettings settings,
       ImageSettings images,
       TextEncoder text,
-      int warmupSeconds,
-      int seconds)
-      throws InterruptedException {
+      Consumer consumer) {
+    this.dataset = dataset;
+    this.settings = settings;
+    this.images = images;
+    this.text = text;
+    this.consumer = consumer;
+  }
+
+  /** The median run, by images per second, for each number of threads. */
+  public List<BenchResult> run(BenchPlan plan) throws InterruptedException {
+    List<List<BenchResult>> measured = new ArrayList<>();
+    plan.threads().forEach(threads -> measured.add(new ArrayList<>()));
+    for (int run = 0; run < plan.runs(); run++) {
+      for (int i = 0; i < measured.size(); i++) {
+        measured.get(i).add(once(plan.threads().get(i), plan));
+      }
+    }
+    return measured.stream().map(LoaderBench::median).toList();
+  }
+
+  private static BenchResult median(List<BenchResult> runs) {
+    runs.sort(Comparator.comparingDouble(BenchResult::imagesPerSecond));
+    return runs.get((runs.size() - 1) / 2);
+  }
+
+  private BenchResult once(int wanted, BenchPlan plan) throws InterruptedException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int threads = wanted > 0 ? wanted : cores;
     try (Loader loader =
-        Loader.start(dataset, endless(settings), images, text, Quarantine.none(), Position.START)) {
-      consume(loader, warmupSeconds);
+        Loader.start(dataset, endless(threads), images, text, Quarantine.none(), Position.START)) {
+      consume(loader, plan.warmupSeconds());
       LoaderStats before = loader.stats();
+      long cpu = Meter.cpuNanos();
+      long own = Meter.allocatedBytes();
       long begin = System.nanoTime();
-      long delivered = consume(loader, seconds);
-      double elapsed = (System.nanoTime() - begin) / 1e9;
-      LoaderStats after = loader.stats();
-      long read = after.readNanos() - before.readNanos();
-      long decode = after.decodeNanos() - before.decodeNanos();
-      long transform = after.transformNanos() - before.transformNanos();
-      long tokens = after.textNanos() - before.textNanos();
-      double work = Math.max(1, read + decode + transform + tokens);
-      return new Result(
-          elapsed,
+      long delivered = consume(loader, plan.seconds());
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      double cpuShare = (Meter.cpuNanos() - cpu) / 1e9 / (seconds * cores);
+      own = Meter.allocatedBytes() - own;
+      LoaderStats interval = loader.stats().since(before);
+      return new BenchResult(
+          threads,
+          cores,
+          plan.warmupSeconds(),
+          seconds,
           delivered,
-          delivered / elapsed,
-          (after.bytes() - before.bytes()) / elapsed,
-          (after.waitNanos() - before.waitNanos()) / 1e9 / elapsed,
-          read / work,
-          decode / work,
-          transform / work,
-          tokens / work,
-          peakResidentBytes(),
-          after.badTotal());
+          delivered / seconds,
+          interval.bytesPerSecond(),
+          cpuShare,
+          Meter.peakResidentBytes(),
+          (interval.allocatedBytes() + own) / (double) Math.max(1, interval.samples()),
+          interval.ringOccupancy(),
+          settings.slots(),
+          stages(interval, threads),
+          skipped(interval),
+          Bottleneck.of(interval, threads, cores, cpuShare));
     }
   }
 
-  private static long consume(Loader loader, int seconds) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    long images = 0;
-    while (System.nanoTime() < end) {
-      try (Batch batch = loader.next()) {
+  /** Takes batches for a while, at least one; returns how many samples they had. */
+  private long consume(Loader loader, double seconds) throws InterruptedException {
+    long begin = System.nanoTime();
+    long delivered = 0;
+    do {
+      try (@Nullable Batch batch = loader.next()) {
         if (batch == null) {
-          break;
+          throw FacetException.usage(
+              dataset.name()
+                  + " ends before the measurement does: it has "
+                  + dataset.size()
+                  + " rows; take a larger one, or a smaller train.batch");
         }
-        images += batch.size();
+        delivered += batch.size();
+        consumer.take(batch);
       }
-    }
-    return images;
+    } while (System.nanoTime() - begin < seconds * 1e9);
+    return delivered;
   }
 
-  private static LoaderSettings endless(LoaderSettings s) {
+  private static Map<String, StageFigures> stages(LoaderStats interval, int threads) {
+    Map<String, StageFigures> stages = new LinkedHashMap<>();
+    for (Stage stage : Stage.values()) {
+      Timing timing = interval.stage(stage);
+      stages.put(
+          stage.key(),
+          new StageFigures(
+              timing.count(),
+              Bottleneck.share(interval, stage, threads),
+              timing.quantile(0.5) / 1e6,
+              timing.quantile(0.95) / 1e6));
+    }
+    return stages;
+  }
+
+  private static Map<String, Long> skipped(LoaderStats interval) {
+    Map<String, Long> skipped = new TreeMap<>();
+    interval
+        .bad()
+        .forEach((reason, count) -> skipped.put(reason.name().toLowerCase(Locale.ROOT), count));
+    return skipped;
+  }
+
+  private LoaderSettings endless(int threads) {
     return new LoaderSettings(
-        s.batch(),
-        s.threads(),
-        s.slots(),
-        s.window(),
-        s.seed(),
-        s.rank(),
-        s.ranks(),
-        s.shuffle(),
-        s.dropLast(),
+        settings.batch(),
+        threads,
+        settings.slots(),
+        settings.window(),
+        settings.seed(),
+        settings.rank(),
+        settings.ranks(),
+        settings.shuffle(),
+        settings.dropLast(),
         Integer.MAX_VALUE,
-        s.maxBadFraction());
-  }
-
-  /** VmHWM, which Linux alone has. */
-  private static long peakResidentBytes() {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return 0;
-    }
-    try {
-      for (String line : Files.readAllLines(status, StandardCharsets.UTF_8)) {
-        if (line.startsWith("VmHWM:")) {
-          return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
-        }
-      }
-      return 0;
-    } catch (IOException e) {
-      return 0;
-    }
+        settings.maxBadFraction());
   }
 }

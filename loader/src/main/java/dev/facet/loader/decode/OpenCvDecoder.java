@@ -34,7 +34,7 @@ final class OpenCvDecoder implements Decoder {
       return null; // It would turn the picture as its tag says, in part.
     }
     int length = image.length();
-    Mat bytes = source.aim(encoded.encoded(image), 1, length, opencv_core.CV_8UC1, length);
+    Mat bytes = source.at(encoded.encoded(image), 1, length, opencv_core.CV_8UC1, length);
     try {
       return header.alpha() ? transparent(bytes, image, header) : opaque(bytes, header, reduction);
     } catch (RuntimeException e) {
@@ -52,7 +52,7 @@ final class OpenCvDecoder implements Decoder {
     int height = Math.ceilDiv(header.height(), factor);
     Pixels pixels = decoded.room(width, height);
     pixels.covering(0, 0, (double) width * factor, (double) height * factor);
-    try (Mat result = opencv_imgcodecs.imdecode(bytes, flags(factor), target.aim(pixels))) {
+    try (Mat result = opencv_imgcodecs.imdecode(bytes, flags(factor), target.at(pixels))) {
       // OpenCV allocates memory of its own when the header promised another size.
       boolean here = !result.empty() && MatHeader.address(result) == pixels.address();
       return here ? pixels : null;
@@ -75,7 +75,7 @@ final class OpenCvDecoder implements Decoder {
     int width = header.width();
     int height = header.height();
     long memory = raw.atLeast(4L * width * height);
-    Mat room = target.aim(memory, height, width, opencv_core.CV_8UC4, 4L * width);
+    Mat room = target.at(memory, height, width, opencv_core.CV_8UC4, 4L * width);
     try (Mat any = opencv_imgcodecs.imdecode(bytes, opencv_imgcodecs.IMREAD_UNCHANGED, room)) {
       if (any.empty() || any.cols() != width || any.rows() != height) {
         return null;

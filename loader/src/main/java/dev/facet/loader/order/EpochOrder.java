@@ -4,13 +4,13 @@ import dev.facet.augment.SampleRandom;
 import java.util.Arrays;
 
 /**
- * The order of one epoch, a pure function of (seed, epoch): chunks in a seeded permutation, taken
- * in windows, rows permuted inside each window. Immutable. Holds two numbers per chunk; to find any
- * position costs a binary search, so a run resumes without replaying.
+ * The order of one epoch of one dataset, a pure function of (seed, epoch): chunks in a seeded
+ * permutation, taken in windows, rows permuted inside each window. Immutable. Holds two numbers per
+ * chunk; to find any position costs a binary search, so a run resumes without replaying.
  *
  * <p>Rows are mixed among {@code window} chunks only: a window is what has to be in memory at once.
  */
-public final class EpochOrder {
+public final class EpochOrder implements Order {
   private final int epoch;
   private final boolean shuffle;
   private final long seed;
@@ -26,7 +26,7 @@ public final class EpochOrder {
     this.epoch = epoch;
     this.shuffle = shuffle;
     this.seed = SampleRandom.mix(SampleRandom.mix(seed) + epoch);
-    this.chunksPerWindow = shuffle ? Math.min(chunksPerWindow, sizes.chunks()) : 1;
+    this.chunksPerWindow = shuffle ? Math.max(1, Math.min(chunksPerWindow, sizes.chunks())) : 1;
     this.chunks = new int[sizes.chunks()];
     this.firstPosition = new long[sizes.chunks() + 1];
     Permutation permutation = new Permutation(sizes.chunks(), this.seed);
@@ -36,71 +36,46 @@ public final class EpochOrder {
     }
   }
 
-  public int epoch() {
-    return epoch;
-  }
-
+  @Override
   public int windows() {
     return Math.ceilDiv(chunks.length, chunksPerWindow);
   }
 
-  /** The window that holds a position of this epoch. */
+  @Override
   public int windowOf(long position) {
-    int found = Arrays.binarySearch(firstPosition, position);
-    int chunk = found >= 0 ? found : -found - 2;
-    return chunk / chunksPerWindow;
+    return position >= firstPosition[chunks.length]
+        ? windows()
+        : chunkAt(position) / chunksPerWindow;
   }
 
-  /** A window's rows. */
+  @Override
   public Window window(int index) {
-    return new Window(index);
+    int first = index * chunksPerWindow;
+    int last = Math.min(first + chunksPerWindow, chunks.length);
+    Window.Builder spans = new Window.Builder();
+    addSpans(spans, 0, firstPosition[first], firstPosition[last]);
+    return shuffle
+        ? spans.shuffled(firstPosition[first], seed ^ SampleRandom.mix(index + 1L))
+        : spans.inOrder(firstPosition[first]);
   }
 
-  /** Consecutive positions of the epoch, whose rows come from a few chunks. Immutable. */
-  public final class Window {
-    private final int first;
-    private final int last;
-    private final Permutation rows;
-
-    private Window(int index) {
-      first = index * chunksPerWindow;
-      last = Math.min(first + chunksPerWindow, chunks.length);
-      rows = new Permutation(end() - start(), seed ^ SampleRandom.mix(index + 1L));
+  /**
+   * Adds the rows of [from, to) chunk by chunk, before any window mixes them.
+   *
+   * @param firstChunk what to add to this dataset's chunk numbers
+   */
+  void addSpans(Window.Builder spans, int firstChunk, long from, long to) {
+    for (int k = chunkAt(from); k < chunks.length && firstPosition[k] < to; k++) {
+      long begin = Math.max(from, firstPosition[k]);
+      long end = Math.min(to, firstPosition[k + 1]);
+      int first = (int) (begin - firstPosition[k]);
+      spans.add(firstChunk + chunks[k], first, (int) (end - begin), epoch);
     }
+  }
 
-    /** First position of the epoch that is in this window. */
-    public long start() {
-      return firstPosition[first];
-    }
-
-    /** First position of the epoch past this window. */
-    public long end() {
-      return firstPosition[last];
-    }
-
-    public int chunkCount() {
-      return last - first;
-    }
-
-    /** Number within the dataset of the window's {@code k}-th chunk. */
-    public int chunk(int k) {
-      return chunks[first + k];
-    }
-
-    /** Where the row read at a position stands, were the window not mixed. */
-    public long place(long position) {
-      return shuffle ? start() + rows.apply(position - start()) : position;
-    }
-
-    /** Which of the window's chunks, from 0, holds the row at a place. */
-    public int chunkAt(long place) {
-      int found = Arrays.binarySearch(firstPosition, first, last, place);
-      return (found >= 0 ? found : -found - 2) - first;
-    }
-
-    /** Index, within the window's {@code k}-th chunk, of the row at a place. */
-    public int index(long place, int k) {
-      return (int) (place - firstPosition[first + k]);
-    }
+  /** The chunk, counted in this order, that holds a position. */
+  private int chunkAt(long position) {
+    int found = Arrays.binarySearch(firstPosition, position);
+    return found >= 0 ? found : -found - 2;
   }
 }

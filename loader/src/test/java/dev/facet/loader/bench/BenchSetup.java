@@ -1,0 +1,40 @@
+package dev.facet.loader.bench;
+
+import dev.facet.augment.AugmentSettings;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.ImageSettings;
+import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.TextEncoder;
+import java.nio.LongBuffer;
+
+/** A loader of small pictures without text, to be measured. */
+final class BenchSetup {
+  /** Training, since evaluation decodes in full and spends its time on resampling. */
+  static final ImageSettings IMAGES =
+      new ImageSettings(
+          32,
+          new AugmentSettings(0, 0.9, 1, 0.75, 1.33, 0.5, 0, 0, 0, 0, 0),
+          ImageSettings.CLIP_MEAN,
+          ImageSettings.CLIP_STD);
+
+  static final TextEncoder NO_TEXT =
+      new TextEncoder() {
+        @Override
+        public int contextLength() {
+          return 0;
+        }
+
+        @Override
+        public void encode(String caption, LongBuffer ids) {}
+      };
+
+  private BenchSetup() {}
+
+  static LoaderSettings settings() {
+    return new LoaderSettings(16, 2, 3, 4, 1, 0, 1, true, true, 1, 0.5);
+  }
+
+  static LoaderBench bench(Dataset dataset, LoaderBench.Consumer consumer) {
+    return new LoaderBench(dataset, settings(), IMAGES, NO_TEXT, consumer);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.facet.loader.bench;
+
+import dev.facet.loader.Batch;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Datasets;
+import dev.facet.loader.Loader;
+import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.LoaderStats;
+import dev.facet.loader.Position;
+import dev.facet.loader.Quarantine;
+import java.nio.file.Path;
+
+/**
+ * Streams samples in a process of its own, whose heap has one size, and prints what it used: four
+ * lines {@code rss BYTES} with the mean resident memory of each quarter, and {@code allocated N},
+ * heap bytes per sample over the second half.
+ */
+final class SteadyRun {
+  private static final int BATCH = 64;
+
+  private SteadyRun() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    long batches = Long.parseLong(args[1]) / BATCH;
+    LoaderSettings settings =
+        new LoaderSettings(BATCH, 2, 4, 4, 1, 0, 1, true, true, Integer.MAX_VALUE, 0.01);
+    try (Dataset dataset = Datasets.open(Path.of(args[0]), "train");
+        Loader loader =
+            Loader.start(
+                dataset,
+                settings,
+                BenchSetup.IMAGES,
+                BenchSetup.NO_TEXT,
+                Quarantine.none(),
+                Position.START)) {
+      long own = 0;
+      LoaderStats half = loader.stats();
+      for (int quarter = 0; quarter < 4; quarter++) {
+        double resident = 0;
+        long looks = 0;
+        if (quarter == 2) {
+          half = loader.stats();
+          own = 0;
+        }
+        for (long i = quarter * batches / 4; i < (quarter + 1) * batches / 4; i++) {
+          long before = Meter.allocatedBytes();
+          try (Batch batch = loader.next()) {
+            if (batch == null || batch.size() != BATCH) {
+              throw new IllegalStateException("a batch is not whole");
+            }
+          }
+          own += Meter.allocatedBytes() - before;
+          if (i % 16 == 0) {
+            resident += Meter.residentBytes();
+            looks++;
+          }
+        }
+        System.out.printf("rss %.0f%n", resident / looks);
+      }
+      LoaderStats interval = loader.stats().since(half);
+      System.out.printf(
+          "allocated %.1f%n", (interval.allocatedBytes() + own) / (double) interval.samples());
+    }
+  }
+}

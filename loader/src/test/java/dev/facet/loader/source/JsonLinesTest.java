@@ -1,0 +1,209 @@
+package dev.facet.loader.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.augment.Box;
+import dev.facet.base.FacetException;
+import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.Chunk;
+import dev.facet.loader.Format;
+import dev.facet.loader.Row;
+import dev.facet.loader.RowCopy;
+import dev.facet.loader.source.Lists.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonLinesTest {
+  private static final String GOOD = "{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"box\":null}\n";
+
+  @TempDir Path dir;
+  private Path folder;
+
+  @BeforeEach
+  void pictures() throws IOException {
+    folder = dir.resolve("data");
+    Lists.write(folder.resolve("images/a.jpg"), "picture a");
+    Lists.write(folder.resolve("images/b.jpg"), "picture b, longer");
+    Lists.write(folder.resolve("images/empty.jpg"), "");
+    Lists.write(dir.resolve("secret.jpg"), "not part of the data");
+  }
+
+  @Test
+  void everyFieldOfALineArrivesInItsRow() throws Exception {
+    index(
+        """
+        {"image":"images/a.jpg","captions":["one"," ","two"],"box":[1,2.5,30,40],"label":"smile",\
+        "labels":{"hair":"red"},"id":"x1","source":"camera"}
+
+        {"image":"images\\\\b.jpg","caption":"three"}
+        """);
+    try (IndexedDataset dataset = open("train");
+        Chunk chunk = dataset.open(0)) {
+      assertThat(dataset.size()).isEqualTo(2);
+      Row first = chunk.row(0);
+      assertThat(picture(first)).isEqualTo("picture a");
+      assertThat(first.captions()).containsExactly("one", "two");
+      assertThat(first.faceBox()).isEqualTo(new Box(1, 2.5, 30, 40));
+      assertThat(first.labels()).containsEntry("label", "smile").containsEntry("hair", "red");
+      assertThat(first.id()).isEqualTo("x1");
+      assertThat(first.source()).isEqualTo("camera");
+      Row second = chunk.row(1);
+      assertThat(picture(second)).isEqualTo("picture b, longer");
+      assertThat(second.captions()).containsExactly("three");
+      assertThat(second.box()).isNull();
+      assertThat(second.id()).isEqualTo("captions.jsonl#3");
+    }
+  }
+
+  @Test
+  void chunksAreRangesOf256EntriesOfTheAskedSplitInOrder() throws Exception {
+    index(
+        IntStream.range(0, 1200)
+            .mapToObj(
+                i ->
+                    "{\"image\":\"images/a.jpg\",\"caption\":\"é no. %d\",\"split\":\"%s\"}"
+                        .formatted(i, i % 2 == 0 ? "train" : "test"))
+            .collect(Collectors.joining("\r\n")));
+    try (IndexedDataset dataset = open("test")) {
+      assertThat(IntStream.range(0, dataset.chunkCount()).map(dataset::rowCount))
+          .containsExactly(256, 256, 88);
+      try (Chunk chunk = dataset.open(2)) {
+        assertThat(chunk.row(87).captions()).containsExactly("é no. 1199");
+        assertThat(chunk.row(0).captions()).containsExactly("é no. 1025");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../secret.jpg",
+        "images/../../secret.jpg",
+        "ABSOLUTE",
+        "nul\\u0000.jpg",
+        "..\\\\secret.jpg",
+        "C:/secret.jpg",
+        "images/../.."
+      })
+  void aPathOutOfTheFolderIsNeverRead(String path) throws Exception {
+    String image = path.equals("ABSOLUTE") ? dir.resolve("secret.jpg").toString() : path;
+    index("{\"image\":\"" + image + "\",\"caption\":\"c\"}");
+    assertBad(Reason.MISSING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"image\":\"images/gone.jpg\"", "{\"image\":\"images\"", "{\"image\":7"})
+  void aMissingFileIsABadSample(String begin) throws Exception {
+    index(begin + ",\"caption\":\"c\"}");
+    assertBad(Reason.MISSING);
+  }
+
+  @Test
+  void anEmptyFileIsABadSample() throws Exception {
+    index("{\"image\":\"images/empty.jpg\",\"caption\":\"c\"}");
+    assertBad(Reason.CORRUPT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"caption\":\" \"", "\"captions\":[]", "\"captions\":[null]", "\"a\":1"})
+  void noCaptionThatIsNotBlankIsABadSample(String captions) throws Exception {
+    index("{\"image\":\"images/a.jpg\"," + captions + "}\n" + GOOD);
+    assertBad(Reason.NO_CAPTION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[1,2,3]", "\"1,2,3,4\"", "[1,2,3,\"x\"]", "\"[1,2]\"", "7", "[1,2,3,4,5]", "{}"})
+  void aBoxThatIsNotFourNumbersIsABadSample(String box) throws Exception {
+    index("{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"box\":" + box + "}");
+    assertBad(Reason.BAD_BOX);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "[1,2.5,3,4]",
+        "\"[1, 2.5, 3.0, 4]\"",
+        "[\"1\",\"2.5\",\"3\",\"4\"]",
+        "[\"[1, 2.5, 3, 4]\"]",
+        "[\"[1,2.5,3,4]\",\"[5,6,7,8]\"]",
+        "[[1,2.5,3,4],[5,6,7,8]]",
+        "[\"[1,2.5,3,4]\",\"[5,6,7,8]\",\"[5,6,7,8]\",\"[5,6,7,8]\"]"
+      })
+  void boxesAreReadInEveryForm(String box) throws Exception {
+    index("{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"box\":" + box + "}");
+    try (IndexedDataset dataset = open("train");
+        Chunk chunk = dataset.open(0)) {
+      assertThat(chunk.row(0).faceBox()).isEqualTo(new Box(1, 2.5, 3, 4));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"image\":", "[1]", "{\"image\":\"i\"} x"})
+  void aMalformedLineIsNamedByFileAndNumber(String line) throws IOException {
+    index(GOOD + "\n" + line + "\n");
+    assertThatThrownBy(() -> open("train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("line 3", "captions.jsonl", "mend the line or remove it");
+  }
+
+  @Test
+  void anUnknownSplitIsAnsweredWithThoseThereAre() throws IOException {
+    index(GOOD);
+    assertThatThrownBy(() -> open("test"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("no entries in split 'test'", "there is train")
+        .extracting(e -> ((FacetException) e).exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void namesThatNoLineHasAreAnsweredWithThoseThereAre() throws IOException {
+    index("{\"picture\":\"images/a.jpg\",\"words\":\"c\"}");
+    assertThatThrownBy(() -> open("train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("picture, words", "preset");
+    index("{\"image\":\"images/a.jpg\",\"words\":\"c\"}");
+    assertThatThrownBy(() -> open("train"))
+        .hasMessageContainingAll("a caption under captions", "image, words");
+  }
+
+  @Test
+  void anEmptyListIsRefused() throws IOException {
+    index("\n");
+    assertThatThrownBy(() -> open("train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("no entries", "captions.jsonl");
+  }
+
+  private void assertBad(Reason reason) throws Exception {
+    try (IndexedDataset dataset = open("train")) {
+      assertThat(Lists.rows(dataset)).first().extracting(Outcome::reason).isEqualTo(reason);
+    }
+  }
+
+  private IndexedDataset open(String split) {
+    return Lists.open(folder, Format.JSONL, split);
+  }
+
+  private void index(String lines) throws IOException {
+    Files.writeString(folder.resolve(JsonLines.NAME), lines);
+  }
+
+  private static String picture(Row row) {
+    return new String(RowCopy.bytes(row), StandardCharsets.UTF_8);
+  }
+}
