@@ -21,7 +21,9 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Orientations and profiles wherever formats keep them, and what the settings make of a picture. */
+/**
+ * Orientations and profiles wherever formats keep them, and what the settings make of a picture.
+ */
 class HiddenMetadataTest {
   private static final Color GREY = new Color(128, 128, 128);
   private static final byte[] TIFF_BLOCK =
@@ -60,7 +62,8 @@ class HiddenMetadataTest {
   void theOrientationOfAPngIsFoundWhereverItStands() throws Exception {
     byte[] png = png(Pictures.flat(20, 10, GREY));
     assertTurned(withChunk(png, "eXIf", TIFF_BLOCK));
-    String digits = HexFormat.of().formatHex(text("Exif\0\0")) + HexFormat.of().formatHex(TIFF_BLOCK);
+    String digits =
+        HexFormat.of().formatHex(text("Exif\0\0")) + HexFormat.of().formatHex(TIFF_BLOCK);
     assertTurned(
         withChunk(png, "tEXt", text("Raw profile type exif\0\nexif\n      32\n" + digits + "\n")));
     String head = "XML:com.adobe.xmp\0\0\0\0\0";
