@@ -133,7 +133,6 @@ public class PictureBenchmark {
     ImageHeader header = decoder.inspect(jpeg);
     augmenter.aim(header.shownWidth(), header.shownHeight(), null, true, random);
     Pixels pixels = decoder.decode(jpeg, header, augmenter.reduction());
-    pixels.covering(0, 0, header.width(), header.height());
     augmenter.render(pixels, header.orientation(), random, address);
     augmenter.colour(address, random, matrix);
     return matrix[0];

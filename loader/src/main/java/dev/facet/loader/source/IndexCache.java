@@ -111,8 +111,7 @@ record IndexCache(List<Path> places) {
     if (!Files.exists(folder)) {
       return false;
     }
-    PosixFileAttributeView posix =
-        Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    PosixFileAttributeView posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
     boolean nobodyMay =
         posix != null
             && Collections.disjoint(
