@@ -35,7 +35,8 @@ final class LookingTest {
     assertThat(facet.facet(files)).as(facet.err()).isZero();
     assertThat(facet.out().lines().skip(1).map(line -> line.replaceAll("^\\S*/", "")).toList())
         .satisfiesExactly(
-            line -> assertThat(line).matches("a.jpg +PNG +24 x 20 +24 x 20 +1 +1 +\\S.*\\d+ \\d+ \\d+"),
+            line ->
+                assertThat(line).matches("a.jpg +PNG +24 x 20 +24 x 20 +1 +1 +\\S.*\\d+ \\d+ \\d+"),
             line -> assertThat(line).contains("text.jpg").contains("refused ("),
             line -> assertThat(line).contains("empty.jpg").contains("refused ("));
 
@@ -61,13 +62,11 @@ final class LookingTest {
     Path three = folder.resolve("three.png");
     String data = small("first").toString();
     assertThat(
-            facet.facet(
-                "inspect", "--augment", data, "--pictures", "1", "--out", one.toString()))
+            facet.facet("inspect", "--augment", data, "--pictures", "1", "--out", one.toString()))
         .as(facet.err())
         .isZero();
     assertThat(
-            facet.facet(
-                "inspect", "--augment", data, "--pictures", "3", "--out", three.toString()))
+            facet.facet("inspect", "--augment", data, "--pictures", "3", "--out", three.toString()))
         .isZero();
     assertThat(ImageIO.read(three.toFile()).getHeight())
         .isEqualTo(3 * ImageIO.read(one.toFile()).getHeight());
