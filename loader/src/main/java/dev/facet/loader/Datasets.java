@@ -30,7 +30,7 @@ public final class Datasets {
   public static Dataset open(DataSource source, String split) {
     Format format = format(source);
     return format == Format.PARQUET
-        ? ShardDataset.open(source.root(), split)
+        ? ShardDataset.open(source, split)
         : IndexedDataset.open(source, format, split);
   }
 
@@ -64,7 +64,7 @@ public final class Datasets {
   public static SortedMap<String, Long> splits(DataSource source) {
     Format format = format(source);
     return format == Format.PARQUET
-        ? ShardDataset.splits(source.root())
+        ? ShardDataset.splits(source)
         : IndexedDataset.splits(source, format);
   }
 

@@ -37,6 +37,7 @@ final class EvalWork {
             out == null ? Quarantine.none() : Quarantine.file(out.resolve(Results.QUARANTINE))) {
       Models.requireTokens(tokenizer, model.config(), folder);
       console.err().println("device: " + model.device());
+      console.err().println("pictures: " + Loading.decoder(config));
       Preprocessing wanted = Preprocessing.of(folder, model.config().imageSize());
       Scored scored =
           new Scoring(config, heldOut, tokenizer, wanted, quarantine, console).score(model);

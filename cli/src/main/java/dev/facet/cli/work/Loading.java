@@ -6,6 +6,7 @@ import dev.facet.loader.ImageSettings;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.PixelType;
 import dev.facet.loader.TextEncoder;
+import dev.facet.loader.decode.PictureDecoder;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import java.nio.LongBuffer;
@@ -59,6 +60,13 @@ final class Loading {
         config.data().decoding(),
         config.data().boxSpace(),
         pixels);
+  }
+
+  /** Which library decodes the pictures, for the log. */
+  static String decoder(Config config) {
+    try (PictureDecoder decoder = new PictureDecoder(config.data().decoding())) {
+      return decoder.library();
+    }
   }
 
   /** A tokenizer as the loader's threads call it. */

@@ -169,7 +169,7 @@ final class TrainWork {
             Locale.ROOT,
             "device: %s, %s%n"
                 + "model: %s, %,d weights; global batch %,d, %,d steps%n"
-                + "data: %s, %,d pictures to train on, %,d held out; %d loader threads%n"
+                + "data: %s, %,d pictures to train on, %,d held out; %d loader threads, %s%n"
                 + "run: %s%n",
             model.device(),
             config.model().precision().name().toLowerCase(Locale.ROOT),
@@ -181,6 +181,7 @@ final class TrainWork {
             training.size(),
             heldOut.size(),
             config.data().workers(),
+            Loading.decoder(config),
             config.run().dir());
   }
 
