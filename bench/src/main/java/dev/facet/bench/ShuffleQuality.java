@@ -62,8 +62,8 @@ public final class ShuffleQuality {
 
   /**
    * Tars in random order, rows through a buffer: each step reads a row into it, a second one until
-   * it is full, and gives out a random one once there are enough to begin with (webdataset 0.2 and
-   * 1.0, filters.py; sizes as open_clip sets them).
+   * it is full, and gives out a random one once there are enough to begin with (webdataset,
+   * filters.py; sizes as open_clip's data.py sets them).
    */
   private static int[] buffered() {
     Permutation tars = new Permutation(ROWS / TAR, SEED);

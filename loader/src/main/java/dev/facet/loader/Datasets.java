@@ -1,71 +1,51 @@
 package dev.facet.loader;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.shard.Manifest;
 import dev.facet.loader.shard.ShardDataset;
-import dev.facet.loader.source.FolderDataset;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import dev.facet.loader.source.DataLayout;
+import dev.facet.loader.source.IndexedDataset;
 import java.nio.file.Path;
 import java.util.SortedMap;
 
-/** Opens data by what lies at a path. */
+/** Opens data of any format. */
 public final class Datasets {
   private Datasets() {}
 
-  private enum Layout {
-    SHARDS,
-    FOLDER
+  /**
+   * Opens one split of whatever lies at a path, under the usual names.
+   *
+   * @throws FacetException if nothing that can be read is there, or nothing in this split
+   */
+  public static Dataset open(Path root, String split) {
+    return open(DataSource.of(root), split);
   }
 
   /**
-   * Opens one split of a folder of shards ({@code manifest.json}, or {@code *.parquet} alone), of a
-   * picture folder with {@code captions.jsonl}, or of a single Parquet file. Where several of these
-   * lie together, the first one named here is taken.
+   * Opens one split of a data set.
    *
-   * @throws FacetException if nothing of the kind is there, or nothing in this split
+   * @throws FacetException if it is not there, cannot be understood, or has nothing in this split
    */
-  public static Dataset open(Path root, String split) {
-    return switch (layout(root)) {
-      case SHARDS -> ShardDataset.open(root, split);
-      case FOLDER -> FolderDataset.open(root, split);
-    };
+  public static Dataset open(DataSource source, String split) {
+    Format format = format(source);
+    return format == Format.PARQUET
+        ? ShardDataset.open(source.root(), split)
+        : IndexedDataset.open(source, format, split);
   }
 
   /** The splits of what lies at a path, and the rows of each, unusable ones included. */
   public static SortedMap<String, Long> splits(Path root) {
-    return switch (layout(root)) {
-      case SHARDS -> ShardDataset.splits(root);
-      case FOLDER -> FolderDataset.splits(root);
-    };
+    return splits(DataSource.of(root));
   }
 
-  private static Layout layout(Path root) {
-    if (!Files.exists(root)) {
-      throw FacetException.usage("no data at " + root + ": check the path");
-    }
-    if (Files.isRegularFile(root) && root.toString().endsWith(".parquet")) {
-      return Layout.SHARDS;
-    }
-    if (Files.isDirectory(root)) {
-      if (Files.exists(root.resolve(Manifest.NAME)) || hasParquet(root)) {
-        return Layout.SHARDS;
-      }
-      if (Files.exists(root.resolve(FolderDataset.INDEX))) {
-        return Layout.FOLDER;
-      }
-    }
-    throw FacetException.usage(
-        "%s holds no data that can be read: looked for %s, *.parquet and %s"
-            .formatted(root, Manifest.NAME, FolderDataset.INDEX));
+  /** The splits of a data set, and the rows of each, unusable ones included. */
+  public static SortedMap<String, Long> splits(DataSource source) {
+    Format format = format(source);
+    return format == Format.PARQUET
+        ? ShardDataset.splits(source.root())
+        : IndexedDataset.splits(source, format);
   }
 
-  private static boolean hasParquet(Path folder) {
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.parquet")) {
-      return found.iterator().hasNext();
-    } catch (IOException e) {
-      throw FacetException.usage("cannot list " + folder + ": " + e.getMessage());
-    }
+  private static Format format(DataSource source) {
+    return source.format() == Format.AUTO ? DataLayout.of(source.root()) : source.format();
   }
 }

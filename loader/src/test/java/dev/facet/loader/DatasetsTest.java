@@ -7,15 +7,17 @@ import dev.facet.base.FacetException;
 import dev.facet.loader.shard.ShardDataset;
 import dev.facet.loader.shard.ShardRow;
 import dev.facet.loader.shard.ShardWriter;
-import dev.facet.loader.source.FolderDataset;
+import dev.facet.loader.source.DataLayout;
+import dev.facet.loader.source.IndexedDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetsTest {
   @TempDir Path dir;
@@ -32,34 +34,64 @@ class DatasetsTest {
     }
     Path pictures = Files.createDirectory(dir.resolve("pictures"));
     Files.writeString(
-        pictures.resolve(FolderDataset.INDEX), "{\"image\":\"a.jpg\",\"caption\":\"c\"}");
+        pictures.resolve("captions.jsonl"), "{\"image\":\"a.jpg\",\"caption\":\"c\"}");
 
     assertThat(Datasets.open(shards, "train")).isInstanceOf(ShardDataset.class);
     assertThat(Datasets.open(shards.resolve("train-00000.parquet"), "train"))
         .isInstanceOf(ShardDataset.class);
-    assertThat(Datasets.open(pictures, "train")).isInstanceOf(FolderDataset.class);
+    assertThat(Datasets.open(pictures, "train")).isInstanceOf(IndexedDataset.class);
+    assertThat(Datasets.open(pictures.resolve("captions.jsonl"), "train"))
+        .isInstanceOf(IndexedDataset.class);
+    assertThat(Datasets.splits(pictures)).isEqualTo(Map.of("train", 1L));
     Files.delete(shards.resolve("manifest.json"));
     assertThat(Datasets.open(shards, "train")).isInstanceOf(ShardDataset.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.parquet, PARQUET",
+    "manifest.json, PARQUET",
+    "captions.jsonl, JSONL",
+    "a.tar, TAR",
+    "train/a.tar, TAR",
+    "metadata.jsonl, JSONL",
+    "json/split_00000.json, JSON",
+    "a.csv, CSV",
+    "a.tsv, CSV",
+    "deep/er/a.txt, SIDECAR"
+  })
+  void eachLayoutIsRecognisedByItsFiles(String file, Format format) throws IOException {
+    Path folder = dir.resolve("data");
+    write(folder.resolve("deep/er/a.jpg"), "p");
+    write(folder.resolve(file), "[]");
+    assertThat(DataLayout.of(folder)).isEqualTo(format);
+  }
+
+  @Test
+  void theAddressListsOfImg2datasetAreNotTakenForPictures() throws IOException {
+    write(dir.resolve("00000.parquet"), "");
+    write(dir.resolve("00000_stats.json"), "{}");
+    write(dir.resolve("00000.tar"), "");
+    assertThat(DataLayout.of(dir)).isEqualTo(Format.TAR);
+    Files.delete(dir.resolve("00000.tar"));
+    write(dir.resolve("00000/000000000.jpg"), "p");
+    write(dir.resolve("00000/000000000.txt"), "c");
+    assertThat(DataLayout.of(dir)).isEqualTo(Format.SIDECAR);
   }
 
   @Test
   void whereNothingLiesTheMessageNamesWhatWasLookedFor() {
     assertThatThrownBy(() -> Datasets.open(dir, "train"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll(dir.toString(), "manifest.json", "*.parquet", "captions.jsonl");
+        .hasMessageContainingAll(
+            dir.toString(), "manifest.json", "*.parquet", "captions.jsonl", "*.tar", "*.csv");
     assertThatThrownBy(() -> Datasets.open(dir.resolve("gone"), "train"))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll("no data at", "gone");
   }
 
-  @Test
-  void aRealFolderOpensWhereItExists() throws Exception {
-    Path faces = Path.of("../../shared/kit/faces");
-    Assumptions.assumeTrue(Files.exists(faces));
-    try (Dataset dataset = Datasets.open(faces, "train");
-        Chunk chunk = dataset.open(0)) {
-      assertThat(dataset.size()).isGreaterThan(1000);
-      assertThat(chunk.row(0).captions()).isNotEmpty();
-    }
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.order.MixtureOrder;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +111,25 @@ class MixtureTest {
     MemoryDataset other = MemoryDataset.of(60, 7);
     setup.window = 2;
     // Half of each in an epoch of 120: one pass over both.
-    setup.all(new Mixture(List.of(large, other), List.of(1.0, 1.0)));
+    Mixture mixture = new Mixture(List.of(large, other), List.of(1.0, 1.0));
+    // The third window is opened only when all of the second was read, which is the hardest case.
+    MixtureOrder order = mixture.order(42, 0, 2);
+    Set<Integer> early = new HashSet<>();
+    for (int w = 0; w < 2; w++) {
+      for (int k = 0; k < order.window(w).spans(); k++) {
+        early.add(order.window(w).chunk(k));
+      }
+    }
+    AtomicInteger read = new AtomicInteger();
+    large.beforeReading(row -> read.incrementAndGet());
+    other.beforeReading(row -> read.incrementAndGet());
+    large.beforeOpening(
+        chunk -> {
+          while (!early.contains(chunk) && read.get() < order.window(1).end()) {
+            Thread.onSpinWait();
+          }
+        });
+    setup.all(mixture);
     assertThat(large.opened).hasSize(10).allSatisfy((chunk, times) -> assertThat(times).isOne());
     assertThat(other.opened).hasSize(9).allSatisfy((chunk, times) -> assertThat(times).isOne());
     assertThat(large.openChunks).hasValue(0);

@@ -1,0 +1,43 @@
+package dev.facet.loader.source;
+
+import dev.facet.loader.BadSampleException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Reads pictures through the JDK, on any system. */
+record ChannelFiles(Path root) implements PictureFiles {
+  @Override
+  public int read(MemorySegment from, long path, int length, PictureBuffer into)
+      throws IOException, BadSampleException {
+    String name = PictureFiles.name(from, path, length);
+    try {
+      Path file = root.resolve(name);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw PictureFiles.missing(name, "is not a file");
+      }
+      ByteBuffer buffer = into.bytes(attributes.size(), name);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+      }
+      return buffer.position();
+    } catch (InvalidPathException e) {
+      throw PictureFiles.missing(name, "is not a path");
+    } catch (NoSuchFileException e) {
+      throw PictureFiles.missing(name, "does not exist");
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      throw PictureFiles.unreadable(name, String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.facet.loader.source;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list says about one picture. An entry that lacks something is an entry all the same: its
+ * row fails with the reason, and is counted.
+ *
+ * @param number place within its file: lines count from 1, all else from 0
+ * @param picture null if the entry names none
+ */
+record Entry(
+    String split,
+    long number,
+    @Nullable String id,
+    @Nullable String source,
+    @Nullable Picture picture,
+    List<Caption> captions,
+    @Nullable FaceBox box,
+    Map<String, String> labels) {
+
+  /** Where the encoded bytes are. */
+  sealed interface Picture {
+    /** A file below the image root; the path has been through {@link PicturePath#tidy}. */
+    record InFile(String path) implements Picture {}
+
+    /** A stretch of the tar file that the entry is from. */
+    record InTar(long offset, long length) implements Picture {}
+  }
+
+  /** A caption that is not blank, and how often it is drawn relative to the others. */
+  record Caption(String text, double weight) {}
+
+  /** What stands where the box should be. */
+  sealed interface FaceBox {
+    /** Left, top, right, bottom. */
+    record Edges(double x1, double y1, double x2, double y2) implements FaceBox {}
+
+    /** Something else. */
+    record Bad(String text) implements FaceBox {}
+  }
+}

@@ -1,0 +1,127 @@
+package dev.facet.loader.source;
+
+import dev.facet.base.FacetException;
+import dev.facet.base.Staged;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Finds the index of a list or makes it: beside the data, or in the cache folder where that cannot
+ * be written. An index is used as long as the names, sizes and times of all files it was made from
+ * are the same, and so are the settings.
+ */
+record IndexCache(List<Path> places) {
+  private static final String PREFIX = ".facet-index-";
+
+  /**
+   * Where an index may lie.
+   *
+   * @param settings all that decides what a scan makes of the same files
+   */
+  static IndexCache of(Path root, Path cacheFolder, String settings) {
+    Path absolute = root.toAbsolutePath().normalize();
+    Path folder = Files.isDirectory(absolute) ? absolute : Part.parent(absolute);
+    String file = Files.isDirectory(absolute) ? "" : String.valueOf(absolute.getFileName());
+    return new IndexCache(
+        List.of(
+            folder.resolve(PREFIX + hash(settings, file).substring(0, 12) + ".bin"),
+            cacheFolder.resolve(
+                "index-" + hash(settings, absolute.toString()).substring(0, 24) + ".bin")));
+  }
+
+  /** {@code $XDG_CACHE_HOME/facet}, or {@code ~/.cache/facet}. */
+  static Path cacheFolder() {
+    String given = System.getenv("XDG_CACHE_HOME");
+    return given != null && Path.of(given).isAbsolute()
+        ? Path.of(given, "facet")
+        : Path.of(System.getProperty("user.home", "."), ".cache", "facet");
+  }
+
+  /**
+   * The index of a list as it is now.
+   *
+   * @throws FacetException if the list cannot be read, or nothing can be written anywhere
+   */
+  Index index(ListFormat format, MappedFields fields, Path root, List<Part> parts) {
+    byte[] fingerprint = fingerprint(parts);
+    for (Path place : places) {
+      try {
+        return Index.open(place, fingerprint);
+      } catch (IOException e) {
+        // Not there, damaged or outdated: all cured by making it.
+      }
+    }
+    IOException last = new IOException("no folder may be written");
+    for (Path place : places) {
+      try {
+        build(format, fields, root, parts, place, fingerprint);
+        return Index.open(place, fingerprint);
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw FacetException.run(
+        "cannot write the index of %s to %s (%s): make room there, or let XDG_CACHE_HOME name a folder that can be written"
+            .formatted(root, places.getLast().getParent(), last.getMessage()),
+        last);
+  }
+
+  private static void build(
+      ListFormat format,
+      MappedFields fields,
+      Path root,
+      List<Part> parts,
+      Path place,
+      byte[] fingerprint)
+      throws IOException {
+    Path folder = Part.parent(place);
+    if (Files.exists(folder) && !Files.isWritable(folder)) {
+      throw new IOException("no permission to write");
+    }
+    try (Staged staged = Staged.file(place)) {
+      try (IndexWriter writer = new IndexWriter(staged.path())) {
+        OrderedScan.run(format, parts, writer);
+        if (writer.isEmpty()) {
+          throw FacetException.usage(
+              root + " has no entries: nothing is listed in " + names(parts));
+        }
+        fields.refuseIfNeverSeen(root);
+        writer.finish(fingerprint, parts);
+      }
+      staged.commit();
+    }
+  }
+
+  private static String names(List<Part> parts) {
+    return parts.getFirst().name() + (parts.size() == 1 ? "" : " and the files after it");
+  }
+
+  private static byte[] fingerprint(List<Part> parts) {
+    MessageDigest digest = sha256();
+    for (Part part : parts) {
+      digest.update((part.name() + "\n" + part.split() + "\n").getBytes(StandardCharsets.UTF_8));
+      digest.update(ByteBuffer.allocate(16).putLong(part.size()).putLong(part.stamp()).flip());
+    }
+    return digest.digest();
+  }
+
+  private static String hash(String settings, String file) {
+    byte[] text = (settings + "\n" + file).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(sha256().digest(text));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

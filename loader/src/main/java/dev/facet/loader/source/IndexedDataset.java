@@ -1,0 +1,167 @@
+package dev.facet.loader.source;
+
+import dev.facet.base.FacetException;
+import dev.facet.loader.Chunk;
+import dev.facet.loader.DataSource;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Fields;
+import dev.facet.loader.Format;
+import dev.facet.loader.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Pictures that a list names: webdataset tars, JSON lines, JSON arrays, CSV, or texts beside their
+ * pictures. The list is scanned once into an index file, which is kept; from then on rows come from
+ * mapped memory, without parsing. A chunk is up to 256 entries of the split; a picture is read when
+ * its row is asked for.
+ */
+public final class IndexedDataset implements Dataset {
+  private final String name;
+  private final Index index;
+  private final Index.Split split;
+  private final List<Part> parts;
+  private final PictureFiles files;
+  private final boolean inTars;
+
+  private IndexedDataset(
+      String name, Index index, Index.Split split, List<Part> parts, Path imageRoot, boolean tars) {
+    this.name = name;
+    this.index = index;
+    this.split = split;
+    this.parts = parts;
+    this.files = PictureFiles.below(imageRoot);
+    this.inTars = tars;
+  }
+
+  /**
+   * Opens one split.
+   *
+   * @param format what lies there, not {@link Format#AUTO}
+   * @throws FacetException if the list cannot be understood, or has nothing in the split
+   */
+  public static IndexedDataset open(DataSource source, Format format, String split) {
+    return open(source, format, split, IndexCache.cacheFolder());
+  }
+
+  static IndexedDataset open(DataSource source, Format format, String split, Path cacheFolder) {
+    Scanned scanned = scan(source, format, cacheFolder);
+    Index index = scanned.index;
+    Index.Split its = index.splits().get(split);
+    if (its == null) {
+      throw index.noSuchSplit(source.root(), split);
+    }
+    Path imageRoot = source.imageRoot() != null ? source.imageRoot() : scanned.list.imageRoot();
+    if (format != Format.TAR && !Files.isDirectory(imageRoot)) {
+      throw FacetException.usage(
+          "the image folder " + imageRoot + " is not there: check image_root");
+    }
+    return new IndexedDataset(
+        source.root() + " (" + split + ")",
+        index,
+        its,
+        scanned.parts,
+        imageRoot,
+        format == Format.TAR);
+  }
+
+  /** Entries of every split, unusable ones included. */
+  public static SortedMap<String, Long> splits(DataSource source, Format format) {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    scan(source, format, IndexCache.cacheFolder())
+        .index
+        .splits()
+        .forEach((split, its) -> rows.put(split, its.rows()));
+    return rows;
+  }
+
+  private record Scanned(ListFormat list, List<Part> parts, Index index) {}
+
+  private static Scanned scan(DataSource source, Format format, Path cacheFolder) {
+    Path root = source.root().toAbsolutePath().normalize();
+    boolean texts = format == Format.TAR || format == Format.SIDECAR;
+    Fields names = texts ? TextObject.withText(source.fields()) : source.fields();
+    MappedFields fields = new MappedFields(names, source.dropPrefix());
+    ListFormat list =
+        switch (format) {
+          case TAR -> new TarFormat(root, names, fields);
+          case JSONL -> new JsonLines(root, fields);
+          case JSON -> new JsonArrays(root, names, fields);
+          case CSV -> new CsvTables(root, fields);
+          case SIDECAR -> new Sidecars(root, names, fields);
+          case AUTO, PARQUET -> throw new IllegalArgumentException(format + " is no list");
+        };
+    List<Part> parts = list.parts();
+    // A record's toString() names all that it holds.
+    String settings = format + " " + source.fields() + " " + source.dropPrefix();
+    IndexCache cache = IndexCache.of(root, cacheFolder, settings);
+    return new Scanned(list, parts, cache.index(list, fields, root, parts));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** What the user should know about the list: a tar file that ends too early, for example. */
+  public List<String> notes() {
+    return index.notes();
+  }
+
+  @Override
+  public int chunkCount() {
+    return split.chunks();
+  }
+
+  @Override
+  public int rowCount(int chunk) {
+    return index.rows(split, chunk);
+  }
+
+  @Override
+  public long size() {
+    return split.rows();
+  }
+
+  @Override
+  public Chunk open(int chunk) throws IOException {
+    index.check(split, chunk);
+    OpenTars tars = OpenTars.none();
+    if (inTars) {
+      int first = EntryFormat.part(index.map(), entry(chunk, 0));
+      int last = EntryFormat.part(index.map(), entry(chunk, rowCount(chunk) - 1));
+      tars = OpenTars.open(parts, first, last);
+    }
+    return chunk(chunk, tars);
+  }
+
+  @Override
+  public List<List<String>> captions(int chunk) throws IOException {
+    index.check(split, chunk);
+    List<List<String>> captions = new ArrayList<>();
+    Row row = new Row();
+    try (IndexedChunk texts = chunk(chunk, OpenTars.none())) {
+      for (int i = 0; i < rowCount(chunk); i++) {
+        texts.readTexts(i, row);
+        captions.add(row.captions());
+      }
+    }
+    return captions;
+  }
+
+  private IndexedChunk chunk(int chunk, OpenTars tars) {
+    return new IndexedChunk(index, index.begin(split, chunk), rowCount(chunk), files, tars);
+  }
+
+  private long entry(int chunk, int row) {
+    return index.entry(index.begin(split, chunk), row);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,92 @@
+package dev.facet.loader.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.FacetException;
+import dev.facet.base.Json;
+import dev.facet.loader.Fields;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Files with one JSON array of objects each, as FLIP, FaceCaption-1M and LLaVA have them. Other
+ * JSON files in the folder (statistics, cards) are no lists and are passed over.
+ */
+record JsonArrays(Path root, Fields mapped, MappedFields fields) implements ListFormat {
+  /** As much of a file's begin as may be blank. */
+  private static final int BEGIN = 4096;
+
+  @Override
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    for (Part part : ListFiles.parts(root, "json")) {
+      if (!Files.isDirectory(root) || isArray(part.path())) {
+        parts.add(part);
+      }
+    }
+    if (parts.isEmpty()) {
+      throw FacetException.usage(
+          root + " holds JSON files, but none begins with '[' as a list does: check the format");
+    }
+    if (parts.size() > 1 && mapped.split().contains(Fields.LAST_FILE_IS_TEST)) {
+      parts.replaceAll(part -> part.withSplit(SplitName.TRAIN));
+      parts.set(parts.size() - 1, parts.getLast().withSplit(SplitName.TEST));
+    }
+    return parts;
+  }
+
+  /** {@code images}, where the lists lie in {@code json} beside it, as in FaceCaption-1M. */
+  @Override
+  public Path imageRoot() {
+    Path folder = ListFiles.folder(root);
+    Path images = folder.resolve("images");
+    return Files.isDirectory(folder.resolve("json")) && Files.isDirectory(images) ? images : folder;
+  }
+
+  /**
+   * Whether a file is empty or begins with a bracket; an empty one was cut, and is complained of.
+   */
+  static boolean isArray(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      String begin =
+          new String(in.readNBytes(BEGIN), StandardCharsets.UTF_8).replace("\uFEFF", "").strip();
+      return begin.isEmpty() || begin.startsWith("[");
+    } catch (IOException e) {
+      throw FacetException.run("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void scan(Part part, Sink sink) throws IOException {
+    long number = 0;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(part.path()), 1 << 18);
+        JsonParser parser = Json.LINE.createParser(in)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new IOException("it is not a JSON array: copy it again, or check the format");
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+          throw new IOException(
+              parser.currentToken() == null
+                  ? "it ends after entry %d, within the array: copy it again".formatted(number)
+                  : "entry %d is not an object: mend or remove it".formatted(number));
+        }
+        JsonNode object = parser.readValueAsTree();
+        sink.add(fields.entry(object, number++, part.split()));
+      }
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "entry %d is cut or not JSON (%s): copy the file again, or mend it"
+              .formatted(number, e.getOriginalMessage()),
+          e);
+    }
+  }
+}

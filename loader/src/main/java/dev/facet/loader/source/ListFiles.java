@@ -1,0 +1,69 @@
+package dev.facet.loader.source;
+
+import dev.facet.base.FacetException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the files of a list by their endings: in a folder and in the folders in it. */
+final class ListFiles {
+  private ListFiles() {}
+
+  /** The files as parts, sorted by name; a root that is a file is the only one. */
+  static List<Part> parts(Path root, String... endings) {
+    List<Part> parts = new ArrayList<>();
+    for (Path file : find(root, endings)) {
+      parts.add(Part.of(root, file));
+    }
+    if (parts.isEmpty()) {
+      throw FacetException.usage(
+          "%s holds no *.%s: check the path and the format"
+              .formatted(root, String.join(" or *.", endings)));
+    }
+    parts.sort(Comparator.comparing(Part::name));
+    return parts;
+  }
+
+  /** The files, unsorted. */
+  static List<Path> find(Path root, String... endings) {
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(root)) {
+      collect(root, Set.of(endings), true, found);
+    } else if (Files.exists(root)) {
+      found.add(root);
+    } else {
+      throw FacetException.usage("no data at " + root + ": check the path");
+    }
+    return found;
+  }
+
+  /** The folder itself, or the one that a file is in. */
+  static Path folder(Path root) {
+    return Files.isDirectory(root) ? root : Part.parent(root);
+  }
+
+  private static void collect(Path folder, Set<String> endings, boolean deeper, List<Path> found) {
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
+      for (Path each : names) {
+        String name = String.valueOf(each.getFileName());
+        String ending = Endings.of(name);
+        if (name.startsWith(".") || Endings.isPicture(ending) || ending.equals("txt")) {
+          continue; // without asking whether it is a folder: there may be millions
+        }
+        if (endings.contains(ending) && Files.isRegularFile(each)) {
+          found.add(each);
+        } else if (deeper && !endings.contains(ending) && Files.isDirectory(each)) {
+          collect(each, endings, false, found);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      throw FacetException.usage("cannot list " + folder + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.facet.loader.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.FacetException;
+import dev.facet.loader.CaptionField;
+import dev.facet.loader.Fields;
+import dev.facet.loader.source.Entry.Picture;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns objects (a JSON object, a row of CSV) into entries by the names that the user gave, and
+ * remembers whether any of those names was ever there. Thread-safe.
+ */
+final class MappedFields {
+  /** As many names as a message lists. */
+  private static final int MOST_NAMES = 40;
+
+  private final Fields fields;
+  private final int dropPrefix;
+  private final Set<String> names = new ConcurrentSkipListSet<>();
+  private volatile boolean sawImage;
+  private volatile boolean sawCaption;
+
+  MappedFields(Fields fields, int dropPrefix) {
+    this.fields = fields;
+    this.dropPrefix = dropPrefix;
+  }
+
+  /** The entry of an object that names its picture. */
+  Entry entry(JsonNode object, long number, String split) {
+    String path = path(object);
+    Picture picture = path == null ? null : new Picture.InFile(PicturePath.tidy(path));
+    String id = text(object, fields.id());
+    return entry(object, number, split, id == null ? null : drop(id), picture);
+  }
+
+  /** The entry of an object that lies beside its picture. */
+  Entry entry(
+      JsonNode object, long number, String split, @Nullable String id, @Nullable Picture picture) {
+    notice(object, picture);
+    String its = text(object, fields.split());
+    return new Entry(
+        its != null && !its.isBlank() ? its : split,
+        number,
+        id,
+        text(object, fields.source()),
+        picture,
+        Captions.of(fields.captions(), name -> find(object, name)),
+        FaceBoxes.of(first(object, fields.box())),
+        labels(object));
+  }
+
+  /** The id that an object names; null if none. */
+  @Nullable String id(JsonNode object) {
+    return text(object, fields.id());
+  }
+
+  /**
+   * Called when all entries have been read.
+   *
+   * @throws FacetException if no entry had a caption or a picture under the names that were given
+   */
+  void refuseIfNeverSeen(Path root) {
+    if (!sawImage) {
+      throw neverSeen(root, "image", "a picture", fields.image());
+    }
+    if (!sawCaption) {
+      throw neverSeen(
+          root,
+          "captions",
+          "a caption",
+          fields.captions().stream().map(CaptionField::name).toList());
+    }
+  }
+
+  private FacetException neverSeen(Path root, String key, String what, List<String> wanted) {
+    return FacetException.usage(
+        "no entry of %s has %s under %s; what is there: %s. Map `%s` to one of these, or take the preset of this data set"
+            .formatted(
+                root,
+                what,
+                String.join(" or ", wanted),
+                names.isEmpty() ? "nothing" : String.join(", ", names),
+                key));
+  }
+
+  private void notice(JsonNode object, @Nullable Picture picture) {
+    if (sawImage && sawCaption) {
+      return;
+    }
+    sawImage |= picture != null || fields.image().stream().anyMatch(n -> find(object, n) != null);
+    sawCaption |= fields.captions().stream().anyMatch(f -> find(object, f.name()) != null);
+    if (names.size() < MOST_NAMES) {
+      object.fieldNames().forEachRemaining(names::add);
+    }
+  }
+
+  /** The path of the picture; of several, the first. */
+  private @Nullable String path(JsonNode object) {
+    JsonNode image = first(object, fields.image());
+    if (image != null && image.isArray()) {
+      image = image.path(0);
+    }
+    if (image != null && image.isObject()) {
+      image = image.path("path");
+    }
+    if (image == null || !image.isTextual() || image.textValue().isBlank()) {
+      return null;
+    }
+    return drop(image.textValue());
+  }
+
+  private String drop(String text) {
+    return text.substring(Math.min(dropPrefix, text.length()));
+  }
+
+  private static Map<String, String> labels(JsonNode object) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    object
+        .path("labels")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+    String label = text(object, List.of("label"));
+    if (label != null) {
+      labels.put("label", label);
+    }
+    return labels;
+  }
+
+  /** A text, or a number written as one. */
+  private static @Nullable String text(JsonNode object, List<String> names) {
+    JsonNode value = first(object, names);
+    return value != null && value.isValueNode() ? value.asText() : null;
+  }
+
+  private static @Nullable JsonNode first(JsonNode object, List<String> names) {
+    for (String name : names) {
+      JsonNode value = find(object, name);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  /** A value that is not null, by its name or by the way to it. */
+  private static @Nullable JsonNode find(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    int dot = name.indexOf('.');
+    if (value.isMissingNode() && dot > 0) {
+      return find(object.path(name.substring(0, dot)), name.substring(dot + 1));
+    }
+    return value.isNull() || value.isMissingNode() ? null : value;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.facet.loader.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
+import dev.facet.loader.Fields;
+import dev.facet.loader.source.Entry.Picture;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures in folders of any depth, each with a {@code .txt} or {@code .json} of the same name
+ * beside it; several lines of a text are several captions. A part is a folder: it is scanned anew
+ * when any file in it is another one than before.
+ */
+record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFormat {
+  @Override
+  public List<Part> parts() {
+    FolderSums sums = new FolderSums(root);
+    if (!Files.isDirectory(root)) {
+      throw FacetException.usage(root + " is not a folder of pictures: check the path");
+    }
+    try {
+      Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, sums);
+    } catch (IOException e) {
+      throw FacetException.run("cannot list " + root + ": " + e.getMessage(), e);
+    }
+    List<Part> parts = sums.parts();
+    if (parts.isEmpty()) {
+      throw FacetException.usage(root + " holds no pictures: check the path and the format");
+    }
+    return parts;
+  }
+
+  @Override
+  public Path imageRoot() {
+    return root;
+  }
+
+  @Override
+  public void scan(Part part, Sink sink) throws IOException {
+    List<String> pictures = new ArrayList<>();
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(part.path())) {
+      for (Path each : names) {
+        String name = String.valueOf(each.getFileName());
+        if (isPicture(name)) {
+          pictures.add(name);
+        }
+      }
+    }
+    pictures.sort(null);
+    long number = 0;
+    for (String picture : pictures) {
+      String stem = Endings.stem(picture);
+      byte[] text = bytes(part.path().resolve(stem + ".txt"));
+      byte[] json = bytes(part.path().resolve(stem + ".json"));
+      JsonNode beside = json == null ? null : TextObject.parse(json);
+      ObjectNode object = TextObject.of(beside, text, true, mapped);
+      String path = part.name().equals(".") ? picture : part.name() + "/" + picture;
+      String id = fields.id(object);
+      sink.add(
+          fields.entry(
+              object, number++, part.split(), id != null ? id : path, new Picture.InFile(path)));
+    }
+  }
+
+  static boolean isPicture(String name) {
+    return !name.startsWith(".") && Endings.isPicture(Endings.of(name));
+  }
+
+  private static byte @Nullable [] bytes(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /** Sums up the files of each folder that holds pictures, in whatever order they come. */
+  private static final class FolderSums extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final Map<Path, long[]> sums = new HashMap<>();
+
+    FolderSums(Path root) {
+      this.root = root;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      boolean hidden = !folder.equals(root) && folder.getFileName().toString().startsWith(".");
+      return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      String name = file.getFileName().toString();
+      String ending = Endings.of(name);
+      boolean picture = isPicture(name);
+      if (picture || ending.equals("txt") || ending.equals("json")) {
+        long[] sum = sums.computeIfAbsent(Part.parent(file), folder -> new long[2]);
+        sum[0] += picture ? 1 : 0;
+        // A picture's content is looked at when it is read; a text's is in the index.
+        long content = picture ? 0 : Part.stamp(attributes) + 31 * attributes.size();
+        sum[1] += mix(name.hashCode() + mix(content));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof FileSystemLoopException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
+
+    List<Part> parts() {
+      List<Part> parts = new ArrayList<>();
+      sums.forEach(
+          (folder, sum) -> {
+            if (sum[0] > 0) {
+              String name = root.relativize(folder).toString().replace('\\', '/');
+              String split = SplitName.of(name + "/");
+              parts.add(new Part(folder, name.isEmpty() ? "." : name, split, sum[0], sum[1]));
+            }
+          });
+      parts.sort(Comparator.comparing(Part::name));
+      return parts;
+    }
+
+    /** Spreads a number over all 64 bits (the finaliser of SplitMix64). */
+    private static long mix(long value) {
+      long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+      z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+      return z ^ (z >>> 31);
+    }
+  }
+}

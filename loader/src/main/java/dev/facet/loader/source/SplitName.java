@@ -1,0 +1,46 @@
+package dev.facet.loader.source;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The split that a file's name or folder tells: {@code test-00000.tar}, {@code
+ * cc3m-validation-0003.tar}, {@code test/00000.tar}. What tells nothing is {@code train}.
+ */
+final class SplitName {
+  static final String TRAIN = "train";
+  static final String TEST = "test";
+
+  private static final List<String> KNOWN =
+      List.of(TRAIN, TEST, "val", "valid", "validation", "dev", "eval");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[-_.]");
+
+  /** Any word before a number, as Parquet files of a split are named. */
+  private static final Pattern NUMBERED = Pattern.compile("([A-Za-z]+)-\\d+.*");
+
+  private SplitName() {}
+
+  /** By a path relative to the data set, with slashes. */
+  static String of(String path) {
+    String[] parts = path.split("/", -1);
+    String file = parts[parts.length - 1];
+    for (String word : BETWEEN_WORDS.split(file, -1)) {
+      if (isKnown(word)) {
+        return word.toLowerCase(Locale.ROOT);
+      }
+    }
+    for (int i = parts.length - 2; i >= 0; i--) {
+      if (isKnown(parts[i])) {
+        return parts[i].toLowerCase(Locale.ROOT);
+      }
+    }
+    Matcher numbered = NUMBERED.matcher(file);
+    return numbered.matches() ? numbered.group(1) : TRAIN;
+  }
+
+  private static boolean isKnown(String word) {
+    return KNOWN.contains(word.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,253 @@
+package dev.facet.loader.source;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over the members of a tar file by their headers alone: ustar (POSIX.1-1988), GNU long names
+ * and large sizes, and the pax records {@code path} and {@code size} (POSIX.1-2001).
+ */
+final class TarReader {
+  private static final int BLOCK = 512;
+
+  /** Longest name or pax record read; real ones have a few hundred bytes. */
+  private static final int MOST_EXTRA = 1 << 20;
+
+  private final FileChannel channel;
+  private final long length;
+  private final byte[] header = new byte[BLOCK];
+  private final ByteBuffer window = ByteBuffer.allocate(1 << 14).limit(0);
+  private long windowStart;
+  private long position;
+  private @Nullable String problem;
+
+  private String name = "";
+  private long offset;
+  private long size;
+
+  TarReader(FileChannel channel) throws IOException {
+    this.channel = channel;
+    this.length = channel.size();
+  }
+
+  /** Path of the member as it is written. */
+  String name() {
+    return name;
+  }
+
+  /** Where its content begins in the file. */
+  long offset() {
+    return offset;
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** What ended the walk before the end of the archive; null while there is nothing to say. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /**
+   * Goes to the next file in the archive that lies in it as a whole.
+   *
+   * @return false if there is none; {@link #problem} tells whether there should be
+   * @throws IOException if this is no tar file, or cannot be read
+   */
+  boolean next() throws IOException {
+    String longName = null;
+    long longSize = -1;
+    while (readHeader()) {
+      size = longSize >= 0 && !isExtra() ? longSize : number(124, 12);
+      offset = position + BLOCK;
+      if (size < 0 || size > length - offset) {
+        problem = "it ends within the member at byte " + position;
+        return false;
+      }
+      name = longName != null && !isExtra() ? longName : shortName();
+      position = offset + size + (BLOCK - size % BLOCK) % BLOCK;
+      switch (header[156]) {
+        case 'L' -> longName = extra();
+        case 'x' -> {
+          Pax pax = Pax.parse(extra());
+          longName = pax.path() != null ? pax.path() : longName;
+          longSize = pax.size() >= 0 ? pax.size() : longSize;
+        }
+        case 'K', 'g', 'X' -> {} // names of link targets, remarks
+        case '0', 0, '7' -> {
+          if (!name.endsWith("/")) {
+            return true;
+          }
+          longName = null;
+          longSize = -1;
+        }
+        default -> { // folders, links, devices
+          longName = null;
+          longSize = -1;
+        }
+      }
+      if (problem != null) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** The content of the member, or of a stretch that was found earlier. */
+  byte[] bytes(long from, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    read(from, bytes);
+    return bytes;
+  }
+
+  private boolean isExtra() {
+    return header[156] == 'L' || header[156] == 'K' || header[156] == 'x' || header[156] == 'g';
+  }
+
+  /** Whether there is another header; two blocks of zeros, or the end of the file, end them. */
+  private boolean readHeader() throws IOException {
+    boolean zeros = false;
+    while (length - position >= BLOCK) {
+      read(position, header);
+      if (!isZero()) {
+        if (checksumHolds()) {
+          return true;
+        }
+        problem = "its header at byte " + position + " is damaged";
+        if (position == 0) {
+          throw new IOException(
+              (header[0] == 0x1f || header[0] == 'B' || header[0] == 0x28)
+                  ? "it is no tar file; if it is compressed, unpack it first"
+                  : "it is no tar file: copy it again");
+        }
+        return false;
+      }
+      if (zeros) {
+        return false;
+      }
+      zeros = true;
+      position += BLOCK;
+    }
+    if (!zeros) {
+      problem = "it ends without an end mark at byte " + length;
+    }
+    return false;
+  }
+
+  private boolean isZero() {
+    for (byte each : header) {
+      if (each != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The sum of all bytes with blanks in place of the sum; old programs added signed ones. */
+  private boolean checksumHolds() {
+    long unsigned = 0;
+    long signed = 0;
+    for (int i = 0; i < BLOCK; i++) {
+      byte each = i >= 148 && i < 156 ? (byte) ' ' : header[i];
+      unsigned += each & 0xff;
+      signed += each;
+    }
+    long written = number(148, 8);
+    return written == unsigned || written == signed;
+  }
+
+  /** Octal digits, or big-endian bytes where the first bit is set; negative if it is neither. */
+  private long number(int from, int count) {
+    if ((header[from] & 0x80) != 0) {
+      long value = header[from] & 0x7f;
+      for (int i = 1; i < count; i++) {
+        if (value > Long.MAX_VALUE >> 8) {
+          return Long.MAX_VALUE;
+        }
+        value = value << 8 | (header[from + i] & 0xff);
+      }
+      return value;
+    }
+    String digits =
+        new String(header, from, count, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
+    try {
+      return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private String shortName() {
+    String last = text(header, 0, 100);
+    boolean posix = header[257] == 'u' && header[262] == 0; // GNU keeps other things in the prefix
+    String prefix = posix ? text(header, 345, 155) : "";
+    return prefix.isEmpty() ? last : prefix + "/" + last;
+  }
+
+  private String extra() throws IOException {
+    if (size > MOST_EXTRA) {
+      problem = "the name at byte " + offset + " has " + size + " bytes";
+      return "";
+    }
+    return text(bytes(offset, (int) size), 0, (int) size);
+  }
+
+  /** Up to the first zero byte. */
+  private static String text(byte[] bytes, int from, int most) {
+    int end = from;
+    while (end < from + most && bytes[end] != 0) {
+      end++;
+    }
+    return new String(bytes, from, end - from, StandardCharsets.UTF_8);
+  }
+
+  /** Small members, and the header after them, come with one reading. */
+  private void read(long from, byte[] into) throws IOException {
+    if (into.length > window.capacity()) {
+      fill(ByteBuffer.wrap(into), from);
+      return;
+    }
+    if (from < windowStart || from + into.length > windowStart + window.limit()) {
+      window.clear();
+      windowStart = from;
+      window.limit((int) Math.min(window.capacity(), length - from));
+      fill(window, from);
+      window.flip();
+    }
+    window.get((int) (from - windowStart), into);
+  }
+
+  private void fill(ByteBuffer into, long from) throws IOException {
+    while (into.hasRemaining()) {
+      if (channel.read(into, from + into.position()) < 0) {
+        throw new IOException("it was cut while it was read");
+      }
+    }
+  }
+
+  /** What a pax header says about the member after it. */
+  private record Pax(@Nullable String path, long size) {
+    /** Records are {@code length key=value\n}; a broken one ends them. */
+    static Pax parse(String text) {
+      String path = null;
+      long size = -1;
+      for (String line : text.split("\n", -1)) {
+        int key = line.indexOf(' ') + 1;
+        if (line.startsWith("path=", key)) {
+          path = line.substring(key + 5);
+        } else if (line.startsWith("size=", key)) {
+          try {
+            size = Long.parseLong(line.substring(key + 5));
+          } catch (NumberFormatException e) {
+            size = Long.MAX_VALUE; // no such member fits
+          }
+        }
+      }
+      return new Pax(path, size);
+    }
+  }
+}

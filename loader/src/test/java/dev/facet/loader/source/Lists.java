@@ -1,0 +1,78 @@
+package dev.facet.loader.source;
+
+import dev.facet.loader.BadSampleException;
+import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.Chunk;
+import dev.facet.loader.DataSource;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Format;
+import dev.facet.loader.Preset;
+import dev.facet.loader.Row;
+import dev.facet.loader.RowCopy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens lists in a folder of their own and reads all that is in them. */
+final class Lists {
+  /** What reading a row gave. */
+  record Outcome(
+      String id, List<String> captions, @Nullable String picture, @Nullable Reason reason) {}
+
+  private Lists() {}
+
+  static DataSource source(Path root, Format format, Preset preset) {
+    return new DataSource(root, format, null, preset.fields(), preset.dropPrefix(), 1);
+  }
+
+  /** Opens with the cache folder beside the data, so that tests touch nobody's home. */
+  static IndexedDataset open(DataSource source, String split) {
+    Path cache = source.root().toAbsolutePath().resolveSibling("cache");
+    Format format = source.format() == Format.AUTO ? DataLayout.of(source.root()) : source.format();
+    return IndexedDataset.open(source, format, split, cache);
+  }
+
+  static IndexedDataset open(Path root, Format format, String split) {
+    return open(source(root, format, Preset.FACET), split);
+  }
+
+  /** Every row of a data set, in order. */
+  static List<Outcome> rows(Dataset dataset) throws IOException {
+    List<Outcome> rows = new ArrayList<>();
+    Row row = new Row();
+    for (int c = 0; c < dataset.chunkCount(); c++) {
+      try (Chunk chunk = dataset.open(c)) {
+        for (int i = 0; i < dataset.rowCount(c); i++) {
+          rows.add(outcome(chunk, i, row));
+        }
+      }
+    }
+    return rows;
+  }
+
+  static Outcome outcome(Chunk chunk, int index, Row row) throws IOException {
+    try {
+      chunk.read(index, row);
+      String picture = new String(RowCopy.bytes(row), StandardCharsets.UTF_8);
+      return new Outcome(row.id(), row.captions(), picture, null);
+    } catch (BadSampleException e) {
+      return new Outcome(row.id(), row.captions(), null, e.reason());
+    }
+  }
+
+  /** The index files in a folder. */
+  static List<Path> indexes(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(f -> f.getFileName().toString().contains("index-")).toList();
+    }
+  }
+
+  static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, text);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.facet.loader.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.base.FacetException;
+import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.Format;
+import dev.facet.loader.source.Lists.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SidecarsTest {
+  @TempDir Path dir;
+
+  @Test
+  void textsBesidePicturesInAnyFolderAreTheirCaptions() throws Exception {
+    Path folder = dir.resolve("data");
+    Lists.write(folder.resolve("a.jpg"), "pa");
+    Lists.write(folder.resolve("a.txt"), "one\n\n two \n");
+    Lists.write(folder.resolve("deep/er/b.x.png"), "pb");
+    Lists.write(folder.resolve("deep/er/b.x.json"), "{\"caption\":\"from JSON\"}");
+    Lists.write(folder.resolve("deep/er/c.jpg"), "pc");
+    Lists.write(folder.resolve("test/d.jpg"), "pd");
+    Lists.write(folder.resolve("test/d.txt"), "for testing");
+    Lists.write(folder.resolve(".hidden/e.jpg"), "pe");
+    assertThat(rows(folder, "train"))
+        .containsExactly(
+            new Outcome("a.jpg", List.of("one", "two"), "pa", null),
+            new Outcome("deep/er/b.x.png", List.of("from JSON"), "pb", null),
+            new Outcome("deep/er/c.jpg", List.of(), null, Reason.NO_CAPTION));
+    assertThat(rows(folder, "test")).extracting(Outcome::picture).containsExactly("pd");
+  }
+
+  @Test
+  void aChangedTextIsReadAnew() throws Exception {
+    Path folder = dir.resolve("data");
+    Lists.write(folder.resolve("a.jpg"), "pa");
+    Lists.write(folder.resolve("a.txt"), "one");
+    assertThat(rows(folder, "train").getFirst().captions()).containsExactly("one");
+    Lists.write(folder.resolve("a.txt"), "another");
+    assertThat(rows(folder, "train").getFirst().captions()).containsExactly("another");
+    Lists.write(folder.resolve("b.jpg"), "pb");
+    assertThat(rows(folder, "train")).hasSize(2);
+  }
+
+  @Test
+  void aFolderWithoutPicturesIsRefused() throws Exception {
+    Path folder = Files.createDirectory(dir.resolve("data"));
+    assertThatThrownBy(() -> rows(folder, "train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("holds no pictures");
+  }
+
+  private static List<Outcome> rows(Path folder, String split) throws IOException {
+    try (IndexedDataset data = Lists.open(folder, Format.SIDECAR, split)) {
+      return Lists.rows(data);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.facet.loader.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.facet.augment.Box;
+import dev.facet.base.FacetException;
+import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.CaptionField;
+import dev.facet.loader.Chunk;
+import dev.facet.loader.DataSource;
+import dev.facet.loader.Fields;
+import dev.facet.loader.Format;
+import dev.facet.loader.Preset;
+import dev.facet.loader.Row;
+import dev.facet.loader.source.Lists.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TarFormatTest {
+  @TempDir Path dir;
+  private Path folder;
+
+  @BeforeEach
+  void folder() throws IOException {
+    folder = Files.createDirectory(dir.resolve("data"));
+  }
+
+  @Test
+  void membersOfOneNameAreOneSampleWhereverTheyStand() throws Exception {
+    write(
+        "00000.tar",
+        new Tars()
+            .add("./a.JPG", "pic a")
+            .add("b.png", "pic b")
+            .add("._b.png", "not a picture")
+            .add("a.txt", " first \n")
+            .add("b.json", "{\"caption\":\"second\",\"key\":\"k7\",\"box\":[1,2,3,4],\"label\":5}")
+            .add("README", "nothing"));
+    try (IndexedDataset data = open("train");
+        Chunk chunk = data.open(0)) {
+      assertThat(Lists.rows(data))
+          .containsExactly(
+              new Outcome("00000.tar#a", List.of("first"), "pic a", null),
+              new Outcome("k7", List.of("second"), "pic b", null));
+      Row row = chunk.row(1);
+      assertThat(row.faceBox()).isEqualTo(new Box(1, 2, 3, 4));
+      assertThat(row.labels()).isEqualTo(Map.of("label", "5"));
+      assertThat(row.source()).isEqualTo("00000.tar#1");
+      assertThat(data.captions(0)).containsExactly(List.of("first"), List.of("second"));
+    }
+  }
+
+  @Test
+  void keysWithDotsFindTheirTexts() throws Exception {
+    write(
+        "00000.tar",
+        new Tars()
+            .add("face.v2.1.jpg", "p1")
+            .add("face.v2.1.txt", "one")
+            .add("3.jpg.chip.jpg", "p3")
+            .add("3.txt", "three")
+            .add("4.jpg.chip.jpg", "p4")
+            .add("4.jpg.chip.txt", "four"));
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data))
+          .extracting(Outcome::captions, Outcome::picture)
+          .containsExactlyInAnyOrder(
+              tuple(List.of("one"), "p1"),
+              tuple(List.of("three"), "p3"),
+              tuple(List.of("four"), "p4"));
+    }
+  }
+
+  @Test
+  void whatASampleLacksIsCountedAsItsReason() throws Exception {
+    byte[] latin = "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
+    write(
+        "00000.tar",
+        new Tars()
+            .add("a.txt", "no picture")
+            .add("b.jpg", "no text")
+            .add("c.jpg", "")
+            .add("c.txt", "empty picture")
+            .add("d.jpg", "p")
+            .add("d.txt", " ")
+            .add("d.json", "{\"caption\":\"in the JSON\"}")
+            .add("e.jpg", "p")
+            .add("e.txt", '0', latin)
+            .add("f.jpg", "p")
+            .add("f.txt", "f")
+            .add("f.json", "{broken"));
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data))
+          .extracting(Outcome::reason)
+          .containsExactly(
+              Reason.MISSING, Reason.NO_CAPTION, Reason.CORRUPT, null, null, null);
+      assertThat(Lists.rows(data).get(3).captions()).containsExactly("in the JSON");
+      assertThat(Lists.rows(data).get(4).captions()).containsExactly("caf\u00e9");
+      assertThat(data.notes()).singleElement().asString().contains("1 .json members");
+    }
+  }
+
+  @Test
+  void fileAndFolderNamesTellTheSplit() throws Exception {
+    Files.createDirectory(folder.resolve("test"));
+    write("train-00000.tar", new Tars().add("a.jpg", "p").add("a.txt", "a"));
+    write("cc-validation-0000.tar", new Tars().add("b.jpg", "p").add("b.txt", "b"));
+    write("test/00000.tar", new Tars().add("c.jpg", "p").add("c.txt", "c"));
+    write("00000.tar", new Tars().add("d.jpg", "p").add("d.txt", "d"));
+    assertThat(captions("train")).containsExactly("d", "a");
+    assertThat(captions("validation")).containsExactly("b");
+    assertThat(captions("test")).containsExactly("c");
+    assertThatThrownBy(() -> open("val"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("there is test, train, validation");
+  }
+
+  @Test
+  void aTarThatEndsTooEarlyKeepsItsWholeSamplesAndSaysSo() throws Exception {
+    byte[] whole =
+        new Tars().add("a.jpg", "p").add("a.txt", "a").add("b.jpg", "z".repeat(3000)).whole();
+    Files.write(folder.resolve("00000.tar"), Arrays.copyOf(whole, 3500));
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data)).extracting(Outcome::picture).containsExactly("p");
+      assertThat(data.notes()).singleElement().asString().contains("00000.tar", "copy it again");
+    }
+  }
+
+  @Test
+  void aTarThatChangesOrGoesWhileInUseIsNamedWithItsCure() throws Exception {
+    Path tar = write("00000.tar", new Tars().add("a.jpg", "p").add("a.txt", "a"));
+    try (IndexedDataset data = open("train")) {
+      Files.write(tar, new byte[10]);
+      assertThatThrownBy(() -> data.open(0))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("00000.tar", "changed", "start again");
+      Files.delete(tar);
+      assertThatThrownBy(() -> data.open(0))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("00000.tar", "gone", "put it back");
+    }
+  }
+
+  @Test
+  void aTarThatIsCutUnderAnOpenChunkFailsItsSamplesOnly() throws Exception {
+    Path tar = write("00000.tar", new Tars().add("a.jpg", "p").add("a.txt", "a"));
+    try (IndexedDataset data = open("train");
+        Chunk chunk = data.open(0)) {
+      Files.write(tar, new byte[10]);
+      assertThat(Lists.outcome(chunk, 0, new Row()).reason()).isEqualTo(Reason.READ_ERROR);
+    }
+  }
+
+  @Test
+  void whatIsNoTarIsRefusedByName() throws Exception {
+    Lists.write(folder.resolve("00000.tar"), "version https://git-lfs".repeat(100));
+    assertThatThrownBy(() -> open("train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("00000.tar", "no tar file");
+  }
+
+  @Test
+  void weightedFieldsShareTheirWeightAmongTheirCaptions() throws Exception {
+    String json = "{\"short\":[\"s1\",\"s2\"],\"long\":\"l\",\"none\":\"\"}";
+    write("00000.tar", new Tars().add("a.jpg", "p").add("a.txt", "t").add("a.json", json));
+    Fields names = Preset.WEBDATASET.fields();
+    Fields weighted =
+        new Fields(
+            names.image(),
+            List.of(
+                new CaptionField("short", 3),
+                new CaptionField("none", 9),
+                new CaptionField("long", 1)),
+            names.id(),
+            names.box(),
+            names.split(),
+            names.source());
+    DataSource source = new DataSource(folder, Format.TAR, null, weighted, 0, 1);
+    try (IndexedDataset data = Lists.open(source, "train");
+        Chunk chunk = data.open(0)) {
+      Row row = chunk.row(0);
+      assertThat(row.captions()).containsExactly("s1", "s2", "l");
+      assertThat(List.of(row.weight(0), row.weight(1), row.weight(2)))
+          .containsExactly(1.5, 1.5, 1.0);
+    }
+  }
+
+  private List<String> captions(String split) throws IOException {
+    try (IndexedDataset data = open(split)) {
+      return Lists.rows(data).stream().flatMap(row -> row.captions().stream()).toList();
+    }
+  }
+
+  private IndexedDataset open(String split) {
+    return Lists.open(folder, Format.TAR, split);
+  }
+
+  private Path write(String name, Tars tar) throws IOException {
+    return Files.write(folder.resolve(name), tar.whole());
+  }
+}
