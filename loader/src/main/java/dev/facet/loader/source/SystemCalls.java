@@ -32,7 +32,9 @@ final class SystemCalls {
       find(
           "open",
           Linker.Option.captureCallState("errno"),
-          ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
+          ValueLayout.JAVA_INT,
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_INT);
   private static final @Nullable MethodHandle READ =
       find(
           "read",

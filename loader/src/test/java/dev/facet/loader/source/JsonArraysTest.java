@@ -47,8 +47,7 @@ class JsonArraysTest {
         folder.resolve("json/split_00000.json"),
         "[{\"image\":\"b.jpg\",\"image_short_caption\":\"c\"}]");
     assertThat(rows(Preset.FACECAPTION_1M, "train"))
-        .containsExactly(
-            new Outcome("json/split_00000.json#0", List.of("c"), "in images", null));
+        .containsExactly(new Outcome("json/split_00000.json#0", List.of("c"), "in images", null));
   }
 
   @ParameterizedTest

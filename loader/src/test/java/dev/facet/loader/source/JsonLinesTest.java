@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonLinesTest {
-  private static final String GOOD = "{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"box\":null}\n";
+  private static final String GOOD =
+      "{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"box\":null}\n";
 
   @TempDir Path dir;
   private Path folder;
@@ -103,7 +104,8 @@ class JsonLinesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"image\":\"images/gone.jpg\"", "{\"image\":\"images\"", "{\"image\":7"})
+  @ValueSource(
+      strings = {"{\"image\":\"images/gone.jpg\"", "{\"image\":\"images\"", "{\"image\":7"})
   void aMissingFileIsABadSample(String begin) throws Exception {
     index(begin + ",\"caption\":\"c\"}");
     assertBad(Reason.MISSING);

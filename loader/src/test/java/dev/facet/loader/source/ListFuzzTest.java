@@ -22,7 +22,9 @@ class ListFuzzTest {
           + "\"labels\":{\"a\":1},\"conversations\":[{\"from\":\"gpt\",\"value\":\"v\"}]}";
 
   private static final List<String> BITS =
-      List.of("[", "]", "{", "}", "\"", ",", ":", "null", "-", "1e999", "\\u0000", "../", "\n", "\t", "é");
+      List.of(
+          "[", "]", "{", "}", "\"", ",", ":", "null", "-", "1e999", "\\u0000", "../", "\n", "\t",
+          "é");
 
   @TempDir Path dir;
 
@@ -32,8 +34,7 @@ class ListFuzzTest {
     byte[] seed =
         switch (format) {
           case JSON -> bytes("[" + ENTRY + "," + ENTRY + "]");
-          case CSV ->
-              bytes("image,caption,box\na.jpg,\"a, \"\"b\"\"\",\"[1,2,3,4]\"\na.jpg,c,\n");
+          case CSV -> bytes("image,caption,box\na.jpg,\"a, \"\"b\"\"\",\"[1,2,3,4]\"\na.jpg,c,\n");
           case TAR -> new Tars().add("a.jpg", "p").add("a.json", ENTRY).add("a.txt", "t").whole();
           default -> bytes(ENTRY + "\n" + ENTRY + "\n");
         };

@@ -102,8 +102,7 @@ class TarFormatTest {
     try (IndexedDataset data = open("train")) {
       assertThat(Lists.rows(data))
           .extracting(Outcome::reason)
-          .containsExactly(
-              Reason.MISSING, Reason.NO_CAPTION, Reason.CORRUPT, null, null, null);
+          .containsExactly(Reason.MISSING, Reason.NO_CAPTION, Reason.CORRUPT, null, null, null);
       assertThat(Lists.rows(data).get(3).captions()).containsExactly("in the JSON");
       assertThat(Lists.rows(data).get(4).captions()).containsExactly("caf\u00e9");
       assertThat(data.notes()).singleElement().asString().contains("1 .json members");

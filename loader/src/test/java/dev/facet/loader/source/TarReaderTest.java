@@ -55,7 +55,8 @@ class TarReaderTest {
 
   @Test
   void foldersAndLinksAreNoFiles() throws IOException {
-    Tars tar = new Tars().add("train/", '5', new byte[0]).add("old/", "").add("l.jpg", '2', new byte[0]);
+    Tars tar =
+        new Tars().add("train/", '5', new byte[0]).add("old/", "").add("l.jpg", '2', new byte[0]);
     assertThat(members(tar.add("a.txt", "x").whole(), null)).containsExactly("a.txt=x");
   }
 
@@ -90,7 +91,9 @@ class TarReaderTest {
             .whole();
     Random random = new Random(20);
     for (int round = 0; round < 3000; round++) {
-      byte[] bytes = Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
+      byte[] bytes =
+          Arrays.copyOf(
+              whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
       for (int hits = random.nextInt(6); hits > 0 && bytes.length > 0; hits--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
