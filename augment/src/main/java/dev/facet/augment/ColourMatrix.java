@@ -27,16 +27,9 @@ final class ColourMatrix {
   private static final double[] FROM_I = {0.9562957, -0.2721221, -1.1069890};
   private static final double[] FROM_Q = {0.6210244, -0.6473806, 1.7046150};
 
-  private final List<Double> mean;
-  private final List<Double> std;
   private final double[] m = new double[12];
   private final double[] turn = new double[9];
   private final double[] column = new double[3];
-
-  ColourMatrix(List<Double> mean, List<Double> std) {
-    this.mean = mean;
-    this.std = std;
-  }
 
   /** Starts from the picture as it is. */
   ColourMatrix identity() {
@@ -91,8 +84,33 @@ final class ColourMatrix {
     return apply();
   }
 
+  /** The luma that a colour has after the steps so far. */
+  double luma(double red, double green, double blue) {
+    double luma = 0;
+    for (int row = 0; row < 3; row++) {
+      int at = 4 * row;
+      luma += LUMA[row] * (m[at] * red + m[at + 1] * green + m[at + 2] * blue + m[at + 3]);
+    }
+    return luma;
+  }
+
+  /** Whether it changes nothing. */
+  boolean isIdentity() {
+    for (int i = 0; i < m.length; i++) {
+      if (m[i] != (i % 5 == 0 ? 1 : 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Element {@code i} of 12, row by row; levels 0 to 255 on both sides. */
+  double get(int i) {
+    return m[i];
+  }
+
   /** Writes the matrix with the normalisation on top, row by row: 12 floats. */
-  void write(float[] out) {
+  void write(List<Double> mean, List<Double> std, float[] out) {
     for (int row = 0; row < 3; row++) {
       double scale = 1 / std.get(row);
       for (int c = 0; c < 4; c++) {

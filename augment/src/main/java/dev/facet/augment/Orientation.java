@@ -46,15 +46,6 @@ public enum Orientation {
     return mirrorY;
   }
 
-  /** Where a rectangle of the displayed picture, {@code width} by {@code height}, is stored. */
-  Region stored(Region shown, int width, int height) {
-    double x = mirrorX ? width - shown.x() - shown.width() : shown.x();
-    double y = mirrorY ? height - shown.y() - shown.height() : shown.y();
-    return transposed
-        ? new Region(y, x, shown.height(), shown.width())
-        : new Region(x, y, shown.width(), shown.height());
-  }
-
   /**
    * Turns a box of the stored picture into one of the displayed picture, in place.
    *

@@ -17,6 +17,10 @@ public final class Pixels {
   private int width;
   private int height;
   private long stride;
+  private double coverX;
+  private double coverY;
+  private double coverWidth;
+  private double coverHeight;
 
   /** Points at dense rows. */
   public Pixels at(long memory, int newWidth, int newHeight) {
@@ -29,6 +33,18 @@ public final class Pixels {
     width = newWidth;
     height = newHeight;
     stride = newStride;
+    return covering(0, 0, newWidth, newHeight);
+  }
+
+  /**
+   * Says which rectangle of the stored picture these pixels show, in its full-size pixels; until
+   * then a picture of their own size.
+   */
+  public Pixels covering(double x, double y, double newWidth, double newHeight) {
+    coverX = x;
+    coverY = y;
+    coverWidth = newWidth;
+    coverHeight = newHeight;
     return this;
   }
 
@@ -51,6 +67,22 @@ public final class Pixels {
 
   public long stride() {
     return stride;
+  }
+
+  public double coverX() {
+    return coverX;
+  }
+
+  public double coverY() {
+    return coverY;
+  }
+
+  public double coverWidth() {
+    return coverWidth;
+  }
+
+  public double coverHeight() {
+    return coverHeight;
   }
 
   /** An OpenCV header over this memory, to be closed by the caller. */

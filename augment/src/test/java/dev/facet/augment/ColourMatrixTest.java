@@ -12,11 +12,11 @@ class ColourMatrixTest {
   private static final List<Double> MEAN = List.of(0.5, 0.4, 0.3);
   private static final List<Double> STD = List.of(0.2, 0.25, 0.3);
 
-  private final ColourMatrix matrix = new ColourMatrix(MEAN, STD);
+  private final ColourMatrix matrix = new ColourMatrix();
 
   private double[] apply(double r, double g, double b) {
     float[] m = new float[12];
-    matrix.write(m);
+    matrix.write(MEAN, STD, m);
     double[] out = new double[3];
     for (int row = 0; row < 3; row++) {
       double normalised = m[4 * row] * r + m[4 * row + 1] * g + m[4 * row + 2] * b + m[4 * row + 3];

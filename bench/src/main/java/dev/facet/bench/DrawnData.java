@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The same rows, a drawn picture of 250 pixels with a caption, in several layouts. */
-enum DrawnData {
+public enum DrawnData {
   SHARDS {
     @Override
     void write(Path root, int rows) throws IOException {

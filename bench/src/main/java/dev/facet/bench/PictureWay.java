@@ -1,9 +1,19 @@
 package dev.facet.bench;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.augment.Augmenter;
+import dev.facet.augment.Brightness;
+import dev.facet.augment.Contrast;
+import dev.facet.augment.Flip;
+import dev.facet.augment.FlipCaptions;
+import dev.facet.augment.FloatPlanes;
+import dev.facet.augment.Grey;
+import dev.facet.augment.Hue;
 import dev.facet.augment.Pixels;
+import dev.facet.augment.RandomResizedCrop;
 import dev.facet.augment.SampleRandom;
+import dev.facet.augment.Saturation;
+import dev.facet.base.Interval;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.decode.DecodeSettings;
@@ -13,21 +23,32 @@ import dev.facet.loader.decode.PictureDecoder;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** One thread's way from one JPEG to a square, step by step, as a loader's worker goes it. */
 final class PictureWay implements AutoCloseable {
   static final int SIZE = 224;
 
   /** Random resized crop, flip and all colour changes. */
-  static final AugmentSettings TRAINING =
-      new AugmentSettings(0, 0.9, 1, 0.75, 1.333, 0.5, 0.2, 0.2, 0.2, 0.05, 0.1);
+  static final Augmentation TRAINING =
+      Augmentation.training(
+          List.of(
+              new RandomResizedCrop(new Interval(0.9, 1), new Interval(0.75, 1.333)),
+              new Flip(0.5, FlipCaptions.KEEP),
+              new Brightness(0.2),
+              new Contrast(0.2),
+              new Saturation(0.2),
+              new Hue(0.05),
+              new Grey(0.1)));
 
   /** Shorter side to 224, centre; antialiased bicubic. */
-  static final AugmentSettings EVALUATION = AugmentSettings.none(0);
+  static final Augmentation EVALUATION = Augmentation.evaluation(0);
 
   private final Arena arena = Arena.ofConfined();
   private final EncodedImage jpeg = new EncodedImage();
   private final MemorySegment target = arena.allocate(3L * SIZE * SIZE, 64);
+  private final MemorySegment floats = arena.allocate(4 * target.byteSize(), 64);
+  private final FloatPlanes planes = new FloatPlanes(SIZE);
   private final SampleRandom random = new SampleRandom();
   private final float[] matrix = new float[12];
   private final PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT);
@@ -35,8 +56,8 @@ final class PictureWay implements AutoCloseable {
   private final ImageHeader header;
   private long row;
 
-  PictureWay(int side, AugmentSettings settings) throws IOException, BadSampleException {
-    augmenter = new Augmenter(settings, SIZE, ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
+  PictureWay(int side, Augmentation augmentation) throws IOException, BadSampleException {
+    augmenter = new Augmenter(augmentation, SIZE, ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
     byte[] bytes = DrawnJpeg.of(side, 1);
     MemorySegment memory = arena.allocate(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
     jpeg.at(memory, 0, bytes.length);
@@ -46,12 +67,14 @@ final class PictureWay implements AutoCloseable {
   /** Draws the next crop. */
   void aim() {
     random.reset(1, 0, row++);
-    augmenter.aim(header.shownWidth(), header.shownHeight(), null, random);
+    augmenter.aim(header.shownWidth(), header.shownHeight(), null, true, random);
   }
 
   /** Header and pixels, shrunk by 1, 2, 4 or 8. */
   Pixels decode(int reduction) throws BadSampleException {
-    return decoder.decode(jpeg, decoder.inspect(jpeg), reduction);
+    Pixels pixels = decoder.decode(jpeg, decoder.inspect(jpeg), reduction);
+    pixels.covering(0, 0, header.width(), header.height());
+    return pixels;
   }
 
   /** As far as the crop needs it. */
@@ -60,7 +83,7 @@ final class PictureWay implements AutoCloseable {
   }
 
   void render(Pixels pixels) {
-    augmenter.render(pixels, header.orientation(), target.address());
+    augmenter.render(pixels, header.orientation(), random, target.address());
   }
 
   float colour() {
@@ -68,8 +91,14 @@ final class PictureWay implements AutoCloseable {
     return matrix[0];
   }
 
+  /** Normalised floats, as for {@code --pixels float32}. */
+  void normalise() {
+    planes.write(target.address(), matrix, floats.address());
+  }
+
   @Override
   public void close() {
+    planes.close();
     augmenter.close();
     decoder.close();
     arena.close();

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Rows per second out of files in the page cache: all chunks opened, each row read. The
- * library keeps its index of a tar or a list beside the data, so only the first opening scans them.
+ * Rows per second out of files in the page cache: all chunks opened, each row read. The library
+ * keeps its index of a tar or a list beside the data, so only the first opening scans them.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -40,6 +40,7 @@ public class ResampleBenchmark {
     decoded = training.decode(1);
     training.aim();
     training.render(decoded);
+    training.colour();
   }
 
   @TearDown
@@ -66,5 +67,11 @@ public class ResampleBenchmark {
   @Benchmark
   public float colour() {
     return training.colour();
+  }
+
+  /** From bytes to normalised floats, channel after channel. */
+  @Benchmark
+  public void normalise() {
+    training.normalise();
   }
 }

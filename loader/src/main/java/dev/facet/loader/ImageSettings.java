@@ -1,6 +1,6 @@
 package dev.facet.loader;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.loader.decode.DecodeSettings;
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  * What a picture becomes.
  *
  * @param size side of the square result, in pixels
- * @param augment random variation, or {@link AugmentSettings#none}
+ * @param augment random variation, or {@link Augmentation#evaluation}
  * @param mean per channel (R, G, B) of pixels in [0, 1], subtracted by the colour matrix
  * @param std per channel, divided by
  * @param decode which pictures are accepted, and how they are read
@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record ImageSettings(
     int size,
-    AugmentSettings augment,
+    Augmentation augment,
     List<Double> mean,
     List<Double> std,
     DecodeSettings decode,
@@ -30,7 +30,7 @@ public record ImageSettings(
   public static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
 
   /** The usual limits, upright boxes, bytes. */
-  public ImageSettings(int size, AugmentSettings augment, List<Double> mean, List<Double> std) {
+  public ImageSettings(int size, Augmentation augment, List<Double> mean, List<Double> std) {
     this(size, augment, mean, std, DecodeSettings.DEFAULT, BoxSpace.DISPLAYED, PixelType.UINT8);
   }
 }

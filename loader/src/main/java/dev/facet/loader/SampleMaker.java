@@ -1,7 +1,6 @@
 package dev.facet.loader;
 
 import dev.facet.augment.Augmenter;
-import dev.facet.augment.Box;
 import dev.facet.augment.Pixels;
 import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
@@ -66,20 +65,20 @@ final class SampleMaker implements AutoCloseable {
     if (stored != null && boxSpace == BoxSpace.STORED) {
       header.orientation().show(stored, header.shownWidth(), header.shownHeight());
     }
-    Box box = row.faceBox();
-    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), box, random)) {
+    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), row.box(), true, random)) {
       throw new BadSampleException(
           Reason.BAD_BOX,
           String.format(
               Locale.ROOT,
               "%s is empty or outside the picture of %dx%d pixels",
-              box,
+              row.faceBox(),
               header.shownWidth(),
               header.shownHeight()));
     }
     Pixels decoded = decoder.decode(row.image(), header, augmenter.reduction());
+    decoded.covering(0, 0, header.width(), header.height());
     clock.lap(Stage.DECODE);
-    augmenter.render(decoded, header.orientation(), slot.imageAddress(i));
+    augmenter.render(decoded, header.orientation(), random, slot.imageAddress(i));
     augmenter.colour(slot.imageAddress(i), random, matrix);
     slot.setColour(i, matrix);
     clock.lap(Stage.TRANSFORM);

@@ -1,6 +1,6 @@
 package dev.facet.loader;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.augment.Augmenter;
 import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
@@ -35,14 +35,14 @@ public final class Thumbnails implements AutoCloseable {
    * For the rows of one dataset.
    *
    * @param side of the square pictures
-   * @param boxMargin around face boxes, as in {@link AugmentSettings}
+   * @param boxMargin around face boxes, as in {@link Augmentation#evaluation(double)}
    */
   public Thumbnails(Dataset dataset, int side, double boxMargin, DecodeSettings decode) {
     this.dataset = dataset;
     this.sizes = new ChunkSizes(dataset.chunkCount(), dataset::rowCount);
     this.side = side;
     this.decoder = new PictureDecoder(decode);
-    this.augmenter = new Augmenter(AugmentSettings.none(boxMargin), side, ZERO, ONE);
+    this.augmenter = new Augmenter(Augmentation.evaluation(boxMargin), side, ZERO, ONE);
     this.pixels = arena.allocate(3L * side * side);
   }
 
@@ -56,10 +56,13 @@ public final class Thumbnails implements AutoCloseable {
     try (Chunk open = dataset.open(chunk)) {
       Row found = open.row((int) (row - sizes.firstRow(chunk)));
       ImageHeader header = decoder.inspect(found.image());
-      augmenter.aim(header.shownWidth(), header.shownHeight(), found.faceBox(), random);
+      augmenter.aim(header.shownWidth(), header.shownHeight(), found.box(), false, random);
       augmenter.render(
-          decoder.decode(found.image(), header, augmenter.reduction()),
+          decoder
+              .decode(found.image(), header, augmenter.reduction())
+              .covering(0, 0, header.width(), header.height()),
           header.orientation(),
+          random,
           pixels.address());
       return encode();
     } catch (IOException | BadSampleException e) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.base.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -60,7 +60,7 @@ class ClipPreprocessTest {
     dataset.add(bytes, null);
     ImageSettings images =
         new ImageSettings(
-            224, AugmentSettings.none(0), ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
+            224, Augmentation.evaluation(0), ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
     try (Loader loader =
             Loader.start(
                 dataset,

@@ -2,7 +2,7 @@ package dev.facet.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.augment.Box;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -22,9 +22,9 @@ class OrientedPicturesTest {
     byte[] turned =
         Pictures.withOrientation(Pictures.jpeg(stored(Pictures.gradient(WIDTH, HEIGHT), tag)), tag);
     Box box = new Box(50, 10, 80, 40);
-    for (AugmentSettings augment :
-        new AugmentSettings[] {
-          AugmentSettings.none(0.1), Setup.IMAGES.augment(), // one is antialiased, one shrinks
+    for (Augmentation augment :
+        new Augmentation[] {
+          Augmentation.evaluation(0.1), Setup.IMAGES.augment(), // one is antialiased, one shrinks
         }) {
       for (@Nullable Box each : new @Nullable Box[] {null, box}) {
         ByteBuffer expected = picture(upright, each, augment);
@@ -39,7 +39,7 @@ class OrientedPicturesTest {
     }
   }
 
-  private static ByteBuffer picture(byte[] jpeg, @Nullable Box box, AugmentSettings augment)
+  private static ByteBuffer picture(byte[] jpeg, @Nullable Box box, Augmentation augment)
       throws InterruptedException {
     MemoryDataset dataset = new MemoryDataset(1);
     dataset.add(jpeg, box);

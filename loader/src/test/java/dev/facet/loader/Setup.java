@@ -1,6 +1,16 @@
 package dev.facet.loader;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
+import dev.facet.augment.Brightness;
+import dev.facet.augment.Contrast;
+import dev.facet.augment.FaceBox;
+import dev.facet.augment.Flip;
+import dev.facet.augment.FlipCaptions;
+import dev.facet.augment.Grey;
+import dev.facet.augment.Hue;
+import dev.facet.augment.RandomResizedCrop;
+import dev.facet.augment.Saturation;
+import dev.facet.base.Interval;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
@@ -11,7 +21,16 @@ final class Setup {
   static final ImageSettings IMAGES =
       new ImageSettings(
           16,
-          new AugmentSettings(0.2, 0.5, 1, 0.75, 1.33, 0.5, 0.2, 0.2, 0.2, 0.05, 0.1),
+          Augmentation.training(
+              List.of(
+                  new FaceBox(0.2),
+                  new RandomResizedCrop(new Interval(0.5, 1), new Interval(0.75, 1.33)),
+                  new Flip(0.5, FlipCaptions.KEEP),
+                  new Brightness(0.2),
+                  new Contrast(0.2),
+                  new Saturation(0.2),
+                  new Hue(0.05),
+                  new Grey(0.1))),
           ImageSettings.CLIP_MEAN,
           ImageSettings.CLIP_STD);
 

@@ -1,6 +1,11 @@
 package dev.facet.train;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
+import dev.facet.augment.Brightness;
+import dev.facet.augment.Contrast;
+import dev.facet.augment.FaceBox;
+import dev.facet.augment.RandomResizedCrop;
+import dev.facet.base.Interval;
 import dev.facet.eval.Embedder;
 import dev.facet.eval.HeldOut;
 import dev.facet.eval.log.RunLog;
@@ -76,7 +81,12 @@ final class TinyRun implements Watcher {
       ImageSettings images =
           new ImageSettings(
               16,
-              new AugmentSettings(0, 0.9, 1, 0.9, 1.1, 0, 0.1, 0.1, 0, 0, 0),
+              Augmentation.training(
+                  List.of(
+                      new FaceBox(0),
+                      new RandomResizedCrop(new Interval(0.9, 1), new Interval(0.9, 1.1)),
+                      new Brightness(0.1),
+                      new Contrast(0.1))),
               ImageSettings.CLIP_MEAN,
               ImageSettings.CLIP_STD);
       Trainer.Parts parts =
@@ -126,7 +136,7 @@ final class TinyRun implements Watcher {
       throws InterruptedException {
     ImageSettings images =
         new ImageSettings(
-            16, AugmentSettings.none(0), ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
+            16, Augmentation.evaluation(0), ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
     HeldOut heldOut =
         Embedder.embed(
             model, tokenizer, squares, loading(1, false), images, Quarantine.none(), done -> {});

@@ -1,6 +1,6 @@
 package dev.facet.cli.work;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.cli.config.Config;
 import dev.facet.loader.BoxSpace;
 import dev.facet.loader.ImageSettings;
@@ -48,11 +48,10 @@ final class Loading {
 
   /** Pictures as they are, cropped around the face by the same margin. */
   static ImageSettings plain(Config config, Preprocessing wanted) {
-    return images(config, AugmentSettings.none(config.augment().boxMargin()), wanted);
+    return images(config, config.augment().settings().forEvaluation(), wanted);
   }
 
-  private static ImageSettings images(
-      Config config, AugmentSettings augment, Preprocessing wanted) {
+  private static ImageSettings images(Config config, Augmentation augment, Preprocessing wanted) {
     return new ImageSettings(
         wanted.imageSize(),
         augment,

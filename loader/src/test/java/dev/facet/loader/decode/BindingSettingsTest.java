@@ -2,7 +2,7 @@ package dev.facet.loader.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
 import dev.facet.augment.Augmenter;
 import dev.facet.augment.Pixels;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ class BindingSettingsTest {
         case "decoder" -> new PictureDecoder(DecodeSettings.DEFAULT).close();
         case "augmenter" -> {
           List<Double> ones = List.of(1.0, 1.0, 1.0);
-          new Augmenter(AugmentSettings.none(0), 8, ones, ones).close();
+          new Augmenter(Augmentation.evaluation(0), 8, ones, ones).close();
         }
         default -> {
           Pixels _ = new Pixels();

@@ -1,0 +1,116 @@
+package dev.facet.augment;
+
+import dev.facet.base.FacetException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a picture between decoding and the model: operations in this order, then whatever
+ * makes it a square.
+ *
+ * @param operations geometry before anything that changes pixels, as all geometry is one resampling
+ *     of the decoded picture; colour anywhere. A {@link FaceBox} comes first of the geometry
+ * @param resizeMode how the frame becomes a square if no operation makes it one
+ * @param interpolation evaluation's filter; training is bilinear, with area averaging
+ * @param evaluation nothing at random, resampling in agreement with Pillow; the only operation may
+ *     be a {@link FaceBox} without jitter
+ */
+public record Augmentation(
+    List<Operation> operations,
+    ResizeMode resizeMode,
+    Interpolation interpolation,
+    boolean evaluation) {
+
+  /** Mild: the face, most of it, a little brighter or flatter. */
+  public static final Augmentation DEFAULT =
+      training(
+          List.of(
+              FaceBox.DEFAULT, RandomResizedCrop.DEFAULT, Brightness.DEFAULT, Contrast.DEFAULT));
+
+  /**
+   * Checks the order.
+   *
+   * @throws FacetException usage, if operations stand where they cannot work
+   */
+  public Augmentation {
+    operations = List.copyOf(operations);
+    if (evaluation && !operations.stream().allMatch(Augmentation::isFixed)) {
+      throw FacetException.usage(
+          "evaluation takes no operation but a face_box without jitter: " + operations);
+    }
+    Operation painted = null;
+    boolean moved = false;
+    boolean flipped = false;
+    for (Operation operation : operations) {
+      if (operation instanceof Geometry) {
+        if (painted != null) {
+          throw wrong(
+              operation, "stands after", painted, "geometry is one resampling: put it first");
+        }
+        if (moved && operation instanceof FaceBox) {
+          throw FacetException.usage(
+              "augment: face_box must be the first of the geometry, once: boxes refer to the whole"
+                  + " picture");
+        }
+        if (flipped && operation instanceof Flip) {
+          throw FacetException.usage("augment: flip is listed twice; one is enough");
+        }
+        moved = true;
+        flipped |= operation instanceof Flip;
+      } else if (operation instanceof Retouch) {
+        painted = operation;
+      }
+    }
+  }
+
+  private static boolean isFixed(Operation operation) {
+    return operation instanceof FaceBox box && box.jitter() == 0;
+  }
+
+  private static FacetException wrong(Operation what, String how, Operation other, String cure) {
+    return FacetException.usage("augment: %s %s %s; %s".formatted(what, how, other, cure));
+  }
+
+  /** Random variation; the centre is cut out if no operation makes a square. */
+  public static Augmentation training(List<Operation> operations) {
+    return new Augmentation(operations, ResizeMode.SHORTEST, Interpolation.BICUBIC, false);
+  }
+
+  /**
+   * Nothing at random.
+   *
+   * @param box how to cut to the face, null to see the whole picture; jitter is left out
+   */
+  public static Augmentation evaluation(
+      @Nullable FaceBox box, ResizeMode resizeMode, Interpolation interpolation) {
+    List<Operation> operations =
+        box == null ? List.of() : List.of(new FaceBox(box.margin(), 0, box.square()));
+    return new Augmentation(operations, resizeMode, interpolation, true);
+  }
+
+  /** CLIP's own transform, of the square around the face where there is one. */
+  public static Augmentation evaluation(double boxMargin) {
+    return evaluation(new FaceBox(boxMargin), ResizeMode.SHORTEST, Interpolation.BICUBIC);
+  }
+
+  /** What evaluation sees of pictures that are trained on like this. */
+  public Augmentation forEvaluation() {
+    FaceBox box = null;
+    for (Operation operation : operations) {
+      if (operation instanceof FaceBox found) {
+        box = found;
+      }
+    }
+    return evaluation(box, resizeMode, interpolation);
+  }
+
+  /** What mirroring means for captions; {@link FlipCaptions#KEEP} if nothing is mirrored. */
+  public FlipCaptions flipCaptions() {
+    for (Operation operation : operations) {
+      if (operation instanceof Flip flip) {
+        return flip.captions();
+      }
+    }
+    return FlipCaptions.KEEP;
+  }
+}

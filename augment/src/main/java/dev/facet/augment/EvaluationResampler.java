@@ -1,0 +1,56 @@
+package dev.facet.augment;
+
+/**
+ * Brings what a frame shows into the square as published models were evaluated: Pillow's filters on
+ * the upright picture. Not thread-safe.
+ */
+final class EvaluationResampler implements AutoCloseable {
+  private final int size;
+  private final ResizeMode mode;
+  private final PillowResampler resampler;
+  private final NativeBlock block = new NativeBlock();
+  private final Pixels crop = new Pixels();
+  private final Pixels turned = new Pixels();
+  private final Turner turner = new Turner();
+
+  EvaluationResampler(int size, ResizeMode mode, Interpolation interpolation) {
+    this.size = size;
+    this.mode = mode;
+    this.resampler = new PillowResampler(interpolation);
+  }
+
+  /**
+   * Fills the target.
+   *
+   * @param quad the frame in pixels of {@code decoded}, aligned; its edges are rounded
+   */
+  void resample(Pixels decoded, Quad quad, Pixels target) {
+    quad.cut(decoded, crop);
+    Pixels upright = crop;
+    if (Turner.turns(quad)) {
+      // Before resampling, which rounds after each direction, so that their order shows.
+      int width = quad.transposed() ? crop.height() : crop.width();
+      int height = quad.transposed() ? crop.width() : crop.height();
+      upright = turned.at(block.atLeast(3L * width * height), width, height);
+      turner.turn(crop, quad, upright);
+    }
+    if (mode == ResizeMode.SQUASH) {
+      resampler.resize(upright, size, size, 0, 0, target);
+      return;
+    }
+    int shorter = Math.min(upright.width(), upright.height());
+    int width = Math.toIntExact((long) size * upright.width() / shorter);
+    int height = Math.toIntExact((long) size * upright.height() / shorter);
+    // Python's round(), by which the centre is cut: halves go to the even side.
+    int left = (int) Math.rint((width - size) / 2.0);
+    int top = (int) Math.rint((height - size) / 2.0);
+    resampler.resize(upright, width, height, left, top, target);
+  }
+
+  @Override
+  public void close() {
+    resampler.close();
+    block.close();
+    turner.close();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.facet.augment;
+
+/** What a mirrored picture means for a caption that speaks of left or right. */
+public enum FlipCaptions {
+  /** The caption stays, though it may now be wrong. */
+  KEEP,
+  /** The picture is not mirrored. */
+  SKIP,
+  /** The words change places, see {@link CaptionSides#swapped}. */
+  SWAP
+}

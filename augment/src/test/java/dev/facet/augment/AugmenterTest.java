@@ -1,0 +1,241 @@
+package dev.facet.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import dev.facet.base.Interval;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AugmenterTest {
+  private static final int SIZE = 32;
+  private static final List<Double> MEAN = List.of(0.5, 0.4, 0.3);
+  private static final List<Double> STD = List.of(0.2, 0.25, 0.3);
+  private static final double[] BOX = {40, 50, 150, 171.5};
+
+  private static final Augmentation USUAL =
+      Augmentation.training(
+          List.of(
+              new FaceBox(0.2),
+              new RandomResizedCrop(new Interval(0.5, 1), new Interval(0.75, 1.33)),
+              new Flip(0.5, FlipCaptions.KEEP),
+              new Brightness(0.2),
+              new Contrast(0.2),
+              new Saturation(0.2),
+              new Hue(0.05),
+              new Grey(0.1)));
+
+  private final SampleRandom random = new SampleRandom();
+  private final float[] matrix = new float[12];
+
+  private static Painted picture() {
+    return new Painted(
+        301,
+        233,
+        (x, y) ->
+            Painted.rgb(255 * x / 301, 255 * y / 233, (int) (128 + 100 * Math.sin(x * y / 900.0))));
+  }
+
+  private static boolean aim(
+      Augmenter augmenter,
+      Painted picture,
+      Orientation o,
+      double @Nullable [] box,
+      SampleRandom random) {
+    return augmenter.aim(
+        o.transposed() ? picture.height : picture.width,
+        o.transposed() ? picture.width : picture.height,
+        box,
+        true,
+        random);
+  }
+
+  @Test
+  void aListDrawsWhatFixedSettingsDrewBefore() {
+    // From the version in which the operations were fields: matrices, and the number drawn next.
+    float[][] expected = {
+      {
+        0.0073900386f, 0.014508203f, 0.0028176066f, -2.7293828f, 0.005912031f, 0.011606562f,
+        0.0022540854f, -1.7835063f, 0.004926692f, 0.009672135f, 0.0018784044f, -1.1529219f
+      },
+      {
+        0.026391044f, -0.0025266141f, 0.0026519785f, -2.9218237f, 0.0011925783f, 0.021437978f,
+        -0.0014174305f, -1.937459f, -0.0048980727f, 0.0034530556f, 0.019122623f, -1.2812158f
+      }
+    };
+    long[] next = {-7898900482729951642L, 8733029474244927149L};
+    int[] rows = {0, 5};
+    try (Painted picture = picture();
+        Painted out = Painted.blank(SIZE);
+        Augmenter augmenter = new Augmenter(USUAL, SIZE, MEAN, STD)) {
+      for (int i = 0; i < rows.length; i++) {
+        Orientation orientation = Orientation.ofTag(rows[i] + 1);
+        random.reset(7, 1, rows[i]);
+        double @Nullable [] box = rows[i] % 2 == 0 ? null : BOX;
+        assertThat(aim(augmenter, picture, orientation, box, random)).isTrue();
+        augmenter.render(picture.pixels(), orientation, random, out.address());
+        augmenter.colour(out.address(), random, matrix);
+        assertThat(matrix).containsExactly(expected[i], within(1e-4f));
+        assertThat(random.nextLong()).isEqualTo(next[i]);
+      }
+    }
+  }
+
+  @Test
+  void nothingIsAllocatedPerPicture() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().threadId();
+    int[] wanted = new int[4];
+    try (Painted picture = picture();
+        Painted out = Painted.blank(SIZE);
+        FloatPlanes planes = new FloatPlanes(SIZE);
+        Painted floats = new Painted(SIZE, 4 * SIZE, (x, y) -> 0);
+        Augmenter augmenter = new Augmenter(USUAL, SIZE, MEAN, STD)) {
+      Pixels pixels = picture.pixels();
+      long before = 0;
+      int pictures = 4000;
+      for (int i = -500; i < pictures; i++) {
+        if (i == 0) {
+          before = threads.getThreadAllocatedBytes(thread);
+        }
+        Orientation orientation = Orientation.ofTag(1 + (i & 7));
+        random.reset(1, 0, i);
+        aim(augmenter, picture, orientation, i % 2 == 0 ? null : BOX, random);
+        augmenter.wanted(orientation, wanted);
+        augmenter.render(pixels, orientation, random, out.address());
+        augmenter.colour(out.address(), random, matrix);
+        planes.write(out.address(), matrix, floats.address());
+      }
+      long bytes = threads.getThreadAllocatedBytes(thread) - before;
+      assertThat((double) bytes / pictures).isLessThan(100);
+    }
+  }
+
+  @Test
+  void thePixelsWantedAreAllThatIsNeeded() {
+    Augmentation slanted =
+        Augmentation.training(
+            List.of(
+                new FaceBox(0.1, 0.1, false),
+                new RandomResizedCrop(new Interval(0.2, 0.6), new Interval(0.5, 2)),
+                new Rotation(40),
+                new Shear(10),
+                new Flip(0.5, FlipCaptions.KEEP)));
+    Augmentation evaluation =
+        Augmentation.evaluation(new FaceBox(0.1), ResizeMode.SHORTEST, Interpolation.BICUBIC);
+    int[] wanted = new int[4];
+    for (Augmentation augmentation : List.of(USUAL, slanted, evaluation)) {
+      try (Painted picture = picture();
+          Painted whole = Painted.blank(SIZE);
+          Painted part = Painted.blank(SIZE);
+          Augmenter augmenter = new Augmenter(augmentation, SIZE, MEAN, STD)) {
+        for (int i = 0; i < 80; i++) {
+          Orientation orientation = Orientation.ofTag(1 + i % 8);
+          random.reset(2, 0, i);
+          aim(augmenter, picture, orientation, BOX, random);
+          augmenter.render(picture.pixels(), orientation, random, whole.address());
+          augmenter.wanted(orientation, wanted);
+          int width = wanted[2] - wanted[0];
+          int height = wanted[3] - wanted[1];
+          Pixels cut =
+              new Pixels()
+                  .within(picture.pixels(), wanted[0], wanted[1], width, height)
+                  .covering(wanted[0], wanted[1], width, height);
+          augmenter.render(cut, orientation, random, part.address());
+          int[] expected = whole.levels();
+          int[] got = part.levels();
+          for (int k = 0; k < got.length; k++) {
+            // Averaged in blocks that begin elsewhere, slanted pictures differ a little.
+            assertThat(got[k]).isCloseTo(expected[k], within(augmentation.equals(slanted) ? 9 : 0));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyOrientationShowsTheSamePicture() {
+    Augmentation turned =
+        Augmentation.training(List.of(new CentreCrop(0.7), new Rotation(30), new Shear(5)));
+    Augmentation straight = Augmentation.training(List.of(new CentreCrop(0.7)));
+    for (Augmentation augmentation : List.of(straight, turned, Augmentation.evaluation(0.0))) {
+      int[] upright = shown(augmentation, Orientation.UPRIGHT);
+      for (Orientation orientation : Orientation.values()) {
+        int[] got = shown(augmentation, orientation);
+        for (int k = 0; k < got.length; k++) {
+          assertThat(got[k]).as("%s", orientation).isCloseTo(upright[k], within(3));
+        }
+      }
+    }
+  }
+
+  /** A picture that looks the same upright, stored as the orientation says. */
+  private int[] shown(Augmentation augmentation, Orientation o) {
+    int width = 120;
+    int height = 90;
+    try (Painted stored =
+            new Painted(
+                o.transposed() ? height : width,
+                o.transposed() ? width : height,
+                (x, y) -> {
+                  int shownX = o.transposed() ? y : x;
+                  int shownY = o.transposed() ? x : y;
+                  shownX = o.mirrorX() ? width - 1 - shownX : shownX;
+                  shownY = o.mirrorY() ? height - 1 - shownY : shownY;
+                  return Painted.rgb(2 * shownX, 2 * shownY, 100);
+                });
+        Painted out = Painted.blank(SIZE);
+        Augmenter augmenter = new Augmenter(augmentation, SIZE, MEAN, STD)) {
+      random.reset(4, 0, 0);
+      augmenter.aim(width, height, null, true, random);
+      augmenter.render(stored.pixels(), o, random, out.address());
+      return out.levels();
+    }
+  }
+
+  @Test
+  void aReducedPictureIsCutAtTheSamePlace() {
+    try (Painted full = new Painted(240, 240, (x, y) -> Painted.rgb(x, y, 0));
+        Painted half = new Painted(120, 120, (x, y) -> Painted.rgb(2 * x, 2 * y, 0));
+        Painted expected = Painted.blank(SIZE);
+        Painted got = Painted.blank(SIZE);
+        Augmenter augmenter =
+            new Augmenter(Augmentation.training(List.of(new CentreCrop(0.5))), SIZE, MEAN, STD)) {
+      augmenter.aim(240, 240, null, true, random);
+      assertThat(augmenter.reduction()).isEqualTo(2);
+      augmenter.render(full.pixels(), Orientation.UPRIGHT, random, expected.address());
+      augmenter.render(
+          half.pixels().covering(0, 0, 240, 240), Orientation.UPRIGHT, random, got.address());
+      for (int k = 0; k < got.levels().length; k++) {
+        assertThat(got.levels()[k]).isCloseTo(expected.levels()[k], within(2));
+      }
+    }
+  }
+
+  @Test
+  void aFlipThatMayNotBeIsNotMadeButDrawn() {
+    Augmentation flips =
+        Augmentation.training(List.of(new Flip(1, FlipCaptions.SKIP), new Rotation(5)));
+    SampleRandom other = new SampleRandom();
+    try (Augmenter augmenter = new Augmenter(flips, SIZE, MEAN, STD)) {
+      augmenter.aim(50, 50, null, true, random);
+      assertThat(augmenter.mirrored()).isTrue();
+      augmenter.aim(50, 50, null, false, other);
+      assertThat(augmenter.mirrored()).isFalse();
+      assertThat(other.nextLong()).isEqualTo(random.nextLong());
+    }
+  }
+
+  @Test
+  void withoutAFaceBoxOperationBoxesAreNotLookedAt() {
+    double[] nonsense = {5, 5, 1, 1};
+    try (Augmenter without = new Augmenter(Augmentation.training(List.of()), SIZE, MEAN, STD);
+        Augmenter with = new Augmenter(Augmentation.DEFAULT, SIZE, MEAN, STD)) {
+      assertThat(without.aim(50, 50, nonsense, true, random)).isTrue();
+      assertThat(with.aim(50, 50, nonsense, true, random)).isFalse();
+    }
+  }
+}

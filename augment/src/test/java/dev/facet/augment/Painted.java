@@ -1,0 +1,76 @@
+package dev.facet.augment;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** A picture made by a formula, in native memory. */
+final class Painted implements AutoCloseable {
+  /** The colour 0xRRGGBB of a place. */
+  interface Formula {
+    int rgb(int x, int y);
+  }
+
+  final int width;
+  final int height;
+  private final Arena arena = Arena.ofConfined();
+  private final MemorySegment memory;
+
+  Painted(int width, int height, Formula formula) {
+    this.width = width;
+    this.height = height;
+    memory = arena.allocate(3L * width * height);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int rgb = formula.rgb(x, y);
+        long at = 3L * (y * width + x);
+        memory.set(ValueLayout.JAVA_BYTE, at, (byte) (rgb >> 16));
+        memory.set(ValueLayout.JAVA_BYTE, at + 1, (byte) (rgb >> 8));
+        memory.set(ValueLayout.JAVA_BYTE, at + 2, (byte) rgb);
+      }
+    }
+  }
+
+  static Painted blank(int size) {
+    return new Painted(size, size, (x, y) -> 0);
+  }
+
+  static int rgb(int red, int green, int blue) {
+    return (red & 0xff) << 16 | (green & 0xff) << 8 | (blue & 0xff);
+  }
+
+  long address() {
+    return memory.address();
+  }
+
+  Pixels pixels() {
+    return new Pixels().at(address(), width, height);
+  }
+
+  /** Red, green, blue of pixel after pixel. */
+  int[] levels() {
+    int[] levels = new int[3 * width * height];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = memory.get(ValueLayout.JAVA_BYTE, i) & 0xff;
+    }
+    return levels;
+  }
+
+  int level(int x, int y, int channel) {
+    return memory.get(ValueLayout.JAVA_BYTE, 3L * (y * width + x) + channel) & 0xff;
+  }
+
+  /** One row of {@link #levels}. */
+  int[] row(int y) {
+    int[] row = new int[3 * width];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = level(i / 3, y, i % 3);
+    }
+    return row;
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}
