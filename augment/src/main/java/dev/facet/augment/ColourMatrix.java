@@ -73,7 +73,7 @@ final class ColourMatrix {
    */
   ColourMatrix hue(double turns) {
     double cos = Math.cos(2 * Math.PI * turns);
-    double sin = Math.sin(2 * Math.PI * turns);
+    double sin = -Math.sin(2 * Math.PI * turns); // from red to yellow, as hue is counted
     for (int row = 0; row < 3; row++) {
       for (int c = 0; c < 3; c++) {
         double i = cos * I[c] - sin * Q[c];

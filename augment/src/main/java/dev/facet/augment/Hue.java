@@ -5,7 +5,8 @@ import dev.facet.base.Range;
 /**
  * Turns the colour circle, luma untouched: the chroma plane (I, Q) of NTSC's YIQ turned by 2 pi h,
  * the linear form of Haeberli, "Matrix Operations for Image Processing", 1993. torchvision turns
- * the hue of HSV instead, which is not linear; the hues agree, lightness and saturation do not.
+ * the hue of HSV instead, which is not linear; lightness and saturation then differ, see {@link
+ * Operation}.
  *
  * @param turns the rotation h is drawn uniformly from [-turns, turns]; 0.5 is half the circle
  */

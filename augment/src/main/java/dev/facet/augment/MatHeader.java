@@ -2,104 +2,118 @@ package dev.facet.augment;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * An OpenCV matrix over memory that somebody else owns, which can be aimed again and again: a new
- * {@code Mat} per call would cost a few objects on the heap and a native block. Not thread-safe.
+ * One OpenCV matrix header that is aimed at memory again and again, where a new {@link Mat} for
+ * each picture would be two objects on the heap and one in native memory. The header's fields are
+ * written in place, in the layout of {@code cv::Mat} in OpenCV 4 (modules/core/include/opencv2/core
+ * /mat.hpp); the first use compares that layout with a header the library made itself.
  *
- * <p>The binding has no setter for a matrix's steps, so the fields of {@code cv::Mat} are written
- * where OpenCV 4 keeps them; the constructor makes sure that they are there.
+ * <p>Not thread-safe. The matrix is valid until the next {@code at}.
  */
 public final class MatHeader implements AutoCloseable {
-  static {
-    OpenCv.load();
-  }
+  private static final int FLAGS = 0;
+  private static final int DIMS = 4;
+  private static final int ROWS = 8;
+  private static final int COLS = 12;
+  private static final int DATA = 16;
+  private static final int DATA_START = 24;
+  private static final int DATA_END = 32;
+  private static final int DATA_LIMIT = 40;
+  private static final int OWNER = 56;
+  private static final int ROW_STEP = 80;
+  private static final int ELEMENT_STEP = 88;
+  private static final int SIZE = 96;
 
-  // struct cv::Mat: int flags, dims, rows, cols; uchar *data, *datastart, *dataend, *datalimit;
-  // allocator, u; int* size; size_t* step, step[2].
-  private static final long BYTES = 96;
-  private static final long FLAGS = 0;
-  private static final long ROWS = 8;
-  private static final long COLS = 12;
-  private static final long DATA = 16;
-  private static final long DATA_START = 24;
-  private static final long DATA_END = 32;
-  private static final long DATA_LIMIT = 40;
-  private static final long STEPS = 80;
+  private static final int MAGIC = 0x42ff0000;
   private static final int CONTINUOUS = 1 << 14;
 
-  private final Mat mat;
-  private final MemorySegment fields;
+  /** All of native memory: a constant, so that reading through it makes no object. */
+  private static final MemorySegment NATIVE = everything();
 
-  /** An empty matrix of two dimensions. */
-  @SuppressWarnings("restricted") // The native object is ours, and its size is checked.
-  public MatHeader() {
-    mat = new Mat(1, 1, opencv_core.CV_8UC1);
-    if (mat.sizeof() != BYTES) {
-      throw new IllegalStateException(
-          "this OpenCV's matrices have %d bytes, not %d".formatted(mat.sizeof(), BYTES));
-    }
-    mat.release(); // frees the pixel; two dimensions stay
-    fields = MemorySegment.ofAddress(mat.address()).reinterpret(BYTES);
-    at(64, 3, 5, opencv_core.CV_8UC3, 40);
-    boolean fits =
-        mat.rows() == 3
-            && mat.cols() == 5
-            && mat.type() == opencv_core.CV_8UC3
-            && mat.step(0) == 40
-            && mat.step(1) == 3
-            && mat.dims() == 2
-            && !mat.isContinuous();
-    if (!fits) {
-      throw new IllegalStateException("this OpenCV lays its matrices out differently");
-    }
-    at(0, 0, 0, opencv_core.CV_8UC1, 0);
+  static {
+    OpenCv.load();
+    compareLayout();
   }
 
+  private final Mat mat = new Mat();
+  private final long header = mat.address();
+
   /**
-   * Points at {@code rows} rows that are {@code step} bytes apart.
+   * Points the header at rows of elements that somebody else owns.
    *
-   * @param type an OpenCV type such as CV_8UC3
-   * @return the matrix, the same one every time, valid as long as the memory
+   * @param type such as {@code CV_8UC3}
+   * @param stride bytes from row to row
+   * @return always the same matrix, not to be closed by the caller
    */
-  public Mat at(long address, int rows, int cols, int type, long step) {
-    long pixel = bytes(type);
-    long row = cols * pixel;
-    boolean continuous = step == row || rows <= 1;
-    int magic = fields.get(ValueLayout.JAVA_INT, FLAGS) & 0xffff0000;
-    fields.set(ValueLayout.JAVA_INT, FLAGS, magic | type | (continuous ? CONTINUOUS : 0));
-    fields.set(ValueLayout.JAVA_INT, ROWS, rows);
-    fields.set(ValueLayout.JAVA_INT, COLS, cols);
-    fields.set(ValueLayout.JAVA_LONG, DATA, address);
-    fields.set(ValueLayout.JAVA_LONG, DATA_START, address);
-    fields.set(ValueLayout.JAVA_LONG, DATA_END, address + Math.max(0, rows - 1) * step + row);
-    fields.set(ValueLayout.JAVA_LONG, DATA_LIMIT, address + rows * step);
-    fields.set(ValueLayout.JAVA_LONG, STEPS, step);
-    fields.set(ValueLayout.JAVA_LONG, STEPS + 8, pixel);
+  public Mat at(long memory, int rows, int columns, int type, long stride) {
+    if (NATIVE.get(ValueLayout.JAVA_LONG, header + OWNER) != 0) {
+      mat.release(); // OpenCV put memory of its own here
+    }
+    long elementSize = elementSize(type);
+    long rowSize = elementSize * columns;
+    boolean dense = rows == 1 || stride == rowSize;
+    NATIVE.set(ValueLayout.JAVA_INT, header + FLAGS, MAGIC | type | (dense ? CONTINUOUS : 0));
+    NATIVE.set(ValueLayout.JAVA_INT, header + DIMS, 2);
+    NATIVE.set(ValueLayout.JAVA_INT, header + ROWS, rows);
+    NATIVE.set(ValueLayout.JAVA_INT, header + COLS, columns);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA, memory);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_START, memory);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_END, memory + (rows - 1) * stride + rowSize);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_LIMIT, memory + rows * stride);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + ROW_STEP, stride);
+    NATIVE.set(ValueLayout.JAVA_LONG, header + ELEMENT_STEP, elementSize);
     return mat;
   }
 
-  /** Bytes per pixel: OpenCV's types hold the depth in 3 bits and the channels above. */
-  private static int bytes(int type) {
-    int channels = (type >> 3) + 1;
-    return channels
-        * switch (type & 7) {
-          case opencv_core.CV_8U, opencv_core.CV_8S -> 1;
-          case opencv_core.CV_16U, opencv_core.CV_16S, opencv_core.CV_16F -> 2;
-          case opencv_core.CV_32S, opencv_core.CV_32F -> 4;
-          default -> 8;
-        };
+  /** Channels times bytes per channel; one hexadecimal digit for each of the eight depths. */
+  private static int elementSize(int type) {
+    int channels = (type >>> opencv_core.CV_CN_SHIFT) + 1;
+    int depth = type & (opencv_core.CV_DEPTH_MAX - 1);
+    return channels * ((0x28442211 >>> (4 * depth)) & 15);
   }
 
-  /** Points at a picture. */
+  /** The header of a picture's pixels. */
   public Mat at(Pixels pixels) {
     return at(
         pixels.address(), pixels.height(), pixels.width(), opencv_core.CV_8UC3, pixels.stride());
   }
 
-  /** Frees the header, not what it points at. */
+  /** The address of any matrix's first element, without the pointer object of the binding. */
+  public static long address(Mat mat) {
+    return NATIVE.get(ValueLayout.JAVA_LONG, mat.address() + DATA);
+  }
+
+  @SuppressWarnings("restricted") // Only headers that the library itself allocated are touched.
+  private static MemorySegment everything() {
+    return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  }
+
+  private static void compareLayout() {
+    try (BytePointer memory = new BytePointer(64);
+        Mat made = new Mat(3, 5, opencv_core.CV_8UC3, memory, 20);
+        MatHeader aimed = new MatHeader()) {
+      aimed.at(memory.address(), 3, 5, opencv_core.CV_8UC3, 20);
+      // Between these two parts lie pointers from a header into itself.
+      if (made.sizeof() != SIZE
+          || differ(made.address(), aimed.header, 0, OWNER + Long.BYTES)
+          || differ(made.address(), aimed.header, ROW_STEP, SIZE)) {
+        throw new IllegalStateException(
+            "OpenCV "
+                + opencv_core.CV_VERSION
+                + " lays its matrices out differently; use the version this was built with");
+      }
+    }
+  }
+
+  private static boolean differ(long one, long other, int from, int to) {
+    return MemorySegment.mismatch(NATIVE, one + from, one + to, NATIVE, other + from, other + to)
+        >= 0;
+  }
+
   @Override
   public void close() {
     mat.close();

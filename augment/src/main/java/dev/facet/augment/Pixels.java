@@ -37,8 +37,9 @@ public final class Pixels {
   }
 
   /**
-   * Says which rectangle of the stored picture these pixels show, in its full-size pixels; until
-   * then a picture of their own size.
+   * Says which rectangle of the stored picture, in its full-size pixels, these pixels show; until
+   * then, and after every {@code at}, one stored pixel each. A picture that was shrunk while it was
+   * decoded may reach past the stored one's right and bottom edge, by less than one of its pixels.
    */
   public Pixels covering(double x, double y, double newWidth, double newHeight) {
     coverX = x;
@@ -69,23 +70,30 @@ public final class Pixels {
     return stride;
   }
 
+  /** Left edge of what these pixels show, in pixels of the stored full-size picture. */
   public double coverX() {
     return coverX;
   }
 
+  /** Top edge of what these pixels show, in pixels of the stored full-size picture. */
   public double coverY() {
     return coverY;
   }
 
+  /** Width of what these pixels show, in pixels of the stored full-size picture. */
   public double coverWidth() {
     return coverWidth;
   }
 
+  /** Height of what these pixels show, in pixels of the stored full-size picture. */
   public double coverHeight() {
     return coverHeight;
   }
 
-  /** An OpenCV header over this memory, to be closed by the caller. */
+  /**
+   * An OpenCV header over this memory, to be closed by the caller; {@link MatHeader} makes none
+   * anew.
+   */
   public Mat mat() {
     return new Mat(height, width, opencv_core.CV_8UC3, address, stride);
   }

@@ -55,19 +55,20 @@ class AugmenterTest {
 
   @Test
   void aListDrawsWhatFixedSettingsDrewBefore() {
-    // From the version in which the operations were fields: matrices, and the number drawn next.
+    // From the version in which the operations were fields: matrices of two pictures that became
+    // grey (hue turned the other way then), and the number drawn next.
     float[][] expected = {
       {
         0.0073900386f, 0.014508203f, 0.0028176066f, -2.7293828f, 0.005912031f, 0.011606562f,
         0.0022540854f, -1.7835063f, 0.004926692f, 0.009672135f, 0.0018784044f, -1.1529219f
       },
       {
-        0.026391044f, -0.0025266141f, 0.0026519785f, -2.9218237f, 0.0011925783f, 0.021437978f,
-        -0.0014174305f, -1.937459f, -0.0048980727f, 0.0034530556f, 0.019122623f, -1.2812158f
+        0.008023333f, 0.015751492f, 0.0030590633f, -3.0413377f, 0.0064186663f, 0.012601194f,
+        0.0024472508f, -2.03307f, 0.0053488887f, 0.010500995f, 0.0020393755f, -1.3608918f
       }
     };
-    long[] next = {-7898900482729951642L, 8733029474244927149L};
-    int[] rows = {0, 5};
+    long[] next = {-7898900482729951642L, 8961724012506061077L};
+    int[] rows = {0, 1};
     try (Painted picture = picture();
         Painted out = Painted.blank(SIZE);
         Augmenter augmenter = new Augmenter(USUAL, SIZE, MEAN, STD)) {

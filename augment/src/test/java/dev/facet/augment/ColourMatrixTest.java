@@ -81,6 +81,13 @@ class ColourMatrixTest {
   }
 
   @Test
+  void aThirdOfATurnLeadsFromRedToGreen() {
+    matrix.identity().hue(1 / 3.0);
+    double[] turned = apply(200, 50, 50);
+    assertThat(turned[1]).isGreaterThan(turned[0] + 50).isGreaterThan(turned[2] + 50);
+  }
+
+  @Test
   void saturationZeroIsGrey() {
     matrix.identity().saturation(0);
     double grey = luma(new double[] {10, 200, 60});

@@ -5,6 +5,8 @@ import dev.facet.loader.shard.ShardDataset;
 import dev.facet.loader.source.DataLayout;
 import dev.facet.loader.source.IndexedDataset;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 
 /** Opens data of any format. */
@@ -30,6 +32,27 @@ public final class Datasets {
     return format == Format.PARQUET
         ? ShardDataset.open(source.root(), split)
         : IndexedDataset.open(source, format, split);
+  }
+
+  /**
+   * Opens one split of several data sets as a weighted mixture; of one, just that.
+   *
+   * @throws FacetException as for one, or if a weight is not possible
+   */
+  public static Dataset open(List<DataSource> sources, String split) {
+    if (sources.size() == 1) {
+      return open(sources.getFirst(), split);
+    }
+    List<Dataset> parts = new ArrayList<>();
+    try {
+      for (DataSource source : sources) {
+        parts.add(open(source, split));
+      }
+      return new Mixture(parts, sources.stream().map(DataSource::weight).toList());
+    } catch (FacetException e) {
+      parts.forEach(Dataset::close);
+      throw e;
+    }
   }
 
   /** The splits of what lies at a path, and the rows of each, unusable ones included. */

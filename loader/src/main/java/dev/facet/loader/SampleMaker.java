@@ -1,12 +1,16 @@
 package dev.facet.loader;
 
 import dev.facet.augment.Augmenter;
+import dev.facet.augment.CaptionSides;
+import dev.facet.augment.FlipCaptions;
+import dev.facet.augment.FloatPlanes;
 import dev.facet.augment.Pixels;
 import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;
+import java.lang.foreign.Arena;
 import java.util.Locale;
 
 /**
@@ -17,11 +21,17 @@ final class SampleMaker implements AutoCloseable {
   private final long seed;
   private final TextEncoder text;
   private final BoxSpace boxSpace;
+  private final PixelType pixels;
+  private final FlipCaptions flipCaptions;
   private final Counters counters;
   private final StageClock clock;
   private final PictureDecoder decoder;
   private final Augmenter augmenter;
+  private final FloatPlanes planes;
+  private final Arena arena = Arena.ofConfined();
+  private final long bytes;
   private final SampleRandom random = new SampleRandom();
+  private final int[] wanted = new int[4];
   private final float[] matrix = new float[12];
 
   SampleMaker(
@@ -33,39 +43,59 @@ final class SampleMaker implements AutoCloseable {
     this.seed = settings.seed();
     this.text = text;
     this.boxSpace = images.boxSpace();
+    this.pixels = images.pixels();
+    this.flipCaptions = images.augment().flipCaptions();
     this.counters = counters;
     this.clock = clock;
     this.decoder = new PictureDecoder(images.decode());
     this.augmenter = new Augmenter(images.augment(), images.size(), images.mean(), images.std());
+    this.planes = new FloatPlanes(images.size());
+    this.bytes = arena.allocate(3L * images.size() * images.size(), 64).address();
   }
 
   /** Fills place {@code i} of a slot. */
   void make(Row row, int epoch, long number, Slot slot, int i) throws BadSampleException {
     random.reset(seed, epoch, number);
     int caption = row.draw(random);
+    // Asked only where the answer matters.
+    boolean sided = flipCaptions != FlipCaptions.KEEP && speaksOfSides(row, caption);
     counters.addBytes(row.image().length());
     try {
-      picture(row, slot, i);
+      picture(row, slot, i, !(sided && flipCaptions == FlipCaptions.SKIP));
     } catch (FacetException e) {
       throw e;
     } catch (RuntimeException e) {
       // One strange picture among millions, which no reader foresaw, must not end a run of days.
       throw new BadSampleException(Reason.CORRUPT, "the picture cannot be used: " + e);
     }
-    if (text.contextLength() > 0) {
-      text.encode(row.caption(caption), slot.tokens(i));
+    if (sided && augmenter.mirrored()) {
+      String swapped = CaptionSides.swapped(row.caption(caption));
+      words(swapped, Batch.captionId(swapped), slot, i);
+    } else {
+      words(text.contextLength() > 0 ? row.caption(caption) : "", row.captionId(caption), slot, i);
     }
-    slot.setCaptionId(i, row.captionId(caption));
     clock.lap(Stage.TEXT);
   }
 
-  private void picture(Row row, Slot slot, int i) throws BadSampleException {
-    ImageHeader header = decoder.inspect(row.image());
-    double[] stored = row.box();
-    if (stored != null && boxSpace == BoxSpace.STORED) {
-      header.orientation().show(stored, header.shownWidth(), header.shownHeight());
+  private static boolean speaksOfSides(Row row, int caption) {
+    int start = row.captionStart(caption);
+    return CaptionSides.speaksOfSides(row.text(), start, row.captionEnd(caption) - start);
+  }
+
+  private void words(String caption, long id, Slot slot, int i) {
+    if (text.contextLength() > 0) {
+      text.encode(caption, slot.tokens(i));
     }
-    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), row.box(), true, random)) {
+    slot.setCaptionId(i, id);
+  }
+
+  private void picture(Row row, Slot slot, int i, boolean mayFlip) throws BadSampleException {
+    ImageHeader header = decoder.inspect(row.image());
+    double[] box = row.box();
+    if (box != null && boxSpace == BoxSpace.STORED) {
+      header.orientation().show(box, header.shownWidth(), header.shownHeight());
+    }
+    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), box, mayFlip, random)) {
       throw new BadSampleException(
           Reason.BAD_BOX,
           String.format(
@@ -75,12 +105,17 @@ final class SampleMaker implements AutoCloseable {
               header.shownWidth(),
               header.shownHeight()));
     }
-    Pixels decoded = decoder.decode(row.image(), header, augmenter.reduction());
-    decoded.covering(0, 0, header.width(), header.height());
+    augmenter.wanted(header.orientation(), wanted);
+    Pixels decoded = decoder.decode(row.image(), header, augmenter.reduction(), wanted);
     clock.lap(Stage.DECODE);
-    augmenter.render(decoded, header.orientation(), random, slot.imageAddress(i));
-    augmenter.colour(slot.imageAddress(i), random, matrix);
+    boolean floats = pixels == PixelType.FLOAT32;
+    long target = floats ? bytes : slot.imageAddress(i);
+    augmenter.render(decoded, header.orientation(), random, target);
+    augmenter.colour(target, random, matrix);
     slot.setColour(i, matrix);
+    if (floats) {
+      planes.write(target, matrix, slot.imageAddress(i));
+    }
     clock.lap(Stage.TRANSFORM);
   }
 
@@ -88,5 +123,7 @@ final class SampleMaker implements AutoCloseable {
   public void close() {
     decoder.close();
     augmenter.close();
+    planes.close();
+    arena.close();
   }
 }

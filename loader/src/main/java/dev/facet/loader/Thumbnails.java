@@ -25,6 +25,7 @@ public final class Thumbnails implements AutoCloseable {
   private final Dataset dataset;
   private final ChunkSizes sizes;
   private final int side;
+  private final BoxSpace boxSpace;
   private final PictureDecoder decoder;
   private final Augmenter augmenter;
   private final SampleRandom random = new SampleRandom();
@@ -35,14 +36,17 @@ public final class Thumbnails implements AutoCloseable {
    * For the rows of one dataset.
    *
    * @param side of the square pictures
-   * @param boxMargin around face boxes, as in {@link Augmentation#evaluation(double)}
+   * @param cut which part of a picture is shown, nothing at random
+   * @param boxSpace what the numbers of face boxes refer to
    */
-  public Thumbnails(Dataset dataset, int side, double boxMargin, DecodeSettings decode) {
+  public Thumbnails(
+      Dataset dataset, int side, Augmentation cut, DecodeSettings decode, BoxSpace boxSpace) {
     this.dataset = dataset;
     this.sizes = new ChunkSizes(dataset.chunkCount(), dataset::rowCount);
     this.side = side;
+    this.boxSpace = boxSpace;
     this.decoder = new PictureDecoder(decode);
-    this.augmenter = new Augmenter(Augmentation.evaluation(boxMargin), side, ZERO, ONE);
+    this.augmenter = new Augmenter(cut, side, ZERO, ONE);
     this.pixels = arena.allocate(3L * side * side);
   }
 
@@ -56,7 +60,11 @@ public final class Thumbnails implements AutoCloseable {
     try (Chunk open = dataset.open(chunk)) {
       Row found = open.row((int) (row - sizes.firstRow(chunk)));
       ImageHeader header = decoder.inspect(found.image());
-      augmenter.aim(header.shownWidth(), header.shownHeight(), found.box(), false, random);
+      double[] box = found.box();
+      if (box != null && boxSpace == BoxSpace.STORED) {
+        header.orientation().show(box, header.shownWidth(), header.shownHeight());
+      }
+      augmenter.aim(header.shownWidth(), header.shownHeight(), box, false, random);
       augmenter.render(
           decoder
               .decode(found.image(), header, augmenter.reduction())

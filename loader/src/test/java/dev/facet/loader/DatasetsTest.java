@@ -80,6 +80,22 @@ class DatasetsTest {
   }
 
   @Test
+  void severalSourcesAreAMixtureByTheirWeights() throws IOException {
+    write(dir.resolve("a/captions.jsonl"), "{\"image\":\"a.jpg\",\"caption\":\"c\"}\n".repeat(2));
+    write(dir.resolve("b/x.csv"), "image,caption\na.jpg,c\n");
+    DataSource a = DataSource.of(dir.resolve("a"));
+    DataSource b = new DataSource(dir.resolve("b"), Format.AUTO, null, a.fields(), 0, 3);
+    assertThat(Datasets.open(List.of(a), "train")).isInstanceOf(IndexedDataset.class);
+    try (Dataset both = Datasets.open(List.of(a, b), "train")) {
+      assertThat(both.size()).isEqualTo(3);
+      assertThat(((Mixture) both).share(1)).isEqualTo(0.75);
+    }
+    assertThatThrownBy(() -> Datasets.open(List.of(a, b), "test"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("no entries in split 'test'");
+  }
+
+  @Test
   void whereNothingLiesTheMessageNamesWhatWasLookedFor() {
     assertThatThrownBy(() -> Datasets.open(dir, "train"))
         .isInstanceOf(FacetException.class)

@@ -125,6 +125,7 @@ public final class Trainer {
     TrainState found = parts.checkpoints().restore(model, optimizer, parts.watcher()::note);
     if (found == null) {
       parts.watcher().note("no checkpoint in " + parts.runDir() + ": starting at step 0");
+      parts.watcher().resumed(0);
       return;
     }
     if (found.step() > totalSteps) {

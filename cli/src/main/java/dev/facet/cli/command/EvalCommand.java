@@ -102,10 +102,7 @@ final class EvalCommand implements Callable<Integer> {
             ? new EvalRequest.BestOfRun(folder("--run", run))
             : new EvalRequest.Checkpoint(folder("--checkpoint", model.checkpoint));
     Config config = config(weights);
-    if (!Files.exists(config.data().root())) {
-      throw FacetException.usage(
-          "no data at " + config.data().root() + ": name the dataset with --data ROOT");
-    }
+    Inputs.checkData(config.data());
     work.eval(new EvalRequest(weights, config, out == null ? run : out, json), console);
     return 0;
   }
@@ -121,7 +118,9 @@ final class EvalCommand implements Callable<Integer> {
       throw FacetException.usage("name the dataset to score on with --data ROOT");
     }
     List<Assignment> assignments = new ArrayList<>(options.assignments());
-    add(assignments, "--data", "data.root", data);
+    if (data != null) {
+      assignments.addAll(Inputs.dataset("--data", data));
+    }
     add(assignments, "--split", "data.eval_split", split);
     add(assignments, "--batch", "eval.batch", batch);
     add(assignments, "--device", "model.device", device);

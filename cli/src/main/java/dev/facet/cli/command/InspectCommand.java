@@ -1,36 +1,73 @@
 package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
+import dev.facet.cli.config.Assignment;
+import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.inspect.Inspect;
 import dev.facet.loader.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code facet inspect}. */
 @Command(
     name = "inspect",
-    header = "Tell what a dataset holds.",
+    header = "Tell what a dataset holds, or how pictures are read.",
     description =
         "Tells what a dataset holds: rows per split, and from a sample of one split the formats,"
             + " sizes, captions, face boxes and labels. It reads a few hundred rows, however large"
-            + " the dataset is.",
+            + " the dataset is. With --decode, tells of picture files how they are read; with"
+            + " --augment, draws how training pictures vary.",
     footer = {
       "%nExamples:",
       "  facet inspect data/drawn",
-      "  facet inspect /data/faces --split test --sheet faces.png"
+      "  facet inspect /data/faces --split test --sheet faces.png",
+      "  facet inspect faces.parquet --set data.columns.captions=text",
+      "  facet inspect --decode one.jpg two.webp --json",
+      "  facet inspect --augment --config my.yaml --out varied.png"
     })
 final class InspectCommand implements Callable<Integer> {
+  /** What is looked at, where it is not a dataset. */
+  static final class Mode {
+    @Option(
+        names = "--decode",
+        description = "Look at single picture files: how each is decoded, or why it is refused.")
+    private boolean decode;
+
+    @Option(
+        names = "--augment",
+        description = "Draw pictures of the training split, each beside 16 variations of it.")
+    private boolean augment;
+  }
+
   @Parameters(
       paramLabel = "ROOT",
-      description = "Dataset: a folder of shards, or one with captions.jsonl.")
-  private Path root;
+      arity = "0..*",
+      description =
+          "Dataset: a file, or a folder of shards, tars, tables or pictures. With --decode, the"
+              + " picture files.")
+  private List<Path> paths = new ArrayList<>();
+
+  @ArgGroup private Mode mode = new Mode();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Config that names the dataset and says how it is read.")
+  private @Nullable Path file;
+
+  @Option(names = "--data", paramLabel = "ROOT", description = "The same as ROOT.")
+  private @Nullable Path data;
 
   @Option(
       names = "--split",
@@ -44,8 +81,24 @@ final class InspectCommand implements Callable<Integer> {
       description = "Draw a contact sheet of the sample's pictures.")
   private @Nullable Path sheet;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      defaultValue = "augment.png",
+      description = "Where --augment draws (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "How many pictures --augment draws (default: ${DEFAULT-VALUE}).")
+  private int pictures;
+
   @Option(names = "--json", description = "Print for machines.")
   private boolean json;
+
+  @Mixin private ConfigOptions options;
 
   private final Console console;
   private final Work work;
@@ -57,29 +110,82 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!Files.exists(root)) {
-      throw FacetException.usage("no data at " + root + ": check the path");
+    if (mode.decode) {
+      decode();
+    } else if (mode.augment) {
+      augment();
+    } else {
+      dataset();
     }
-    SequencedMap<String, Long> splits = work.splits(root);
-    String chosen = split == null ? largest(splits) : split;
-    try (Dataset dataset = work.open(root, chosen)) {
+    return 0;
+  }
+
+  private void decode() throws Exception {
+    if (paths.isEmpty()) {
+      throw FacetException.usage("--decode: name the picture files to look at");
+    }
+    for (Path path : paths) {
+      if (!Files.isRegularFile(path)) {
+        throw FacetException.usage(
+            path
+                + (Files.exists(path) ? " is not a file" : " does not exist")
+                + ": check the path");
+      }
+    }
+    Config config = Config.loadWithoutData(file, options.assignments());
+    work.decode(new DecodeRequest(paths, config.data().decoding(), json), console);
+  }
+
+  private void augment() throws Exception {
+    if (pictures < 1 || pictures > AugmentRequest.MOST_PICTURES) {
+      throw FacetException.usage(
+          "--pictures " + pictures + ": draw from 1 to " + AugmentRequest.MOST_PICTURES);
+    }
+    work.augment(new AugmentRequest(config(), pictures, out), console);
+    console.err().println("contact sheet: " + out);
+  }
+
+  private void dataset() throws Exception {
+    Config config = config();
+    SequencedMap<String, Long> splits = work.splits(config.data());
+    String chosen = split == null ? largest(splits, config.data().name()) : split;
+    try (Dataset dataset = work.open(config.data(), chosen)) {
       Inspect.run(dataset, chosen, splits, json, sheet, console.out());
     }
     if (sheet != null) {
       console.err().println("contact sheet: " + sheet);
     }
-    return 0;
   }
 
-  private String largest(SequencedMap<String, Long> splits) {
+  private Config config() {
+    List<Path> roots = new ArrayList<>(paths);
+    if (data != null) {
+      roots.add(data);
+    }
+    if (roots.size() > 1) {
+      throw FacetException.usage("name one dataset, not " + roots.size() + ": " + roots);
+    }
+    if (roots.isEmpty() && file == null) {
+      throw FacetException.usage("name the dataset to look at, or a config with --config");
+    }
+    List<Assignment> assignments = new ArrayList<>(options.assignments());
+    if (!roots.isEmpty()) {
+      assignments.addAll(Inputs.dataset(data == null ? "ROOT" : "--data", roots.getFirst()));
+    }
+    Config config = Config.load(file, assignments);
+    Inputs.checkData(config.data());
+    return config;
+  }
+
+  private static String largest(SequencedMap<String, Long> splits, String name) {
     String best = null;
-    for (String name : splits.keySet()) {
-      if (best == null || rows(splits, name) > rows(splits, best)) {
-        best = name;
+    for (String split : splits.keySet()) {
+      if (best == null || rows(splits, split) > rows(splits, best)) {
+        best = split;
       }
     }
     if (best == null) {
-      throw FacetException.usage(root + " holds no rows");
+      throw FacetException.usage(name + " holds no rows");
     }
     return best;
   }

@@ -4,6 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
+import dev.facet.loader.PixelType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,12 @@ import picocli.CommandLine.Option;
     header = "Measure the loader.",
     description =
         "Reads, decodes, crops and batches the training split as a run would, with no model behind"
-            + " it, and tells pictures per second and what limits them.",
+            + " it, and tells pictures per second and what limits them, in one last sentence. With"
+            + " several numbers of threads, also how the speed grows with them.",
     footer = {
       "%nExamples:",
       "  facet bench loader --data data/drawn",
-      "  facet bench loader --config my.yaml --threads 8"
+      "  facet bench loader --config my.yaml --threads 1,2,4,8 --runs 3"
     })
 final class LoaderBenchCommand implements Callable<Integer> {
   @Option(
@@ -42,14 +44,32 @@ final class LoaderBenchCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How long to measure, after a warm-up (default: ${DEFAULT-VALUE}).")
+      description = "How long each run measures, after a warm-up (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(
-      names = "--threads",
+      names = "--runs",
       paramLabel = "N",
-      description = "Worker threads (default: the config's; 0 = one per core).")
-  private @Nullable Integer threads;
+      defaultValue = "1",
+      description = "Runs for each number of threads; the median counts (default: 1).")
+  private int runs;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N,N",
+      split = ",",
+      description =
+          "Worker threads, or several to compare (default: the config's; 0 = one per core).")
+  private List<Integer> threads = List.of();
+
+  @Option(
+      names = "--pixels",
+      paramLabel = "TYPE",
+      defaultValue = "uint8",
+      description =
+          "What batches hold: uint8, normalised on the device, as in training; or float32,"
+              + " normalised by the loader (default: ${DEFAULT-VALUE}).")
+  private PixelType pixels;
 
   @Option(names = "--json", description = "Print figures for machines.")
   private boolean json;
@@ -69,19 +89,26 @@ final class LoaderBenchCommand implements Callable<Integer> {
     if (seconds < 1) {
       throw FacetException.usage("--seconds " + seconds + ": measure at least 1 second");
     }
+    if (runs < 1) {
+      throw FacetException.usage("--runs " + runs + ": measure at least once");
+    }
     if (file == null && data == null) {
       throw FacetException.usage("name the dataset with --data ROOT, or a config with --config");
     }
     List<Assignment> assignments = new ArrayList<>(options.assignments());
     if (data != null) {
-      assignments.add(Assignment.option("--data", "data.root", data));
+      assignments.addAll(Inputs.dataset("--data", data));
     }
-    if (threads != null) {
-      assignments.add(Assignment.option("--threads", "data.threads", threads));
+    for (int count : threads) {
+      if (count < 0 || count > 1024) {
+        throw FacetException.usage(
+            "--threads " + count + ": from 1 to 1024, or 0 for one per core");
+      }
     }
     Config config = Config.load(file, assignments);
     Inputs.check(config);
-    work.benchLoader(new LoaderBenchRequest(config, seconds, json), console);
+    List<Integer> counts = threads.isEmpty() ? List.of(config.data().threads()) : threads;
+    work.benchLoader(new LoaderBenchRequest(config, counts, runs, seconds, pixels, json), console);
     return 0;
   }
 }

@@ -1,11 +1,17 @@
 package dev.facet.cli.command;
 
 import dev.facet.cli.config.Config;
+import dev.facet.loader.PixelType;
+import java.util.List;
 
 /**
  * A measurement of the loader on the training split.
  *
- * @param seconds to measure, after a warm-up
+ * @param threads numbers of worker threads to try; 0 = one per core
+ * @param runs measurements for each of them, of which the median counts
+ * @param seconds to measure in each run, after a warm-up
+ * @param pixels what the batches hold
  * @param json whether to print figures for machines
  */
-public record LoaderBenchRequest(Config config, int seconds, boolean json) {}
+public record LoaderBenchRequest(
+    Config config, List<Integer> threads, int runs, int seconds, PixelType pixels, boolean json) {}

@@ -1,8 +1,8 @@
 package dev.facet.cli.command;
 
+import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.loader.Dataset;
-import java.nio.file.Path;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 
@@ -29,9 +29,15 @@ public interface Work {
   /** Measures the loader and names the bottleneck. */
   void benchLoader(LoaderBenchRequest request, Console console) throws Exception;
 
-  /** The splits of a dataset and the number of rows in each. */
-  SequencedMap<String, Long> splits(Path root) throws Exception;
+  /** Prints how picture files are decoded; one that is refused is no failure. */
+  void decode(DecodeRequest request, Console console) throws Exception;
 
-  /** Opens one split of a dataset. */
-  Dataset open(Path root, String split) throws Exception;
+  /** Draws how training pictures vary. */
+  void augment(AugmentRequest request, Console console) throws Exception;
+
+  /** The splits of the data and the number of rows in each. */
+  SequencedMap<String, Long> splits(DataConfig data) throws Exception;
+
+  /** Opens one split of the data. */
+  Dataset open(DataConfig data, String split) throws Exception;
 }

@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.FacetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -14,13 +15,47 @@ final class Combinations {
    * @param sink gets the settings concerned, the one to blame first, and what to do
    */
   static void training(Config config, BiConsumer<List<String>, String> sink) {
-    data(config.data(), sink);
-    if (config.data().synthPictures() > 0) {
+    splits(config.data(), sink);
+    if (config.data().synthPictures() > 0 && config.data().mixture().isEmpty()) {
       batches(config, sink);
     }
   }
 
-  private static void data(DataConfig data, BiConsumer<List<String>, String> sink) {
+  /** Data comes from one place or several, and from somewhere. */
+  static void data(DataConfig data, BiConsumer<List<String>, String> sink) {
+    boolean mixed = !data.mixture().isEmpty();
+    if (data.root() == null && !mixed) {
+      sink.accept(
+          List.of("data.root", "data.mixture"),
+          "no data is named: write data.root into the config or add --set data.root=..."
+              + " (several data sets at once go into data.mixture)");
+    }
+    if (data.root() != null && mixed) {
+      sink.accept(
+          List.of("data.mixture", "data.root"),
+          "data.mixture and data.root ("
+              + data.root()
+              + ") are both given: make the root an entry of the mixture, or leave one of the two"
+              + " out");
+    }
+    if (data.synthPictures() > 0 && mixed) {
+      sink.accept(
+          List.of("data.synth_pictures", "data.mixture"),
+          "data.synth_pictures are drawn into data.root, which a mixture does not have: draw them"
+              + " with \"facet synth\" and make that folder an entry of data.mixture");
+    }
+  }
+
+  /** Operations that cannot stand in this order. */
+  static void augment(Config config, BiConsumer<List<String>, String> sink) {
+    try {
+      config.augmentation();
+    } catch (FacetException e) {
+      sink.accept(List.of("augment"), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void splits(DataConfig data, BiConsumer<List<String>, String> sink) {
     if (data.trainSplit().equals(data.evalSplit())) {
       sink.accept(
           List.of("data.eval_split", "data.train_split"),

@@ -1,5 +1,8 @@
 package dev.facet.cli.config;
 
+import dev.facet.augment.Augmentation;
+import dev.facet.augment.FaceBox;
+import dev.facet.augment.Operation;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * All settings of a run. What each one means, and its default, is said once, in {@code
  * defaults.yaml}.
  *
+ * @param augment how training pictures vary, one operation after the other; evaluation takes the
+ *     face box alone
  * @param seed of initial weights, order, augmentation, caption choice and the built-in pictures
  */
 public record Config(
     RunConfig run,
     @FixedOnResume long seed,
     DataConfig data,
-    AugmentConfig augment,
+    @FixedOnResume List<Operation> augment,
     ModelConfig model,
     TrainConfig train,
     EvalConfig eval) {
@@ -27,12 +32,33 @@ public record Config(
    * @throws dev.facet.base.FacetException with every problem found, each with its line and cure
    */
   public static Config load(@Nullable Path file, List<Assignment> assignments) {
-    return ConfigReader.read(file, assignments, false);
+    return ConfigReader.read(file, assignments, ConfigReader.Use.DATA);
+  }
+
+  /** As {@link #load}, for work that reads no data set: none has to be named. */
+  public static Config loadWithoutData(@Nullable Path file, List<Assignment> assignments) {
+    return ConfigReader.read(file, assignments, ConfigReader.Use.SETTINGS);
   }
 
   /** As {@link #load}, and checks that a run can be trained with these settings. */
   public static Config loadForTraining(@Nullable Path file, List<Assignment> assignments) {
-    return ConfigReader.read(file, assignments, true);
+    return ConfigReader.read(file, assignments, ConfigReader.Use.TRAINING);
+  }
+
+  /** How training pictures vary. */
+  public Augmentation augmentation() {
+    return Augmentation.training(augment);
+  }
+
+  /** What evaluation sees of a picture: the face as in training, and nothing at random. */
+  public Augmentation evaluation() {
+    FaceBox face =
+        augment.stream()
+            .filter(FaceBox.class::isInstance)
+            .map(FaceBox.class::cast)
+            .findFirst()
+            .orElse(null);
+    return Augmentation.evaluation(face, eval.resizeMode(), eval.interpolation());
   }
 
   /** The whole config as YAML in the order of the records; {@link #load} reads it back equal. */

@@ -19,6 +19,8 @@ final class ConfigReader {
   private static final String CONFIG_NAME = "{config}";
 
   private final Problems problems = new Problems();
+  private final Map<String, Layer.Value> defaults =
+      Layer.of("defaults.yaml", Defaults.text(), problems);
   private final Map<String, Layer.Value> values = new HashMap<>();
 
   /** Settings whose value could not be used, and that hold a stand-in. */
@@ -30,88 +32,80 @@ final class ConfigReader {
     this.name = name;
   }
 
-  static Config read(@Nullable Path file, List<Assignment> assignments, boolean training) {
+  /** What a config is read for; each use checks what the one before it does. */
+  enum Use {
+    SETTINGS,
+    DATA,
+    TRAINING
+  }
+
+  static Config read(@Nullable Path file, List<Assignment> assignments, Use use) {
     ConfigReader reader = new ConfigReader(file == null ? "facet" : stem(file));
-    Map<String, Layer.Value> defaults = Layer.of("defaults.yaml", Defaults.text(), reader.problems);
     reader.problems.throwIfAny();
-    reader.values.putAll(defaults);
+    reader.values.putAll(reader.defaults);
     if (file != null) {
       reader.values.putAll(Layer.of(file.toString(), text(file), reader.problems));
     }
     for (Assignment assignment : assignments) {
       reader.values.putAll(Layer.of(assignment, reader.problems));
     }
-    Config config = (Config) reader.section("", Config.class, defaults);
+    Config config = (Config) reader.section("", Config.class);
     Combinations.model(config.model(), reader::combination);
-    if (training) {
+    Combinations.augment(config, reader::combination);
+    if (use.compareTo(Use.DATA) >= 0) {
+      Combinations.data(config.data(), reader::combination);
+    }
+    if (use == Use.TRAINING) {
       Combinations.training(config, reader::combination);
     }
     reader.problems.throwIfAny();
     return config;
   }
 
-  private Object section(String prefix, Class<?> type, Map<String, Layer.Value> defaults) {
+  private Object section(String prefix, Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] arguments = new Object[components.length];
-    Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      String path = prefix + Key.snakeCase(components[i].getName());
+      Key key = Key.of(prefix, components[i]);
       arguments[i] =
-          Keys.isSection(types[i])
-              ? section(path + ".", types[i], defaults)
-              : setting(new Key(path, components[i]), defaults);
+          key.shape() instanceof Shape.Section(Class<?> part)
+              ? section(key.path() + ".", part)
+              : setting(key);
     }
-    try {
-      return type.getDeclaredConstructor(types).newInstance(arguments);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot build " + type, e);
-    }
+    return Records.make(type, arguments);
   }
 
-  private @Nullable Object setting(Key key, Map<String, Layer.Value> defaults) {
-    Layer.Value given = value(values, key);
+  private @Nullable Object setting(Key key) {
     try {
-      Object value = ValueReader.read(key, given.node());
+      Object value = ValueReader.read(key, value(values, key.path()));
       return switch (value) {
         case String text -> text.replace(CONFIG_NAME, name);
         case Path path -> Path.of(path.toString().replace(CONFIG_NAME, name));
         case null, default -> value;
       };
-    } catch (ValueReader.Mismatch e) {
+    } catch (Mismatch e) {
       unusable.add(key.path());
-      Layer.Value standard = value(defaults, key);
-      if (given.equals(standard)) {
-        problems.add(
-            Where.option(key.path()),
-            "is missing and has no default: write it into the config or add --set "
-                + key.path()
-                + "=...");
-      } else {
-        problems.add(given.where(), String.valueOf(e.getMessage()));
-      }
-      return standIn(key, standard);
+      problems.addAll(e.problems());
+      return standIn(key, value(defaults, key.path()));
     }
   }
 
   /** A usable value in place of a wrong one, so that the rest can be checked as well. */
   private static @Nullable Object standIn(Key key, Layer.Value standard) {
     try {
-      return ValueReader.read(key, standard.node());
-    } catch (ValueReader.Mismatch e) {
-      return key.type() == Path.class ? Path.of("") : "";
+      return ValueReader.read(key, standard);
+    } catch (Mismatch e) {
+      throw new IllegalStateException("defaults.yaml: " + e.getMessage(), e);
     }
   }
 
   private void combination(List<String> keys, String message) {
     if (keys.stream().noneMatch(unusable::contains)) {
-      Layer.Value first = value(values, keys.getFirst());
-      problems.add(first.where(), message);
+      String first = keys.getFirst();
+      Layer.Value given = value(values, first);
+      problems.add(
+          given.equals(defaults.get(first)) ? Where.option(first) : given.where(), message);
     }
-  }
-
-  private static Layer.Value value(Map<String, Layer.Value> values, Key key) {
-    return value(values, key.path());
   }
 
   private static Layer.Value value(Map<String, Layer.Value> values, String path) {

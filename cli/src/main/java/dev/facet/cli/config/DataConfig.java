@@ -1,11 +1,25 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.Range;
+import dev.facet.loader.BoxSpace;
+import dev.facet.loader.DataSource;
+import dev.facet.loader.Format;
+import dev.facet.loader.Preset;
+import dev.facet.loader.decode.DecodeSettings;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which pictures are read, and how. */
 public record DataConfig(
-    @FixedOnResume Path root,
+    @FixedOnResume @Nullable Path root,
+    @FixedOnResume Preset preset,
+    @FixedOnResume Format format,
+    @FixedOnResume @Nullable Path imageRoot,
+    @FixedOnResume @Range(min = 0, max = 1000) @Nullable Integer dropPrefix,
+    ColumnsConfig columns,
+    @FixedOnResume List<MixtureConfig> mixture,
     @FixedOnResume String trainSplit,
     String evalSplit,
     @FixedOnResume @Range(min = 0, max = 10_000_000) int synthPictures,
@@ -14,10 +28,38 @@ public record DataConfig(
     @Range(min = 2, max = 256) int slots,
     @FixedOnResume @Range(min = 1, max = 4096) int window,
     @Range(min = 0, max = 1) double maxBadFraction,
-    @FixedOnResume @Range(min = 1, max = 1_000_000_000) long maxPixels) {
+    @FixedOnResume @Range(min = 1, max = 1_000_000_000) long maxPixels,
+    @FixedOnResume @Range(min = 1, max = 1L << 30) long maxBytes,
+    @FixedOnResume boolean allowTruncated,
+    @FixedOnResume @Range(min = 0, max = 255) Colour background,
+    @FixedOnResume boolean iccProfiles,
+    @FixedOnResume BoxSpace boxSpace) {
 
   /** Worker threads: {@code threads}, or all cores where that is 0. */
   public int workers() {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /** The data sets to read: those of the mixture, or the one at the root. */
+  public List<DataSource> sources() {
+    return entries().stream().map(entry -> entry.source(this)).toList();
+  }
+
+  /** What is read, for people. */
+  public String name() {
+    return entries().stream()
+        .map(entry -> entry.root().toString())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Which pictures are accepted, and how they are decoded. */
+  public DecodeSettings decoding() {
+    return new DecodeSettings(maxPixels, maxBytes, allowTruncated, background.rgb(), iccProfiles);
+  }
+
+  private List<MixtureConfig> entries() {
+    return root == null
+        ? mixture
+        : List.of(new MixtureConfig(root, 1, null, null, null, null, ColumnsConfig.DEFAULT));
   }
 }

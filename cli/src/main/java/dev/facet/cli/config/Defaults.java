@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,20 +34,18 @@ public final class Defaults {
   /** The comment of each setting and section, by dotted path. */
   static Map<String, String> descriptions() {
     Map<String, String> descriptions = new HashMap<>();
-    String section = "";
+    List<String> names = new ArrayList<>();
     for (String line : text().lines().toList()) {
       Matcher matcher = LINE.matcher(line);
       if (!matcher.matches()) {
         continue;
       }
-      boolean top = matcher.group("indent").isEmpty();
-      String path = top ? matcher.group("name") : section + "." + matcher.group("name");
+      int depth = matcher.group("indent").length() / 2;
+      names.subList(depth, names.size()).clear();
+      names.add(matcher.group("name"));
       String comment = matcher.group("comment");
-      if (top) {
-        section = path;
-      }
       if (comment != null) {
-        descriptions.put(path, comment);
+        descriptions.put(String.join(".", names), comment);
       }
     }
     return descriptions;

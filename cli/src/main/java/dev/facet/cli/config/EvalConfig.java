@@ -1,5 +1,7 @@
 package dev.facet.cli.config;
 
+import dev.facet.augment.Interpolation;
+import dev.facet.augment.ResizeMode;
 import dev.facet.base.Range;
 import dev.facet.eval.retrieval.RetrievalSettings;
 import dev.facet.eval.retrieval.TieRule;
@@ -9,6 +11,8 @@ public record EvalConfig(
     @Range(min = 1, max = 65_536) int batch,
     IdenticalCaptions identicalCaptions,
     TieRule ties,
+    ResizeMode resizeMode,
+    Interpolation interpolation,
     @Range(min = 0, max = 200) int gallery) {
 
   /** These settings as scoring takes them. */

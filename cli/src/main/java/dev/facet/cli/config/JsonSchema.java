@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.base.Interval;
 import dev.facet.base.Json;
 import dev.facet.base.Range;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The config's JSON Schema (draft 2020-12), for editors: completion, hints, errors. */
 public final class JsonSchema {
@@ -29,50 +31,102 @@ public final class JsonSchema {
     }
   }
 
+  /** The keys of a record; their descriptions stand under {@code prefix} in the reference. */
   private static void properties(String prefix, Class<?> section, ObjectNode schema) {
-    schema.put("type", "object");
     schema.put("additionalProperties", false);
     ObjectNode properties = schema.putObject("properties");
+    List<String> required = new ArrayList<>();
     for (RecordComponent component : section.getRecordComponents()) {
-      String name = Key.snakeCase(component.getName());
-      String path = prefix + name;
-      ObjectNode property = properties.putObject(name);
-      property.put("description", DESCRIPTIONS.get(path));
-      if (Keys.isSection(component.getType())) {
-        properties(path + ".", component.getType(), property);
-      } else {
-        setting(new Key(path, component), property);
+      Key key = Key.of(prefix, component);
+      ObjectNode property = properties.putObject(key.name());
+      String description = DESCRIPTIONS.get(key.path());
+      if (description != null) {
+        property.put("description", description);
+      }
+      value(key, property);
+      if (component.isAnnotationPresent(Required.class)) {
+        required.add(key.name());
       }
     }
+    type(schema, "object");
+    if (!required.isEmpty()) {
+      required.forEach(schema.putArray("required")::add);
+    }
   }
 
-  private static void setting(Key key, ObjectNode property) {
-    if (key.type().isEnum()) {
-      ArrayNode choices = property.putArray("enum");
-      key.choices().forEach(choices::add);
-      return;
+  private static void value(Key key, ObjectNode schema) {
+    switch (key.shape()) {
+      case Shape.Whole whole -> range(key.range(), typed(key, schema, "integer"));
+      case Shape.Real real -> range(key.range(), typed(key, schema, "number"));
+      case Shape.Truth truth -> typed(key, schema, "boolean");
+      case Shape.Text text -> typed(key, schema, "string");
+      case Shape.Location location -> typed(key, schema, "string");
+      case Shape.Choice choice -> {
+        ArrayNode choices = schema.putArray("enum");
+        choice.names().forEach(choices::add);
+        if (key.nullable()) {
+          choices.addNull();
+        }
+      }
+      case Shape.Numbers numbers -> {
+        int count = numbers.names().size();
+        typed(key, schema, "array").put("minItems", count).put("maxItems", count);
+        range(key.range(), type(schema.putObject("items"), numbers.whole() ? "integer" : "number"));
+      }
+      case Shape.Weighted weighted -> {
+        type(typed(key, schema, "string", "array", "object").putObject("items"), "string");
+        range(Weight.RANGE, type(schema.putObject("additionalProperties"), "number"));
+      }
+      case Shape.Section(Class<?> type) -> properties(key.path() + ".", type, schema);
+      case Shape.Listed list -> list(key, list.element(), schema);
+      case Shape.OneOf one -> oneOf(one, schema);
     }
-    if (key.type() == Interval.class) {
-      property.put("type", "array").put("minItems", 2).put("maxItems", 2);
-      range(key, property.putObject("items").put("type", "number"));
-      return;
-    }
-    String type =
-        key.wholeNumber()
-            ? "integer"
-            : key.type() == double.class
-                ? "number"
-                : key.type() == boolean.class ? "boolean" : "string";
-    if (key.nullable()) {
-      property.putArray("type").add(type).add("null");
+  }
+
+  /** What entries of a list have in common with their section is described there. */
+  private static void list(Key key, Shape element, ObjectNode schema) {
+    boolean texts = element instanceof Shape.Text;
+    ObjectNode items =
+        (texts ? typed(key, schema, "string", "array") : typed(key, schema, "array"))
+            .putObject("items");
+    if (element instanceof Shape.Section(Class<?> type)) {
+      properties(key.path().substring(0, key.path().lastIndexOf('.') + 1), type, items);
     } else {
-      property.put("type", type);
+      value(key.part("[]", element), items);
     }
-    range(key, property);
   }
 
-  private static void range(Key key, ObjectNode property) {
-    Range range = key.range();
+  private static void oneOf(Shape.OneOf one, ObjectNode schema) {
+    type(schema, "string", "object");
+    schema.put("pattern", "^(" + String.join("|", one.names()) + ")$");
+    schema.put("minProperties", 1).put("maxProperties", 1).put("additionalProperties", false);
+    ObjectNode choices = schema.putObject("properties");
+    for (Class<?> type : one.permitted()) {
+      String name = Shape.OneOf.name(type);
+      ObjectNode parameters = choices.putObject(name);
+      properties(name + ".", type, parameters);
+      type(parameters, "object", "null");
+    }
+  }
+
+  private static ObjectNode typed(Key key, ObjectNode schema, String... types) {
+    List<String> all = new ArrayList<>(List.of(types));
+    if (key.nullable()) {
+      all.add("null");
+    }
+    return type(schema, all.toArray(String[]::new));
+  }
+
+  private static ObjectNode type(ObjectNode schema, String... types) {
+    if (types.length == 1) {
+      return schema.put("type", types[0]);
+    }
+    ArrayNode several = schema.putArray("type");
+    List.of(types).forEach(several::add);
+    return schema;
+  }
+
+  private static void range(@Nullable Range range, ObjectNode property) {
     if (range != null) {
       put(property, "minimum", range.min());
       put(property, "maximum", range.max());

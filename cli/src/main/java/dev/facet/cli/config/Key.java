@@ -1,65 +1,71 @@
 package dev.facet.cli.config;
 
-import dev.facet.base.Interval;
 import dev.facet.base.Range;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting, as its record declares it.
+ * One setting, as its record declares it, or one element of a list.
  *
- * @param path dotted, {@code train.weight_decay}
+ * @param path dotted, {@code train.weight_decay}; elements of lists count from 0, {@code
+ *     augment[0].flip}
+ * @param range which numbers it takes, null for any
  */
-record Key(String path, RecordComponent component) {
+record Key(String path, Shape shape, boolean nullable, @Nullable Range range) {
   private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+  private static final List<String> COUNT = List.of("no", "one", "two", "three", "four");
 
-  Class<?> type() {
-    return component.getType();
+  /** The setting of a record component, in the section {@code prefix} (empty, or ends in a dot). */
+  static Key of(String prefix, RecordComponent component) {
+    return new Key(
+        prefix + snakeCase(component.getName()),
+        Shape.of(component.getGenericType()),
+        component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+        component.getAnnotation(Range.class));
   }
 
-  boolean nullable() {
-    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  /** A setting that is part of this one. */
+  Key part(String suffix, Shape of) {
+    return new Key(path + suffix, of, false, range);
   }
 
-  boolean fixedOnResume() {
-    return component.isAnnotationPresent(FixedOnResume.class);
-  }
-
-  @Nullable Range range() {
-    return component.getAnnotation(Range.class);
-  }
-
-  boolean wholeNumber() {
-    return type() == int.class || type() == Integer.class || type() == long.class;
+  /** The last part of the path. */
+  String name() {
+    return path.substring(path.lastIndexOf('.') + 1);
   }
 
   /** What the setting takes, to follow "expects". */
   String expectation() {
-    String what;
-    if (wholeNumber()) {
-      what = "a whole number" + bounds();
-    } else if (type() == double.class) {
-      what = "a number" + bounds();
-    } else if (type() == boolean.class) {
-      what = "true or false";
-    } else if (type() == Interval.class) {
-      what = "two numbers [min, max]" + bounds();
-    } else if (type().isEnum()) {
-      what = "one of " + String.join(", ", choices());
-    } else {
-      what = type() == Path.class ? "a path" : "a text";
-    }
-    return nullable() ? what + ", or null" : what;
+    return nullable ? what() + ", or null" : what();
   }
 
-  /** The names of an enum's constants in YAML. */
-  List<String> choices() {
-    return Arrays.stream(type().getEnumConstants()).map(Key::choice).toList();
+  private String what() {
+    return switch (shape) {
+      case Shape.Whole whole -> "a whole number" + bounds();
+      case Shape.Real real -> "a number" + bounds();
+      case Shape.Truth truth -> "true or false";
+      case Shape.Choice choice -> "one of " + String.join(", ", choice.names());
+      case Shape.Text text -> "a text";
+      case Shape.Location location -> "a path";
+      case Shape.Numbers numbers ->
+          COUNT.get(numbers.names().size())
+              + (numbers.whole() ? " whole" : "")
+              + " numbers "
+              + numbers.names().toString()
+              + bounds();
+      case Shape.Weighted names ->
+          "a name, a list of names, or names with weights as in {short: 0.7, long: 0.3}";
+      case Shape.Section section -> "a section with " + String.join(", ", Records.names(section));
+      case Shape.Listed(Shape.Text text) -> "a text or a list of texts";
+      case Shape.Listed(Shape.OneOf one) ->
+          "a list with a line for each " + one.noun() + ", as in \"" + Records.example(one) + "\"";
+      case Shape.Listed list -> "a list, each entry " + part("[]", list.element()).what();
+      case Shape.OneOf one ->
+          "one " + one.noun() + " with its parameters, as in \"" + Records.example(one) + "\"";
+    };
   }
 
   /** {@code VIT_B_32} is written {@code vit-b-32}. */
@@ -73,7 +79,6 @@ record Key(String path, RecordComponent component) {
   }
 
   boolean inRange(double number) {
-    Range range = range();
     return Double.isFinite(number)
         && (range == null
             || (number >= range.min()
@@ -83,17 +88,25 @@ record Key(String path, RecordComponent component) {
   }
 
   private String bounds() {
-    Range range = range();
     if (range == null) {
       return "";
     }
     boolean above = Double.isFinite(range.above());
     boolean below = Double.isFinite(range.below());
-    String low = above ? " above " + plain(range.above()) : " from " + plain(range.min());
+    boolean max = Double.isFinite(range.max());
+    String low =
+        above
+            ? " above " + plain(range.above())
+            : Double.isFinite(range.min()) ? " from " + plain(range.min()) : "";
     if (below) {
-      return low + " and below " + plain(range.below());
+      return low + (low.isEmpty() ? " below " : " and below ") + plain(range.below());
     }
-    return low + (above ? " and at most " : " to ") + plain(range.max());
+    if (!max) {
+      return low;
+    }
+    return low
+        + (above ? " and at most " : low.isEmpty() ? " up to " : " to ")
+        + plain(range.max());
   }
 
   private static String plain(double number) {

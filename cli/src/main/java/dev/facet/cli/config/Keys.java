@@ -1,6 +1,5 @@
 package dev.facet.cli.config;
 
-import dev.facet.base.Interval;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,18 +31,14 @@ final class Keys {
   private static void collect(
       String prefix, Class<?> section, Map<String, Key> keys, SequencedSet<String> sections) {
     for (RecordComponent component : section.getRecordComponents()) {
-      String path = prefix + Key.snakeCase(component.getName());
-      if (isSection(component.getType())) {
-        sections.add(path);
-        collect(path + ".", component.getType(), keys, sections);
+      Key key = Key.of(prefix, component);
+      if (key.shape() instanceof Shape.Section(Class<?> type)) {
+        sections.add(key.path());
+        collect(key.path() + ".", type, keys, sections);
       } else {
-        keys.put(path, new Key(path, component));
+        keys.put(key.path(), key);
       }
     }
-  }
-
-  static boolean isSection(Class<?> type) {
-    return type.isRecord() && type != Interval.class;
   }
 
   /** The last part of a dotted path. */
@@ -53,6 +48,11 @@ final class Keys {
 
   /** What to write instead of a key that does not exist, as the end of a sentence. */
   static String suggestion(String unknown) {
+    // Elements are not settings of their own: data.mixture[0].root, augment.flip.
+    Key list = ALL.get(unknown.contains("[") ? unknown.replaceAll("\\[.*", "") : section(unknown));
+    if (list != null && list.shape() instanceof Shape.Listed) {
+      return list.path() + " is set as a whole: it expects " + list.expectation();
+    }
     String best = nearest(unknown);
     if (best != null) {
       return "did you mean " + best + "?";
@@ -67,7 +67,7 @@ final class Keys {
 
   private static @Nullable String nearest(String unknown) {
     String best = null;
-    int least = Math.max(2, name(unknown).length() / 3) + 1;
+    int least = Edits.tolerance(name(unknown)) + 1;
     for (String path : Stream.concat(ALL.keySet().stream(), SECTIONS.stream()).toList()) {
       int distance = distance(unknown, path);
       if (distance < least) {
@@ -78,15 +78,9 @@ final class Keys {
     return best;
   }
 
-  /** Slips of the finger between two paths; a name that begins with the other is one. */
+  /** Slips of the finger between two paths. */
   private static int distance(String unknown, String path) {
-    String given = name(unknown);
-    String name = name(path);
-    int names = Edits.between(given, name);
-    if (Math.min(given.length(), name.length()) > 2
-        && (given.startsWith(name) || name.startsWith(given))) {
-      names = Math.min(names, 1);
-    }
+    int names = Edits.slips(name(unknown), name(path));
     // The right name in the wrong section is one slip too.
     int sections = Math.min(1, Edits.between(section(unknown), section(path)));
     return Math.min(Edits.between(unknown, path), names + sections);

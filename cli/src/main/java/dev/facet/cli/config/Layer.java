@@ -21,8 +21,17 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** The settings that one source gives: the defaults, a file, or an assignment. */
 final class Layer {
-  /** A setting's value and where it stands. */
-  record Value(Node node, Where where) {}
+  /** A value, and how to tell where it stands. */
+  record Value(Node node, Function<Optional<Mark>, Where> locate) {
+    Where where() {
+      return locate.apply(node.getStartMark());
+    }
+
+    /** A part of this one. */
+    Value at(Node part) {
+      return new Value(part, locate);
+    }
+  }
 
   private final Function<Optional<Mark>, Where> locate;
   private final Problems problems;
@@ -92,7 +101,7 @@ final class Layer {
     if (Keys.SECTIONS.contains(path)) {
       section(path, node);
     } else if (Keys.ALL.containsKey(path)) {
-      values.put(path, new Value(node, at(node)));
+      values.put(path, new Value(node, locate));
     } else {
       problems.add(where, path + " is not a setting; " + Keys.suggestion(path));
     }

@@ -8,12 +8,16 @@ import java.util.List;
 /** Everything wrong with a config, gathered to be told at once. */
 final class Problems {
   /** Where it is ({@code file:line:column} or the option) and what it is, with the cure. */
-  private record Problem(Where where, String message) {}
+  record Problem(Where where, String message) {}
 
   private final List<Problem> problems = new ArrayList<>();
 
   void add(Where where, String message) {
     problems.add(new Problem(where, message));
+  }
+
+  void addAll(List<Problem> more) {
+    problems.addAll(more);
   }
 
   /** Fails if anything was added, with one line for each problem, in the order of the file. */

@@ -32,16 +32,19 @@ public final class Resume {
 
   private static void compare(String prefix, Object before, Object now, List<String> differences) {
     for (RecordComponent component : before.getClass().getRecordComponents()) {
-      Object old = ConfigWriter.get(before, component);
-      Object current = ConfigWriter.get(now, component);
-      String path = prefix + Key.snakeCase(component.getName());
-      if (old != null && current != null && Keys.isSection(component.getType())) {
-        compare(path + ".", old, current, differences);
+      Object old = Records.get(before, component);
+      Object current = Records.get(now, component);
+      Key key = Key.of(prefix, component);
+      if (old != null && current != null && key.shape() instanceof Shape.Section) {
+        compare(key.path() + ".", old, current, differences);
       } else if (component.isAnnotationPresent(FixedOnResume.class)
           && !Objects.equals(old, current)) {
         differences.add(
             "\n  %s was %s, is now %s"
-                .formatted(path, ConfigWriter.scalar(old), ConfigWriter.scalar(current)));
+                .formatted(
+                    key.path(),
+                    ConfigWriter.value(key.shape(), old),
+                    ConfigWriter.value(key.shape(), current)));
       }
     }
   }

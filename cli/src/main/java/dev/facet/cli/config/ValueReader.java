@@ -1,160 +1,132 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.Interval;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import dev.facet.loader.CaptionField;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Turns a YAML node into the value that a setting's record declares. */
 final class ValueReader {
-  /** A node that is not what its setting expects; the message says what is. */
-  static final class Mismatch extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Mismatch(String message) {
-      super(message);
-    }
-  }
-
   private ValueReader() {}
 
-  /** The value, or null where the node is null and the setting allows it. */
-  static @Nullable Object read(Key key, Node node) throws Mismatch {
-    if (Layer.isNull(node)) {
-      if (key.nullable()) {
-        return null;
-      }
-      throw mismatch(key, node);
+  /**
+   * The value, or null where the node is null and the setting allows it.
+   *
+   * @throws Mismatch with every problem in it
+   */
+  static @Nullable Object read(Key key, Layer.Value value) throws Mismatch {
+    if (key.nullable() && Layer.isNull(value.node())) {
+      return null;
     }
-    if (key.type() == Interval.class) {
-      return interval(key, node);
-    }
-    if (!(node instanceof ScalarNode scalar)) {
-      throw mismatch(key, node);
-    }
-    if (key.wholeNumber()) {
-      return wholeNumber(key, scalar);
-    }
-    if (key.type() == double.class) {
-      return number(key, scalar, node);
-    }
-    if (key.type() == boolean.class) {
-      return truth(key, scalar);
-    }
-    if (key.type().isEnum()) {
-      return constant(key, scalar);
-    }
-    return key.type() == Path.class ? path(key, scalar) : scalar.getValue();
-  }
-
-  private static Object wholeNumber(Key key, ScalarNode scalar) throws Mismatch {
-    try {
-      long value = Long.parseLong(digits(key, scalar, scalar));
-      if (!key.inRange((double) value)) {
-        throw mismatch(key, scalar);
-      }
-      return key.type() == long.class ? (Object) value : (Object) Math.toIntExact(value);
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw mismatch(key, scalar);
-    }
-  }
-
-  private static double number(Key key, ScalarNode scalar, Node shown) throws Mismatch {
-    try {
-      double value = Double.parseDouble(digits(key, scalar, shown));
-      if (!key.inRange(value)) {
-        throw mismatch(key, shown);
-      }
-      return value;
-    } catch (NumberFormatException e) {
-      throw mismatch(key, shown);
-    }
-  }
-
-  /** The text of a number; YAML 1.2 knows no 25_000_000, people do. */
-  private static String digits(Key key, ScalarNode scalar, Node shown) throws Mismatch {
-    if (scalar.getScalarStyle() != ScalarStyle.PLAIN) {
-      throw new Mismatch(mismatch(key, shown).getMessage() + "; leave out the quotes");
-    }
-    String text = scalar.getValue();
-    // Java would also take 1f, 1d and 0x1p3.
-    if (!text.matches("[-+]?[0-9_]*\\.?[0-9_]*([eE][-+]?[0-9]+)?")) {
-      throw mismatch(key, shown);
-    }
-    return text.replace("_", "");
-  }
-
-  private static boolean truth(Key key, ScalarNode scalar) throws Mismatch {
-    if (!scalar.getTag().equals(Tag.BOOL)) {
-      throw mismatch(key, scalar);
-    }
-    return Boolean.parseBoolean(scalar.getValue());
-  }
-
-  private static Object constant(Key key, ScalarNode scalar) throws Mismatch {
-    for (Object constant : key.type().getEnumConstants()) {
-      if (Key.choice(constant).equals(scalar.getValue())) {
-        return constant;
-      }
-    }
-    throw mismatch(key, scalar);
-  }
-
-  private static Path path(Key key, ScalarNode scalar) throws Mismatch {
-    try {
-      if (!scalar.getValue().isBlank()) {
-        return Path.of(scalar.getValue());
-      }
-    } catch (InvalidPathException e) {
-      throw new Mismatch(mismatch(key, scalar).getMessage() + " (" + e.getReason() + ")");
-    }
-    throw mismatch(key, scalar);
-  }
-
-  private static Interval interval(Key key, Node node) throws Mismatch {
-    if (!(node instanceof SequenceNode sequence) || sequence.getValue().size() != 2) {
-      throw mismatch(key, node);
-    }
-    List<Double> ends = new ArrayList<>();
-    for (Node end : sequence.getValue()) {
-      if (!(end instanceof ScalarNode scalar)) {
-        throw mismatch(key, node);
-      }
-      ends.add(number(key, scalar, node));
-    }
-    Interval interval = new Interval(ends.get(0), ends.get(1));
-    if (interval.min() > interval.max()) {
-      throw new Mismatch(mismatch(key, node).getMessage() + ", the smaller one first");
-    }
-    return interval;
-  }
-
-  private static Mismatch mismatch(Key key, Node node) {
-    return new Mismatch(key.path() + " is " + show(node) + "; it expects " + key.expectation());
-  }
-
-  private static String show(Node node) {
-    return switch (node) {
-      case ScalarNode scalar when Layer.isNull(node) && scalar.getValue().isEmpty() -> "empty";
-      case ScalarNode scalar when scalar.getScalarStyle() == ScalarStyle.PLAIN -> scalar.getValue();
-      case ScalarNode scalar -> '"' + scalar.getValue() + '"';
-      case SequenceNode sequence ->
-          "["
-              + String.join(", ", sequence.getValue().stream().map(ValueReader::element).toList())
-              + "]";
-      default -> "a section";
+    return switch (key.shape()) {
+      case Shape.Whole whole -> ScalarReader.wholeNumber(key, whole.wide(), value);
+      case Shape.Real real -> ScalarReader.number(key, value);
+      case Shape.Truth truth -> ScalarReader.truth(key, value);
+      case Shape.Choice choice -> ScalarReader.constant(key, choice.type(), value);
+      case Shape.Text text -> ScalarReader.text(key, value);
+      case Shape.Location location -> ScalarReader.path(key, value);
+      case Shape.Numbers numbers -> numbers(key, numbers, value);
+      case Shape.Weighted weighted -> weighted(key, value);
+      case Shape.Section section -> RecordReader.section(key, section.type(), value);
+      case Shape.Listed listed -> list(key, listed.element(), value);
+      case Shape.OneOf one -> RecordReader.oneOf(key, one, value);
     };
   }
 
-  /** Lists in lists are not shown: with aliases, one may even hold itself. */
-  private static String element(Node node) {
-    return node instanceof ScalarNode ? show(node) : "...";
+  private static Object numbers(Key key, Shape.Numbers numbers, Layer.Value value) throws Mismatch {
+    int count = numbers.names().size();
+    if (!(value.node() instanceof SequenceNode sequence) || sequence.getValue().size() != count) {
+      throw Mismatch.of(key, value);
+    }
+    @Nullable Object[] parts = new Object[count];
+    for (int i = 0; i < count; i++) {
+      Layer.Value part = value.at(sequence.getValue().get(i));
+      try {
+        parts[i] =
+            numbers.whole()
+                ? ScalarReader.wholeNumber(key, false, part)
+                : (Object) ScalarReader.number(key, part);
+      } catch (Mismatch e) {
+        // All of them are shown: one number alone says little.
+        throw Mismatch.of(key, value);
+      }
+    }
+    Object read = Records.make(numbers.type(), parts);
+    if (read instanceof Interval interval && interval.min() > interval.max()) {
+      throw Mismatch.of(key, value, ", the smaller one first");
+    }
+    return read;
+  }
+
+  /** Elements one by one; every problem is told. A single text stands for a list of it. */
+  private static List<Object> list(Key key, Shape element, Layer.Value value) throws Mismatch {
+    boolean texts = element instanceof Shape.Text;
+    if (texts && value.node() instanceof ScalarNode && !Layer.isNull(value.node())) {
+      return List.of(ScalarReader.text(key, value));
+    }
+    if (!(value.node() instanceof SequenceNode sequence)) {
+      throw element instanceof Shape.OneOf one
+          ? Mismatch.of(key, value, RecordReader.hint(one, value.node()))
+          : Mismatch.of(key, value);
+    }
+    List<Object> elements = new ArrayList<>();
+    List<Problems.Problem> problems = new ArrayList<>();
+    for (Node node : sequence.getValue()) {
+      Key part = key.part("[" + elements.size() + "]", element);
+      try {
+        Object read = read(part, value.at(node));
+        elements.add(read == null ? "" : read);
+      } catch (Mismatch e) {
+        problems.addAll(e.problems());
+        elements.add("");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new Mismatch(problems);
+    }
+    return List.copyOf(elements);
+  }
+
+  private static List<CaptionField> weighted(Key key, Layer.Value value) throws Mismatch {
+    List<CaptionField> fields = new ArrayList<>();
+    if (!(value.node() instanceof MappingNode mapping)) {
+      for (Object name : list(key, new Shape.Text(), value)) {
+        fields.add(new CaptionField((String) name, 0));
+      }
+      return nonEmpty(fields, key, value);
+    }
+    List<Problems.Problem> problems = new ArrayList<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      try {
+        String name = ScalarReader.text(key, value.at(tuple.getKeyNode()));
+        Key weight = new Key(key.path() + "." + name, new Shape.Real(), false, Weight.RANGE);
+        Layer.Value given = value.at(tuple.getValueNode());
+        if (fields.stream().anyMatch(field -> field.name().equals(name))) {
+          throw new Mismatch(
+              given.where(), weight.path() + " is given twice; delete one of the two");
+        }
+        fields.add(new CaptionField(name, ScalarReader.number(weight, given)));
+      } catch (Mismatch e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new Mismatch(problems);
+    }
+    return nonEmpty(fields, key, value);
+  }
+
+  private static List<CaptionField> nonEmpty(List<CaptionField> fields, Key key, Layer.Value value)
+      throws Mismatch {
+    if (fields.isEmpty()) {
+      throw Mismatch.of(key, value);
+    }
+    return List.copyOf(fields);
   }
 }

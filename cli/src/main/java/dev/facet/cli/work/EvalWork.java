@@ -10,7 +10,6 @@ import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.loader.Dataset;
-import dev.facet.loader.Datasets;
 import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
@@ -30,7 +29,7 @@ final class EvalWork {
     Path folder = weights(request.model());
     Path out = request.out();
     int context = ModelDirectory.config(folder).contextLength();
-    try (Dataset heldOut = Datasets.open(config.data().root(), config.data().evalSplit());
+    try (Dataset heldOut = Sources.heldOut(config.data());
         CaptionTokenizer tokenizer = CaptionTokenizer.open(tokenizer(config, folder), context);
         DualEncoder model =
             ModelDirectory.open(folder, config.model().device(), config.model().precision());
@@ -44,7 +43,7 @@ final class EvalWork {
       EvalSource source =
           new EvalSource(
               folder.toString(),
-              config.data().root().toString(),
+              config.data().name(),
               config.data().evalSplit(),
               Checkpoints.stepOf(folder));
       if (out != null) {

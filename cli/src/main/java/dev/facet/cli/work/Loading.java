@@ -2,12 +2,10 @@ package dev.facet.cli.work;
 
 import dev.facet.augment.Augmentation;
 import dev.facet.cli.config.Config;
-import dev.facet.loader.BoxSpace;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.PixelType;
 import dev.facet.loader.TextEncoder;
-import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import java.nio.LongBuffer;
@@ -42,35 +40,25 @@ final class Loading {
   }
 
   /** Pictures varied at random. */
-  static ImageSettings varied(Config config, Preprocessing wanted) {
-    return images(config, config.augment().settings(), wanted);
+  static ImageSettings varied(Config config, Preprocessing wanted, PixelType pixels) {
+    return images(config, config.augmentation(), wanted, pixels);
   }
 
   /** Pictures as they are, cropped around the face by the same margin. */
   static ImageSettings plain(Config config, Preprocessing wanted) {
-    return images(config, config.augment().settings().forEvaluation(), wanted);
+    return images(config, config.evaluation(), wanted, PixelType.UINT8);
   }
 
-  private static ImageSettings images(Config config, Augmentation augment, Preprocessing wanted) {
+  private static ImageSettings images(
+      Config config, Augmentation augment, Preprocessing wanted, PixelType pixels) {
     return new ImageSettings(
         wanted.imageSize(),
         augment,
         wanted.mean(),
         wanted.std(),
-        decode(config),
-        BoxSpace.DISPLAYED,
-        PixelType.UINT8);
-  }
-
-  /** Which pictures are accepted. */
-  static DecodeSettings decode(Config config) {
-    DecodeSettings usual = DecodeSettings.DEFAULT;
-    return new DecodeSettings(
-        config.data().maxPixels(),
-        usual.maxBytes(),
-        usual.allowTruncated(),
-        usual.background(),
-        usual.iccProfiles());
+        config.data().decoding(),
+        config.data().boxSpace(),
+        pixels);
   }
 
   /** A tokenizer as the loader's threads call it. */

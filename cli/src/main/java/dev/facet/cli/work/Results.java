@@ -46,7 +46,12 @@ final class Results {
     EvalJson.write(folder.resolve(JSON), scored.retrieval().result(), source);
     List<GalleryEntry> gallery;
     try (Thumbnails thumbnails =
-        new Thumbnails(heldOut, THUMBNAIL, config.augment().boxMargin(), Loading.decode(config))) {
+        new Thumbnails(
+            heldOut,
+            THUMBNAIL,
+            config.evaluation(),
+            config.data().decoding(),
+            config.data().boxSpace())) {
       gallery =
           Gallery.pick(
               scored.retrieval(),

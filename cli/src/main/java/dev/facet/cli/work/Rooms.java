@@ -1,18 +1,24 @@
 package dev.facet.cli.work;
 
+import dev.facet.cli.command.AugmentRequest;
+import dev.facet.cli.command.DecodeRequest;
 import dev.facet.cli.command.EvalRequest;
 import dev.facet.cli.command.LoaderBenchRequest;
 import dev.facet.cli.command.SynthRequest;
 import dev.facet.cli.command.TrainRequest;
 import dev.facet.cli.command.Work;
+import dev.facet.cli.config.Config;
+import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
+import dev.facet.cli.inspect.DecodedFiles;
+import dev.facet.cli.inspect.VariationSheet;
 import dev.facet.loader.Dataset;
-import dev.facet.loader.Datasets;
+import dev.facet.loader.PixelType;
+import dev.facet.model.Preprocessing;
 import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
@@ -56,12 +62,33 @@ public final class Rooms implements Work {
   }
 
   @Override
-  public SortedMap<String, Long> splits(Path root) {
-    return Datasets.splits(root);
+  public void decode(DecodeRequest request, Console console) throws IOException {
+    DecodedFiles files = new DecodedFiles(request.files(), request.settings());
+    console.out().print(request.json() ? files.json() + "\n" : files.text());
   }
 
   @Override
-  public Dataset open(Path root, String split) {
-    return Datasets.open(root, split);
+  public void augment(AugmentRequest request, Console console) throws IOException {
+    Config config = request.config();
+    Integer asked = config.model().imageSize();
+    int size = asked == null ? config.model().preset().imageSize() : asked;
+    try (Dataset dataset = Sources.training(config.data())) {
+      VariationSheet.write(
+          dataset,
+          Loading.varied(config, Preprocessing.clip(size), PixelType.UINT8),
+          request.pictures(),
+          config.seed(),
+          request.out());
+    }
+  }
+
+  @Override
+  public SortedMap<String, Long> splits(DataConfig data) {
+    return Sources.splits(data);
+  }
+
+  @Override
+  public Dataset open(DataConfig data, String split) {
+    return Sources.open(data, split);
   }
 }

@@ -11,7 +11,7 @@ import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.loader.Dataset;
-import dev.facet.loader.Datasets;
+import dev.facet.loader.PixelType;
 import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
@@ -23,6 +23,7 @@ import dev.facet.train.Checkpoints;
 import dev.facet.train.Trainer;
 import dev.facet.train.Watcher;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -47,16 +48,18 @@ final class TrainWork {
   boolean run() throws IOException, InterruptedException {
     Path runDir = config.run().dir();
     drawPicturesWhereWanted();
-    try (Dataset training = Datasets.open(config.data().root(), config.data().trainSplit());
-        Dataset heldOut = Datasets.open(config.data().root(), config.data().evalSplit())) {
+    try (Dataset training = Sources.training(config.data());
+        Dataset heldOut = Sources.heldOut(config.data())) {
       long steps = StepCount.of(config.train(), training.size());
       int context = Models.contextLength(config.model());
       try (CaptionTokenizer tokenizer =
               CaptionTokenizer.open(Vocabulary.of(config, training, resume, console), context);
           DualEncoder model = Models.create(config, tokenizer);
           Quarantine quarantine = Quarantine.file(runDir.resolve(Results.QUARANTINE))) {
-        // From here on the folder holds a run.
-        Staged.write(config.run().configFile(), config.toYaml());
+        if (!resume) {
+          // From here on the folder holds a run.
+          recordConfig();
+        }
         announce(training, heldOut, model, steps);
         Preprocessing wanted = Models.preprocessing(config, model);
         Scoring scoring = new Scoring(config, heldOut, tokenizer, wanted, quarantine, console);
@@ -84,7 +87,7 @@ final class TrainWork {
               config.train().settings(),
               training,
               Loading.training(config),
-              Loading.varied(config, wanted),
+              Loading.varied(config, wanted, PixelType.UINT8),
               Loading.text(tokenizer),
               quarantine,
               model,
@@ -108,7 +111,7 @@ final class TrainWork {
         heldOut,
         new EvalSource(
             best.toString(),
-            config.data().root().toString(),
+            config.data().name(),
             config.data().evalSplit(),
             outcome.state().bestStep()));
     console.out().println();
@@ -122,7 +125,7 @@ final class TrainWork {
   private void drawPicturesWhereWanted() throws IOException {
     Path root = config.data().root();
     int count = config.data().synthPictures();
-    if (count == 0 || Files.exists(root)) {
+    if (count == 0 || root == null || Files.exists(root)) {
       return;
     }
     try (Progress progress = console.progress("drawing faces", "pictures", count)) {
@@ -135,6 +138,15 @@ final class TrainWork {
               Runtime.getRuntime().availableProcessors(),
               "facet train, data.synth_pictures=" + count),
           progress::update);
+    }
+  }
+
+  /** A resumed run keeps its old config until it is known to go on with this one. */
+  private void recordConfig() {
+    try {
+      Staged.write(config.run().configFile(), config.toYaml());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -165,7 +177,7 @@ final class TrainWork {
             model.size(),
             config.train().batch(),
             steps,
-            config.data().root(),
+            config.data().name(),
             training.size(),
             heldOut.size(),
             config.data().workers(),
@@ -215,6 +227,7 @@ final class TrainWork {
 
     @Override
     public void resumed(long step) {
+      recordConfig();
       progress.startAt(step);
     }
 

@@ -1,6 +1,7 @@
 package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
+import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Chunk;
@@ -10,7 +11,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +55,17 @@ final class FakeWork implements Work {
   }
 
   @Override
-  public SequencedMap<String, Long> splits(Path root) {
+  public void decode(DecodeRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void augment(AugmentRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public SequencedMap<String, Long> splits(DataConfig data) {
     SequencedMap<String, Long> splits = new LinkedHashMap<>();
     splits.put("test", 3L);
     splits.put("train", 600L);
@@ -63,11 +73,12 @@ final class FakeWork implements Work {
   }
 
   @Override
-  public Dataset open(Path root, String split) {
-    if (!splits(root).containsKey(split)) {
-      throw FacetException.usage(root + " has no split " + split);
+  public Dataset open(DataConfig data, String split) {
+    requests.add(data);
+    if (!splits(data).containsKey(split)) {
+      throw FacetException.usage(data.name() + " has no split " + split);
     }
-    return new Drawn(root + " (" + split + ")");
+    return new Drawn(data.name() + " (" + split + ")");
   }
 
   private void does(Object request) throws Exception {

@@ -2,11 +2,16 @@ package dev.facet.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.cli.config.DataConfig;
 import dev.facet.eval.retrieval.TieRule;
+import dev.facet.loader.Format;
+import dev.facet.loader.PixelType;
+import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.model.DeviceChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +82,25 @@ final class OtherCommandsTest {
     assertThat(facet.facet("bench", "loader", "--data", folder.toString(), "--threads", "3"))
         .isZero();
     LoaderBenchRequest request = (LoaderBenchRequest) facet.work.requests.getFirst();
-    assertThat(request.config().data().threads()).isEqualTo(3);
+    assertThat(request.threads()).containsExactly(3);
     assertThat(request.seconds()).isEqualTo(20);
+    assertThat(request.pixels()).isEqualTo(PixelType.UINT8);
+  }
+
+  @Test
+  void benchLoaderTriesSeveralNumbersOfThreads() {
+    String data = folder.toString();
+    String[] arguments = {
+      "bench", "loader", "--data", data, "--threads", "1,2,0", "--runs", "3", "--pixels", "float32"
+    };
+    assertThat(facet.facet(arguments)).isZero();
+    LoaderBenchRequest request = (LoaderBenchRequest) facet.work.requests.getFirst();
+    assertThat(request.threads()).containsExactly(1, 2, 0);
+    assertThat(request.runs()).isEqualTo(3);
+    assertThat(request.pixels()).isEqualTo(PixelType.FLOAT32);
+    assertThat(facet.facet("bench", "loader", "--data", data, "--threads", "1,-2")).isEqualTo(2);
+    assertThat(facet.facet("bench", "loader", "--data", data, "--runs", "0")).isEqualTo(2);
+    assertThat(facet.facet("bench", "loader", "--data", data, "--pixels", "half")).isEqualTo(2);
   }
 
   @Test
@@ -106,6 +128,84 @@ final class OtherCommandsTest {
     assertThat(Files.readAllBytes(sheet)).startsWith(0x89, 'P', 'N', 'G');
     assertThat(facet.facet("inspect", folder.toString(), "--split", "dev")).isEqualTo(2);
     assertThat(facet.facet("inspect", "nowhere")).isEqualTo(2);
+  }
+
+  @Test
+  void inspectReadsTheDataAsTheConfigSays() throws IOException {
+    Path file = folder.resolve("mix.yaml");
+    Files.writeString(
+        file, "data:\n  mixture: [{root: %1$s}, {root: %1$s}]\n".formatted(facet.pictures()));
+    assertThat(facet.facet("inspect", "--config", file.toString())).isZero();
+    assertThat(((DataConfig) facet.work.requests.getFirst()).sources()).hasSize(2);
+    String data = folder.toString();
+    assertThat(
+            facet.facet("inspect", data, "--config", file.toString(), "--set", "data.preset=flip"))
+        .isZero();
+    assertThat(((DataConfig) facet.work.requests.getLast()).sources())
+        .singleElement()
+        .satisfies(source -> assertThat(source.root()).isEqualTo(folder))
+        .satisfies(source -> assertThat(source.format()).isEqualTo(Format.JSON));
+    assertThat(facet.facet("inspect")).isEqualTo(2);
+    assertThat(facet.facet("inspect", data, data)).isEqualTo(2);
+    assertThat(facet.facet("inspect", data, "--set", "data.preset=flop")).isEqualTo(2);
+    assertThat(facet.err())
+        .contains("name the dataset to look at, or a config with --config")
+        .contains("name one dataset, not 2")
+        .contains("data.preset is flop; it expects one of facet");
+  }
+
+  @Test
+  void aFolderOfAMixtureThatIsMissingIsNamed() throws IOException {
+    Path file = folder.resolve("mix.yaml");
+    Files.writeString(file, "data: {mixture: [{root: %s}, {root: gone}]}".formatted(folder));
+    assertThat(facet.facet("inspect", "--config", file.toString())).isEqualTo(2);
+    assertThat(facet.facet("bench", "loader", "--config", file.toString())).isEqualTo(2);
+    assertThat(facet.err().lines())
+        .containsExactly(
+            "facet: data.mixture: nothing at gone; correct it in the config",
+            "facet: data.mixture: nothing at gone; correct it in the config");
+  }
+
+  @Test
+  void decodeTakesFilesAndTheLimitsOfTheConfig() throws IOException {
+    Path picture = Files.writeString(folder.resolve("a.jpg"), "none");
+    String[] arguments = {
+      "inspect",
+      "--decode",
+      picture.toString(),
+      picture.toString(),
+      "--json",
+      "--set",
+      "data.max_pixels=9",
+      "--set",
+      "data.background=[255, 128, 0]"
+    };
+    assertThat(facet.facet(arguments)).isZero();
+    assertThat(facet.work.requests)
+        .containsExactly(
+            new DecodeRequest(
+                List.of(picture, picture),
+                new DecodeSettings(9, 64L << 20, false, 0xFF8000, false),
+                true));
+    assertThat(facet.facet("inspect", "--decode")).isEqualTo(2);
+    assertThat(facet.facet("inspect", "--decode", "gone.jpg")).isEqualTo(2);
+    assertThat(facet.facet("inspect", "--decode", folder.toString())).isEqualTo(2);
+    assertThat(facet.facet("inspect", "--decode", "--augment", "a.jpg")).isEqualTo(2);
+    assertThat(facet.err())
+        .contains("gone.jpg does not exist: check the path")
+        .contains(folder + " is not a file");
+  }
+
+  @Test
+  void augmentDrawsTheDataOfAConfigOrAnOption() {
+    String data = folder.toString();
+    assertThat(facet.facet("inspect", "--augment", "--data", data, "--pictures", "2")).isZero();
+    AugmentRequest request = (AugmentRequest) facet.work.requests.getFirst();
+    assertThat(request.config().data().root()).isEqualTo(folder);
+    assertThat(request.pictures()).isEqualTo(2);
+    assertThat(request.out()).isEqualTo(Path.of("augment.png"));
+    assertThat(facet.facet("inspect", "--augment")).isEqualTo(2);
+    assertThat(facet.facet("inspect", "--augment", data, "--pictures", "0")).isEqualTo(2);
   }
 
   @Test

@@ -4,8 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.facet.augment.Augmentation;
+import dev.facet.augment.FaceBox;
+import dev.facet.augment.Interpolation;
+import dev.facet.augment.RandomResizedCrop;
+import dev.facet.augment.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Interval;
+import dev.facet.loader.CaptionField;
+import dev.facet.loader.DataSource;
+import dev.facet.loader.Fields;
+import dev.facet.loader.Format;
+import dev.facet.loader.Preset;
+import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.model.ModelPreset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +59,7 @@ final class ConfigTest {
             "train.lr=1e-4",
             "train.mask_identical_captions=false",
             "model.preset=vit-b-32",
-            "augment.crop_scale=[0.5, 0.75]",
+            "augment=[face_box, random_resized_crop: {scale: [0.5, 0.75]}]",
             "model.image_size=96",
             "data.max_pixels=9_000_000",
             "run.name=2026");
@@ -56,7 +67,11 @@ final class ConfigTest {
     assertThat(config.train().lr()).isEqualTo(1e-4);
     assertThat(config.train().maskIdenticalCaptions()).isFalse();
     assertThat(config.model().preset()).isEqualTo(ModelPreset.VIT_B_32);
-    assertThat(config.augment().cropScale()).isEqualTo(new Interval(0.5, 0.75));
+    assertThat(config.augment())
+        .containsExactly(
+            FaceBox.DEFAULT,
+            new RandomResizedCrop(new Interval(0.5, 0.75), RandomResizedCrop.DEFAULT.ratio()));
+    assertThat(load(DATA, "augment=[]").augment()).isEmpty();
     assertThat(config.model().imageSize()).isEqualTo(96);
     assertThat(config.data().maxPixels()).isEqualTo(9_000_000);
     assertThat(config.run().name()).isEqualTo("2026");
@@ -83,8 +98,8 @@ final class ConfigTest {
           image_size: 100
           patch_size: 16
         augment:
-          flip: yes
-          crop_scale: [0.9, 0.5]
+          - flip: {probability: yes}
+          - random_resized_crop: {scale: [0.9, 0.5]}
         lr: 1
         """;
     assertThat(messageOf(yaml, "trian.lr=1", "train.beta1=1"))
@@ -97,13 +112,128 @@ final class ConfigTest {
         .contains(":8:11: model.preset is smal; it expects one of tiny, small, vit-b-32")
         .contains(":10:15: model.patch_size 16 does not divide model.image_size 100;")
         .contains("96 and 112")
-        .contains(":12:9: augment.flip is yes; it expects a number from 0 to 1")
-        .contains(":13:15: augment.crop_scale is [0.9, 0.5]; it expects two numbers")
+        .contains(":12:25: augment[0].flip.probability is yes; it expects a number from 0 to 1")
+        .contains(":13:34: augment[1].random_resized_crop.scale is [0.9, 0.5]; it expects two")
         .contains(":14:1: lr is not a setting; did you mean train.lr?")
         .contains(
-            "data.root: is missing and has no default: write it into the config or add --set data.root=")
+            "data.root: no data is named: write data.root into the config or add --set data.root=")
         .contains("--set trian.lr=1: trian.lr is not a setting; did you mean train.lr?")
         .contains("--set train.beta1=1: train.beta1 is 1; it expects a number from 0 and below 1");
+  }
+
+  @Test
+  void columnsTakeOneNameSeveralOrWeights() throws IOException {
+    Config config =
+        load(
+            """
+            data:
+              root: pictures
+              preset: facecaption-15m
+              drop_prefix: 3
+              columns:
+                image: [bytes, image.bytes]
+                captions:
+                  short: 0.7
+                  long text: 0.3
+                box: []
+            """,
+            "data.columns.id=key");
+    assertThat(config.data().sources())
+        .containsExactly(
+            new DataSource(
+                Path.of("pictures"),
+                Format.AUTO,
+                null,
+                new Fields(
+                    List.of("bytes", "image.bytes"),
+                    List.of(new CaptionField("short", 0.7), new CaptionField("long text", 0.3)),
+                    List.of("key"),
+                    List.of(),
+                    Preset.FACECAPTION_15M.fields().split(),
+                    Preset.FACECAPTION_15M.fields().source()),
+                3,
+                1));
+    assertThat(load(DATA, "data.columns.captions=[a, b]").data().sources().getFirst().fields())
+        .extracting(Fields::captions)
+        .isEqualTo(List.of(new CaptionField("a", 0), new CaptionField("b", 0)));
+  }
+
+  @Test
+  void anEntryOfAMixtureIsReadAsTheDataSectionSaysWhereItSaysNothing() throws IOException {
+    Config config =
+        load(
+            """
+            data:
+              image_root: photos
+              columns: {captions: text}
+              mixture:
+                - root: first
+                - root: second
+                  weight: 2.5
+                  preset: flip
+                  format: jsonl
+                  image_root: others
+                  columns:
+                    captions: [a]
+            """);
+    List<DataSource> sources = config.data().sources();
+    assertThat(sources)
+        .extracting(DataSource::root)
+        .containsExactly(Path.of("first"), Path.of("second"));
+    assertThat(sources).extracting(DataSource::weight).containsExactly(1.0, 2.5);
+    assertThat(sources).extracting(DataSource::format).containsExactly(Format.AUTO, Format.JSONL);
+    assertThat(sources).extracting(DataSource::dropPrefix).containsExactly(0, 7);
+    assertThat(sources)
+        .extracting(DataSource::imageRoot)
+        .containsExactly(Path.of("photos"), Path.of("others"));
+    assertThat(sources)
+        .extracting(source -> source.fields().captions().getFirst().name())
+        .containsExactly("text", "a");
+    assertThat(config.data().name()).isEqualTo("first, second");
+  }
+
+  @Test
+  void problemsInAMixtureHaveTheirOwnLines() throws IOException {
+    assertThat(
+            messageOf(
+                """
+                data:
+                  mixture:
+                    - root: first
+                      weight: much
+                    - preset: flop
+                """))
+        .startsWith("3 problems in the config:")
+        .contains(":4:15: data.mixture[0].weight is much; it expects a number above 0")
+        .contains(":5:7: data.mixture[1] lacks root: add it")
+        .contains(":5:15: data.mixture[1].preset is flop; it expects one of facet,");
+    assertThat(messageOf("data:\n  mixture:\n    - root: a\n", "data.synth_pictures=9"))
+        .startsWith("--set data.synth_pictures=9: data.synth_pictures are drawn into data.root");
+  }
+
+  @Test
+  void theDefaultVariationIsThatOfTheCode() throws IOException {
+    assertThat(load(DATA).augmentation()).isEqualTo(Augmentation.DEFAULT);
+  }
+
+  @Test
+  void evaluationSeesTheFaceAsInTrainingAndNothingAtRandom() throws IOException {
+    Config config =
+        load(
+            DATA,
+            "augment=[face_box: {margin: 0.5, jitter: 0.25}, flip]",
+            "eval.resize_mode=squash",
+            "eval.interpolation=bilinear");
+    assertThat(config.evaluation())
+        .isEqualTo(
+            Augmentation.evaluation(new FaceBox(0.5), ResizeMode.SQUASH, Interpolation.BILINEAR));
+    assertThat(load(DATA, "augment=[]").evaluation().operations()).isEmpty();
+  }
+
+  @Test
+  void settingsAloneNeedNoData() {
+    assertThat(Config.loadWithoutData(null, List.of()).data().decoding())
+        .isEqualTo(DecodeSettings.DEFAULT);
   }
 
   @Test
@@ -127,12 +257,39 @@ final class ConfigTest {
         "train.lr=.nan | it expects a number",
         "train.lr=1f | it expects a number",
         "train.mask_identical_captions=yes | it expects true or false",
-        "augment.crop_scale=0.5 | it expects two numbers [min, max]",
-        "augment.crop_scale=[0.5] | it expects two numbers [min, max]",
-        "augment.crop_scale=[a, b] | augment.crop_scale is [a, b]",
-        "augment.crop_scale=[0.9, 0.5] | the smaller one first",
+        "augment=[random_resized_crop: {scale: 0.5}] | it expects two numbers [min, max]",
+        "augment=[random_resized_crop: {scale: [0.5]}] | it expects two numbers [min, max]",
+        "augment=[random_resized_crop: {scale: [a, b]}] | random_resized_crop.scale is [a, b]",
+        "augment=[random_resized_crop: {scale: [0.9, 0.5]}] | the smaller one first",
+        "augment=[flop] | augment[0]: there is no operation flop; did you mean flip?",
+        "augment=[flip: {captions: no}] | augment[0].flip.captions is no; it expects one of keep, skip, swap",
+        "augment.flip=0.5 | augment is set as a whole: it expects a list with a line for each operation",
+        "augment={flip: 0.5} | in place of flip write \"- flip: {probability: 0.5, captions: skip}\"",
+        "augment={box_margin: 0.5} | there are auto_contrast, brightness",
+        "augment=[brightness, equalise, face_box] | --set augment=[brightness, equalise, face_box]: augment:",
+        "eval.resize_mode=squish | eval.resize_mode is squish; it expects one of shortest, squash",
         "model.image_size=x | or null",
-        "data.root= | data.root is empty; it expects a path",
+        "data.root= | --set data.root=: no data is named: write data.root into the config",
+        "data.preset=flop | data.preset is flop; it expects one of facet, webdataset, facecaption-15m",
+        "data.background=[0, 0, 256] | three whole numbers [red, green, blue] from 0 to 255",
+        "data.background=#ffffff | data.background is empty; it expects three whole numbers",
+        "data.columns.captions={a: 0} | data.columns.captions.a is 0; it expects a number above 0",
+        "data.columns.captions={a: 1, a: 2} | data.columns.captions.a is given twice",
+        "data.columns.captions=[] | it expects a name, a list of names, or names with weights",
+        "data.columns.captions=[[a]] | data.columns.captions[0] is [a]; it expects a text",
+        "data.columns.caption=a | did you mean data.columns.captions?",
+        "data.columns.image={a: b} | data.columns.image is a section; it expects a text or a list",
+        "data.colums.id=a | did you mean data.columns.id?",
+        "data.mixture=[{root: a}] | data.mixture and data.root (pictures) are both given",
+        "data.mixture=a | data.mixture is a; it expects a list, each entry a section with root, weight",
+        "data.mixture=[a] | data.mixture[0] is a; it expects a section with root, weight",
+        "data.mixture=[{weight: 1}] | data.mixture[0] lacks root: add it",
+        "data.mixture=[{root: a}, {root: b, weight: 0}] | data.mixture[1].weight is 0; it expects a number above 0",
+        "data.mixture=[{root: a, wieght: 2}] | data.mixture[0].wieght is not a setting; did you mean weight?",
+        "data.mixture=[{root: a, columns: {image: 1, text: x}}] | data.mixture[0].columns.text is not a setting; columns has image, captions",
+        "data.mixture=[{root: a, root: b}] | data.mixture[0].root is given twice",
+        "data.mixture[0].root=a | data.mixture is set as a whole",
+        "data.mixture=&a [{root: b, columns: *a}] | data.mixture[0].columns is [...]; it expects a section",
         "train.batch=[1, | not valid YAML",
         "train=5 | train is a section: its settings stand below it",
         "optimizer.momentum=1 | there are run, seed, data, augment, model, train, eval",
@@ -177,9 +334,19 @@ final class ConfigTest {
             "data.root=' x y/ü'",
             "train.lr=1.2345678901234567e-5",
             "model.image_size=64",
+            "data.columns.captions={'a: b': 0.125, c: 2}",
+            "data.columns.id=[x, 'y, z', 'null']",
+            "data.columns.box=[]",
+            "data.background=[1, 2, 255]",
+            "augment=[face_box: {jitter: 0.125}, flip: {captions: swap}, equalise, grey]",
             "seed=-9223372036854775808");
     Path written = Files.writeString(folder.resolve("written.yaml"), config.toYaml());
     assertThat(Config.load(written, List.of())).isEqualTo(config);
+    Config mixture =
+        load(
+            "data:\n  mixture: [{root: '#1', weight: 0.1, columns: {captions: [b, a]}}, {root: c}]");
+    Files.writeString(written, mixture.toYaml());
+    assertThat(Config.load(written, List.of()).data()).isEqualTo(mixture.data());
   }
 
   @Test
@@ -187,9 +354,10 @@ final class ConfigTest {
     Config before = load(DATA);
     Config longer = load(DATA, "train.epochs=20", "data.threads=3");
     Resume.check(before, longer);
-    Config other = load(DATA, "train.batch=64", "seed=1");
+    Config other = load(DATA, "train.batch=64", "seed=1", "data.columns.captions=[a, b]");
     assertThatThrownBy(() -> Resume.check(before, other))
         .hasMessageContaining("train.batch was 256, is now 64")
+        .hasMessageContaining("data.columns.captions was null, is now [a, b]")
         .hasMessageContaining("seed was 0, is now 1");
   }
 

@@ -32,7 +32,20 @@ final class JsonSchemaTest {
         .isEqualTo("[\"integer\",\"null\"]");
     assertThat(property("eval.ties").path("enum").toString())
         .isEqualTo("[\"index\",\"optimistic\",\"pessimistic\",\"mid\"]");
-    assertThat(property("augment.crop_scale").path("items").path("maximum").asLong()).isEqualTo(1);
+    JsonNode crop =
+        property("augment").path("items").path("properties").path("random_resized_crop");
+    assertThat(crop.path("properties").path("scale").path("items").path("maximum").asLong())
+        .isEqualTo(1);
+    assertThat(crop.path("additionalProperties").asBoolean(true)).isFalse();
+    assertThat(property("data.columns.captions").path("type").toString())
+        .isEqualTo("[\"string\",\"array\",\"object\",\"null\"]");
+    assertThat(property("data.background").path("items").path("maximum").asLong()).isEqualTo(255);
+    JsonNode entry = property("data.mixture").path("items");
+    assertThat(entry.path("required").toString()).isEqualTo("[\"root\"]");
+    assertThat(entry.path("additionalProperties").asBoolean(true)).isFalse();
+    assertThat(entry.path("properties").path("preset").path("enum").toString())
+        .startsWith("[\"facet\",")
+        .endsWith(",null]");
     assertThat(property("train").path("additionalProperties").asBoolean(true)).isFalse();
   }
 

@@ -113,6 +113,19 @@ class RunTest {
   }
 
   @Test
+  void aResumeWithFewerEpochsThanDoneLeavesTheConfigAsItWas() throws Exception {
+    small.withPictures();
+    assertThat(small.train("--set", "train.epochs=2", "--set", "train.warmup_steps=1")).isZero();
+    String before = Files.readString(small.run().resolve("config.yaml"));
+    SmallRun again = new SmallRun(folder);
+    int code =
+        again.train("--resume", "--set", "train.epochs=1", "--set", "train.warmup_steps=1");
+    assertThat(code).isEqualTo(2);
+    assertThat(again.err()).contains("raise train.epochs");
+    assertThat(small.run().resolve("config.yaml")).hasContent(before);
+  }
+
+  @Test
   void aTokenizerOfAnotherModelIsRefusedBeforeAnyWork() throws Exception {
     small.withPictures();
     assertThat(small.train("--set", "train.epochs=1", "--set", "train.warmup_steps=1")).isZero();

@@ -1,8 +1,6 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.Orientation;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** Windows bitmaps: BITMAPCOREHEADER and BITMAPINFOHEADER with its successors. */
 final class BmpHeader {
@@ -10,12 +8,11 @@ final class BmpHeader {
 
   private BmpHeader() {}
 
-  static ImageHeader read(ByteBuffer bytes) {
-    ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    boolean core = little.getInt(14) == CORE;
-    int width = core ? little.getShort(18) & 0xffff : little.getInt(18);
+  static ImageHeader read(EncodedImage image) {
+    boolean core = image.u32le(14) == CORE;
+    int width = core ? image.u16le(18) : (int) image.u32le(18);
     // A negative height means that rows are stored from the top.
-    int height = core ? little.getShort(20) & 0xffff : Math.abs(little.getInt(22));
-    return new ImageHeader(ImageFormat.BMP, width, height, false, Orientation.UPRIGHT);
+    int height = core ? image.u16le(20) : Math.abs((int) image.u32le(22));
+    return new ImageHeader(ImageFormat.BMP, width, height, false, Orientation.UPRIGHT, 1, 0);
   }
 }

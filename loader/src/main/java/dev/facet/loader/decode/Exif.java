@@ -2,7 +2,8 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.Orientation;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.apache.commons.imaging.formats.tiff.TiffField;
 import org.apache.commons.imaging.formats.tiff.TiffImageMetadata;
 import org.apache.commons.imaging.formats.tiff.TiffImageParser;
@@ -12,37 +13,74 @@ import org.apache.commons.imaging.formats.tiff.constants.TiffTagConstants;
 final class Exif {
   private static final int PREFIX = 6;
 
+  /** What fits into a JPEG segment; the directory with the tag comes first. */
+  private static final int MAX_BLOCK = 1 << 16;
+
   private Exif() {}
 
   /** Whether the bytes at an offset are {@code Exif\0\0}. */
-  static boolean hasPrefix(ByteBuffer bytes, int offset) {
-    return bytes.limit() - offset >= PREFIX
-        && bytes.getInt(offset) == 0x45786966
-        && bytes.getShort(offset + 4) == 0;
+  static boolean hasPrefix(EncodedImage image, int offset) {
+    return image.length() - offset >= PREFIX
+        && image.u32(offset) == 0x45786966
+        && image.u16(offset + 4) == 0;
   }
 
   /**
-   * Reads the tag; upright where there is none.
+   * Reads the tag.
    *
    * @param offset of the block, with or without its {@code Exif\0\0}
+   * @return 1 to 8; 0 where there is none
    */
-  static Orientation orientation(ByteBuffer bytes, int offset, int length) {
-    int skip = hasPrefix(bytes, offset) ? PREFIX : 0;
-    int available = Math.min(length, bytes.limit() - offset) - skip;
-    if (available <= 0) {
-      return Orientation.UPRIGHT;
+  static int orientation(EncodedImage image, int offset, int length) {
+    int skip = hasPrefix(image, offset) ? PREFIX : 0;
+    int start = offset + skip;
+    int available = Math.min(Math.min(length, image.length() - offset) - skip, MAX_BLOCK);
+    int seen = scan(image, start, available);
+    if (seen <= 1) {
+      return seen;
     }
     byte[] tiff = new byte[available];
-    bytes.get(offset + skip, tiff);
+    MemorySegment.copy(
+        image.memory(), ValueLayout.JAVA_BYTE, image.offset() + start, tiff, 0, available);
+    return parse(tiff);
+  }
+
+  /** Reads the tag of a block without a prefix, with the same result. */
+  static int orientation(byte[] tiff) {
+    return orientation(EncodedImage.of(tiff), 0, tiff.length);
+  }
+
+  /**
+   * Nearly every block says nothing or "upright", and parsing one costs more memory than a small
+   * picture: so first look for twelve bytes that could be the tag's entry, wherever they lie.
+   *
+   * @return 0 if there is no such entry, 1 if all say upright, else something larger
+   */
+  private static int scan(EncodedImage image, int start, int length) {
+    int seen = 0;
+    for (int at = start; at + 12 <= start + length; at++) {
+      if (image.u8(at) == 0x01 && image.u8(at + 1) == 0x12 && image.u16(at + 2) == 3) {
+        seen = Math.max(seen, image.u16(at + 8) == 1 ? 1 : 2);
+      } else if (image.u8(at) == 0x12 && image.u8(at + 1) == 0x01 && image.u16le(at + 2) == 3) {
+        seen = Math.max(seen, image.u16le(at + 8) == 1 ? 1 : 2);
+      }
+    }
+    return seen;
+  }
+
+  private static int parse(byte[] tiff) {
     try {
       if (new TiffImageParser().getMetadata(tiff) instanceof TiffImageMetadata metadata) {
         TiffField field = metadata.findField(TiffTagConstants.TIFF_TAG_ORIENTATION);
-        return field == null ? Orientation.UPRIGHT : Orientation.ofTag(field.getIntValue());
+        if (field != null) {
+          int value = field.getIntValue();
+          return Orientation.ofTag(value) == Orientation.UPRIGHT ? 1 : value;
+        }
       }
-      return Orientation.UPRIGHT;
+      return 0;
     } catch (IOException | RuntimeException e) {
       // The parser meets damaged blocks with exceptions of every kind.
-      return Orientation.UPRIGHT;
+      return 0;
     }
   }
 }

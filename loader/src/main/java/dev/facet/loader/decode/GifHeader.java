@@ -2,39 +2,64 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.Orientation;
 import dev.facet.loader.BadSampleException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
-/** GIF's screen and first frame (CompuServe GIF89a specification, sections 18 to 23). */
+/** GIF's screen and its frames (CompuServe GIF89a specification, sections 18 to 23). */
 final class GifHeader {
+  private static final int EXTENSION = 0x21;
+  private static final int FRAME = 0x2c;
+
   private GifHeader() {}
 
-  static ImageHeader read(ByteBuffer bytes) throws BadSampleException {
-    ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    int width = little.getShort(6) & 0xffff;
-    int height = little.getShort(8) & 0xffff;
-    int at = 13 + colourTable(little.get(10));
-    while (little.get(at) == 0x21) { // extension
-      at += 2;
-      while (little.get(at) != 0) {
-        at += 1 + (little.get(at) & 0xff);
-      }
-      at++;
-    }
-    if (little.get(at) != 0x2c) {
+  static ImageHeader read(EncodedImage image) throws BadSampleException {
+    int width = image.u16le(6);
+    int height = image.u16le(8);
+    int at = afterExtensions(image, 13 + colourTable(image.u8(10)));
+    if (image.u8(at) != FRAME) {
       throw Headers.corrupt("GIF without a frame");
     }
     if (width > 0 && height > 0) {
       // Decoders make room for a frame that is larger than the screen.
-      width =
-          Math.max(width, (little.getShort(at + 1) & 0xffff) + (little.getShort(at + 5) & 0xffff));
-      height =
-          Math.max(height, (little.getShort(at + 3) & 0xffff) + (little.getShort(at + 7) & 0xffff));
+      width = Math.max(width, image.u16le(at + 1) + image.u16le(at + 5));
+      height = Math.max(height, image.u16le(at + 3) + image.u16le(at + 7));
     }
-    return new ImageHeader(ImageFormat.GIF, width, height, true, Orientation.UPRIGHT);
+    int frames = frames(image, at);
+    return new ImageHeader(ImageFormat.GIF, width, height, true, Orientation.UPRIGHT, frames, 0);
   }
 
-  private static int colourTable(byte flags) {
+  /** Counts frames, also of a file that ends early. */
+  private static int frames(EncodedImage image, int first) {
+    int frames = 0;
+    int at = first;
+    try {
+      while (image.u8(at) == FRAME) {
+        frames++;
+        at = afterBlocks(image, at + 11 + colourTable(image.u8(at + 9)));
+        at = afterExtensions(image, at);
+      }
+    } catch (IndexOutOfBoundsException e) {
+      // The decoder judges what is missing; the first frame may be whole.
+      return frames;
+    }
+    return frames;
+  }
+
+  private static int afterExtensions(EncodedImage image, int from) {
+    int at = from;
+    while (image.u8(at) == EXTENSION) {
+      at = afterBlocks(image, at + 2);
+    }
+    return at;
+  }
+
+  private static int afterBlocks(EncodedImage image, int from) {
+    int at = from;
+    while (image.u8(at) != 0) {
+      at += 1 + image.u8(at);
+    }
+    return at + 1;
+  }
+
+  private static int colourTable(int flags) {
     return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 }

@@ -9,9 +9,17 @@ import dev.facet.augment.Orientation;
  * @param height of the picture as stored
  * @param alpha whether pixels may be transparent
  * @param orientation how to turn the stored picture upright
+ * @param frames number of pictures in the file, of which the first is used; 1 if that is not known
+ * @param iccBytes size of the colour profile as stored, in a PNG compressed; 0 if there is none
  */
 public record ImageHeader(
-    ImageFormat format, int width, int height, boolean alpha, Orientation orientation) {
+    ImageFormat format,
+    int width,
+    int height,
+    boolean alpha,
+    Orientation orientation,
+    int frames,
+    int iccBytes) {
 
   /** Width of the upright picture. */
   public int shownWidth() {

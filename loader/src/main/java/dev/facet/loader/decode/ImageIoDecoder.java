@@ -2,14 +2,18 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.Pixels;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +24,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageIoDecoder implements Decoder {
   private final Scratch decoded = new Scratch();
+  private final Background background;
+  private final boolean allowTruncated;
 
   static {
     // Pictures are in memory already.
     ImageIO.setUseCache(false);
   }
 
+  ImageIoDecoder(Background background, boolean allowTruncated) {
+    this.background = background;
+    this.allowTruncated = allowTruncated;
+  }
+
   @Override
-  public @Nullable Pixels decode(ByteBuffer image, ImageHeader header, int reduction) {
-    byte[] bytes = new byte[image.remaining()];
-    image.get(image.position(), bytes);
+  public @Nullable Pixels decode(
+      EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted) {
+    byte[] bytes = new byte[image.length()];
+    MemorySegment.copy(
+        image.memory(), ValueLayout.JAVA_BYTE, image.offset(), bytes, 0, bytes.length);
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(header.format().name());
     if (!readers.hasNext()) {
       return null;
@@ -37,14 +50,9 @@ final class ImageIoDecoder implements Decoder {
     ImageReader reader = readers.next();
     try (ImageInputStream stream =
         ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-      // Half a picture is delivered with a mere warning.
-      AtomicBoolean warned = new AtomicBoolean();
-      reader.addIIOReadWarningListener((source, warning) -> warned.set(true));
       reader.setInput(stream, true, true);
-      BufferedImage picture = reader.read(0);
-      boolean whole =
-          picture.getWidth() == header.width() && picture.getHeight() == header.height();
-      return whole && !warned.get() ? rgb(picture) : null;
+      BufferedImage picture = read(reader, header);
+      return picture == null ? null : rgb(picture);
     } catch (IOException | RuntimeException e) {
       // Readers meet broken pictures with exceptions of every kind; the caller reports the picture.
       return null;
@@ -53,30 +61,87 @@ final class ImageIoDecoder implements Decoder {
     }
   }
 
+  private @Nullable BufferedImage read(ImageReader reader, ImageHeader header) throws IOException {
+    if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
+      return null;
+    }
+    // Half a picture is delivered with a mere warning.
+    AtomicBoolean warned = new AtomicBoolean();
+    reader.addIIOReadWarningListener((source, warning) -> warned.set(true));
+    if (!allowTruncated) {
+      BufferedImage picture = reader.read(0);
+      return warned.get() ? null : picture;
+    }
+    BufferedImage picture =
+        reader.getImageTypes(0).next().createBufferedImage(header.width(), header.height());
+    ImageReadParam into = reader.getDefaultReadParam();
+    into.setDestination(picture);
+    try {
+      return reader.read(0, into);
+    } catch (IOException | RuntimeException e) {
+      // What came before the damage is in the picture.
+      return picture;
+    }
+  }
+
   private Pixels rgb(BufferedImage picture) {
     int width = picture.getWidth();
     Pixels pixels = decoded.room(width, picture.getHeight());
-    MemorySegment memory = decoded.segment();
-    byte[] line = new byte[3 * width];
-    int[] levels = new int[width];
-    // getRGB would bend grey levels from linear light to sRGB, which no other reader does.
-    boolean grey = picture.getType() == BufferedImage.TYPE_BYTE_GRAY;
+    ColorModel model = picture.getColorModel();
+    int[] line = new int[width * Math.max(1, picture.getRaster().getNumBands())];
     for (int y = 0; y < picture.getHeight(); y++) {
-      if (grey) {
-        picture.getRaster().getSamples(0, y, width, 1, 0, levels);
+      long to = pixels.address() + y * pixels.stride();
+      if (isPlain(model)) {
+        plain(picture.getRaster(), model, y, line, to);
       } else {
-        picture.getRGB(0, y, width, 1, levels, 0, width);
+        picture.getRGB(0, y, width, 1, line, 0, width);
+        for (int x = 0; x < width; x++) {
+          int level = line[x];
+          background.put(
+              to + 3L * x, level >> 16 & 0xff, level >> 8 & 0xff, level & 0xff, level >>> 24);
+        }
       }
-      for (int x = 0; x < width; x++) {
-        int level = grey ? 0xff000000 | levels[x] * 0x010101 : levels[x];
-        int alpha = level >>> 24;
-        line[3 * x] = (byte) OverBlack.over(level >> 16 & 0xff, alpha);
-        line[3 * x + 1] = (byte) OverBlack.over(level >> 8 & 0xff, alpha);
-        line[3 * x + 2] = (byte) OverBlack.over(level & 0xff, alpha);
-      }
-      MemorySegment.copy(line, 0, memory, ValueLayout.JAVA_BYTE, y * pixels.stride(), line.length);
     }
     return pixels;
+  }
+
+  /**
+   * Whether stored levels are taken as they are. {@code getRGB} would bend grey ones from linear
+   * light to sRGB and convert by embedded profiles.
+   */
+  private static boolean isPlain(ColorModel model) {
+    int colours = model.getNumColorComponents();
+    int type = model.getTransferType();
+    return model instanceof ComponentColorModel
+        && !model.isAlphaPremultiplied()
+        && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT)
+        && (colours == 1 || colours == 3 || colours == 4);
+  }
+
+  private void plain(Raster raster, ColorModel model, int y, int[] line, long to) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    int colours = model.getNumColorComponents();
+    int shift = model.getComponentSize(0) - 8;
+    raster.getPixels(0, y, width, 1, line);
+    for (int x = 0; x < width; x++) {
+      int at = x * bands;
+      int r = line[at] >> shift;
+      int g = colours == 1 ? r : line[at + 1] >> shift;
+      int b = colours == 1 ? r : line[at + 2] >> shift;
+      if (colours == 4) {
+        int light = 255 - (line[at + 3] >> shift); // inks: what they let through of the white
+        r = (255 - r) * light / 255;
+        g = (255 - g) * light / 255;
+        b = (255 - b) * light / 255;
+      }
+      background.put(to + 3L * x, r, g, b, model.hasAlpha() ? line[at + bands - 1] >> shift : 255);
+    }
+  }
+
+  @Override
+  public String library() {
+    return "ImageIO";
   }
 
   @Override

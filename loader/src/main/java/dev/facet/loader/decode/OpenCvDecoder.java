@@ -1,30 +1,47 @@
 package dev.facet.loader.decode;
 
+import dev.facet.augment.MatHeader;
 import dev.facet.augment.Pixels;
 import java.lang.ref.Reference;
-import java.nio.ByteBuffer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
-/** The fast path: OpenCV with libjpeg-turbo, libpng and libwebp, into memory that is kept. */
+/**
+ * The fast path: OpenCV with libjpeg-turbo, libpng and libwebp, into memory that is kept. The only
+ * object per picture is the matrix in which the binding returns the result.
+ */
 final class OpenCvDecoder implements Decoder {
+  private static final int OPAQUE =
+      opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+
   private final Scratch encoded = new Scratch();
   private final Scratch decoded = new Scratch();
-  private final EncodedBytes source = new EncodedBytes();
+  private final Scratch raw = new Scratch();
+  private final MatHeader source = new MatHeader();
+  private final MatHeader target = new MatHeader();
+  private final Background background;
+
+  OpenCvDecoder(Background background) {
+    this.background = background;
+  }
 
   @Override
-  public @Nullable Pixels decode(ByteBuffer image, ImageHeader header, int reduction) {
-    int length = image.remaining();
-    source.set(encoded.encoded(image));
-    try (Mat bytes = new Mat(1, length, opencv_core.CV_8UC1, source, length)) {
-      return header.alpha() ? transparent(bytes) : opaque(bytes, header, reduction);
+  public @Nullable Pixels decode(
+      EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted) {
+    if (header.format() == ImageFormat.TIFF) {
+      return null; // It would turn the picture as its tag says, in part.
+    }
+    int length = image.length();
+    Mat bytes = source.at(encoded.encoded(image), 1, length, opencv_core.CV_8UC1, length);
+    try {
+      return header.alpha() ? transparent(bytes, image, header) : opaque(bytes, header, reduction);
     } catch (RuntimeException e) {
       // What the binding makes of every C++ exception, a refused picture among them.
       return null;
     } finally {
-      Reference.reachabilityFence(image);
+      Reference.reachabilityFence(image.memory());
     }
   }
 
@@ -34,13 +51,11 @@ final class OpenCvDecoder implements Decoder {
     int width = Math.ceilDiv(header.width(), factor);
     int height = Math.ceilDiv(header.height(), factor);
     Pixels pixels = decoded.room(width, height);
-    try (Mat target = pixels.mat();
-        Mat result = opencv_imgcodecs.imdecode(bytes, flags(factor), target)) {
-      if (result.empty()) {
-        return null;
-      }
+    pixels.covering(0, 0, (double) width * factor, (double) height * factor);
+    try (Mat result = opencv_imgcodecs.imdecode(bytes, flags(factor), target.at(pixels))) {
       // OpenCV allocates memory of its own when the header promised another size.
-      return result.data().address() == pixels.address() ? pixels : copied(result);
+      boolean here = !result.empty() && MatHeader.address(result) == pixels.address();
+      return here ? pixels : null;
     }
   }
 
@@ -53,32 +68,39 @@ final class OpenCvDecoder implements Decoder {
           default -> 0;
         };
     // "Grey" is the mere scale bit; the colour constants hold it together with BGR order.
-    return reduced | opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+    return reduced | OPAQUE;
   }
 
-  private @Nullable Pixels transparent(Mat bytes) {
-    // The result shares the target's pixels, which are freed only when both are closed.
-    try (Mat target = new Mat();
-        Mat any = opencv_imgcodecs.imdecode(bytes, opencv_imgcodecs.IMREAD_UNCHANGED, target)) {
-      if (any.empty()) {
+  private @Nullable Pixels transparent(Mat bytes, EncodedImage image, ImageHeader header) {
+    int width = header.width();
+    int height = header.height();
+    long memory = raw.atLeast(4L * width * height);
+    Mat room = target.at(memory, height, width, opencv_core.CV_8UC4, 4L * width);
+    try (Mat any = opencv_imgcodecs.imdecode(bytes, opencv_imgcodecs.IMREAD_UNCHANGED, room)) {
+      if (any.empty() || any.cols() != width || any.rows() != height) {
         return null;
       }
-      Pixels pixels = decoded.room(any.cols(), any.rows());
-      return OverBlack.compose(any, pixels) ? pixels : null;
+      long key = header.format() == ImageFormat.PNG ? PngHeader.key(image) : Background.NO_KEY;
+      Pixels pixels = decoded.room(width, height);
+      // Rows are dense in every matrix that OpenCV allocates.
+      long stride = any.elemSize() * width;
+      boolean complete =
+          background.compose(MatHeader.address(any), any.type(), stride, key, pixels);
+      return complete ? pixels : null;
     }
   }
 
-  private Pixels copied(Mat result) {
-    Pixels pixels = decoded.room(result.cols(), result.rows());
-    try (Mat target = pixels.mat()) {
-      result.copyTo(target);
-    }
-    return pixels;
+  @Override
+  public String library() {
+    return "OpenCV " + opencv_core.CV_VERSION;
   }
 
   @Override
   public void close() {
+    source.close();
+    target.close();
     encoded.close();
     decoded.close();
+    raw.close();
   }
 }

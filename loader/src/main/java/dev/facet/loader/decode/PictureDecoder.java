@@ -4,7 +4,9 @@ import dev.facet.augment.OpenCv;
 import dev.facet.augment.Pixels;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pictures: first the header, then, once the caller knows which part it wants, the pixels.
@@ -19,22 +21,60 @@ public final class PictureDecoder implements AutoCloseable {
   private static final int MAX_RATIO = 200;
 
   private final DecodeSettings settings;
-  private final Decoder fast = new OpenCvDecoder();
-  private final Decoder thorough = new ImageIoDecoder();
+  private final List<Decoder> decoders;
+  private final PixelBytes pixelBytes = new PixelBytes();
+  private final ToSrgb toSrgb = new ToSrgb();
+  private Decoder last;
 
   /** Takes native memory. */
   public PictureDecoder(DecodeSettings settings) {
     this.settings = settings;
+    Background background = new Background(settings.background());
+    List<Decoder> inTurn = new ArrayList<>();
+    if (TurboJpeg.isPresent()) {
+      inTurn.add(new TurboJpegDecoder(settings.maxPixels()));
+    }
+    inTurn.add(new OpenCvDecoder(background));
+    inTurn.add(new ImageIoDecoder(background, settings.allowTruncated()));
+    decoders = List.copyOf(inTurn);
+    last = decoders.getFirst();
+  }
+
+  /**
+   * What decodes JPEGs first: "OpenCV 4.13.0", or, where this machine has it, "libturbojpeg 3.1,
+   * region decode". The system property {@code facet.turbojpeg} turns the latter {@code off}, or
+   * names the library's file.
+   */
+  public String library() {
+    return decoders.getFirst().library();
+  }
+
+  /** What decoded the last picture. */
+  String lastLibrary() {
+    return last.library();
   }
 
   /**
    * Reads a picture's header; no pixel memory is taken.
    *
-   * @param image encoded bytes from position to limit, left as they are
    * @throws BadSampleException UNSUPPORTED, CORRUPT or TOO_LARGE
    */
   public ImageHeader inspect(EncodedImage image) throws BadSampleException {
-    ImageHeader header = Headers.read(image.asByteBuffer());
+    checkBytes(image);
+    ImageHeader header = Headers.read(image);
+    checkPixels(header);
+    return header;
+  }
+
+  void checkBytes(EncodedImage image) throws BadSampleException {
+    if (image.length() > settings.maxBytes()) {
+      throw new BadSampleException(
+          Reason.TOO_LARGE,
+          "%d bytes, more than the limit of %d".formatted(image.length(), settings.maxBytes()));
+    }
+  }
+
+  void checkPixels(ImageHeader header) throws BadSampleException {
     if (header.pixels() > settings.maxPixels()) {
       throw new BadSampleException(
           Reason.TOO_LARGE,
@@ -48,37 +88,68 @@ public final class PictureDecoder implements AutoCloseable {
           "%dx%d pixels: one side is more than %d times the other"
               .formatted(header.width(), header.height(), MAX_RATIO));
     }
-    return header;
+  }
+
+  /** As {@link #decode(EncodedImage, ImageHeader, int, int[])}, all of the picture. */
+  public Pixels decode(EncodedImage image, ImageHeader header, int reduction)
+      throws BadSampleException {
+    return decode(image, header, reduction, null);
   }
 
   /**
-   * Decodes a picture as stored, not turned upright, transparent parts on black.
+   * Decodes a picture as stored, not turned upright, transparent parts on the background.
    *
+   * @param header of this picture, as {@link #inspect} returned it
    * @param reduction 1, 2, 4 or 8: JPEGs are shrunk by this factor while they are decoded
-   * @return RGB pixels, valid until the next call
+   * @param wanted left, top, right, bottom of what is needed, in stored full-size pixels; null: all
+   * @return RGB pixels of at least that part, valid until the next call; they say what they show
    * @throws BadSampleException CORRUPT
    */
-  public Pixels decode(EncodedImage encoded, ImageHeader header, int reduction)
+  public Pixels decode(
+      EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted)
       throws BadSampleException {
-    ByteBuffer image = encoded.asByteBuffer();
-    if (header.format() == ImageFormat.JPEG && !JpegHeader.hasEnd(image)) {
-      throw Headers.corrupt("JPEG is cut off: no end marker in " + image.remaining() + " bytes");
-    }
-    Pixels pixels = fast.decode(image, header, reduction);
-    if (pixels == null) {
-      pixels = thorough.decode(image, header, reduction);
+    EncodedImage bytes = mended(image, header);
+    Pixels pixels = null;
+    for (int i = 0; i < decoders.size() && pixels == null; i++) {
+      last = decoders.get(i);
+      pixels = last.decode(bytes, header, reduction, wanted);
     }
     if (pixels == null) {
       throw Headers.corrupt(
           "%s of %d bytes: the data after its header is damaged or cut off"
-              .formatted(header.format(), image.remaining()));
+              .formatted(header.format(), image.length()));
+    }
+    if (settings.iccProfiles()) {
+      byte[] profile = ColourProfile.bytes(image, header);
+      if (profile != null) {
+        toSrgb.convert(profile, pixels);
+      }
     }
     return pixels;
   }
 
+  /** What the decoders get to see of a picture. */
+  private EncodedImage mended(EncodedImage image, ImageHeader header) throws BadSampleException {
+    if (header.format() == ImageFormat.JPEG && !JpegHeader.hasEnd(image)) {
+      if (!settings.allowTruncated()) {
+        throw Headers.corrupt("JPEG is cut off: no end marker in " + image.length() + " bytes");
+      }
+      return pixelBytes.ended(image);
+    }
+    if (header.format() == ImageFormat.PNG) {
+      EncodedImage png = pixelBytes.png(image);
+      if (pixelBytes.cutOff() && !settings.allowTruncated()) {
+        throw Headers.corrupt(
+            "PNG is cut off within its pixel data, after " + image.length() + " bytes");
+      }
+      return png;
+    }
+    return image;
+  }
+
   @Override
   public void close() {
-    fast.close();
-    thorough.close();
+    decoders.forEach(Decoder::close);
+    pixelBytes.close();
   }
 }

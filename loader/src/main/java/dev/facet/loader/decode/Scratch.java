@@ -2,7 +2,6 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.Pixels;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -11,7 +10,7 @@ import org.bytedeco.javacpp.BytePointer;
  */
 final class Scratch implements AutoCloseable {
   private final Pixels pixels = new Pixels();
-  private BytePointer block = new BytePointer(1L << 20);
+  private BytePointer block = new BytePointer(1L << 16);
 
   /** Room for a picture. Ends the previous one. */
   Pixels room(int width, int height) {
@@ -27,19 +26,16 @@ final class Scratch implements AutoCloseable {
     return block.address();
   }
 
-  /** All of the block, until it grows. */
-  MemorySegment segment() {
-    return MemorySegment.ofBuffer(block.asByteBuffer());
+  /** The native address of encoded bytes, which are copied here first if they are on the heap. */
+  long encoded(EncodedImage image) {
+    MemorySegment memory = image.memory();
+    return memory.isNative() ? memory.address() + image.offset() : copy(image, 0);
   }
 
-  /** The native address of encoded bytes, which are copied here first if they are on the heap. */
-  long encoded(ByteBuffer bytes) {
-    MemorySegment segment = MemorySegment.ofBuffer(bytes);
-    if (segment.isNative()) {
-      return segment.address();
-    }
-    long address = atLeast(bytes.remaining());
-    block.asByteBuffer().put(0, bytes, bytes.position(), bytes.remaining());
+  /** Copies encoded bytes here, with room for some more behind them. */
+  long copy(EncodedImage image, int more) {
+    long address = atLeast((long) image.length() + more);
+    MemorySegment.copy(image.memory(), image.offset(), Memory.ALL, address, image.length());
     return address;
   }
 

@@ -2,60 +2,72 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.Orientation;
 import dev.facet.loader.BadSampleException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** WebP's three layouts: lossy, lossless, extended (RFC 9649, section 2; RFC 6386, section 9.1). */
 final class WebpHeader {
   private static final int ALPHA = 0x10;
-  private static final int EXIF = 0x08;
+  // Chunk names, which are stored like numbers of four bytes.
+  private static final int LOSSY = 0x56503820;
+  private static final int LOSSLESS = 0x5650384c;
+  private static final int EXTENDED = 0x56503858;
+  private static final int FRAME = 0x414e4d46;
+  private static final int EXIF = 0x45584946;
+  private static final int XMP = 0x584d5020;
+  private static final int ICC = 0x49434350;
 
   private WebpHeader() {}
 
-  static ImageHeader read(ByteBuffer bytes) throws BadSampleException {
-    int kind = bytes.getInt(12);
-    ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    return switch (kind) {
-      case 0x56503820 -> // "VP8 "
-          header(
-              little.getShort(26) & 0x3fff,
-              little.getShort(28) & 0x3fff,
-              false,
-              Orientation.UPRIGHT);
-      case 0x5650384c -> { // "VP8L"
-        int packed = little.getInt(21);
-        yield header(
-            (packed & 0x3fff) + 1,
-            (packed >>> 14 & 0x3fff) + 1,
-            (packed >>> 28 & 1) == 1,
-            Orientation.UPRIGHT);
+  static ImageHeader read(EncodedImage image) throws BadSampleException {
+    return switch ((int) image.u32(12)) {
+      case LOSSY -> still(image.u16le(26) & 0x3fff, image.u16le(28) & 0x3fff, false);
+      case LOSSLESS -> {
+        int packed = (int) image.u32le(21);
+        yield still((packed & 0x3fff) + 1, (packed >>> 14 & 0x3fff) + 1, (packed >>> 28 & 1) == 1);
       }
-      case 0x56503858 -> { // "VP8X"
-        int flags = bytes.get(20);
-        yield header(
-            (little.getInt(23) >>> 8) + 1,
-            (little.getInt(26) >>> 8) + 1,
-            (flags & ALPHA) != 0,
-            (flags & EXIF) != 0 ? orientation(little) : Orientation.UPRIGHT);
-      }
+      case EXTENDED -> extended(image);
       default -> throw Headers.corrupt("WebP with an unknown first chunk");
     };
   }
 
-  private static ImageHeader header(int width, int height, boolean alpha, Orientation orientation) {
-    return new ImageHeader(ImageFormat.WEBP, width, height, alpha, orientation);
+  private static ImageHeader still(int width, int height, boolean alpha) {
+    return new ImageHeader(ImageFormat.WEBP, width, height, alpha, Orientation.UPRIGHT, 1, 0);
   }
 
-  private static Orientation orientation(ByteBuffer little) {
-    long at = 12;
-    while (at + 8 <= little.limit()) {
-      long length = little.getInt((int) at + 4) & 0xffffffffL;
-      if (little.getInt((int) at) == 0x46495845) { // "EXIF", read backwards
-        ByteBuffer big = little.duplicate().order(ByteOrder.BIG_ENDIAN);
-        return Exif.orientation(big, (int) at + 8, (int) Math.min(length, little.limit()));
+  private static ImageHeader extended(EncodedImage image) {
+    int width = (int) (image.u32le(23) >>> 8) + 1;
+    int height = (int) (image.u32le(26) >>> 8) + 1;
+    boolean alpha = (image.u8(20) & ALPHA) != 0;
+    int frames = 0;
+    int icc = 0;
+    int exif = 0;
+    int xmp = 0;
+    for (long at = 12; at + 8 <= image.length(); at = after(image, (int) at)) {
+      int body = (int) at + 8;
+      int length = (int) Math.min(image.u32le((int) at + 4), image.length() - body);
+      switch ((int) image.u32((int) at)) {
+        case FRAME -> frames++;
+        case ICC -> icc = length;
+        case EXIF -> exif = Exif.orientation(image, body, length);
+        case XMP -> xmp = Xmp.orientation(image, body, length);
+        default -> {}
       }
-      at += 8 + length + (length & 1);
     }
-    return Orientation.UPRIGHT;
+    Orientation orientation = Orientation.ofTag(exif == 0 ? xmp : exif);
+    return new ImageHeader(
+        ImageFormat.WEBP, width, height, alpha, orientation, Math.max(1, frames), icc);
+  }
+
+  /** Where the profile's bytes begin, whose length the header holds. */
+  static int profile(EncodedImage image) {
+    int at = 12;
+    while (image.u32(at) != ICC) {
+      at = Math.toIntExact(after(image, at));
+    }
+    return at + 8;
+  }
+
+  private static long after(EncodedImage image, int at) {
+    long length = image.u32le(at + 4);
+    return at + 8 + length + (length & 1);
   }
 }

@@ -1,11 +1,8 @@
 package dev.facet.loader.shard;
 
 import com.github.luben.zstd.Zstd;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -13,8 +10,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * The codecs that Parquet files in the wild use, straight from their libraries. Parquet's own
- * factory would bring in the configuration system of Hadoop, which is not on the class path.
+ * What shards are packed with when they are written. Parquet's own factory would bring in the
+ * configuration system of Hadoop, which is not on the class path.
  */
 final class Codecs implements CompressionCodecFactory {
   private static final int ZSTD_LEVEL = 3;
@@ -26,7 +23,7 @@ final class Codecs implements CompressionCodecFactory {
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-    return new Decompressor(supported(codec));
+    throw new UnsupportedOperationException("files are read without this factory");
   }
 
   @Override
@@ -73,41 +70,6 @@ final class Codecs implements CompressionCodecFactory {
     @Override
     public CompressionCodecName getCodecName() {
       return codec;
-    }
-
-    @Override
-    public void release() {}
-  }
-
-  private record Decompressor(CompressionCodecName codec) implements BytesInputDecompressor {
-    @Override
-    public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-      if (codec == CompressionCodecName.UNCOMPRESSED) {
-        return bytes;
-      }
-      return BytesInput.from(decompress(bytes(bytes), size));
-    }
-
-    private byte[] decompress(byte[] packed, int size) throws IOException {
-      byte[] plain =
-          switch (codec) {
-            case ZSTD -> Zstd.decompress(packed, size);
-            case SNAPPY -> Snappy.uncompress(packed);
-            default -> new GZIPInputStream(new ByteArrayInputStream(packed)).readNBytes(size);
-          };
-      if (plain.length != size) {
-        throw new IOException(
-            codec + " page unpacks to " + plain.length + " bytes where " + size + " are promised");
-      }
-      return plain;
-    }
-
-    @Override
-    public void decompress(ByteBuffer in, int inSize, ByteBuffer out, int outSize)
-        throws IOException {
-      byte[] packed = new byte[inSize];
-      in.get(packed);
-      out.put(codec == CompressionCodecName.UNCOMPRESSED ? packed : decompress(packed, outSize));
     }
 
     @Override

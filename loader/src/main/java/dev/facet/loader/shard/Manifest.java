@@ -35,8 +35,18 @@ public record Manifest(
    * One shard.
    *
    * @param bytes length of the file, by which a copy cut short is found
+   * @param groups rows of each row group, so that files need not be opened to be counted; null in
+   *     manifests of older versions of this program
    */
-  public record ShardInfo(String name, String split, long rows, long bytes) {}
+  public record ShardInfo(
+      String name, String split, long rows, long bytes, @Nullable List<Integer> groups) {
+
+    private boolean isSound() {
+      return groups == null
+          || (groups.stream().allMatch(count -> count != null && count >= 0)
+              && groups.stream().mapToLong(Integer::longValue).sum() == rows);
+    }
+  }
 
   /** The manifest of a folder, or null where there is none. */
   public static @Nullable Manifest read(Path folder) {
@@ -60,6 +70,13 @@ public record Manifest(
     }
     if (manifest.files == null || manifest.rows == null) {
       throw FacetException.run(file + " lacks `files` or `rows`: " + CURE);
+    }
+    for (ShardInfo info : manifest.files) {
+      if (!info.isSound()) {
+        throw FacetException.run(
+            "%s counts %d rows in %s, its row groups hold others: %s"
+                .formatted(file, info.rows, info.name, CURE));
+      }
     }
     return manifest;
   }

@@ -3,34 +3,41 @@ package dev.facet.loader.shard;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Chunk;
 import dev.facet.loader.Row;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** A row group in memory. Rows are immutable once read, so any number of threads may ask. */
+/** A row group in memory. Nothing in it changes, so any number of threads may ask for rows. */
 final class ShardChunk implements Chunk {
-  private final ShardDataset.Group group;
-  private final RowGroup content;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final ShardGroup group;
+  private final RowFiller filler;
+  private final ShardMemory memory;
+  private final AtomicReference<@Nullable RowGroup> content;
 
-  ShardChunk(ShardDataset.Group group, RowGroup content) {
+  ShardChunk(ShardGroup group, RowFiller filler, RowGroup content, ShardMemory memory) {
     this.group = group;
-    this.content = content;
+    this.filler = filler;
+    this.memory = memory;
+    this.content = new AtomicReference<>(content);
   }
 
   @Override
   public void read(int index, Row row) throws BadSampleException {
-    if (closed.get()) {
+    RowGroup open = content.get();
+    if (open == null) {
       throw new IllegalStateException("the chunk is closed");
     }
-    int place = group.row(index);
+    int r = group.row(index);
     row.clear();
-    row.place(group.file().path().getFileName().toString(), group.firstRow() + place);
-    content.rows().get(place).read(row);
+    row.place(group.file().name(), group.firstRow() + r);
+    filler.fill(open, r, row);
+    row.check();
   }
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      content.close();
+    RowGroup open = content.getAndSet(null);
+    if (open != null) {
+      memory.give(open);
     }
   }
 }

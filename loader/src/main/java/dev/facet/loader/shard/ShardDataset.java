@@ -2,44 +2,72 @@ package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.Chunk;
+import dev.facet.loader.DataSource;
 import dev.facet.loader.Dataset;
+import dev.facet.loader.Row;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.apache.parquet.schema.MessageType;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Parquet files with pictures in them; a chunk is a row group. Only footers are read at the start.
- * Opening a chunk reads its row group into a direct buffer, of which the pictures are views (a
- * foreign file with compressed pictures has them unpacked on the heap).
+ * Parquet files with pictures in them; a chunk is a row group. Opening a chunk reads its row group
+ * into native memory, of which pictures are views; packed columns are unpacked there. That memory
+ * is used again when the chunk is closed. A footer is read when the first chunk of its file is
+ * opened, unless no manifest says what is in the file.
  */
 public final class ShardDataset implements Dataset {
   private final String name;
-  private final List<Group> groups;
-  private final BufferPool buffers;
+  private final List<ShardGroup> groups;
+  private final int dropPrefix;
+  private final ShardMemory memory;
 
-  private ShardDataset(String name, List<Group> groups, BufferPool buffers) {
+  private ShardDataset(String name, List<ShardGroup> groups, int dropPrefix, ShardMemory memory) {
     this.name = name;
     this.groups = groups;
-    this.buffers = buffers;
+    this.dropPrefix = dropPrefix;
+    this.memory = memory;
   }
 
   /**
-   * Opens one split of a folder of shards, or of a single Parquet file.
+   * Opens one split of a folder of shards, of a folder of Parquet files, or of a single one.
    *
-   * @throws FacetException if there are no shards, none of this split, or one is damaged
+   * @throws FacetException if there are none, none of this split, one is damaged, or one lacks the
+   *     columns with pictures or captions
    */
+  public static ShardDataset open(DataSource source, String split) {
+    return open(source, split, new ColumnMapper(source.fields(), true));
+  }
+
+  /** {@link #open(DataSource, String)} under the usual names of columns. */
   public static ShardDataset open(Path root, String split) {
-    BufferPool buffers = new BufferPool();
-    List<Group> groups = SplitIndex.groups(root, split, buffers);
-    return new ShardDataset(root + " (" + split + ")", groups, buffers);
+    return open(DataSource.of(root), split);
+  }
+
+  /** For {@link #captions} alone; files without pictures will do. */
+  static ShardDataset openCaptions(DataSource source, String split) {
+    return open(source, split, new ColumnMapper(source.fields(), false));
+  }
+
+  private static ShardDataset open(DataSource source, String split, ColumnMapper mapper) {
+    ShardMemory memory = new ShardMemory();
+    List<ShardGroup> groups = SplitIndex.groups(source.root(), split, mapper, memory);
+    String name = source.root() + " (" + split + ")";
+    return new ShardDataset(name, groups, source.dropPrefix(), memory);
   }
 
   /** Rows of every split; reads the split column where no manifest tells. */
+  public static SortedMap<String, Long> splits(DataSource source) {
+    ColumnMapper mapper = new ColumnMapper(source.fields(), true);
+    try (ShardMemory memory = new ShardMemory()) {
+      return SplitIndex.counts(source.root(), mapper, memory);
+    }
+  }
+
+  /** {@link #splits(DataSource)} under the usual names of columns. */
   public static SortedMap<String, Long> splits(Path root) {
-    return SplitIndex.counts(root);
+    return splits(DataSource.of(root));
   }
 
   @Override
@@ -54,35 +82,43 @@ public final class ShardDataset implements Dataset {
 
   @Override
   public int rowCount(int chunk) {
-    return groups.get(chunk).rowCount();
+    return groups.get(chunk).rows();
   }
 
   @Override
   public Chunk open(int chunk) throws IOException {
-    Group group = groups.get(chunk);
-    return new ShardChunk(group, RowGroup.read(group.file, group.index, group.columns, buffers));
+    ShardGroup group = groups.get(chunk);
+    RowGroup content = RowGroupReader.read(group.file(), group.index(), Part.ROWS, memory);
+    return new ShardChunk(group, filler(group), content, memory);
   }
 
   @Override
-  public void close() {}
-
-  /**
-   * A row group, or the rows of one that are in the split.
-   *
-   * @param firstRow of the group within the file
-   * @param columns read from it
-   * @param selected numbers of the rows within the group; null means all
-   */
-  @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
-  record Group(
-      ShardFile file, int index, long firstRow, MessageType columns, int @Nullable [] selected) {
-
-    int rowCount() {
-      return selected == null ? file.groupRows().get(index) : selected.length;
+  public List<List<String>> captions(int chunk) throws IOException {
+    ShardGroup group = groups.get(chunk);
+    RowGroup content = RowGroupReader.read(group.file(), group.index(), Part.CAPTIONS, memory);
+    try {
+      RowFiller filler = filler(group);
+      List<List<String>> captions = new ArrayList<>();
+      Row row = new Row();
+      for (int i = 0; i < group.rows(); i++) {
+        row.clear();
+        filler.readCaptions(content, group.row(i), row);
+        if (row.captionCount() > 0) {
+          captions.add(row.captions());
+        }
+      }
+      return captions;
+    } finally {
+      memory.give(content);
     }
+  }
 
-    int row(int index) {
-      return selected == null ? index : selected[index];
-    }
+  private RowFiller filler(ShardGroup group) {
+    return new RowFiller(group.file().contents().columns(), dropPrefix);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
   }
 }

@@ -2,100 +2,154 @@ package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
-import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One Parquet file whose footer has been read.
- *
- * @param groupRows rows in each row group
+ * One Parquet file as it was when the data set was opened. Its footer is read when somebody needs
+ * it, and only where the wanted columns lie is kept of it. Thread-safe.
  */
-record ShardFile(Path path, MessageType schema, List<Integer> groupRows) {
-  private static final int MAGIC = 0x31524150; // "PAR1", little-endian
-  private static final int TAIL = 8; // length of the footer, then the magic again
+final class ShardFile {
+  /** What a footer says, as far as it matters. */
+  record Contents(ColumnMap columns, RowGroups groups) {}
 
   private static final String CURE = ": delete it and make or copy it again";
 
-  /** Reads the footer, or says what is wrong with the file. */
-  static ShardFile open(Path path, BufferPool buffers) {
+  private final Path path;
+  private final String name;
+  private final long length;
+  private final FileTime modified;
+  private final ColumnMapper mapper;
+  private final @Nullable List<Integer> listed;
+  private volatile @Nullable Contents contents;
+
+  private ShardFile(
+      Path path, BasicFileAttributes now, ColumnMapper mapper, @Nullable List<Integer> listed) {
+    this.path = path;
+    this.name = path.getFileName().toString();
+    this.length = now.size();
+    this.modified = now.lastModifiedTime();
+    this.mapper = mapper;
+    this.listed = listed;
+  }
+
+  /**
+   * A file, without looking into it.
+   *
+   * @param listed rows of each row group, if a manifest tells
+   * @throws FacetException if it is not there
+   */
+  static ShardFile at(Path path, ColumnMapper mapper, @Nullable List<Integer> listed) {
     try {
-      check(path);
+      return new ShardFile(
+          path, Files.readAttributes(path, BasicFileAttributes.class), mapper, listed);
     } catch (NoSuchFileException e) {
       throw FacetException.run("shard " + path + " is missing: copy or make it again", e);
     } catch (IOException e) {
       throw FacetException.run("cannot read shard " + path + ": " + e.getMessage(), e);
     }
-    try (ParquetFileReader reader = reader(path, buffers)) {
-      List<Integer> rows =
-          reader.getRowGroups().stream()
-              .map(BlockMetaData::getRowCount)
-              .map(Math::toIntExact)
-              .toList();
-      return new ShardFile(path, reader.getFileMetaData().getSchema(), rows);
-    } catch (IOException | RuntimeException e) {
-      // Parquet reports garbage in a footer by whatever exception it happens to run into.
-      throw FacetException.run("shard " + path + " has a broken footer (" + e + ")" + CURE, e);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Name of the file, without its folder. */
+  String name() {
+    return name;
+  }
+
+  /** Rows of each row group as a manifest has it; null if none says. */
+  @Nullable List<Integer> listed() {
+    return listed;
+  }
+
+  long length() {
+    return length;
+  }
+
+  /**
+   * Opens the file, if it still is the one it was.
+   *
+   * @throws IOException naming the file and the cure
+   */
+  FileChannel open() throws IOException {
+    BasicFileAttributes now;
+    FileChannel channel;
+    try {
+      now = Files.readAttributes(path, BasicFileAttributes.class);
+      channel = FileChannel.open(path, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "shard " + path + " is gone since the data was opened: put it back and start again", e);
     }
+    if (now.size() == length && now.lastModifiedTime().equals(modified)) {
+      return channel;
+    }
+    channel.close();
+    throw new IOException(
+        ("shard %s was changed while it was in use (%d bytes of %s, now %d bytes of %s): leave the"
+                + " data alone during a run; start again to read what is there now")
+            .formatted(path, length, modified, now.size(), now.lastModifiedTime()));
   }
 
-  /** A reader of this file, to be used by one thread and closed. */
-  ParquetFileReader reader(BufferPool buffers) throws IOException {
-    return reader(path, buffers);
-  }
-
-  private static ParquetFileReader reader(Path path, BufferPool buffers) throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new Codecs())
-            .withAllocator(buffers)
-            // One buffer per read: a value that straddled two would be copied.
-            .withMaxAllocationInBytes(Integer.MAX_VALUE - (1 << 20))
-            .withPageChecksumVerification(true)
-            .build();
-    return ParquetFileReader.open(new ChannelInputFile(path), options);
-  }
-
-  /** Parquet starts and ends with its magic; a file that was cut short lacks the second. */
-  private static void check(Path path) throws IOException {
+  /**
+   * What is in the file.
+   *
+   * @throws FacetException if its footer is damaged, or it lacks a column
+   */
+  Contents contents() {
+    Contents known = contents;
+    if (known != null) {
+      return known;
+    }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long size = channel.size();
-      if (size < Integer.BYTES + TAIL) {
-        throw broken(path, "is only " + size + " bytes long");
-      }
-      if (read(channel, 0, Integer.BYTES).getInt(0) != MAGIC) {
-        throw broken(path, "is not a Parquet file (it does not start with PAR1)");
-      }
-      ByteBuffer tail = read(channel, size - TAIL, TAIL);
-      if (tail.getInt(Integer.BYTES) != MAGIC) {
-        throw broken(
-            path,
-            "was cut short after " + size + " bytes (it does not end with a footer and PAR1)");
-      }
-      int footer = tail.getInt(0);
-      if (footer <= 0 || footer > size - TAIL - Integer.BYTES) {
-        throw broken(path, "has a footer of impossible length " + footer);
-      }
+      return read(channel);
+    } catch (UnsupportedOperationException | IOException e) {
+      throw FacetException.run(describe(e), e);
     }
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int length)
-      throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {}
-    return bytes;
+  /**
+   * What is in the file, which was opened.
+   *
+   * @throws IOException if that is not what it should be
+   */
+  Contents contents(FileChannel channel) throws IOException {
+    Contents known = contents;
+    if (known != null) {
+      return known;
+    }
+    try {
+      return read(channel);
+    } catch (FacetException e) {
+      throw new IOException(e.getMessage(), e);
+    } catch (UnsupportedOperationException | IOException e) {
+      throw new IOException(describe(e), e);
+    }
   }
 
-  private static FacetException broken(Path path, String how) {
-    return FacetException.run("shard " + path + " " + how + CURE);
+  private Contents read(FileChannel channel) throws IOException {
+    Footer footer = Footer.read(channel);
+    ColumnMap columns = mapper.map(path, footer.schema());
+    RowGroups groups = footer.rowGroups(columns);
+    if (listed != null && !listed.equals(groups.rows())) {
+      throw new IOException(
+          "has row groups of %s rows where the manifest says %s".formatted(groups.rows(), listed));
+    }
+    Contents read = new Contents(columns, groups);
+    contents = read;
+    return read;
+  }
+
+  private String describe(Exception e) {
+    return "shard " + path + " " + e.getMessage() + (e instanceof IOException ? CURE : "");
   }
 }

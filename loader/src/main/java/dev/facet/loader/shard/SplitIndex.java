@@ -1,7 +1,6 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.shard.ShardDataset.Group;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,34 +12,36 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import org.apache.parquet.schema.MessageType;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the row groups of a split. A manifest says which file belongs to which split. Without one,
- * every Parquet file of the folder counts: its column {@code split} decides row by row, else its
- * name ({@code test-00000-of-00004.parquet}), else it is taken for {@code train}, never for a test
- * set by accident.
+ * Finds the row groups of a split. A manifest says which file belongs to which split, and what row
+ * groups are in it, so that no footer is read but the first one, for its columns. Without one,
+ * every Parquet file of the folder counts, and footers are read on all cores: a file's split column
+ * decides row by row, else its name ({@code test-00000-of-00004.parquet}), else it is taken for
+ * {@code train}, never for a test set by accident.
  */
 final class SplitIndex {
-  private static final Pattern NAME = Pattern.compile("([A-Za-z]+)-\\d+.*");
+  /** As shards are called here and by Hugging Face; {@code HumanCaption-10M} names no split. */
+  private static final Pattern NAME =
+      Pattern.compile("(\\w+)-\\d{4,}(-of-\\d{4,}.*)?\\.parquet|(train|test|validation)\\.parquet");
 
   /** No split has this name. */
   private static final String NO_SPLIT = "";
 
   private final String wanted;
-  private final BufferPool buffers;
-  private final List<Group> groups = new ArrayList<>();
+  private final ColumnMapper mapper;
+  private final ShardMemory memory;
+  private final List<ShardGroup> groups = new ArrayList<>();
   private final SortedMap<String, Long> seen = new TreeMap<>();
 
-  private SplitIndex(String wanted, BufferPool buffers) {
+  private SplitIndex(String wanted, ColumnMapper mapper, ShardMemory memory) {
     this.wanted = wanted;
-    this.buffers = buffers;
+    this.mapper = mapper;
+    this.memory = memory;
   }
 
-  static List<Group> groups(Path root, String split, BufferPool buffers) {
-    SplitIndex index = scan(root, split, buffers);
+  static List<ShardGroup> groups(Path root, String split, ColumnMapper mapper, ShardMemory memory) {
+    SplitIndex index = scan(root, split, mapper, memory);
     if (index.groups.isEmpty()) {
       throw FacetException.usage(
           index.seen.isEmpty()
@@ -52,12 +53,12 @@ final class SplitIndex {
   }
 
   /** Rows of every split. */
-  static SortedMap<String, Long> counts(Path root) {
-    return scan(root, NO_SPLIT, new BufferPool()).seen;
+  static SortedMap<String, Long> counts(Path root, ColumnMapper mapper, ShardMemory memory) {
+    return scan(root, NO_SPLIT, mapper, memory).seen;
   }
 
-  private static SplitIndex scan(Path root, String split, BufferPool buffers) {
-    SplitIndex index = new SplitIndex(split, buffers);
+  private static SplitIndex scan(Path root, String split, ColumnMapper mapper, ShardMemory memory) {
+    SplitIndex index = new SplitIndex(split, mapper, memory);
     Manifest manifest = Files.isDirectory(root) ? Manifest.read(root) : null;
     if (manifest != null) {
       index.addListed(root, manifest);
@@ -68,75 +69,62 @@ final class SplitIndex {
   }
 
   private void addListed(Path folder, Manifest manifest) {
+    List<ShardFile> files = new ArrayList<>();
+    List<ShardFile> unread = new ArrayList<>();
     for (Manifest.ShardInfo info : manifest.files()) {
       seen.merge(info.split(), info.rows(), Long::sum);
-      if (!info.split().equals(wanted)) {
-        continue;
+      if (info.split().equals(wanted)) {
+        ShardFile file = ShardFile.at(folder.resolve(info.name()), mapper, info.groups());
+        refuseOtherLength(file, info.bytes());
+        files.add(file);
+        if (info.groups() == null || files.size() == 1) {
+          unread.add(file);
+        }
       }
-      Path path = folder.resolve(info.name());
-      refuseOtherLength(path, info.bytes());
-      add(ShardFile.open(path, buffers), false);
+    }
+    unread.parallelStream().forEach(ShardFile::contents);
+    for (ShardFile file : files) {
+      List<Integer> listed = file.listed();
+      addAll(file, listed != null ? listed : file.contents().groups().rows());
     }
   }
 
   private void addFound(Path root) {
-    for (Path path : parquetFiles(root)) {
-      ShardFile file = ShardFile.open(path, buffers);
-      if (file.schema().containsField(ShardSchema.SPLIT)) {
-        add(file, true);
-        continue;
-      }
-      Matcher name = NAME.matcher(path.getFileName().toString());
-      String split = name.matches() ? name.group(1) : "train";
-      seen.merge(split, file.groupRows().stream().mapToLong(Integer::longValue).sum(), Long::sum);
-      if (split.equals(wanted)) {
-        add(file, false);
-      }
-    }
+    parquetFiles(root).parallelStream()
+        .map(path -> SplitFile.read(path, wanted, mapper, memory))
+        .toList()
+        .forEach(
+            file -> {
+              groups.addAll(file.groups());
+              file.rows().forEach((split, rows) -> seen.merge(split, rows, Long::sum));
+            });
   }
 
-  private void add(ShardFile file, boolean bySplitColumn) {
-    MessageType columns = Columns.ofRows(file);
+  private void addAll(ShardFile file, List<Integer> rows) {
     long first = 0;
-    for (int i = 0; i < file.groupRows().size(); i++) {
-      int rows = file.groupRows().get(i);
-      if (rows > 0) {
-        int[] selected = bySplitColumn ? selected(file, i) : null;
-        if (selected == null || selected.length > 0) {
-          groups.add(new Group(file, i, first, columns, selected));
-        }
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i) > 0) {
+        groups.add(new ShardGroup(file, i, first, rows.get(i), null));
       }
-      first += rows;
+      first += rows.get(i);
     }
   }
 
-  /** Numbers of the rows in the wanted split; null if all are. */
-  private int @Nullable [] selected(ShardFile file, int group) {
-    try (RowGroup content = RowGroup.read(file, group, Columns.ofSplit(file), buffers)) {
-      List<RawRow> rows = content.rows();
-      rows.forEach(row -> seen.merge(split(row), 1L, Long::sum));
-      int[] selected =
-          IntStream.range(0, rows.size()).filter(i -> split(rows.get(i)).equals(wanted)).toArray();
-      return selected.length == rows.size() ? null : selected;
-    } catch (IOException e) {
-      throw FacetException.run(String.valueOf(e.getMessage()), e);
+  /** The split that a file is of by its name. */
+  static String byName(Path path) {
+    Matcher name = NAME.matcher(path.getFileName().toString());
+    if (!name.matches()) {
+      return SplitFile.DEFAULT;
     }
+    return name.group(1) != null ? name.group(1) : name.group(3);
   }
 
-  private static String split(RawRow row) {
-    return row.split != null ? row.split : "train";
-  }
-
-  private static void refuseOtherLength(Path path, long expected) {
-    try {
-      if (Files.exists(path) && Files.size(path) != expected) {
-        throw FacetException.run(
-            ("shard %s is %d bytes long but the manifest says %d: "
-                    + "delete it and make or copy it again")
-                .formatted(path, Files.size(path), expected));
-      }
-    } catch (IOException e) {
-      throw FacetException.run("cannot read shard " + path + ": " + e.getMessage(), e);
+  private static void refuseOtherLength(ShardFile file, long expected) {
+    if (file.length() != expected) {
+      throw FacetException.run(
+          ("shard %s is %d bytes long but the manifest says %d: "
+                  + "delete it and make or copy it again")
+              .formatted(file.path(), file.length(), expected));
     }
   }
 

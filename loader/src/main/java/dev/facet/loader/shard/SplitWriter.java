@@ -62,7 +62,12 @@ final class SplitWriter implements AutoCloseable {
     shard = null;
     open.close();
     String name = fileName();
-    files.add(new Manifest.ShardInfo(name, split, rows, Files.size(folder.resolve(name))));
+    List<Integer> groups =
+        open.getFooter().getBlocks().stream()
+            .map(group -> Math.toIntExact(group.getRowCount()))
+            .toList();
+    long bytes = Files.size(folder.resolve(name));
+    files.add(new Manifest.ShardInfo(name, split, rows, bytes, groups));
     rows = 0;
   }
 
@@ -77,6 +82,7 @@ final class SplitWriter implements AutoCloseable {
     /**
      * Pictures are stored as they are: they do not compress, a dictionary or minimum and maximum of
      * them would only fill the heap, and a reader can use the bytes of the file where they lie.
+     * Texts that hardly repeat are written plainly too: a dictionary would be a detour.
      */
     Builder with(ShardWriter.Settings settings) {
       return withConf(new PlainParquetConfiguration())
@@ -84,6 +90,10 @@ final class SplitWriter implements AutoCloseable {
           .withCompressionCodec(CompressionCodecName.ZSTD)
           .withCompressionCodec(ShardSchema.IMAGE, CompressionCodecName.UNCOMPRESSED)
           .withDictionaryEncoding(ShardSchema.IMAGE, false)
+          .withDictionaryEncoding(ShardSchema.ID, false)
+          .withDictionaryEncoding(ShardSchema.CAPTIONS + ".list.element", false)
+          .withDictionaryEncoding(ShardSchema.BOX + ".list.element", false)
+          .withDictionaryEncoding(ShardSchema.SHA256, false)
           .withStatisticsEnabled(ShardSchema.IMAGE, false)
           .withSizeStatisticsEnabled(ShardSchema.IMAGE, false)
           .withRowGroupRowCountLimit(settings.rowsPerGroup())

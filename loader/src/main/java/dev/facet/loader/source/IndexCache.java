@@ -1,5 +1,9 @@
 package dev.facet.loader.source;
 
+import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import java.io.IOException;
@@ -7,10 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds the index of a list or makes it: beside the data, or in the cache folder where that cannot
@@ -82,7 +89,7 @@ record IndexCache(List<Path> places) {
       byte[] fingerprint)
       throws IOException {
     Path folder = Part.parent(place);
-    if (Files.exists(folder) && !Files.isWritable(folder)) {
+    if (isReadOnly(folder)) {
       throw new IOException("no permission to write");
     }
     try (Staged staged = Staged.file(place)) {
@@ -97,6 +104,20 @@ record IndexCache(List<Path> places) {
       }
       staged.commit();
     }
+  }
+
+  /** Root may write everywhere; what is marked as read-only is left alone all the same. */
+  private static boolean isReadOnly(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return false;
+    }
+    PosixFileAttributeView posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    boolean nobodyMay =
+        posix != null
+            && Collections.disjoint(
+                posix.readAttributes().permissions(),
+                Set.of(OWNER_WRITE, GROUP_WRITE, OTHERS_WRITE));
+    return nobodyMay || !Files.isWritable(folder);
   }
 
   private static String names(List<Part> parts) {

@@ -1,11 +1,17 @@
 package dev.facet.loader.bench;
 
-import dev.facet.augment.AugmentSettings;
+import dev.facet.augment.Augmentation;
+import dev.facet.augment.FaceBox;
+import dev.facet.augment.Flip;
+import dev.facet.augment.FlipCaptions;
+import dev.facet.augment.RandomResizedCrop;
+import dev.facet.base.Interval;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.TextEncoder;
 import java.nio.LongBuffer;
+import java.util.List;
 
 /** A loader of small pictures without text, to be measured. */
 final class BenchSetup {
@@ -13,7 +19,11 @@ final class BenchSetup {
   static final ImageSettings IMAGES =
       new ImageSettings(
           32,
-          new AugmentSettings(0, 0.9, 1, 0.75, 1.33, 0.5, 0, 0, 0, 0, 0),
+          Augmentation.training(
+              List.of(
+                  new FaceBox(0),
+                  new RandomResizedCrop(new Interval(0.9, 1), new Interval(0.75, 1.33)),
+                  new Flip(0.5, FlipCaptions.KEEP))),
           ImageSettings.CLIP_MEAN,
           ImageSettings.CLIP_STD);
 

@@ -159,7 +159,10 @@ class PictureDecoderTest {
   void whatCannotBeReadIsNamed() {
     assertUnsupported("\0\0\0 ftypavif\0\0\0\0", "AVIF");
     assertUnsupported("<!DOCTYPE html><html>", "HTML");
-    assertUnsupported("II*\0........", "TIFF");
+    assertUnsupported("\0\0\0 ftypheic\0\0\0\0", "HEIF");
+    assertUnsupported("\0\0\0\fJXL \r\n", "JPEG XL");
+    assertUnsupported("\0\0\0\fjP  \r\n", "JPEG 2000");
+    assertUnsupported("%PDF-1.7", "PDF");
     assertUnsupported("hello world", "no known picture format, begins with 68 65");
   }
 

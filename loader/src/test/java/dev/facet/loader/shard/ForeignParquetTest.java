@@ -4,242 +4,258 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.augment.Box;
-import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Chunk;
+import dev.facet.loader.DataSource;
+import dev.facet.loader.Row;
 import dev.facet.loader.RowCopy;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.compression.CompressionCodecFactory;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroup;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files as other programs write them: optional columns, other names of levels, other codecs. */
+/** Files as other programs write them: optional columns, other codecs, encodings and types. */
 class ForeignParquetTest {
-  private static final MessageType SCHEMA =
-      MessageTypeParser.parseMessageType(
-          """
-          message schema {
-            optional group image { optional binary bytes; optional binary path (STRING); }
-            optional group captions (LIST) {
-              repeated group list { optional binary item (STRING); }
-            }
-            optional group box (LIST) { repeated group list { optional float item; } }
-            optional double embedding;
-          }
-          """);
+  private static final String HUGGING_FACE =
+      """
+      optional group image { optional binary bytes; optional binary path (STRING); }
+      optional group captions (LIST) { repeated group list { optional binary item (STRING); } }
+      optional group box (LIST) { repeated group list { optional float item; } }
+      optional double embedding;
+      """;
 
   @TempDir Path dir;
 
+  static Stream<BytesInputCompressor> codecs() {
+    Codecs codecs = new Codecs();
+    return Stream.of(
+        codecs.getCompressor(CompressionCodecName.UNCOMPRESSED),
+        codecs.getCompressor(CompressionCodecName.SNAPPY),
+        codecs.getCompressor(CompressionCodecName.GZIP),
+        codecs.getCompressor(CompressionCodecName.ZSTD),
+        PackedBy.lz4Raw(),
+        PackedBy.lz4Hadoop(),
+        PackedBy.lz4Unframed(),
+        PackedBy.brotli());
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD"})
-  void aStructOfBytesAndAListOfItemsIsUnderstood(CompressionCodecName codec) throws Exception {
-    Path file = dir.resolve("test-00000-of-00001.parquet");
-    write(file, codec, row("picture", "a smile", new float[] {1, 2, 30, 40}));
-    try (ShardDataset dataset = ShardDataset.open(file, "test");
-        Chunk chunk = dataset.open(0)) {
-      assertThat(RowCopy.bytes(chunk.row(0))).asString().isEqualTo("picture");
-      assertThat(chunk.row(0).captions()).containsExactly("a smile");
-      assertThat(chunk.row(0).faceBox()).isEqualTo(new Box(1, 2, 30, 40));
-      assertThat(chunk.row(0).id()).isEqualTo("test-00000-of-00001.parquet#0");
+  @MethodSource("codecs")
+  void everyCodecAndPageVersionGivesTheSameRows(BytesInputCompressor codec) throws Exception {
+    for (WriterVersion version : WriterVersion.values()) {
+      for (boolean dictionary : new boolean[] {true, false}) {
+        Path file =
+            new ForeignFile(dir.resolve("test-00000-of-00001.parquet"), HUGGING_FACE)
+                .packedBy(codec)
+                // So small that a column has many pages.
+                .with(
+                    builder ->
+                        builder
+                            .withWriterVersion(version)
+                            .withDictionaryEncoding(dictionary)
+                            .withPageSize(500)
+                            .withMinRowCountForPageSizeCheck(1)
+                            .withDictionaryPageSize(800))
+                .write(manyRows());
+        try (ShardDataset dataset = ShardDataset.open(file, "test");
+            Chunk chunk = dataset.open(0)) {
+          assertThat(dataset.size()).isEqualTo(200);
+          for (int i = 0; i < 200; i++) {
+            Row row = chunk.row(i);
+            assertThat(RowCopy.bytes(row)).asString().isEqualTo("picture " + i + "!".repeat(i));
+            assertThat(row.captions()).isEqualTo(captionsOf(i));
+            assertThat(row.faceBox())
+                .isEqualTo(i % 3 == 0 ? null : new Box(i, 2, i + 30, 40 + i % 5));
+            assertThat(row.id()).isEqualTo("test-00000-of-00001.parquet#" + i);
+          }
+          assertThat(dataset.captions(0)).hasSize(200).element(4).isEqualTo(captionsOf(4));
+        }
+      }
     }
+  }
+
+  private static List<String> captionsOf(int i) {
+    return i % 4 == 0 ? List.of("a face", "ein Gesicht, groß, " + i) : List.of("a face");
+  }
+
+  private static List<Consumer<Group>> manyRows() {
+    List<Consumer<Group>> rows = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int number = i;
+      float[] box = i % 3 == 0 ? null : new float[] {i, 2, i + 30, 40 + i % 5};
+      rows.add(
+          row(
+              "picture " + number + "!".repeat(number),
+              captionsOf(number).toArray(String[]::new),
+              box));
+    }
+    return rows;
   }
 
   @Test
   void aRowThatCannotBeUsedSaysWhyAndSparesTheOthers() throws Exception {
-    Path file = dir.resolve("some.parquet");
-    write(
-        file,
-        CompressionCodecName.SNAPPY,
-        row(null, "no picture", null),
-        row("picture", " ", null),
-        row("picture", null, null),
-        row("", "an empty picture", null),
-        row("picture", "three edges", new float[] {1, 2, 3}),
-        row("picture", "fine", null));
+    Path file =
+        new ForeignFile(dir.resolve("some.parquet"), HUGGING_FACE)
+            .packedBy(CompressionCodecName.SNAPPY)
+            .write(
+                row(null, new String[] {"no picture"}, null),
+                row("picture", new String[] {" "}, null),
+                row("picture", new String[] {""}, null),
+                row("picture", new String[0], null),
+                row("", new String[] {"an empty picture"}, null),
+                row("picture", new String[] {"three edges"}, new float[] {1, 2, 3}),
+                row("picture", new String[] {"no edge"}, new float[] {1, 2, 3, Float.NaN}),
+                row("picture", new String[] {"fine"}, null));
     try (ShardDataset dataset = ShardDataset.open(file, "train");
         Chunk chunk = dataset.open(0)) {
       List<Reason> expected =
           List.of(
-              Reason.MISSING, Reason.NO_CAPTION, Reason.NO_CAPTION, Reason.CORRUPT, Reason.BAD_BOX);
+              Reason.MISSING,
+              Reason.NO_CAPTION,
+              Reason.NO_CAPTION,
+              Reason.NO_CAPTION,
+              Reason.CORRUPT,
+              Reason.BAD_BOX,
+              Reason.BAD_BOX);
       for (int i = 0; i < expected.size(); i++) {
-        int row = i;
-        assertThatThrownBy(() -> chunk.row(row))
+        Row row = new Row();
+        int number = i;
+        assertThatThrownBy(() -> chunk.read(number, row))
             .isInstanceOf(BadSampleException.class)
+            .hasMessageContaining("some.parquet#" + number)
             .extracting(e -> ((BadSampleException) e).reason())
             .isEqualTo(expected.get(i));
+        assertThat(row.id()).isEqualTo("some.parquet#" + number);
       }
-      assertThat(chunk.row(5).captions()).containsExactly("fine");
+      assertThat(chunk.row(7).captions()).containsExactly("fine");
     }
-  }
-
-  @Test
-  void aFileWithoutPicturesIsRefusedWithItsColumns() throws Exception {
-    MessageType urls =
-        MessageTypeParser.parseMessageType(
-            "message schema { required binary url (STRING); required binary caption (STRING); }");
-    Path file = dir.resolve("urls.parquet");
-    Group row = new SimpleGroup(urls);
-    row.add("url", "somewhere");
-    row.add("caption", "a face");
-    write(file, urls, CompressionCodecName.SNAPPY, row);
-    assertThatThrownBy(() -> ShardDataset.open(file, "train"))
-        .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("no column `image`", "[url, caption]", "a column of that name");
   }
 
   @Test
   void labelsAndIdsOfEveryTypeAreRead() throws Exception {
-    MessageType schema =
-        MessageTypeParser.parseMessageType(
-            """
-            message schema {
-              required double id;
-              required binary image;
-              required binary caption (STRING);
-              required boolean source;
-              required group labels (MAP) {
-                repeated group key_value { required binary key (STRING); required float value; }
-              }
-            }
-            """);
-    Path file = dir.resolve("types.parquet");
-    Group row = new SimpleGroup(schema);
-    row.add("id", 1.5);
-    row.add("image", Binary.fromString("picture"));
-    row.add("caption", "a face");
-    row.add("source", true);
-    Group label = row.addGroup("labels").addGroup("key_value");
-    label.add("key", "age");
-    label.add("value", 0.5f);
-    write(file, schema, CompressionCodecName.SNAPPY, row);
-    try (ShardDataset dataset = ShardDataset.open(file, "train");
-        Chunk chunk = dataset.open(0)) {
-      assertThat(chunk.row(0).id()).isEqualTo("1.5");
-      assertThat(chunk.row(0).source()).isEqualTo("true");
-      assertThat(chunk.row(0).labels()).containsExactly(Map.entry("age", "0.5"));
-    }
+    DataSource source =
+        ForeignFile.source(
+            new ForeignFile(
+                    dir.resolve("types.parquet"),
+                    """
+                    required double id;
+                    required binary image;
+                    required binary caption (STRING);
+                    required boolean source;
+                    required group labels (MAP) {
+                      repeated group key_value {
+                        required binary key (STRING);
+                        required float value;
+                      }
+                    }
+                    """)
+                .write(
+                    row -> {
+                      row.add("id", 1.5);
+                      ForeignFile.picture(row);
+                      row.add("caption", "a face");
+                      row.add("source", true);
+                      Group label = row.addGroup("labels").addGroup("key_value");
+                      label.add("key", "age");
+                      label.add("value", 0.5f);
+                    }),
+            "caption");
+    Row row = ForeignFile.row(source);
+    assertThat(row.id()).isEqualTo("1.5");
+    assertThat(row.source()).isEqualTo("true");
+    assertThat(row.labels()).containsExactly(Map.entry("age", "0.5"));
   }
 
   @Test
-  void aBoxOfTextIsRefusedWhenTheFileIsOpened() throws Exception {
-    MessageType schema =
-        MessageTypeParser.parseMessageType(
-            "message schema { required binary image; required binary caption (STRING);"
-                + " required binary box (STRING); }");
-    Path file = dir.resolve("box.parquet");
-    Group row = new SimpleGroup(schema);
-    row.add("image", Binary.fromString("picture"));
-    row.add("caption", "a face");
-    row.add("box", "1,2,3,4");
-    write(file, schema, CompressionCodecName.SNAPPY, row);
-    assertThatThrownBy(() -> ShardDataset.open(file, "train"))
-        .isInstanceOf(FacetException.class)
-        .hasMessageContaining("no column `box of numbers`");
+  void numbersAsIdsMayBeSplitIntoStreamsOrDifferences() throws Exception {
+    for (String type : new String[] {"int32", "int64", "float", "double"}) {
+      List<Consumer<Group>> rows = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        int id = 1000 * i - 7;
+        rows.add(
+            row -> {
+              switch (type) {
+                case "int32" -> row.add("id", id);
+                case "int64" -> row.add("id", (long) id << 33);
+                case "float" -> row.add("id", (float) id);
+                default -> row.add("id", (double) id);
+              }
+              ForeignFile.picture(row);
+              row.add("caption", "a face");
+            });
+      }
+      Path file =
+          new ForeignFile(
+                  dir.resolve("ids.parquet"),
+                  "required %s id; required binary image; required binary caption (STRING);"
+                      .formatted(type))
+              .with(
+                  builder ->
+                      builder
+                          .withWriterVersion(WriterVersion.PARQUET_2_0)
+                          .withDictionaryEncoding(false)
+                          .withByteStreamSplitEncoding(true))
+              .write(rows);
+      try (ShardDataset dataset = ShardDataset.open(ForeignFile.source(file, "caption"), "train");
+          Chunk chunk = dataset.open(0)) {
+        long id = 1000 * 299 - 7;
+        assertThat(chunk.row(299).id())
+            .isEqualTo(
+                switch (type) {
+                  case "int32" -> Long.toString(id);
+                  case "int64" -> Long.toString(id << 33);
+                  case "float" -> Float.toString((float) id);
+                  default -> Double.toString((double) id);
+                });
+      }
+    }
   }
 
   @Test
   void aCodecThatIsNotReadIsNamedWithoutAdviceToDeleteTheFile() throws Exception {
-    Path file = dir.resolve("codec.parquet");
-    BytesInputCompressor unread =
-        new BytesInputCompressor() {
-          @Override
-          public BytesInput compress(BytesInput bytes) {
-            return bytes;
-          }
-
-          @Override
-          public CompressionCodecName getCodecName() {
-            return CompressionCodecName.LZ4_RAW;
-          }
-
-          @Override
-          public void release() {}
-        };
-    write(file, SCHEMA, unread, row("picture", "a smile", null));
+    Path file =
+        new ForeignFile(dir.resolve("codec.parquet"), HUGGING_FACE)
+            .packedBy(PackedBy.nothing(CompressionCodecName.LZO))
+            .write(row("picture", new String[] {"a smile"}, null));
     try (ShardDataset dataset = ShardDataset.open(file, "train")) {
       assertThatThrownBy(() -> dataset.open(0))
-          .hasMessageContainingAll("codec.parquet", "LZ4_RAW is not supported", "zstd or snappy")
+          .hasMessageContainingAll("codec.parquet", "LZO is not supported", "zstd or snappy")
           .hasMessageNotContaining("delete");
     }
   }
 
-  /** Compresses in one way, whatever is asked for. */
-  private record Always(BytesInputCompressor compressor) implements CompressionCodecFactory {
-    @Override
-    public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-      return compressor;
-    }
-
-    @Override
-    public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void release() {}
-  }
-
-  private static Group row(
-      @Nullable String image, @Nullable String caption, float @Nullable [] box) {
-    Group row = new SimpleGroup(SCHEMA);
-    if (image != null) {
-      row.addGroup("image").add("bytes", Binary.fromString(image));
-    }
-    if (caption != null) {
-      row.addGroup("captions").addGroup("list").add("item", caption);
-    }
-    if (box != null) {
-      Group edges = row.addGroup("box");
-      for (float edge : box) {
-        edges.addGroup("list").add("item", edge);
+  private static Consumer<Group> row(
+      @Nullable String image, String[] captions, float @Nullable [] box) {
+    return row -> {
+      if (image != null) {
+        row.addGroup("image").add("bytes", Binary.fromString(image));
       }
-    }
-    row.add("embedding", 0.5);
-    return row;
-  }
-
-  private static void write(Path file, CompressionCodecName codec, Group... rows)
-      throws IOException {
-    write(file, SCHEMA, codec, rows);
-  }
-
-  private static void write(
-      Path file, MessageType schema, CompressionCodecName codec, Group... rows) throws IOException {
-    write(file, schema, new Codecs().getCompressor(codec), rows);
-  }
-
-  private static void write(
-      Path file, MessageType schema, BytesInputCompressor compressor, Group... rows)
-      throws IOException {
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new LocalOutputFile(file))
-            .withType(schema)
-            .withConf(new PlainParquetConfiguration())
-            .withCodecFactory(new Always(compressor))
-            .withCompressionCodec(compressor.getCodecName())
-            .build()) {
-      for (Group row : rows) {
-        writer.write(row);
+      if (captions.length > 0) {
+        Group list = row.addGroup("captions");
+        for (String caption : captions) {
+          list.addGroup("list").add("item", caption);
+        }
       }
-    }
+      if (box != null) {
+        Group edges = row.addGroup("box");
+        for (float edge : box) {
+          edges.addGroup("list").add("item", edge);
+        }
+      }
+      row.add("embedding", 0.5);
+    };
   }
 }

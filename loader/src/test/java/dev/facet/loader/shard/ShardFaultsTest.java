@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,13 +83,62 @@ class ShardFaultsTest {
   @Test
   void aFlippedByteSpoilsItsChunkOnly() throws Exception {
     try (ShardDataset dataset = ShardDataset.open(folder, "train")) {
+      FileTime modified = Files.getLastModifiedTime(shard);
       overwrite(shard, 200, 1); // in the pictures of the first row group
+      Files.setLastModifiedTime(shard, modified); // as a disk does that loses bits
       assertThatThrownBy(() -> dataset.open(0))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("row group 0 of " + shard)
+          .hasMessageContaining("checksum")
           .hasMessageContaining("copy it again");
       dataset.open(1).close();
     }
+  }
+
+  @Test
+  void aShardThatIsDeletedBetweenEpochsIsNamedWithItsCure() throws Exception {
+    try (ShardDataset dataset = ShardDataset.open(folder, "train")) {
+      dataset.open(0).close();
+      Files.delete(shard);
+      assertChunkError(dataset, 0, "train-00000.parquet is gone", "put it back");
+    }
+  }
+
+  @Test
+  void aShardThatChangesBetweenEpochsIsNamedWithItsCure() throws Exception {
+    try (ShardDataset dataset = ShardDataset.open(folder, "train")) {
+      dataset.open(0).close();
+      FileTime modified = Files.getLastModifiedTime(shard);
+      Files.setLastModifiedTime(shard, FileTime.from(modified.toInstant().plusSeconds(1)));
+      assertChunkError(
+          dataset, 0, "train-00000.parquet was changed while it was in use", "start again");
+      Files.setLastModifiedTime(shard, modified);
+      dataset.open(0).close();
+      truncate(shard, 100);
+      Files.setLastModifiedTime(shard, modified);
+      assertChunkError(dataset, 1, "was changed", "now 100 bytes");
+    }
+  }
+
+  @Test
+  void aManifestThatCountsOtherRowGroupsIsFoundOut() throws Exception {
+    Path manifest = folder.resolve(Manifest.NAME);
+    String text = Files.readString(manifest);
+    assertThat(text).contains("[ 8, 8, 8, 8, 8, 8, 6 ]");
+    Files.writeString(manifest, text.replace("[ 8, 8, 8, 8, 8, 8, 6 ]", "[ 8, 8, 8, 8, 8, 8, 7 ]"));
+    assertRunError("manifest.json", "54 rows in train-00000.parquet", "delete the manifest");
+    Files.writeString(manifest, text.replace("[ 8, 8, 8, 8, 8, 8, 6 ]", "[ 9, 7, 8, 8, 8, 8, 6 ]"));
+    assertRunError("train-00000.parquet", "where the manifest says [9, 7");
+  }
+
+  @Test
+  void aManifestOfAnOlderProgramCostsTheFootersOnly() throws Exception {
+    List<RowCopy> expected = rowsOf("train");
+    Path manifest = folder.resolve(Manifest.NAME);
+    Files.writeString(
+        manifest, Files.readString(manifest).replaceAll(",\\s*\"groups\" : \\[[^]]*]", ""));
+    assertThat(Files.readString(manifest)).doesNotContain("groups");
+    assertThat(rowsOf("train")).isEqualTo(expected);
   }
 
   @Test
@@ -130,6 +180,12 @@ class ShardFaultsTest {
     try (ShardDataset dataset = ShardDataset.open(shard, "train")) {
       assertThat(dataset.size()).isEqualTo(54);
     }
+  }
+
+  private static void assertChunkError(ShardDataset dataset, int chunk, String... parts) {
+    assertThatThrownBy(() -> dataset.open(chunk))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(parts);
   }
 
   private List<RowCopy> rowsOf(String split) throws Exception {

@@ -22,6 +22,7 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +70,8 @@ class ShardRoundTripTest {
                 "test-00000.parquet",
                 "test",
                 10,
-                Files.size(folder.resolve("test-00000.parquet"))));
+                Files.size(folder.resolve("test-00000.parquet")),
+                List.of(8, 2)));
     try (ShardDataset dataset = ShardDataset.open(folder, "train")) {
       // Files of 20, 20, 20, 20 and 10 rows in groups of at most 8.
       assertThat(IntStream.range(0, dataset.chunkCount()).map(dataset::rowCount))
@@ -93,7 +95,7 @@ class ShardRoundTripTest {
     ShardFixture.write(folder, 10, 4, 8);
     try (ParquetFileReader reader =
         ParquetFileReader.open(
-            new ChannelInputFile(folder.resolve("train-00000.parquet")),
+            new LocalInputFile(folder.resolve("train-00000.parquet")),
             ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new Codecs())
                 .build())) {

@@ -30,10 +30,13 @@ class CsvTablesTest {
   void quotedCellsKeepCommasQuotesAndLines() throws Exception {
     Lists.write(
         folder.resolve("a.csv"),
-        "\uFEFFimage,caption,box,split\r\n"
-            + "a.jpg,\"a \"\"big\"\", face\nin two lines\",\"[1, 2, 3, 4]\",\r\n"
-            + "a.jpg,plain,,test\r\n"
-            + "a.jpg,,,\r\n");
+        String.join(
+            "\r\n",
+            "\uFEFFimage,caption,box,split",
+            "a.jpg,\"a \"\"big\"\", face\nin two lines\",\"[1, 2, 3, 4]\",",
+            "a.jpg,plain,,test",
+            "a.jpg,,,",
+            ""));
     try (IndexedDataset data = Lists.open(folder, Format.CSV, "train");
         Chunk chunk = data.open(0)) {
       assertThat(Lists.rows(data))

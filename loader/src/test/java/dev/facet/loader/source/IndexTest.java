@@ -15,9 +15,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,19 @@ class IndexTest {
       }
       Files.write(index, Arrays.copyOf(whole, random.nextInt(whole.length)));
       assertThat(captions()).isEqualTo(right);
+    }
+  }
+
+  @Test
+  void aFolderMarkedReadOnlyIsLeftAsItIsEvenByRoot() throws IOException {
+    Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assertThat(captions()).containsExactly("one", "two");
+      assertThat(Lists.indexes(folder)).isEmpty();
+      assertThat(Lists.indexes(dir.resolve("cache"))).hasSize(1);
+    } finally {
+      Files.setPosixFilePermissions(folder, before);
     }
   }
 

@@ -1,0 +1,15 @@
+package dev.facet.cli.command;
+
+import dev.facet.cli.config.Config;
+import java.nio.file.Path;
+
+/**
+ * A contact sheet of how training pictures vary.
+ *
+ * @param pictures how many to draw, each beside its variations
+ * @param out PNG file to write
+ */
+public record AugmentRequest(Config config, int pictures, Path out) {
+  /** More would make a sheet that no viewer opens. */
+  static final int MOST_PICTURES = 64;
+}

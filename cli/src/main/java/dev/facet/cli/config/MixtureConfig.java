@@ -1,0 +1,41 @@
+package dev.facet.cli.config;
+
+import dev.facet.base.Range;
+import dev.facet.loader.DataSource;
+import dev.facet.loader.Format;
+import dev.facet.loader.Preset;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One data set of a mixture. What it leaves out, or sets to null, is as in {@link DataConfig}.
+ *
+ * @param weight its share of the samples, relative to the other weights
+ */
+public record MixtureConfig(
+    @Required Path root,
+    @Range(above = 0, max = 1e9) double weight,
+    @Nullable Format format,
+    @Nullable Preset preset,
+    @Nullable Path imageRoot,
+    @Range(min = 0, max = 1000) @Nullable Integer dropPrefix,
+    ColumnsConfig columns) {
+
+  /** What an entry has that gives no more than its root. */
+  public static final MixtureConfig DEFAULT =
+      new MixtureConfig(Path.of(""), 1, null, null, null, null, ColumnsConfig.DEFAULT);
+
+  /** How the loader is to read it. */
+  DataSource source(DataConfig data) {
+    Preset names = preset == null ? data.preset() : preset;
+    Format layout = format == null ? data.format() : format;
+    Integer dropped = dropPrefix == null ? data.dropPrefix() : dropPrefix;
+    return new DataSource(
+        root,
+        layout == Format.AUTO ? names.format() : layout,
+        imageRoot == null ? data.imageRoot() : imageRoot,
+        columns.over(data.columns().over(names.fields())),
+        dropped == null ? names.dropPrefix() : dropped,
+        weight);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.facet.cli.work;
+
+import dev.facet.base.FacetException;
+import dev.facet.cli.config.DataConfig;
+import dev.facet.loader.DataSource;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Datasets;
+import dev.facet.loader.Mixture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Opens the data that a config names. */
+final class Sources {
+  private Sources() {}
+
+  /** What is trained on: every data set that the config names has to have the split. */
+  static Dataset training(DataConfig data) {
+    return open(data.sources(), data.trainSplit());
+  }
+
+  /** What recall is measured on. */
+  static Dataset heldOut(DataConfig data) {
+    return open(data, data.evalSplit());
+  }
+
+  /** One split; of a mixture, the data sets that have it. */
+  static Dataset open(DataConfig data, String split) {
+    List<DataSource> sources = data.sources();
+    if (sources.size() > 1) {
+      sources =
+          sources.stream().filter(source -> Datasets.splits(source).containsKey(split)).toList();
+    }
+    if (sources.isEmpty()) {
+      throw FacetException.usage(
+          "no entry of data.mixture has a split %s; there are %s"
+              .formatted(split, String.join(", ", splits(data).keySet())));
+    }
+    return open(sources, split);
+  }
+
+  private static Dataset open(List<DataSource> sources, String split) {
+    if (sources.size() == 1) {
+      return Datasets.open(sources.getFirst(), split);
+    }
+    List<Dataset> parts = new ArrayList<>();
+    try {
+      sources.forEach(source -> parts.add(Datasets.open(source, split)));
+      return new Mixture(parts, sources.stream().map(DataSource::weight).toList());
+    } catch (RuntimeException e) {
+      parts.forEach(Dataset::close);
+      throw e;
+    }
+  }
+
+  /** The splits of the data, all of a mixture's together, and the rows of each. */
+  static SortedMap<String, Long> splits(DataConfig data) {
+    SortedMap<String, Long> all = new TreeMap<>();
+    for (DataSource source : data.sources()) {
+      Datasets.splits(source).forEach((split, rows) -> all.merge(split, rows, Long::sum));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.facet.loader.shard;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which columns of a file make up a row. Columns are numbers in {@link #wanted}, -1 where there is
+ * none.
+ *
+ * @param wanted the columns that are ever read
+ * @param captions in the order of preference
+ * @param weighted whether captions are drawn by the weights of their columns; else the first column
+ *     with a caption wins
+ * @param rowColumns what is read for rows
+ * @param captionColumns what is read for their captions alone
+ */
+@SuppressWarnings("ArrayRecordComponent") // read for every row, never compared
+record ColumnMap(
+    List<Schema.Leaf> wanted,
+    int image,
+    CaptionColumn[] captions,
+    boolean weighted,
+    int id,
+    int source,
+    @Nullable BoxColumns box,
+    int labelKey,
+    int labelValue,
+    int split,
+    int[] rowColumns,
+    int[] captionColumns) {
+
+  static final int NONE = -1;
+}

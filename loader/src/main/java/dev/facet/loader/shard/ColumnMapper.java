@@ -1,0 +1,199 @@
+package dev.facet.loader.shard;
+
+import dev.facet.base.FacetException;
+import dev.facet.loader.CaptionField;
+import dev.facet.loader.Fields;
+import dev.facet.loader.shard.Schema.Leaf;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the columns that the config names in the schemas of files; files with the same schema share
+ * the answer. Thread-safe.
+ */
+final class ColumnMapper {
+  private static final String LABELS = "labels";
+
+  private final Fields fields;
+  private final boolean needsPictures;
+  private final Map<Schema, ColumnMap> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param needsPictures whether a file without pictures is refused
+   */
+  ColumnMapper(Fields fields, boolean needsPictures) {
+    this.fields = fields;
+    this.needsPictures = needsPictures;
+  }
+
+  /**
+   * The columns of a file.
+   *
+   * @throws FacetException if it has no pictures or no captions under the names looked for
+   */
+  ColumnMap map(Path file, Schema schema) {
+    return known.computeIfAbsent(schema, s -> new Search(file, s, fields).map(needsPictures));
+  }
+
+  private static final class Search {
+    private final Path file;
+    private final Schema schema;
+    private final Fields fields;
+    private final List<Leaf> wanted = new ArrayList<>();
+
+    Search(Path file, Schema schema, Fields fields) {
+      this.file = file;
+      this.schema = schema;
+      this.fields = fields;
+    }
+
+    ColumnMap map(boolean needsPictures) {
+      int id = one(fields.id());
+      int image = needsPictures ? want(image()) : ColumnMap.NONE;
+      boolean weighted = fields.captions().stream().anyMatch(field -> field.weight() > 0);
+      CaptionColumn[] captions = captions(weighted);
+      int[] captionColumns =
+          Arrays.stream(captions)
+              .flatMapToInt(column -> IntStream.of(column.text(), column.speaker()))
+              .filter(column -> column != ColumnMap.NONE)
+              .distinct()
+              .toArray();
+      BoxColumns box = box();
+      List<Leaf> keys = schema.under(LABELS + ".key");
+      List<Leaf> values = schema.under(LABELS + ".value");
+      boolean labels = keys.size() == 1 && keys.getFirst().isBytes() && values.size() == 1;
+      int labelKey = labels ? want(keys.getFirst()) : ColumnMap.NONE;
+      int labelValue = labels ? want(values.getFirst()) : ColumnMap.NONE;
+      int source = one(fields.source());
+      int[] rowColumns = IntStream.range(0, wanted.size()).toArray();
+      int split = one(fields.split());
+      return new ColumnMap(
+          List.copyOf(wanted),
+          image,
+          captions,
+          weighted,
+          id,
+          source,
+          box,
+          labelKey,
+          labelValue,
+          split,
+          rowColumns,
+          captionColumns);
+    }
+
+    /** One column may serve twice, as id and as source for instance. */
+    private int want(Leaf leaf) {
+      if (!wanted.contains(leaf)) {
+        wanted.add(leaf);
+      }
+      return wanted.indexOf(leaf);
+    }
+
+    /** The first column of those names that holds one value, or the first one in it. */
+    private int one(List<String> names) {
+      List<Leaf> leaves = schema.underFirst(names);
+      return leaves.isEmpty() ? ColumnMap.NONE : want(leaves.getFirst());
+    }
+
+    /** A picture is bytes, or bytes beside the path of the file they came from. */
+    private Leaf image() {
+      List<Leaf> leaves = schema.underFirst(fields.image());
+      List<Leaf> bytes = leaves.stream().filter(leaf -> leaf.isBytes() && !leaf.text()).toList();
+      for (Leaf leaf : bytes) {
+        if (leaf.lastName().equals("bytes")) {
+          return leaf;
+        }
+      }
+      if (bytes.size() == 1) {
+        return bytes.getFirst();
+      }
+      if (!schema.under("url").isEmpty()) {
+        throw FacetException.usage(
+            ("the rows of %s hold addresses of pictures (column `url`), not pictures: download them"
+                    + " first, with img2dataset for instance, and open what it wrote. Columns: %s;"
+                    + " if another one holds encoded pictures, name it in data.columns.image")
+                .formatted(file, schema.columns()));
+      }
+      if (!leaves.isEmpty()) {
+        throw FacetException.usage(
+            ("column `%s` of %s does not hold encoded pictures, but %s; it has the columns %s:"
+                    + " name the one with the pictures in data.columns.image")
+                .formatted(
+                    leaves.getFirst().names().getFirst(),
+                    file,
+                    leaves.getFirst().text() ? "text" : leaves.getFirst().type(),
+                    schema.columns()));
+      }
+      throw missing(fields.image(), "encoded pictures", "data.columns.image");
+    }
+
+    private CaptionColumn[] captions(boolean weighted) {
+      List<CaptionColumn> captions = new ArrayList<>();
+      for (CaptionField field : fields.captions()) {
+        List<Leaf> leaves = schema.under(field.name());
+        if (!leaves.isEmpty()) {
+          addCaptions(field, leaves, captions);
+        } else if (weighted) {
+          throw missing(List.of(field.name()), "captions", "data.columns.captions");
+        }
+      }
+      if (captions.isEmpty()) {
+        List<String> names = fields.captions().stream().map(CaptionField::name).toList();
+        throw missing(names, "captions", "data.columns.captions");
+      }
+      return captions.toArray(CaptionColumn[]::new);
+    }
+
+    private void addCaptions(CaptionField field, List<Leaf> leaves, List<CaptionColumn> captions) {
+      List<Leaf> texts = leaves.stream().filter(Leaf::isBytes).toList();
+      Leaf speaker = named(texts, "from");
+      Leaf value = named(texts, "value");
+      if (speaker != null && value != null) {
+        captions.add(new CaptionColumn(want(value), want(speaker), field.weight()));
+        return;
+      }
+      if (texts.size() != 1) {
+        throw FacetException.usage(
+            ("column `%s` of %s does not hold captions: a text, a list of texts or of {from, value}"
+                    + " was expected, there is %s; set data.columns.captions to another column, or"
+                    + " to a field of it, like `%s`")
+                .formatted(
+                    field.name(),
+                    file,
+                    leaves.stream().map(leaf -> leaf.name() + " " + leaf.type()).toList(),
+                    leaves.getFirst().name()));
+      }
+      captions.add(new CaptionColumn(want(texts.getFirst()), ColumnMap.NONE, field.weight()));
+    }
+
+    private static @Nullable Leaf named(List<Leaf> leaves, String name) {
+      return leaves.stream().filter(leaf -> leaf.lastName().equals(name)).findFirst().orElse(null);
+    }
+
+    private @Nullable BoxColumns box() {
+      for (String name : fields.box()) {
+        List<Leaf> leaves = schema.under(name);
+        if (!leaves.isEmpty()) {
+          List<Leaf> picked = BoxColumns.pick(file, name, leaves);
+          int[] columns = picked.stream().mapToInt(this::want).toArray();
+          return new BoxColumns(
+              columns, picked.getFirst().type(), picked.getFirst().maxRepetition());
+        }
+      }
+      return null;
+    }
+
+    private FacetException missing(List<String> names, String what, String key) {
+      return FacetException.usage(
+          "%s has no column `%s`; it has %s: set %s to the one with the %s"
+              .formatted(file, String.join("` or `", names), schema.columns(), key, what));
+    }
+  }
+}

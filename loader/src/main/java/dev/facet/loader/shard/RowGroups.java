@@ -1,0 +1,203 @@
+package dev.facet.loader.shard;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.parquet.format.CompressionCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the wanted columns of a file's row groups lie: about twenty bytes for each, so that
+ * millions of rows in small groups stay a few megabytes. The numbers of group {@code g} and wanted
+ * column {@code c} stand at {@code g * columns + c}.
+ */
+final class RowGroups {
+  private final int columns;
+  private final int[] rows;
+  private final long[] starts;
+  private final long[] lengths;
+  private final int[] values;
+  private final byte[] codecs;
+  private final int split;
+  private final @Nullable String[] onlySplit;
+
+  private RowGroups(int groups, int columns, int split) {
+    this.columns = columns;
+    this.split = split;
+    onlySplit = new @Nullable String[groups];
+    rows = new int[groups];
+    starts = new long[groups * columns];
+    lengths = new long[groups * columns];
+    values = new int[groups * columns];
+    codecs = new byte[groups * columns];
+  }
+
+  int count() {
+    return rows.length;
+  }
+
+  int rows(int group) {
+    return rows[group];
+  }
+
+  /** Rows of each group. */
+  List<Integer> rows() {
+    return Arrays.stream(rows).boxed().toList();
+  }
+
+  /** Where in the file the first page header of a column lies. */
+  long start(int group, int column) {
+    return starts[group * columns + column];
+  }
+
+  /** Bytes of its pages, headers included. */
+  long length(int group, int column) {
+    return lengths[group * columns + column];
+  }
+
+  /** Number of its values, nulls and empty lists included. */
+  int values(int group, int column) {
+    return values[group * columns + column];
+  }
+
+  CompressionCodec codec(int group, int column) {
+    return Objects.requireNonNull(
+        CompressionCodec.findByValue(codecs[group * columns + column])); // known when it was read
+  }
+
+  /** The split of all rows of a group; null if only its rows can tell. */
+  @Nullable String onlySplit(int group) {
+    return onlySplit[group];
+  }
+
+  /** Reads the list of row groups that a footer's reader stands at. */
+  static RowGroups read(ThriftReader in, int leaves, ColumnMap columns, long fileLength)
+      throws IOException {
+    List<Schema.Leaf> wanted = columns.wanted();
+    int[] place = new int[leaves];
+    Arrays.fill(place, -1);
+    for (int c = 0; c < wanted.size(); c++) {
+      place[wanted.get(c).number()] = c;
+    }
+    int count = in.list();
+    RowGroups groups = new RowGroups(count, wanted.size(), columns.split());
+    for (int g = 0; g < count; g++) {
+      groups.readGroup(in, g, place, fileLength);
+    }
+    return groups;
+  }
+
+  private void readGroup(ThriftReader in, int g, int[] place, long fileLength) throws IOException {
+    boolean complete = false;
+    in.enter();
+    while (in.next()) {
+      switch (in.id()) {
+        case 1 -> {
+          complete = in.list() == place.length;
+          for (int i = 0; i < place.length; i++) {
+            require(complete, g);
+            readColumn(in, place[i] < 0 ? -1 : g * columns + place[i], fileLength);
+          }
+        }
+        case 3 -> rows[g] = in.int32();
+        default -> in.skip();
+      }
+    }
+    require(complete && rows[g] >= 0, g);
+  }
+
+  private static void require(boolean complete, int group) throws IOException {
+    if (!complete) {
+      throw new IOException("row group " + group + " does not have the columns of the schema");
+    }
+  }
+
+  /** {@code ColumnChunk}; its numbers go to {@code at}, unless that is negative. */
+  private void readColumn(ThriftReader in, int at, long fileLength) throws IOException {
+    boolean described = false;
+    in.enter();
+    while (in.next()) {
+      switch (in.id()) {
+        case 1 -> throw new UnsupportedOperationException("keeps its columns in other files");
+        case 3 -> {
+          described = true;
+          if (at < 0) {
+            in.skip();
+          } else {
+            readDescription(in, at);
+          }
+        }
+        default -> in.skip();
+      }
+    }
+    if (at < 0) {
+      return;
+    }
+    if (!described) {
+      throw new UnsupportedOperationException(
+          "has encrypted columns: write it again without encryption");
+    }
+    if (starts[at] < 4 || lengths[at] < 0 || lengths[at] > fileLength - starts[at]) {
+      throw new IOException(
+          "a column of %d bytes at %d is outside the file".formatted(lengths[at], starts[at]));
+    }
+  }
+
+  /** {@code ColumnMetaData}. */
+  private void readDescription(ThriftReader in, int at) throws IOException {
+    long data = 0;
+    long dictionary = 0;
+    in.enter();
+    while (in.next()) {
+      switch (in.id()) {
+        case 4 -> codecs[at] = codec(in.int32());
+        case 5 -> values[at] = in.int32();
+        case 7 -> lengths[at] = in.int64();
+        case 9 -> data = in.int64();
+        case 11 -> dictionary = in.int64();
+        case 12 -> {
+          if (split >= 0 && at % columns == split) {
+            onlySplit[at / columns] =
+                onlyValue(in, at < columns ? null : onlySplit[at / columns - 1]);
+          } else {
+            in.skip();
+          }
+        }
+        default -> in.skip();
+      }
+    }
+    // Some writers put 0 where there is no dictionary.
+    starts[at] = dictionary > 0 && dictionary < data ? dictionary : data;
+  }
+
+  /**
+   * {@code Statistics}: the one value that all rows have, if so; {@code before} where it is equal.
+   */
+  private static @Nullable String onlyValue(ThriftReader in, @Nullable String before)
+      throws IOException {
+    long nulls = -1;
+    String most = null;
+    String least = null;
+    in.enter();
+    while (in.next()) {
+      switch (in.id()) {
+        case 3 -> nulls = in.int64();
+        case 5 -> most = in.string();
+        case 6 -> least = in.string();
+        default -> in.skip();
+      }
+    }
+    if (nulls != 0 || least == null || !least.equals(most)) {
+      return null;
+    }
+    return least.equals(before) ? before : least;
+  }
+
+  private static byte codec(int number) throws IOException {
+    if (CompressionCodec.findByValue(number) == null) {
+      throw new IOException("a column has a codec of unknown number " + number);
+    }
+    return (byte) number;
+  }
+}
