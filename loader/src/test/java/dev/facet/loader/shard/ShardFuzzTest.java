@@ -74,7 +74,7 @@ class ShardFuzzTest {
       throws Exception {
     byte[] sound = write(version, codec);
     SplittableRandom random =
-        new SplittableRandom(31L * version.ordinal() + codec.getCodecName().ordinal());
+        new SplittableRandom((version + " " + codec.getCodecName()).hashCode());
     int read = 0;
     for (int i = 0; i < MUTANTS; i++) {
       read += survives(mutant(sound, random)) ? 1 : 0;
