@@ -62,7 +62,10 @@ public final class MatHeader implements AutoCloseable {
     NATIVE.set(ValueLayout.JAVA_INT, header + COLS, columns);
     NATIVE.set(ValueLayout.JAVA_LONG, header + DATA, memory);
     NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_START, memory);
-    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_END, memory + (rows - 1) * stride + rowSize);
+    NATIVE.set(
+        ValueLayout.JAVA_LONG,
+        header + DATA_END,
+        memory + Math.max(0, rows - 1) * stride + rowSize);
     NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_LIMIT, memory + rows * stride);
     NATIVE.set(ValueLayout.JAVA_LONG, header + ROW_STEP, stride);
     NATIVE.set(ValueLayout.JAVA_LONG, header + ELEMENT_STEP, elementSize);

@@ -8,8 +8,8 @@ import org.bytedeco.opencv.global.opencv_core;
 /**
  * Antialiased resampling with the arithmetic of Pillow, by which published CLIP models were trained
  * and are evaluated; OpenCV's bicubic does not antialias. First along rows, then along columns,
- * each pass rounded to 8 bits; Pillow's weights have 22 bits behind the point, these are floats of
- * 24, which moves about one level in ten thousand by 1. Reusable; not thread-safe.
+ * each pass rounded to 8 bits. Sums are floats instead of Pillow's integers, which moves a few
+ * levels in ten thousand by 1. Reusable; not thread-safe.
  *
  * <p>Both passes are sums of weighted lines of bytes, which the compiler turns into vector
  * instructions: the pass along rows works on the transposed picture. Lines are read as levels less
@@ -68,8 +68,7 @@ final class PillowResampler implements AutoCloseable {
     }
     int last = (taps.end() - taps.first() - 1) * length;
     for (int i = 0; i < count; i++) {
-      // The weights' sum is 1, so the bias of all lines comes out as that of one.
-      Arrays.fill(sums, 0, length, BIAS + 0.5f);
+      Arrays.fill(sums, 0, length, 0);
       int a = (taps.from(i) - taps.first()) * length;
       for (int t = 0; t < taps.count(i); t += Taps.STRIDE) {
         // Beyond the picture weights are 0.
@@ -82,7 +81,7 @@ final class PillowResampler implements AutoCloseable {
         add(lines, a, wa, b, wb, c, wc, d, taps.weight(i, t + 3), sums, length);
         a += Taps.STRIDE * length;
       }
-      round(sums, result, i * length, length);
+      round(sums, BIAS * taps.sum(i) + 0.5f, result, i * length, length);
     }
   }
 
@@ -104,9 +103,10 @@ final class PillowResampler implements AutoCloseable {
     }
   }
 
-  private static void round(float[] sums, byte[] result, int at, int length) {
+  /** Whole levels, once the bias is taken away again. */
+  private static void round(float[] sums, float add, byte[] result, int at, int length) {
     for (int i = 0; i < length; i++) {
-      result[at + i] = (byte) (int) Math.max(0f, Math.min(255f, sums[i]));
+      result[at + i] = (byte) (int) Math.max(0f, Math.min(255f, sums[i] + add));
     }
   }
 

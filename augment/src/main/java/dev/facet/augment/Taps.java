@@ -4,11 +4,14 @@ import java.util.Arrays;
 
 /**
  * Which lines of a picture each line of a resampled one is made of, and their weights, in one
- * direction: Pillow's rule (precompute_coeffs in Resample.c). Reusable; not thread-safe.
+ * direction: Pillow's rule (precompute_coeffs in Resample.c), weights rounded to 22 bits behind the
+ * point as there, so that ties of two levels are broken alike. Reusable; not thread-safe.
  */
 final class Taps {
   /** Lines are summed this many at a time; what is left over has weight 0. */
   static final int STRIDE = 4;
+
+  private static final double ONE = 1 << 22;
 
   private Interpolation kernel = Interpolation.BICUBIC;
   private int in;
@@ -19,6 +22,7 @@ final class Taps {
   private int most;
   private int[] from = new int[0];
   private int[] counts = new int[0];
+  private float[] sums = new float[0];
   private float[] weights = new float[0];
   private double[] exact = new double[0];
   private int first;
@@ -47,6 +51,7 @@ final class Taps {
     if (from.length < count) {
       from = new int[count];
       counts = new int[count];
+      sums = new float[count];
     }
     if (weights.length < count * most) {
       weights = new float[count * most];
@@ -71,10 +76,14 @@ final class Taps {
       exact[s - begin] = weight;
       sum += weight;
     }
+    double total = 0;
     for (int t = 0; t < last - begin; t++) {
-      weights[i * most + t] = (float) (exact[t] / sum);
+      double weight = Math.rint(exact[t] / sum * ONE) / ONE;
+      weights[i * most + t] = (float) weight; // exact: floats have 24 bits
+      total += weight;
     }
     from[i] = begin;
+    sums[i] = (float) total;
     counts[i] = last - begin;
     first = Math.min(first, begin);
     end = Math.max(end, last);
@@ -98,6 +107,11 @@ final class Taps {
   /** How many weights line {@code i} has. */
   int count(int i) {
     return counts[i];
+  }
+
+  /** The sum of a line's weights, 1 but for their rounding. */
+  float sum(int i) {
+    return sums[i];
   }
 
   /** The weight of line {@code from(i) + t}; 0 from {@code count(i)} to the next whole stride. */

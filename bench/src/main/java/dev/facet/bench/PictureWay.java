@@ -51,6 +51,7 @@ final class PictureWay implements AutoCloseable {
   private final FloatPlanes planes = new FloatPlanes(SIZE);
   private final SampleRandom random = new SampleRandom();
   private final float[] matrix = new float[12];
+  private final int[] wanted = new int[4];
   private final PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT);
   private final Augmenter augmenter;
   private final ImageHeader header;
@@ -72,14 +73,13 @@ final class PictureWay implements AutoCloseable {
 
   /** Header and pixels, shrunk by 1, 2, 4 or 8. */
   Pixels decode(int reduction) throws BadSampleException {
-    Pixels pixels = decoder.decode(jpeg, decoder.inspect(jpeg), reduction);
-    pixels.covering(0, 0, header.width(), header.height());
-    return pixels;
+    return decoder.decode(jpeg, decoder.inspect(jpeg), reduction);
   }
 
   /** As far as the crop needs it. */
   Pixels decode() throws BadSampleException {
-    return decode(augmenter.reduction());
+    augmenter.wanted(header.orientation(), wanted);
+    return decoder.decode(jpeg, decoder.inspect(jpeg), augmenter.reduction(), wanted);
   }
 
   void render(Pixels pixels) {

@@ -66,9 +66,7 @@ public final class Thumbnails implements AutoCloseable {
       }
       augmenter.aim(header.shownWidth(), header.shownHeight(), box, false, random);
       augmenter.render(
-          decoder
-              .decode(found.image(), header, augmenter.reduction())
-              .covering(0, 0, header.width(), header.height()),
+          decoder.decode(found.image(), header, augmenter.reduction()),
           header.orientation(),
           random,
           pixels.address());

@@ -5,8 +5,6 @@ import dev.facet.cli.config.DataConfig;
 import dev.facet.loader.DataSource;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Datasets;
-import dev.facet.loader.Mixture;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +15,7 @@ final class Sources {
 
   /** What is trained on: every data set that the config names has to have the split. */
   static Dataset training(DataConfig data) {
-    return open(data.sources(), data.trainSplit());
+    return Datasets.open(data.sources(), data.trainSplit());
   }
 
   /** What recall is measured on. */
@@ -37,21 +35,7 @@ final class Sources {
           "no entry of data.mixture has a split %s; there are %s"
               .formatted(split, String.join(", ", splits(data).keySet())));
     }
-    return open(sources, split);
-  }
-
-  private static Dataset open(List<DataSource> sources, String split) {
-    if (sources.size() == 1) {
-      return Datasets.open(sources.getFirst(), split);
-    }
-    List<Dataset> parts = new ArrayList<>();
-    try {
-      sources.forEach(source -> parts.add(Datasets.open(source, split)));
-      return new Mixture(parts, sources.stream().map(DataSource::weight).toList());
-    } catch (RuntimeException e) {
-      parts.forEach(Dataset::close);
-      throw e;
-    }
+    return Datasets.open(sources, split);
   }
 
   /** The splits of the data, all of a mixture's together, and the rows of each. */

@@ -40,6 +40,9 @@ final class ImageIoDecoder implements Decoder {
   @Override
   public @Nullable Pixels decode(
       EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted) {
+    if (header.format() == ImageFormat.WEBP) {
+      return null; // libwebp had it; the reader in Java can spin on damaged streams for minutes.
+    }
     byte[] bytes = new byte[image.length()];
     MemorySegment.copy(
         image.memory(), ValueLayout.JAVA_BYTE, image.offset(), bytes, 0, bytes.length);

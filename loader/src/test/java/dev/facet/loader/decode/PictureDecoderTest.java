@@ -69,7 +69,7 @@ class PictureDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpg", "png", "bmp", "gif"})
+  @ValueSource(strings = {"jpg", "png", "bmp", "gif", "tiff"})
   void coloursOfFlatPicturesAreRight(String name) throws Exception {
     byte[] file = Pictures.encode(Pictures.flat(37, 23, ORANGE), name);
     ImageFormat format =
