@@ -140,6 +140,14 @@ public final class Bottleneck {
             what,
             100 * share(stage),
             typical(stage));
+    if (isStarved()) {
+      return String.format(
+          Locale.ROOT,
+          "%s, and other programs hold the cores (this process got %.0f%% of %d); stop them.",
+          cost,
+          100 * cpuShare,
+          cores);
+    }
     return threads < cores && cpuShare < BUSY
         ? String.format(
             Locale.ROOT,
@@ -149,6 +157,12 @@ public final class Bottleneck {
             cores)
         : String.format(
             Locale.ROOT, "%s on %d threads for %d cores; %s.", cost, threads, cores, cure);
+  }
+
+  /** Whether threads that never sleep got far less processor time than they could have used. */
+  private boolean isStarved() {
+    double work = share(Stage.DECODE) + share(Stage.TRANSFORM) + share(Stage.TEXT);
+    return cpuShare * cores < 0.6 * work * Math.min(threads, cores);
   }
 
   private String typical(Stage stage) {

@@ -80,6 +80,16 @@ class BottleneckTest {
   }
 
   @Test
+  void coresThatOtherProgramsHoldAreNotTakenForIdleOnes() {
+    MadeUpStats stats = working(1000, 0.05, 0.8, 0.1).with(Stage.WAIT_BATCH, 10, 99);
+
+    assertThat(Bottleneck.of(stats.stats(), 1, 4, 0.08))
+        .startsWith("Decoding is the limit")
+        .contains("other programs hold the cores (this process got 8% of 4)")
+        .doesNotContain("data.threads");
+  }
+
+  @Test
   void transformAndTextAreNamedWithTheirSettings() {
     MadeUpStats transform = working(1000, 0.05, 0.2, 0.7).with(Stage.WAIT_BATCH, 10, 99);
     assertThat(Bottleneck.of(transform.stats(), 1, 1, 0.98))
