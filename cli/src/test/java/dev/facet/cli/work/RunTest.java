@@ -100,7 +100,7 @@ class RunTest {
     Files.createDirectories(small.data());
     Files.writeString(small.data().resolve("captions.jsonl"), "");
     assertThat(small.train()).isEqualTo(2);
-    assertOneMessage("captions.jsonl is empty");
+    assertOneMessage("has no entries", "captions.jsonl");
     assertThat(small.run()).doesNotExist();
   }
 

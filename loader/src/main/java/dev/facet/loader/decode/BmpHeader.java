@@ -8,11 +8,11 @@ final class BmpHeader {
 
   private BmpHeader() {}
 
-  static ImageHeader read(EncodedImage image) {
+  static ImageHeader read(EncodedImage image, ImageHeader into) {
     boolean core = image.u32le(14) == CORE;
     int width = core ? image.u16le(18) : (int) image.u32le(18);
     // A negative height means that rows are stored from the top.
     int height = core ? image.u16le(20) : Math.abs((int) image.u32le(22));
-    return new ImageHeader(ImageFormat.BMP, width, height, false, Orientation.UPRIGHT, 1, 0);
+    return into.set(ImageFormat.BMP, width, height, false, Orientation.UPRIGHT, 1, 0);
   }
 }

@@ -10,7 +10,7 @@ final class GifHeader {
 
   private GifHeader() {}
 
-  static ImageHeader read(EncodedImage image) throws BadSampleException {
+  static ImageHeader read(EncodedImage image, ImageHeader into) throws BadSampleException {
     int width = image.u16le(6);
     int height = image.u16le(8);
     int at = afterExtensions(image, 13 + colourTable(image.u8(10)));
@@ -23,7 +23,7 @@ final class GifHeader {
       height = Math.max(height, image.u16le(at + 3) + image.u16le(at + 7));
     }
     int frames = frames(image, at);
-    return new ImageHeader(ImageFormat.GIF, width, height, true, Orientation.UPRIGHT, frames, 0);
+    return into.set(ImageFormat.GIF, width, height, true, Orientation.UPRIGHT, frames, 0);
   }
 
   /** Counts frames, also of a file that ends early. */

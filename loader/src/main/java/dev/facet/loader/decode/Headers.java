@@ -10,13 +10,14 @@ final class Headers {
   /**
    * Reads a header.
    *
+   * @param into filled and returned
    * @throws BadSampleException UNSUPPORTED, naming the format if it is a known one; CORRUPT if the
    *     header ends too early or makes no sense; TOO_LARGE for a JPEG of absurdly many scans
    */
-  static ImageHeader read(EncodedImage image) throws BadSampleException {
+  static ImageHeader read(EncodedImage image, ImageHeader into) throws BadSampleException {
     ImageHeader header;
     try {
-      header = parse(image);
+      header = parse(image, into);
     } catch (IndexOutOfBoundsException e) {
       throw corrupt("ends within its header, after " + image.length() + " bytes");
     }
@@ -26,11 +27,16 @@ final class Headers {
     return header;
   }
 
+  /** As {@link #read(EncodedImage, ImageHeader)}, into a header of its own. */
+  static ImageHeader read(EncodedImage image) throws BadSampleException {
+    return read(image, new ImageHeader());
+  }
+
   static BadSampleException corrupt(String message) {
     return new BadSampleException(Reason.CORRUPT, message);
   }
 
-  private static ImageHeader parse(EncodedImage image) throws BadSampleException {
+  private static ImageHeader parse(EncodedImage image, ImageHeader into) throws BadSampleException {
     if (image.length() == 0) {
       throw corrupt("empty: 0 bytes");
     }
@@ -39,22 +45,22 @@ final class Headers {
     }
     int first = (int) image.u32(0);
     if (first >>> 16 == 0xffd8) {
-      return JpegHeader.read(image);
+      return JpegHeader.read(image, into);
     }
     if (first == 0x89504e47) {
-      return PngHeader.read(image);
+      return PngHeader.read(image, into);
     }
     if (first == 0x52494646 && image.length() >= 12 && image.u32(8) == 0x57454250) {
-      return WebpHeader.read(image);
+      return WebpHeader.read(image, into);
     }
     if (first == 0x47494638) {
-      return GifHeader.read(image);
+      return GifHeader.read(image, into);
     }
     if (first >>> 16 == 0x424d) {
-      return BmpHeader.read(image);
+      return BmpHeader.read(image, into);
     }
     if (TiffDirectory.isAt(image, 0)) {
-      return TiffHeader.read(image);
+      return TiffHeader.read(image, into);
     }
     throw new BadSampleException(
         Reason.UNSUPPORTED,

@@ -26,7 +26,7 @@ final class JpegHeader {
 
   private JpegHeader() {}
 
-  static ImageHeader read(EncodedImage image) throws BadSampleException {
+  static ImageHeader read(EncodedImage image, ImageHeader into) throws BadSampleException {
     int width = 0;
     int height = 0;
     boolean framed = false;
@@ -68,7 +68,7 @@ final class JpegHeader {
           Reason.TOO_LARGE, "progressive JPEG of more than " + MAX_SCANS + " scans");
     }
     Orientation orientation = Orientation.ofTag(exif == 0 ? xmp : exif);
-    return new ImageHeader(ImageFormat.JPEG, width, height, false, orientation, frames, icc);
+    return into.set(ImageFormat.JPEG, width, height, false, orientation, frames, icc);
   }
 
   /**

@@ -23,6 +23,7 @@ public final class PictureDecoder implements AutoCloseable {
   private final DecodeSettings settings;
   private final List<Decoder> decoders;
   private final PixelBytes pixelBytes = new PixelBytes();
+  private final ImageHeader inspected = new ImageHeader();
   private final ToSrgb toSrgb = new ToSrgb();
   private Decoder last;
 
@@ -57,13 +58,14 @@ public final class PictureDecoder implements AutoCloseable {
   /**
    * Reads a picture's header; no pixel memory is taken.
    *
+   * @return the same object every time, valid until the next call
    * @throws BadSampleException UNSUPPORTED, CORRUPT or TOO_LARGE
    */
   public ImageHeader inspect(EncodedImage image) throws BadSampleException {
     checkBytes(image);
-    ImageHeader header = Headers.read(image);
-    checkPixels(header);
-    return header;
+    Headers.read(image, inspected);
+    checkPixels(inspected);
+    return inspected;
   }
 
   void checkBytes(EncodedImage image) throws BadSampleException {

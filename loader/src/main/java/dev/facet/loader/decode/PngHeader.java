@@ -21,7 +21,7 @@ final class PngHeader {
 
   private PngHeader() {}
 
-  static ImageHeader read(EncodedImage image) throws BadSampleException {
+  static ImageHeader read(EncodedImage image, ImageHeader into) throws BadSampleException {
     if (image.u32(8) != 13 || image.u32(12) != IHDR) {
       throw Headers.corrupt("PNG that does not begin with its header chunk");
     }
@@ -56,8 +56,7 @@ final class PngHeader {
       }
     }
     Orientation orientation = Orientation.ofTag(exif == 0 ? xmp : exif);
-    return new ImageHeader(
-        ImageFormat.PNG, width, height, alpha, orientation, Math.max(1, frames), icc);
+    return into.set(ImageFormat.PNG, width, height, alpha, orientation, Math.max(1, frames), icc);
   }
 
   /** Whether a whole chunk other than the last one begins here. */

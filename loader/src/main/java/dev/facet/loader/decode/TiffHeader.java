@@ -20,7 +20,7 @@ final class TiffHeader {
 
   private TiffHeader() {}
 
-  static ImageHeader read(EncodedImage image) throws BadSampleException {
+  static ImageHeader read(EncodedImage image, ImageHeader into) throws BadSampleException {
     TiffDirectory first = new TiffDirectory(image, 0);
     long width = first.value(WIDTH, 0);
     long height = first.value(HEIGHT, 0);
@@ -39,7 +39,7 @@ final class TiffHeader {
     if (first.value(TILE_WIDTH, 0) > width + 1024 || first.value(TILE_HEIGHT, 0) > height + 1024) {
       throw Headers.corrupt("TIFF of tiles far larger than the picture");
     }
-    return new ImageHeader(
+    return into.set(
         ImageFormat.TIFF,
         (int) width,
         (int) height,

@@ -17,23 +17,24 @@ final class WebpHeader {
 
   private WebpHeader() {}
 
-  static ImageHeader read(EncodedImage image) throws BadSampleException {
+  static ImageHeader read(EncodedImage image, ImageHeader into) throws BadSampleException {
     return switch ((int) image.u32(12)) {
-      case LOSSY -> still(image.u16le(26) & 0x3fff, image.u16le(28) & 0x3fff, false);
+      case LOSSY -> still(image.u16le(26) & 0x3fff, image.u16le(28) & 0x3fff, false, into);
       case LOSSLESS -> {
         int packed = (int) image.u32le(21);
-        yield still((packed & 0x3fff) + 1, (packed >>> 14 & 0x3fff) + 1, (packed >>> 28 & 1) == 1);
+        yield still(
+            (packed & 0x3fff) + 1, (packed >>> 14 & 0x3fff) + 1, (packed >>> 28 & 1) == 1, into);
       }
-      case EXTENDED -> extended(image);
+      case EXTENDED -> extended(image, into);
       default -> throw Headers.corrupt("WebP with an unknown first chunk");
     };
   }
 
-  private static ImageHeader still(int width, int height, boolean alpha) {
-    return new ImageHeader(ImageFormat.WEBP, width, height, alpha, Orientation.UPRIGHT, 1, 0);
+  private static ImageHeader still(int width, int height, boolean alpha, ImageHeader into) {
+    return into.set(ImageFormat.WEBP, width, height, alpha, Orientation.UPRIGHT, 1, 0);
   }
 
-  private static ImageHeader extended(EncodedImage image) {
+  private static ImageHeader extended(EncodedImage image, ImageHeader into) {
     int width = (int) (image.u32le(23) >>> 8) + 1;
     int height = (int) (image.u32le(26) >>> 8) + 1;
     boolean alpha = (image.u8(20) & ALPHA) != 0;
@@ -53,8 +54,7 @@ final class WebpHeader {
       }
     }
     Orientation orientation = Orientation.ofTag(exif == 0 ? xmp : exif);
-    return new ImageHeader(
-        ImageFormat.WEBP, width, height, alpha, orientation, Math.max(1, frames), icc);
+    return into.set(ImageFormat.WEBP, width, height, alpha, orientation, Math.max(1, frames), icc);
   }
 
   /** Where the profile's bytes begin, whose length the header holds. */

@@ -147,6 +147,8 @@ final class EntryFormat {
     length = map.get(INT, at);
     if (length >= 0) {
       row.source(map, at + 4, length);
+    } else if (pictureKind(map, entry) == IN_FILE) {
+      row.source(map, entry + PATH, pictureLength(map, entry));
     }
     at = readBox(map, afterText(map, at), row);
     int captions = map.get(INT, at);
