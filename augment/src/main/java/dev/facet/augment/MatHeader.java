@@ -31,9 +31,6 @@ public final class MatHeader implements AutoCloseable {
   private static final int MAGIC = 0x42ff0000;
   private static final int CONTINUOUS = 1 << 14;
 
-  /** All of native memory: a constant, so that reading through it makes no object. */
-  private static final MemorySegment NATIVE = everything();
-
   static {
     OpenCv.load();
     compareLayout();
@@ -50,25 +47,26 @@ public final class MatHeader implements AutoCloseable {
    * @return always the same matrix, not to be closed by the caller
    */
   public Mat at(long memory, int rows, int columns, int type, long stride) {
-    if (NATIVE.get(ValueLayout.JAVA_LONG, header + OWNER) != 0) {
+    if (NativeMemory.ALL.get(ValueLayout.JAVA_LONG, header + OWNER) != 0) {
       mat.release(); // OpenCV put memory of its own here
     }
     long elementSize = elementSize(type);
     long rowSize = elementSize * columns;
     boolean dense = rows == 1 || stride == rowSize;
-    NATIVE.set(ValueLayout.JAVA_INT, header + FLAGS, MAGIC | type | (dense ? CONTINUOUS : 0));
-    NATIVE.set(ValueLayout.JAVA_INT, header + DIMS, 2);
-    NATIVE.set(ValueLayout.JAVA_INT, header + ROWS, rows);
-    NATIVE.set(ValueLayout.JAVA_INT, header + COLS, columns);
-    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA, memory);
-    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_START, memory);
-    NATIVE.set(
+    NativeMemory.ALL.set(
+        ValueLayout.JAVA_INT, header + FLAGS, MAGIC | type | (dense ? CONTINUOUS : 0));
+    NativeMemory.ALL.set(ValueLayout.JAVA_INT, header + DIMS, 2);
+    NativeMemory.ALL.set(ValueLayout.JAVA_INT, header + ROWS, rows);
+    NativeMemory.ALL.set(ValueLayout.JAVA_INT, header + COLS, columns);
+    NativeMemory.ALL.set(ValueLayout.JAVA_LONG, header + DATA, memory);
+    NativeMemory.ALL.set(ValueLayout.JAVA_LONG, header + DATA_START, memory);
+    NativeMemory.ALL.set(
         ValueLayout.JAVA_LONG,
         header + DATA_END,
         memory + Math.max(0, rows - 1) * stride + rowSize);
-    NATIVE.set(ValueLayout.JAVA_LONG, header + DATA_LIMIT, memory + rows * stride);
-    NATIVE.set(ValueLayout.JAVA_LONG, header + ROW_STEP, stride);
-    NATIVE.set(ValueLayout.JAVA_LONG, header + ELEMENT_STEP, elementSize);
+    NativeMemory.ALL.set(ValueLayout.JAVA_LONG, header + DATA_LIMIT, memory + rows * stride);
+    NativeMemory.ALL.set(ValueLayout.JAVA_LONG, header + ROW_STEP, stride);
+    NativeMemory.ALL.set(ValueLayout.JAVA_LONG, header + ELEMENT_STEP, elementSize);
     return mat;
   }
 
@@ -87,12 +85,7 @@ public final class MatHeader implements AutoCloseable {
 
   /** The address of any matrix's first element, without the pointer object of the binding. */
   public static long address(Mat mat) {
-    return NATIVE.get(ValueLayout.JAVA_LONG, mat.address() + DATA);
-  }
-
-  @SuppressWarnings("restricted") // Only headers that the library itself allocated are touched.
-  private static MemorySegment everything() {
-    return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    return NativeMemory.ALL.get(ValueLayout.JAVA_LONG, mat.address() + DATA);
   }
 
   private static void compareLayout() {
@@ -113,7 +106,8 @@ public final class MatHeader implements AutoCloseable {
   }
 
   private static boolean differ(long one, long other, int from, int to) {
-    return MemorySegment.mismatch(NATIVE, one + from, one + to, NATIVE, other + from, other + to)
+    return MemorySegment.mismatch(
+            NativeMemory.ALL, one + from, one + to, NativeMemory.ALL, other + from, other + to)
         >= 0;
   }
 

@@ -3,10 +3,13 @@ package dev.facet.augment;
 import java.lang.foreign.MemorySegment;
 
 /** Native memory by address: a segment per picture would be an object per picture. */
-final class NativeMemory {
-  private NativeMemory() {}
+public final class NativeMemory {
+  /**
+   * All of it as one constant segment: offsets are addresses. Nothing is checked, so whoever hands
+   * an address around vouches for it.
+   */
+  @SuppressWarnings("restricted") // Native decoders hand out bare addresses.
+  public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
-  /** All of it: offsets are addresses. Whoever hands an address around vouches for it. */
-  @SuppressWarnings("restricted") // Addresses come from OpenCV and from this package's callers.
-  static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  private NativeMemory() {}
 }

@@ -1,5 +1,6 @@
 package dev.facet.loader;
 
+import dev.facet.augment.SampleRandom;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,23 @@ public interface Dataset extends AutoCloseable {
       rows += rowCount(chunk);
     }
     return rows;
+  }
+
+  /**
+   * A number that changes when rows come or go, or lie in other chunks: then a saved position means
+   * other rows. Never 0.
+   */
+  default long layout() {
+    long layout = 1;
+    for (int chunk = 0; chunk < chunkCount(); chunk++) {
+      layout = SampleRandom.mix(layout + rowCount(chunk));
+    }
+    return layout == 0 ? 1 : layout;
+  }
+
+  /** What its reader should know: a tar that ends too early, for one. Usually nothing. */
+  default List<String> notes() {
+    return List.of();
   }
 
   @Override

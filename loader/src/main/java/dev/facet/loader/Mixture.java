@@ -113,6 +113,11 @@ public final class Mixture implements Dataset {
   }
 
   @Override
+  public List<String> notes() {
+    return parts.stream().flatMap(part -> part.notes().stream()).toList();
+  }
+
+  @Override
   public int chunkCount() {
     return firstChunk[parts.size()];
   }

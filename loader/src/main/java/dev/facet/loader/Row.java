@@ -1,17 +1,18 @@
 package dev.facet.loader;
 
 import dev.facet.augment.Box;
+import dev.facet.augment.CaptionSides;
 import dev.facet.augment.SampleRandom;
 import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.Texts.Part;
 import dev.facet.loader.decode.EncodedImage;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +21,11 @@ import org.jspecify.annotations.Nullable;
  * allocates nothing. Strings are made when they are asked for. Not thread-safe.
  */
 public final class Row {
-  private enum Part {
-    ID,
-    SOURCE,
-    CAPTION,
-    LABEL,
-    VALUE
-  }
-
   private final EncodedImage image = new EncodedImage();
   private final double[] box = new double[4];
 
-  // Texts one after the other; text k is of kind[k] and ends at end[k].
-  private byte[] text = new byte[512];
-  private int[] end = new int[16];
-  private Part[] kind = new Part[16];
-  private double[] weight = new double[16];
-  private int parts;
+  private final Texts texts = new Texts();
+  private double[] weights = new double[4];
   private int captions;
 
   private String file = "";
@@ -47,7 +36,7 @@ public final class Row {
   /** Forgets everything. */
   public void clear() {
     image.clear();
-    parts = 0;
+    texts.clear();
     captions = 0;
     file = "";
     number = 0;
@@ -63,58 +52,52 @@ public final class Row {
 
   /** Unique within the dataset. */
   public void id(String id) {
-    add(Part.ID, id);
+    texts.add(Part.ID, id);
   }
 
   /** {@link #id(String)} as UTF-8. */
   public void id(MemorySegment from, long offset, int length) {
-    add(Part.ID, from, offset, length);
+    texts.add(Part.ID, from, offset, length);
   }
 
   /** Where the row came from: file and place in it, or the original address. */
   public void source(String source) {
-    add(Part.SOURCE, source);
+    texts.add(Part.SOURCE, source);
   }
 
   /** {@link #source(String)} as UTF-8. */
   public void source(MemorySegment from, long offset, int length) {
-    add(Part.SOURCE, from, offset, length);
+    texts.add(Part.SOURCE, from, offset, length);
   }
 
   /** One caption more, unless it is blank; captions are drawn in proportion to their weights. */
   public void caption(String caption, double itsWeight) {
-    add(Part.CAPTION, caption);
+    texts.add(Part.CAPTION, caption);
     keepCaption(itsWeight);
   }
 
   /** {@link #caption(String, double)} as UTF-8. */
   public void caption(MemorySegment from, long offset, int length, double itsWeight) {
-    add(Part.CAPTION, from, offset, length);
+    texts.add(Part.CAPTION, from, offset, length);
     keepCaption(itsWeight);
   }
 
   /** Divides a weight evenly among the captions from {@code first} on. */
   public void shareWeight(int first, double total) {
-    int shared = captions - first;
-    int seen = 0;
-    for (int k = 0; k < parts; k++) {
-      if (kind[k] == Part.CAPTION && seen++ >= first) {
-        weight[k] = total / shared;
-      }
-    }
+    Arrays.fill(weights, first, captions, total / (captions - first));
   }
 
   /** An attribute by name. */
   public void label(String name, String value) {
-    add(Part.LABEL, name);
-    add(Part.VALUE, value);
+    texts.add(Part.LABEL, name);
+    texts.add(Part.VALUE, value);
   }
 
   /** {@link #label(String, String)} as UTF-8. */
   public void label(
       MemorySegment from, long offset, int length, MemorySegment value, long start, int size) {
-    add(Part.LABEL, from, offset, length);
-    add(Part.VALUE, value, start, size);
+    texts.add(Part.LABEL, from, offset, length);
+    texts.add(Part.VALUE, value, start, size);
   }
 
   /** Face box: left, top, right, bottom in pixels. */
@@ -176,12 +159,12 @@ public final class Row {
 
   /** Caption {@code i}. */
   public String caption(int i) {
-    return string(captionPart(i));
+    return texts.string(find(i));
   }
 
   /** How often caption {@code i} is drawn, relative to the others. */
   public double weight(int i) {
-    return weight[captionPart(i)];
+    return weights[Objects.checkIndex(i, captions)];
   }
 
   /** All captions. */
@@ -196,9 +179,9 @@ public final class Row {
   /** Attributes by name. */
   public Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
-    for (int k = 0; k + 1 < parts; k++) {
-      if (kind[k] == Part.LABEL) {
-        labels.put(string(k), string(k + 1));
+    for (int k = 0; k + 1 < texts.count(); k++) {
+      if (texts.is(k, Part.LABEL)) {
+        labels.put(texts.string(k), texts.string(k + 1));
       }
     }
     return labels;
@@ -218,11 +201,11 @@ public final class Row {
   int draw(SampleRandom random) {
     double total = 0;
     for (int i = 0; i < captions; i++) {
-      total += weight(i);
+      total += weights[i];
     }
     double left = random.nextDouble() * total;
     for (int i = 0; i < captions; i++) {
-      left -= weight(i);
+      left -= weights[i];
       if (left < 0) {
         return i;
       }
@@ -232,23 +215,14 @@ public final class Row {
 
   /** {@link Batch#captionId} of caption {@code i}, without making a string of it. */
   long captionId(int i) {
-    int k = captionPart(i);
-    return CaptionId.of(text, start(k), end[k]);
+    int k = find(i);
+    return CaptionId.of(texts.bytes(), texts.start(k), texts.end(k));
   }
 
-  /** The bytes of caption {@code i}, in UTF-8, lie in {@link #text} from here ... */
-  int captionStart(int i) {
-    return start(captionPart(i));
-  }
-
-  /** ... to here. */
-  int captionEnd(int i) {
-    return end[captionPart(i)];
-  }
-
-  /** All texts of this row; more than that, from earlier rows, may follow. */
-  byte[] text() {
-    return text;
+  /** Whether caption {@code i} speaks of left or right. */
+  boolean speaksOfSides(int i) {
+    int k = find(i);
+    return CaptionSides.speaksOfSides(texts.bytes(), texts.start(k), texts.end(k) - texts.start(k));
   }
 
   private boolean isFinite() {
@@ -258,78 +232,24 @@ public final class Row {
         && Double.isFinite(box[3]);
   }
 
-  private void add(Part part, String string) {
-    byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
-    int at = grow(part, bytes.length);
-    System.arraycopy(bytes, 0, text, at, bytes.length);
-  }
-
-  private void add(Part part, MemorySegment from, long offset, int length) {
-    int at = grow(part, length);
-    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, text, at, length);
-  }
-
-  /** Room for one part more; where its bytes go. */
-  private int grow(Part part, int length) {
-    if (parts == end.length) {
-      end = Arrays.copyOf(end, 2 * parts);
-      kind = Arrays.copyOf(kind, 2 * parts);
-      weight = Arrays.copyOf(weight, 2 * parts);
-    }
-    int at = start(parts);
-    if (text.length - at < length) {
-      text = Arrays.copyOf(text, Math.addExact(2 * at, length));
-    }
-    kind[parts] = part;
-    end[parts] = at + length;
-    parts++;
-    return at;
-  }
-
   private void keepCaption(double itsWeight) {
-    int last = parts - 1;
-    if (isBlank(start(last), end[last])) {
-      parts = last;
-    } else {
-      weight[last] = itsWeight;
-      captions++;
+    int last = texts.count() - 1;
+    if (texts.isBlank(last)) {
+      texts.dropLast();
+      return;
     }
-  }
-
-  /** Nearly every caption begins with a letter; only blank ones are looked at twice. */
-  private boolean isBlank(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (text[i] > ' ') {
-        return false;
-      }
+    if (captions == weights.length) {
+      weights = Arrays.copyOf(weights, 2 * captions);
     }
-    return new String(text, from, to - from, StandardCharsets.UTF_8).isBlank();
+    weights[captions++] = itsWeight;
   }
 
   private String first(Part wanted) {
-    for (int k = 0; k < parts; k++) {
-      if (kind[k] == wanted) {
-        return string(k);
-      }
-    }
-    return file + "#" + number;
+    int k = texts.find(wanted, 0);
+    return k >= 0 ? texts.string(k) : file + "#" + number;
   }
 
-  private int captionPart(int i) {
-    int seen = 0;
-    for (int k = 0; k < parts; k++) {
-      if (kind[k] == Part.CAPTION && seen++ == i) {
-        return k;
-      }
-    }
-    throw new IndexOutOfBoundsException("caption " + i + " of " + captions);
-  }
-
-  private int start(int part) {
-    return part == 0 ? 0 : end[part - 1];
-  }
-
-  private String string(int part) {
-    return new String(text, start(part), end[part] - start(part), StandardCharsets.UTF_8);
+  private int find(int caption) {
+    return texts.find(Part.CAPTION, Objects.checkIndex(caption, captions));
   }
 }

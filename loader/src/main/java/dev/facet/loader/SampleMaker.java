@@ -58,7 +58,7 @@ final class SampleMaker implements AutoCloseable {
     random.reset(seed, epoch, number);
     int caption = row.draw(random);
     // Asked only where the answer matters.
-    boolean sided = flipCaptions != FlipCaptions.KEEP && speaksOfSides(row, caption);
+    boolean sided = flipCaptions != FlipCaptions.KEEP && row.speaksOfSides(caption);
     counters.addBytes(row.image().length());
     try {
       picture(row, slot, i, !(sided && flipCaptions == FlipCaptions.SKIP));
@@ -75,11 +75,6 @@ final class SampleMaker implements AutoCloseable {
       words(text.contextLength() > 0 ? row.caption(caption) : "", row.captionId(caption), slot, i);
     }
     clock.lap(Stage.TEXT);
-  }
-
-  private static boolean speaksOfSides(Row row, int caption) {
-    int start = row.captionStart(caption);
-    return CaptionSides.speaksOfSides(row.text(), start, row.captionEnd(caption) - start);
   }
 
   private void words(String caption, long id, Slot slot, int i) {

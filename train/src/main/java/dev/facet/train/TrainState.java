@@ -13,11 +13,23 @@ import dev.facet.loader.Position;
  * @param skipped bad samples dropped since the run began
  * @param bestRecall the best evaluation so far, see {@link Trainer}; 0 before the first
  * @param bestStep the step of that evaluation
+ * @param layout {@link dev.facet.loader.Dataset#layout} of the training data; 0 where a checkpoint
+ *     does not know
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TrainState(
-    long step, int epoch, long samples, long skipped, double bestRecall, long bestStep) {
-  static final TrainState START = new TrainState(0, 0, 0, 0, 0, 0);
+    long step,
+    int epoch,
+    long samples,
+    long skipped,
+    double bestRecall,
+    long bestStep,
+    long layout) {
+
+  /** Before the first step on such data. */
+  static TrainState start(long layout) {
+    return new TrainState(0, 0, 0, 0, 0, 0, layout);
+  }
 
   Position position() {
     return new Position(epoch, samples);
@@ -26,16 +38,16 @@ public record TrainState(
   /** After one more step, whose batch lacked {@code dropped} bad samples. */
   TrainState stepped(Position next, int dropped) {
     return new TrainState(
-        step + 1, next.epoch(), next.samples(), skipped + dropped, bestRecall, bestStep);
+        step + 1, next.epoch(), next.samples(), skipped + dropped, bestRecall, bestStep, layout);
   }
 
   /** With the best evaluation that another state knows of. */
   TrainState withBestOf(TrainState other) {
-    return new TrainState(step, epoch, samples, skipped, other.bestRecall, other.bestStep);
+    return new TrainState(step, epoch, samples, skipped, other.bestRecall, other.bestStep, layout);
   }
 
   /** After an evaluation that is better than all before. */
   TrainState best(double recall) {
-    return new TrainState(step, epoch, samples, skipped, recall, step);
+    return new TrainState(step, epoch, samples, skipped, recall, step, layout);
   }
 }

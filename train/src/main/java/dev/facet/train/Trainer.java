@@ -26,7 +26,6 @@ import dev.facet.model.FusedAdamW;
 import dev.facet.model.InfoNce;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,7 @@ public final class Trainer {
   private final FusedAdamW optimizer;
   private final Schedule schedule;
   private final long totalSteps;
-  private TrainState state = TrainState.START;
+  private TrainState state;
   private long savedStep = -1;
   private @Nullable LoaderStats loaderStats;
 
@@ -82,6 +81,7 @@ public final class Trainer {
     this.parts = parts;
     this.settings = parts.settings();
     this.model = parts.model();
+    this.state = TrainState.start(parts.dataset().layout());
     this.optimizer = new FusedAdamW(model, settings.beta1(), settings.beta2(), settings.eps());
     this.totalSteps =
         settings.epochs() * Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
@@ -127,6 +127,13 @@ public final class Trainer {
       parts.watcher().note("no checkpoint in " + parts.runDir() + ": starting at step 0");
       parts.watcher().resumed(0);
       return;
+    }
+    if (found.layout() != 0 && found.layout() != state.layout()) {
+      throw FacetException.usage(
+          parts.dataset().name()
+              + " is not what this run was trained on so far: rows came, went or moved, so going on"
+              + " would repeat some and miss others; bring back the data as it was, or start a new"
+              + " run in another run.dir with model.init = its last checkpoint");
     }
     if (found.step() > totalSteps) {
       throw FacetException.usage(
@@ -272,40 +279,5 @@ public final class Trainer {
   /** The epoch of the step just done; the state's own is that of the next batch. */
   private static int epochOf(TrainState state) {
     return state.samples() == 0 && state.epoch() > 0 ? state.epoch() - 1 : state.epoch();
-  }
-
-  /** Speed over the last steps. */
-  private static final class Pace {
-    private final long total;
-    private final long first;
-    private final long began = System.nanoTime();
-    private double imagesPerSecond;
-    private double dataWait;
-
-    Pace(long first, long total) {
-      this.first = first;
-      this.total = total;
-    }
-
-    /** A running mean that forgets a step after about ten. */
-    void add(int images, long waited, long nanos) {
-      double weight = imagesPerSecond == 0 ? 1 : 0.1;
-      imagesPerSecond += weight * (images * 1e9 / nanos - imagesPerSecond);
-      dataWait += weight * ((double) waited / nanos - dataWait);
-    }
-
-    double imagesPerSecond() {
-      return imagesPerSecond;
-    }
-
-    double dataWait() {
-      return dataWait;
-    }
-
-    Progress progress(long step, float loss, double lr) {
-      double perStep = (double) (System.nanoTime() - began) / (step - first);
-      Duration remaining = Duration.ofNanos((long) (perStep * (total - step)));
-      return new Progress(step, total, loss, lr, imagesPerSecond, dataWait, remaining);
-    }
   }
 }

@@ -44,10 +44,10 @@ class CheckpointsTest {
       Path run = disk.getPath("/run");
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
-      TrainState first = new TrainState(1, 0, 16, 0, 0, 0);
+      TrainState first = new TrainState(1, 0, 16, 0, 0, 0, 1);
       checkpoints.save(model, optimizer, first);
       assertThatThrownBy(
-              () -> checkpoints.save(model, optimizer, new TrainState(2, 0, 32, 0, 0, 0)))
+              () -> checkpoints.save(model, optimizer, new TrainState(2, 0, 32, 0, 0, 0, 1)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("step-00000002")
           .hasMessageContaining("out of disk space")

@@ -50,6 +50,8 @@ final class TinyRun implements Watcher {
   long stopAfter = Long.MAX_VALUE;
   private long seen;
 
+  int rows = ROWS;
+
   TinyRun(Path dir, int epochs, double lr) {
     this.dir = dir;
     this.epochs = epochs;
@@ -77,7 +79,7 @@ final class TinyRun implements Watcher {
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(vocabulary, 8);
         DualEncoder model =
             DualEncoder.random(config(tokenizer), DeviceChoice.CPU, Precision.FLOAT32, 7);
-        ColourSquares squares = new ColourSquares(ROWS)) {
+        ColourSquares squares = new ColourSquares(rows)) {
       ImageSettings images =
           new ImageSettings(
               16,

@@ -84,6 +84,19 @@ class TrainerTest {
   }
 
   @Test
+  void aRunDoesNotGoOnWithDataWhoseRowsHaveMoved() throws Exception {
+    TinyRun begun = new TinyRun(folder, 4, 1e-3);
+    begun.stopAfter = 2;
+    begun.run(false);
+    TinyRun moved = new TinyRun(folder, 4, 1e-3);
+    moved.rows += 8;
+    assertThatThrownBy(() -> moved.run(true))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("colour squares is not what this run was trained on")
+        .hasMessageContaining("another run.dir");
+  }
+
+  @Test
   void onlyTheNewestCheckpointsAreKept() throws Exception {
     new TinyRun(folder, 4, 1e-3).run(false);
     assertThat(new Checkpoints(folder, 2, Map.of()).steps())

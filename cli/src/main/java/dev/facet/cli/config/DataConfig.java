@@ -29,7 +29,7 @@ public record DataConfig(
     @FixedOnResume @Range(min = 1, max = 4096) int window,
     @Range(min = 0, max = 1) double maxBadFraction,
     @FixedOnResume @Range(min = 1, max = 1_000_000_000) long maxPixels,
-    @FixedOnResume @Range(min = 1, max = 1L << 30) long maxBytes,
+    @FixedOnResume @Range(min = 1, max = 64L << 20) long maxBytes,
     @FixedOnResume boolean allowTruncated,
     @FixedOnResume @Range(min = 0, max = 255) Colour background,
     @FixedOnResume boolean iccProfiles,

@@ -12,6 +12,7 @@ final class InspectText {
   static String of(Inspection found) {
     StringBuilder text = new StringBuilder();
     text.append(found.dataset()).append("\n\n");
+    found.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));
     for (Map.Entry<String, Long> split : found.splits().entrySet()) {
       text.append(
           String.format(

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 /**
  * What a split of a dataset holds: counts of all of it, the rest from a sample.
  *
+ * @param notes what its reader should know, such as a tar that ends too early
  * @param splits rows in every split
  * @param rows in this split
  * @param looked rows of the sample
@@ -27,6 +28,7 @@ import java.util.SequencedMap;
 record Inspection(
     String dataset,
     String split,
+    List<String> notes,
     SequencedMap<String, Long> splits,
     long rows,
     int chunks,

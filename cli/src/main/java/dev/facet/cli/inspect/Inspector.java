@@ -32,6 +32,7 @@ final class Inspector {
     return new Inspection(
         dataset.name(),
         split,
+        dataset.notes(),
         splits,
         dataset.size(),
         dataset.chunkCount(),

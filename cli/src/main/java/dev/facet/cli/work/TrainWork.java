@@ -163,6 +163,7 @@ final class TrainWork {
   }
 
   private void announce(Dataset training, Dataset heldOut, DualEncoder model, long steps) {
+    training.notes().forEach(note -> console.err().println("note: " + note));
     console
         .err()
         .printf(

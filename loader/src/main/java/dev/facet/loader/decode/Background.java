@@ -1,5 +1,6 @@
 package dev.facet.loader.decode;
 
+import dev.facet.augment.NativeMemory;
 import dev.facet.augment.Pixels;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.opencv.global.opencv_core;
@@ -25,9 +26,9 @@ final class Background {
 
   /** Writes one pixel as three bytes. */
   void put(long address, int r, int g, int b, int alpha) {
-    Memory.ALL.set(ValueLayout.JAVA_BYTE, address, over(r, red, alpha));
-    Memory.ALL.set(ValueLayout.JAVA_BYTE, address + 1, over(g, green, alpha));
-    Memory.ALL.set(ValueLayout.JAVA_BYTE, address + 2, over(b, blue, alpha));
+    NativeMemory.ALL.set(ValueLayout.JAVA_BYTE, address, over(r, red, alpha));
+    NativeMemory.ALL.set(ValueLayout.JAVA_BYTE, address + 1, over(g, green, alpha));
+    NativeMemory.ALL.set(ValueLayout.JAVA_BYTE, address + 2, over(b, blue, alpha));
   }
 
   private static byte over(int level, int ground, int alpha) {
@@ -79,10 +80,10 @@ final class Background {
   }
 
   private static int u8(long address) {
-    return Memory.ALL.get(ValueLayout.JAVA_BYTE, address) & 0xff;
+    return NativeMemory.ALL.get(ValueLayout.JAVA_BYTE, address) & 0xff;
   }
 
   private static int u16(long address) {
-    return Memory.ALL.get(ValueLayout.JAVA_SHORT, address) & 0xffff;
+    return NativeMemory.ALL.get(ValueLayout.JAVA_SHORT, address) & 0xffff;
   }
 }

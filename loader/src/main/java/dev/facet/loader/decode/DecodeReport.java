@@ -1,5 +1,6 @@
 package dev.facet.loader.decode;
 
+import dev.facet.augment.NativeMemory;
 import dev.facet.augment.Orientation;
 import dev.facet.augment.Pixels;
 import dev.facet.loader.BadSampleException;
@@ -99,7 +100,7 @@ public record DecodeReport(
     for (int y = 0; y < pixels.height(); y++) {
       long row = pixels.address() + y * pixels.stride();
       for (int x = 0; x < 3 * pixels.width(); x++) {
-        sum[x % 3] += Memory.ALL.get(ValueLayout.JAVA_BYTE, row + x) & 0xff;
+        sum[x % 3] += NativeMemory.ALL.get(ValueLayout.JAVA_BYTE, row + x) & 0xff;
       }
     }
     double count = (double) pixels.width() * pixels.height();

@@ -1,5 +1,6 @@
 package dev.facet.loader.decode;
 
+import dev.facet.augment.NativeMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -25,30 +26,31 @@ final class PixelBytes implements AutoCloseable {
   EncodedImage png(EncodedImage image) {
     // A little more than the picture: an end chunk where there is none.
     long to = scratch.atLeast((long) image.length() + 2 * FRAME_OF_CHUNK);
-    MemorySegment.copy(image.memory(), image.offset(), Memory.ALL, to, 8);
+    MemorySegment.copy(image.memory(), image.offset(), NativeMemory.ALL, to, 8);
     int length = 8;
     int at = 8;
     for (; PngHeader.isChunk(image, at); at = PngHeader.after(image, at)) {
       if (isPixels((int) image.u32(at + 4))) {
         int bytes = FRAME_OF_CHUNK + PngHeader.length(image, at);
-        MemorySegment.copy(image.memory(), image.offset() + at, Memory.ALL, to + length, bytes);
+        MemorySegment.copy(
+            image.memory(), image.offset() + at, NativeMemory.ALL, to + length, bytes);
         length += bytes;
       }
     }
     int left = image.length() - at - 8;
     cutOff = left > 4 && image.u32(at + 4) == PngHeader.IDAT;
     if (cutOff) {
-      Memory.ALL.set(INT, to + length, left);
+      NativeMemory.ALL.set(INT, to + length, left);
       MemorySegment.copy(
-          image.memory(), image.offset() + at + 4, Memory.ALL, to + length + 4, left + 4L);
+          image.memory(), image.offset() + at + 4, NativeMemory.ALL, to + length + 4, left + 4L);
       length += 8 + left;
-      Memory.ALL.set(INT, to + length, 0); // in place of the checksum
+      NativeMemory.ALL.set(INT, to + length, 0); // in place of the checksum
       length += 4;
     }
-    Memory.ALL.set(INT, to + length, 0);
-    Memory.ALL.set(INT, to + length + 4, PngHeader.IEND);
-    Memory.ALL.set(INT, to + length + 8, 0xae426082);
-    copy.at(Memory.ALL, to, length + FRAME_OF_CHUNK);
+    NativeMemory.ALL.set(INT, to + length, 0);
+    NativeMemory.ALL.set(INT, to + length + 4, PngHeader.IEND);
+    NativeMemory.ALL.set(INT, to + length + 8, 0xae426082);
+    copy.at(NativeMemory.ALL, to, length + FRAME_OF_CHUNK);
     return copy;
   }
 
@@ -60,9 +62,9 @@ final class PixelBytes implements AutoCloseable {
   /** Ends a JPEG: decoders fill up what is missing, where else they would wait for more. */
   EncodedImage ended(EncodedImage jpeg) {
     long address = scratch.copy(jpeg, 2);
-    Memory.ALL.set(ValueLayout.JAVA_BYTE, address + jpeg.length(), (byte) 0xff);
-    Memory.ALL.set(ValueLayout.JAVA_BYTE, address + jpeg.length() + 1, (byte) 0xd9);
-    copy.at(Memory.ALL, address, jpeg.length() + 2);
+    NativeMemory.ALL.set(ValueLayout.JAVA_BYTE, address + jpeg.length(), (byte) 0xff);
+    NativeMemory.ALL.set(ValueLayout.JAVA_BYTE, address + jpeg.length() + 1, (byte) 0xd9);
+    copy.at(NativeMemory.ALL, address, jpeg.length() + 2);
     return copy;
   }
 

@@ -1,5 +1,6 @@
 package dev.facet.loader.decode;
 
+import dev.facet.augment.NativeMemory;
 import dev.facet.augment.Pixels;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.javacpp.BytePointer;
@@ -35,7 +36,7 @@ final class Scratch implements AutoCloseable {
   /** Copies encoded bytes here, with room for some more behind them. */
   long copy(EncodedImage image, int more) {
     long address = atLeast((long) image.length() + more);
-    MemorySegment.copy(image.memory(), image.offset(), Memory.ALL, address, image.length());
+    MemorySegment.copy(image.memory(), image.offset(), NativeMemory.ALL, address, image.length());
     return address;
   }
 

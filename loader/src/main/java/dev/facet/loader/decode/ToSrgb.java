@@ -1,5 +1,6 @@
 package dev.facet.loader.decode;
 
+import dev.facet.augment.NativeMemory;
 import dev.facet.augment.Pixels;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
@@ -40,13 +41,13 @@ final class ToSrgb {
     for (int y = 0; y < pixels.height(); y++) {
       long address = pixels.address() + y * pixels.stride();
       for (int i = 0; i < levels.length; i++) {
-        levels[i] = Memory.ALL.get(ValueLayout.JAVA_BYTE, address + 3L / channels * i);
+        levels[i] = NativeMemory.ALL.get(ValueLayout.JAVA_BYTE, address + 3L / channels * i);
       }
       from.setDataElements(0, 0, pixels.width(), 1, levels);
       conversion.filter(from, to);
       to.getDataElements(0, 0, pixels.width(), 1, converted);
       for (int i = 0; i < converted.length; i++) {
-        Memory.ALL.set(ValueLayout.JAVA_BYTE, address + i, converted[i]);
+        NativeMemory.ALL.set(ValueLayout.JAVA_BYTE, address + i, converted[i]);
       }
     }
   }

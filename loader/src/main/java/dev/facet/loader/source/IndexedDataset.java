@@ -108,7 +108,7 @@ public final class IndexedDataset implements Dataset {
     return name;
   }
 
-  /** What the user should know about the list: a tar file that ends too early, for example. */
+  @Override
   public List<String> notes() {
     return index.notes();
   }

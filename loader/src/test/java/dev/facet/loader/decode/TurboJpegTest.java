@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.facet.augment.NativeMemory;
 import dev.facet.augment.Pixels;
 import dev.facet.loader.Pictures;
 import java.awt.image.BufferedImage;
@@ -27,7 +28,7 @@ class TurboJpegTest {
 
   private static int level(Pixels pixels, int x, int y, int c) {
     long at = pixels.address() + y * pixels.stride() + 3L * x + c;
-    return Memory.ALL.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+    return NativeMemory.ALL.get(ValueLayout.JAVA_BYTE, at) & 0xff;
   }
 
   private static byte[] progressive(BufferedImage image) throws Exception {
