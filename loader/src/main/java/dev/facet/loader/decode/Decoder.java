@@ -1,6 +1,7 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.Pixels;
+import dev.facet.loader.BadSampleException;
 import org.jspecify.annotations.Nullable;
 
 /** One way from encoded bytes to RGB. Used by one thread at a time. */
@@ -12,9 +13,11 @@ interface Decoder extends AutoCloseable {
    * @param wanted left, top, right, bottom of what is needed, in stored full-size pixels; null: all
    * @return pixels that are valid until the next call, and that say what they show; null if this
    *     decoder refuses the picture
+   * @throws BadSampleException TOO_LARGE if memory does not suffice for this picture
    */
   @Nullable Pixels decode(
-      EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted);
+      EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted)
+      throws BadSampleException;
 
   /** The library behind it, for people. */
   String library();

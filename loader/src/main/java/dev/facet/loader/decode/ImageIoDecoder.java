@@ -1,6 +1,8 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.Pixels;
+import dev.facet.loader.BadSampleException;
+import dev.facet.loader.BadSampleException.Reason;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -39,7 +41,8 @@ final class ImageIoDecoder implements Decoder {
 
   @Override
   public @Nullable Pixels decode(
-      EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted) {
+      EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted)
+      throws BadSampleException {
     if (header.format() == ImageFormat.WEBP) {
       return null; // libwebp had it; the reader in Java can spin on damaged streams for minutes.
     }
@@ -59,6 +62,12 @@ final class ImageIoDecoder implements Decoder {
     } catch (IOException | RuntimeException e) {
       // Readers meet broken pictures with exceptions of every kind; the caller reports the picture.
       return null;
+    } catch (OutOfMemoryError e) {
+      // These readers need several bytes of heap per pixel; the next picture may be small again.
+      throw new BadSampleException(
+          Reason.TOO_LARGE,
+          "%dx%d pixels of %s do not fit into the heap; raise -Xmx or lower data.max_pixels"
+              .formatted(header.width(), header.height(), header.format()));
     } finally {
       reader.dispose();
     }

@@ -9,6 +9,7 @@ final class JpegHeader {
   private static final int APP1 = 0xe1;
   private static final int APP2 = 0xe2;
   private static final int PROGRESSIVE = 0xc2;
+  private static final int PROGRESSIVE_ARITHMETIC = 0xca;
   private static final int SCAN = 0xda;
   private static final int END = 0xd9;
 
@@ -21,7 +22,10 @@ final class JpegHeader {
   private static final String PICTURES = "MPF\0";
   private static final int NUMBER_OF_PICTURES = 0xb001;
 
-  /** Every scan passes over the whole picture; what real encoders write has about ten. */
+  /**
+   * Every scan of a progressive picture, or of one whose components come apart, passes over all of
+   * it; what real encoders write has about ten.
+   */
   private static final int MAX_SCANS = 500;
 
   private JpegHeader() {}
@@ -31,6 +35,7 @@ final class JpegHeader {
     int height = 0;
     boolean framed = false;
     boolean progressive = false;
+    int components = 0;
     int exif = 0;
     int xmp = 0;
     int icc = 0;
@@ -46,9 +51,10 @@ final class JpegHeader {
       int length = image.u16(at + 1) - 2;
       if (isFrame(marker) && !framed) {
         framed = true;
-        progressive = marker == PROGRESSIVE;
+        progressive = marker == PROGRESSIVE || marker == PROGRESSIVE_ARITHMETIC;
         height = image.u16(body + 1);
         width = image.u16(body + 3);
+        components = image.u8(body + 5);
       } else if (marker == APP1 && Exif.hasPrefix(image, body)) {
         exif = Exif.orientation(image, body, length);
       } else if (marker == APP1 && Xmp.startsWith(image, body, XMP)) {
@@ -63,9 +69,12 @@ final class JpegHeader {
     if (!framed) {
       throw Headers.corrupt("JPEG without a frame header");
     }
-    if (progressive && hasTooManyScans(image, at)) {
-      throw new BadSampleException(
-          Reason.TOO_LARGE, "progressive JPEG of more than " + MAX_SCANS + " scans");
+    if (image.u8(at) != SCAN) {
+      throw Headers.corrupt("JPEG without a scan");
+    }
+    boolean inParts = progressive || image.u8(at + 3) < components;
+    if (inParts && hasTooManyScans(image, at)) {
+      throw new BadSampleException(Reason.TOO_LARGE, "JPEG of more than " + MAX_SCANS + " scans");
     }
     Orientation orientation = Orientation.ofTag(exif == 0 ? xmp : exif);
     return into.set(ImageFormat.JPEG, width, height, false, orientation, frames, icc);

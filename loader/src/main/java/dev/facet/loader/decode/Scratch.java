@@ -21,8 +21,10 @@ final class Scratch implements AutoCloseable {
   /** Bytes of this length, of any content. Ends the previous ones. */
   long atLeast(long bytes) {
     if (block.capacity() < bytes) {
+      long known = block.capacity();
       block.close();
-      block = new BytePointer(Math.max(bytes, Math.min(2 * block.capacity(), bytes + (64L << 20))));
+      block = new BytePointer(); // should the next line fail, nothing points at freed memory
+      block = new BytePointer(Math.max(bytes, Math.min(2 * known, bytes + (64L << 20))));
     }
     return block.address();
   }

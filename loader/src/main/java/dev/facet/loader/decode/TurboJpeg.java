@@ -3,6 +3,7 @@ package dev.facet.loader.decode;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.facet.base.FacetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -39,12 +40,22 @@ final class TurboJpeg {
           "tj3SetCroppingRegion",
           "tj3Decompress8");
 
-  private static final @Nullable SymbolLookup LIBRARY = find(System.getProperty(PROPERTY, ""));
+  private static final String WISH = System.getProperty(PROPERTY, "");
+  private static final @Nullable SymbolLookup LIBRARY = find(WISH);
 
   private TurboJpeg() {}
 
-  /** Whether there is one. */
+  /**
+   * Whether there is one.
+   *
+   * @throws FacetException if the user named one that cannot be used
+   */
   static boolean isPresent() {
+    if (LIBRARY == null && !WISH.isEmpty() && !WISH.equals("off")) {
+      throw FacetException.usage(
+          "-D%s=%s is no libturbojpeg 3 that can be loaded: name its file, or leave that out"
+              .formatted(PROPERTY, WISH));
+    }
     return LIBRARY != null;
   }
 

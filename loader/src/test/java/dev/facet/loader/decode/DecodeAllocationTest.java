@@ -132,6 +132,69 @@ class DecodeAllocationTest {
   }
 
   @Test
+  void aJpegWhoseComponentsComeInEndlessScansIsRefused() throws Exception {
+    byte[] start = {
+      (byte) 0xff,
+      (byte) 0xd8,
+      (byte) 0xff,
+      (byte) 0xc0,
+      0,
+      17,
+      8,
+      16,
+      0,
+      16,
+      0,
+      3,
+      1,
+      0x11,
+      0,
+      2,
+      0x11,
+      0,
+      3,
+      0x11,
+      0
+    };
+    byte[] scan = {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0};
+    ByteBuffer jpeg = ByteBuffer.allocate(start.length + 501 * scan.length + 2).put(start);
+    for (int i = 0; i < 501; i++) {
+      jpeg.put(scan);
+    }
+    jpeg.putShort((short) 0xffd9);
+    refusesCheaply(jpeg.array(), Reason.TOO_LARGE, "more than 500 scans");
+  }
+
+  @Test
+  void aJpegThatEndsBeforeItsFirstScanIsCorruptWhateverFollows() {
+    byte[] jpeg = {
+      (byte) 0xff,
+      (byte) 0xd8,
+      (byte) 0xff,
+      (byte) 0xc0,
+      0,
+      11,
+      8,
+      0,
+      16,
+      0,
+      16,
+      1,
+      1,
+      0x11,
+      0,
+      (byte) 0xff,
+      (byte) 0xd9,
+      0
+    };
+    try (PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT)) {
+      assertThatThrownBy(() -> decoder.inspect(EncodedImage.of(jpeg)))
+          .isInstanceOf(BadSampleException.class)
+          .hasMessage("JPEG without a scan");
+    }
+  }
+
+  @Test
   void compressedTextIsNeverUnpacked() throws Exception {
     byte[] png = Pictures.encode(Pictures.flat(10, 10, Color.RED), "png");
     byte[] bomb = withText(png, 40 << 20);
