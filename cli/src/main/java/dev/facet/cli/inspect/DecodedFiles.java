@@ -56,8 +56,8 @@ public final class DecodedFiles {
   private static void write(Entry entry, ObjectNode json) {
     DecodeReport report = entry.report();
     json.put("file", entry.file().toString());
-    if (report.format() != null) {
-      json.put("format", report.format().name());
+    json.put("format", report.format());
+    if (report.orientation() > 0) { // else there is no header to speak of
       size(json.putObject("stored"), report.storedWidth(), report.storedHeight());
       size(json.putObject("displayed"), report.width(), report.height());
       json.put("orientation", report.orientation());
@@ -97,10 +97,10 @@ public final class DecodedFiles {
     DecodeReport report = entry.report();
     List<String> cells = new ArrayList<>();
     cells.add(printable(entry.file().toString()));
-    if (report.format() != null) {
+    cells.add(report.format());
+    if (report.orientation() > 0) {
       cells.addAll(
           List.of(
-              report.format().name(),
               report.storedWidth() + " x " + report.storedHeight(),
               report.width() + " x " + report.height(),
               Integer.toString(report.orientation()),

@@ -44,7 +44,7 @@ final class LookingTest {
     assertThat(machine.facet("inspect", "--decode", "--json", png.toString(), text.toString()))
         .isZero();
     JsonNode json = Json.LINE.readTree(machine.out());
-    assertThat(json.path(0).path("format").asText()).isEqualTo("PNG");
+    assertThat(json.path(0).path("format").asText()).isEqualTo("png");
     assertThat(json.path(0).path("stored").path("width").asInt()).isEqualTo(24);
     assertThat(json.path(0).path("displayed").path("height").asInt()).isEqualTo(20);
     assertThat(json.path(0).path("orientation").asInt()).isEqualTo(1);

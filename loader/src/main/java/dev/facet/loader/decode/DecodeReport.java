@@ -7,13 +7,15 @@ import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the loader sees in one picture, or why it refuses it. Of a refused picture what its header
  * says is given if it could be read; else numbers are 0.
  *
- * @param format by the first bytes; null if it is none that can be decoded
+ * @param format by the first bytes: jpeg, png, webp, gif, bmp, tiff; of files that cannot be read,
+ *     avif, heif, html, empty and the like, or unknown
  * @param width of the picture as displayed, that is, turned upright
  * @param height of the picture as displayed
  * @param orientation how to turn the stored picture, 1 to 8 as in Exif
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what is wrong; null if nothing is
  */
 public record DecodeReport(
-    @Nullable ImageFormat format,
+    String format,
     int storedWidth,
     int storedHeight,
     int width,
@@ -65,14 +67,17 @@ public record DecodeReport(
       @Nullable String library,
       @Nullable List<Double> mean,
       @Nullable BadSampleException bad) {
+    ImageFormat known = Headers.format(image);
+    String format =
+        known == null ? ForeignFormat.key(image) : known.name().toLowerCase(Locale.ROOT);
     Reason reason = bad == null ? null : bad.reason();
     String message = bad == null ? null : bad.getMessage();
     if (header == null) {
-      return new DecodeReport(null, 0, 0, 0, 0, 0, 0, 0, false, library, mean, reason, message);
+      return new DecodeReport(format, 0, 0, 0, 0, 0, 0, 0, false, library, mean, reason, message);
     }
     byte[] profile = ColourProfile.bytes(image, header);
     return new DecodeReport(
-        header.format(),
+        format,
         header.width(),
         header.height(),
         header.shownWidth(),

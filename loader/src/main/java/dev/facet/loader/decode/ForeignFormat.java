@@ -9,10 +9,30 @@ import java.util.HexFormat;
 final class ForeignFormat {
   private static final int START = 64;
 
+  /**
+   * A format.
+   *
+   * @param key short, for programs
+   * @param phrase with an article, for people
+   */
+  private record Kind(String key, String phrase) {}
+
+  private static final Kind AVIF = new Kind("avif", "an AVIF file");
+  private static final Kind HEIF = new Kind("heif", "a HEIF file");
+
   private ForeignFormat() {}
 
   /** What the bytes are, with an article: "an AVIF file". */
   static String name(EncodedImage image) {
+    return kind(image).phrase();
+  }
+
+  /** What the bytes are, in a word: "avif", "html", "empty", or "unknown". */
+  static String key(EncodedImage image) {
+    return image.length() == 0 ? "empty" : kind(image).key();
+  }
+
+  private static Kind kind(EncodedImage image) {
     byte[] start = new byte[Math.min(START, image.length())];
     MemorySegment.copy(
         image.memory(), ValueLayout.JAVA_BYTE, image.offset(), start, 0, start.length);
@@ -21,35 +41,37 @@ final class ForeignFormat {
       return isoMedia(text);
     }
     if (text.startsWith("\u00ff\n") || text.startsWith("JXL ", 4)) {
-      return "a JPEG XL file";
+      return new Kind("jxl", "a JPEG XL file");
     }
     if (text.startsWith("\0\0\0\fjP  ") || text.startsWith("\u00ffO\u00ffQ")) {
-      return "a JPEG 2000 file";
+      return new Kind("jp2", "a JPEG 2000 file");
     }
     if (text.startsWith("%PDF")) {
-      return "a PDF file";
+      return new Kind("pdf", "a PDF file");
     }
     if (text.startsWith("8BPS")) {
-      return "a Photoshop file";
+      return new Kind("psd", "a Photoshop file");
     }
     if (text.startsWith("PK\u0003\u0004")) {
-      return "a ZIP archive";
+      return new Kind("zip", "a ZIP archive");
     }
     if (text.replace("\u00ef\u00bb\u00bf", "").stripLeading().startsWith("<")) {
-      return "an HTML or XML text";
+      return new Kind("html", "an HTML or XML text");
     }
     String hex = HexFormat.ofDelimiter(" ").formatHex(start, 0, Math.min(16, start.length));
-    return "no known picture format, begins with " + hex;
+    return new Kind("unknown", "no known picture format, begins with " + hex);
   }
 
   /** By the file's brand; the generic ones of HEIF serve AVIF too, which then is among the rest. */
-  private static String isoMedia(String text) {
+  private static Kind isoMedia(String text) {
     String brand = text.substring(8, Math.min(12, text.length()));
     return switch (brand) {
-      case "avif", "avis" -> "an AVIF file";
-      case "heic", "heix", "heim", "heis", "hevc", "hevx" -> "a HEIF file";
-      case "mif1", "msf1" -> text.contains("avif") ? "an AVIF file" : "a HEIF file";
-      default -> "an ISO media file of brand '" + brand.replaceAll("[^ -~]", "?") + "'";
+      case "avif", "avis" -> AVIF;
+      case "heic", "heix", "heim", "heis", "hevc", "hevx" -> HEIF;
+      case "mif1", "msf1" -> text.contains("avif") ? AVIF : HEIF;
+      default ->
+          new Kind(
+              "iso-media", "an ISO media file of brand '" + brand.replaceAll("[^ -~]", "?") + "'");
     };
   }
 }

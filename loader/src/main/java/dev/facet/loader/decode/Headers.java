@@ -2,6 +2,7 @@ package dev.facet.loader.decode;
 
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a picture's format by its first bytes, whatever its name says, and reads its header. */
 final class Headers {
@@ -43,26 +44,43 @@ final class Headers {
     if (image.length() < 4) {
       throw corrupt("only " + image.length() + " bytes");
     }
+    return switch (format(image)) {
+      case JPEG -> JpegHeader.read(image, into);
+      case PNG -> PngHeader.read(image, into);
+      case WEBP -> WebpHeader.read(image, into);
+      case GIF -> GifHeader.read(image, into);
+      case BMP -> BmpHeader.read(image, into);
+      case TIFF -> TiffHeader.read(image, into);
+      case null -> throw unsupported(image);
+    };
+  }
+
+  /** What the first bytes promise; null if it is none of the formats that can be read. */
+  static @Nullable ImageFormat format(EncodedImage image) {
+    if (image.length() < 4) {
+      return null;
+    }
     int first = (int) image.u32(0);
     if (first >>> 16 == 0xffd8) {
-      return JpegHeader.read(image, into);
+      return ImageFormat.JPEG;
     }
     if (first == 0x89504e47) {
-      return PngHeader.read(image, into);
+      return ImageFormat.PNG;
     }
     if (first == 0x52494646 && image.length() >= 12 && image.u32(8) == 0x57454250) {
-      return WebpHeader.read(image, into);
+      return ImageFormat.WEBP;
     }
     if (first == 0x47494638) {
-      return GifHeader.read(image, into);
+      return ImageFormat.GIF;
     }
     if (first >>> 16 == 0x424d) {
-      return BmpHeader.read(image, into);
+      return ImageFormat.BMP;
     }
-    if (TiffDirectory.isAt(image, 0)) {
-      return TiffHeader.read(image, into);
-    }
-    throw new BadSampleException(
+    return TiffDirectory.isAt(image, 0) ? ImageFormat.TIFF : null;
+  }
+
+  private static BadSampleException unsupported(EncodedImage image) {
+    return new BadSampleException(
         Reason.UNSUPPORTED,
         ForeignFormat.name(image) + "; JPEG, PNG, WebP, GIF, BMP and TIFF can be read");
   }
