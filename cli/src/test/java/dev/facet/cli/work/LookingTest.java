@@ -36,7 +36,7 @@ final class LookingTest {
     assertThat(facet.out().lines().skip(1).map(line -> line.replaceAll("^\\S*/", "")).toList())
         .satisfiesExactly(
             line ->
-                assertThat(line).matches("a.jpg +PNG +24 x 20 +24 x 20 +1 +1 +\\S.*\\d+ \\d+ \\d+"),
+                assertThat(line).matches("a.jpg +png +24 x 20 +24 x 20 +1 +1 +\\S.*\\d+ \\d+ \\d+"),
             line -> assertThat(line).contains("text.jpg").contains("refused ("),
             line -> assertThat(line).contains("empty.jpg").contains("refused ("));
 
@@ -51,6 +51,7 @@ final class LookingTest {
     assertThat(json.path(0).path("frames").asInt()).isEqualTo(1);
     assertThat(json.path(0).path("mean_rgb").size()).isEqualTo(3);
     assertThat(json.path(0).has("refused")).isFalse();
+    assertThat(json.path(1).path("format").asText()).isEqualTo("unknown");
     assertThat(json.path(1).path("refused").path("reason").asText()).isNotBlank();
     assertThat(json.path(1).path("refused").path("message").asText()).isNotBlank();
   }
