@@ -1,5 +1,6 @@
 package dev.facet.loader;
 
+import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.Window;
@@ -141,6 +142,11 @@ final class Worker implements Runnable {
       chunk.read(index, row);
     } catch (IOException e) {
       throw new BadSampleException(Reason.READ_ERROR, String.valueOf(e.getMessage()));
+    } catch (FacetException e) {
+      throw e; // it tells the user what to do about the run
+    } catch (RuntimeException e) {
+      // Data that no check foresaw costs its row, not the run.
+      throw new BadSampleException(Reason.READ_ERROR, e.toString());
     } finally {
       clock.lap(Stage.READ);
     }

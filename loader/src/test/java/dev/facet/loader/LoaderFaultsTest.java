@@ -84,8 +84,22 @@ class LoaderFaultsTest {
         FacetException.run("shard x was changed while it was read"));
   }
 
+  static Stream<Throwable> deathsOfWorkers() {
+    return deaths().filter(death -> !(death instanceof IllegalStateException));
+  }
+
+  @Test
+  void aRowThatNoCheckForesawIsAReadErrorOfThatRow() throws Exception {
+    data.beforeReading(row -> Objects.checkIndex(row, row == 30 ? 30 : 61));
+    try (Loader loader = start()) {
+      consume(loader);
+      assertThat(loader.stats().samples()).isEqualTo(61);
+      assertThat(loader.stats().bad()).isEqualTo(Map.of(Reason.READ_ERROR, 1L));
+    }
+  }
+
   @ParameterizedTest
-  @MethodSource("deaths")
+  @MethodSource("deathsOfWorkers")
   void whatAWorkerDiesOfReachesTheConsumer(Throwable death) {
     data.beforeReading(row -> dieOf(death, row == 30));
     assertReaches(death);

@@ -116,13 +116,18 @@ class LoaderTest {
   }
 
   @Test
-  void aWorkerThatDiesIsReportedToTheConsumer() {
+  void rowsThatAllFailUnforeseenAreReportedToTheConsumer() {
     MemoryDataset broken = MemoryDataset.of(20, 5);
     broken.failOnRow(new IllegalArgumentException("a bug"));
     try (Loader loader = setup.start(broken, Quarantine.none(), Position.START)) {
-      assertThatThrownBy(loader::next)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("a bug");
+      assertThatThrownBy(
+              () -> {
+                for (Batch next = loader.next(); next != null; next = loader.next()) {
+                  next.close();
+                }
+              })
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("read_error");
     }
   }
 

@@ -14,7 +14,12 @@ record CaptionColumn(int text, int speaker, double weight) {
   private static final MemorySegment GPT = bytes("gpt");
   private static final MemorySegment ASSISTANT = bytes("assistant");
 
-  /** Gives a row its captions of this column. */
+  /** Whether every text of a row has a speaker, where there are speakers. */
+  boolean isPaired(RowGroup group, int r) {
+    return speaker < 0 || group.column(text).count(r) == group.column(speaker).count(r);
+  }
+
+  /** Gives a row its captions of this column: none, if its texts and speakers do not pair up. */
   void read(RowGroup group, int r, Row row) {
     Values texts = group.column(text);
     int first = texts.first(r);
@@ -25,12 +30,17 @@ record CaptionColumn(int text, int speaker, double weight) {
       }
       return;
     }
+    if (!isPaired(group, r)) {
+      return;
+    }
+    // Two lists side by side have slots of their own, so each counts from its own first one.
     Values speakers = group.column(speaker);
+    int firstSpeaker = speakers.first(r);
     boolean answered = false;
-    for (int slot = first; slot < end; slot++) {
-      if (speakers.is(slot, GPT) || speakers.is(slot, ASSISTANT)) {
+    for (int k = 0; k < end - first; k++) {
+      if (speakers.is(firstSpeaker + k, GPT) || speakers.is(firstSpeaker + k, ASSISTANT)) {
         answered = true;
-        add(texts, slot, row);
+        add(texts, first + k, row);
       }
     }
     // The first turn asks for a description, the second one is it.

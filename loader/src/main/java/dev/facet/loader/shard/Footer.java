@@ -105,7 +105,7 @@ final class Footer {
   private static boolean beginsLikeAPointer(FileChannel channel) throws IOException {
     String start = "version https://git-lfs";
     ByteBuffer head = ByteBuffer.allocate(start.length());
-    while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {}
+    while (head.hasRemaining() && UnreadableException.read(channel, head, head.position()) >= 0) {}
     return new String(head.array(), StandardCharsets.US_ASCII).equals(start);
   }
 
@@ -117,7 +117,7 @@ final class Footer {
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
-      if (channel.read(bytes, position + bytes.position()) < 0) {
+      if (UnreadableException.read(channel, bytes, position + bytes.position()) < 0) {
         throw new EOFException("ends while it is read");
       }
     }

@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 
 /**
  * Unpacks LZ4 blocks (lz4_Block_format.md), bare as the codec LZ4_RAW or in the frames of Hadoop as
- * the older codec LZ4: pairs of lengths, big-endian, each followed by a block.
+ * the older codec LZ4: the length of the plain bytes, then blocks, each after its packed length,
+ * all big-endian, until there are so many bytes.
  */
 final class Lz4 {
   private static final ValueLayout.OfInt INT_BE =
@@ -49,34 +50,50 @@ final class Lz4 {
   static void unpackFrames(
       MemorySegment from, long offset, int length, MemorySegment to, long at, int size)
       throws IOException {
-    if (!areFrames(from, offset, length, size)) {
-      unpack(from, offset, length, to, at, size);
-      return;
+    long end = offset + length;
+    if (startsAFrame(from, offset, end, size)) {
+      try {
+        readFrames(from, offset, end, to, at, at + size);
+        return;
+      } catch (IOException e) {
+        // A bare block may begin like a frame.
+      }
     }
-    long in = offset;
-    long out = at;
-    while (in < offset + length) {
-      int plain = from.get(INT_BE, in);
-      int packed = from.get(INT_BE, in + 4);
-      unpack(from, in + 8, packed, to, out, plain);
-      in += 8 + packed;
-      out += plain;
-    }
+    unpack(from, offset, length, to, at, size);
   }
 
-  private static boolean areFrames(MemorySegment from, long offset, int length, int size) {
+  /** Each frame holds as many blocks as it takes to make up its plain bytes. */
+  private static void readFrames(
+      MemorySegment from, long offset, long end, MemorySegment to, long at, long limit)
+      throws IOException {
     long in = offset;
-    long left = size;
-    while (offset + length - in >= 8) {
-      int plain = from.get(INT_BE, in);
-      int packed = from.get(INT_BE, in + 4);
-      if (plain < 0 || packed < 0 || plain > left || packed > offset + length - in - 8) {
-        return false;
-      }
-      left -= plain;
-      in += 8 + packed;
+    long out = at;
+    while (in < end) {
+      require(startsAFrame(from, in, end, limit - out));
+      long frameEnd = out + from.get(INT_BE, in);
+      in += Integer.BYTES;
+      do {
+        require(end - in >= Integer.BYTES);
+        int packed = from.get(INT_BE, in);
+        in += Integer.BYTES;
+        require(packed >= 0 && packed <= end - in);
+        Lz4 block = new Lz4(from, in, in + packed, to, out, frameEnd);
+        block.unpack();
+        in += packed;
+        out = block.out;
+      } while (out < frameEnd);
     }
-    return left == 0 && in == offset + length;
+    require(out == limit);
+  }
+
+  /** Whether there are lengths, plain and packed, of what can follow. */
+  private static boolean startsAFrame(MemorySegment from, long in, long end, long left) {
+    if (end - in < 2 * Integer.BYTES) {
+      return false;
+    }
+    int plain = from.get(INT_BE, in);
+    int packed = from.get(INT_BE, in + Integer.BYTES);
+    return plain >= 0 && plain <= left && packed >= 0 && packed <= end - in - 2 * Integer.BYTES;
   }
 
   private void unpack() throws IOException {

@@ -41,6 +41,18 @@ public record Manifest(
   public record ShardInfo(
       String name, String split, long rows, long bytes, @Nullable List<Integer> groups) {
 
+    /** Whether it names a file beside the manifest, and where its rows belong. */
+    private boolean isComplete() {
+      return name != null
+          && split != null
+          && rows >= 0
+          && bytes >= 0
+          && !name.isBlank()
+          && !name.equals("..")
+          && !name.equals(".")
+          && name.chars().noneMatch(c -> c == '/' || c == '\\' || c == 0);
+    }
+
     private boolean isSound() {
       return groups == null
           || (groups.stream().allMatch(count -> count != null && count >= 0)
@@ -63,6 +75,9 @@ public record Manifest(
     } catch (IOException e) {
       throw FacetException.run("cannot read " + file + ": " + e.getMessage(), e);
     }
+    if (manifest == null) {
+      throw FacetException.run(file + " holds nothing: " + CURE);
+    }
     if (manifest.schemaVersion > VERSION) {
       throw FacetException.run(
           "%s has schema version %d, this program knows %d and older: use a newer facet"
@@ -71,7 +86,15 @@ public record Manifest(
     if (manifest.files == null || manifest.rows == null) {
       throw FacetException.run(file + " lacks `files` or `rows`: " + CURE);
     }
+    if (manifest.rows.values().stream().anyMatch(count -> count == null || count < 0)) {
+      throw FacetException.run("%s has `rows` %s: %s".formatted(file, manifest.rows, CURE));
+    }
     for (ShardInfo info : manifest.files) {
+      if (info == null || !info.isComplete()) {
+        throw FacetException.run(
+            "%s has the entry %s where a shard's file name, split and rows are expected: %s"
+                .formatted(file, info, CURE));
+      }
       if (!info.isSound()) {
         throw FacetException.run(
             "%s counts %d rows in %s, its row groups hold others: %s"

@@ -42,6 +42,22 @@ final class PlainCopy {
     };
   }
 
+  /** Whether the format knows values of the type so written (Encodings.md). */
+  private boolean isKnown(Encoding encoding) {
+    return switch (encoding) {
+      case RLE -> type == Type.BOOLEAN;
+      case DELTA_BINARY_PACKED -> type == Type.INT32 || type == Type.INT64;
+      case DELTA_LENGTH_BYTE_ARRAY -> type == Type.BYTE_ARRAY;
+      case DELTA_BYTE_ARRAY -> type == Type.BYTE_ARRAY || type == Type.FIXED_LEN_BYTE_ARRAY;
+      case BYTE_STREAM_SPLIT ->
+          switch (type) {
+            case INT32, INT64, FLOAT, DOUBLE, FIXED_LEN_BYTE_ARRAY -> true;
+            case BOOLEAN, INT96, BYTE_ARRAY -> false;
+          };
+      case PLAIN, PLAIN_DICTIONARY, RLE_DICTIONARY, BIT_PACKED -> true;
+    };
+  }
+
   /** All that was written out. */
   MemorySegment memory() {
     return MemorySegment.ofArray(bytes);
@@ -58,6 +74,8 @@ final class PlainCopy {
   void read(
       Encoding encoding, MemorySegment from, long start, long end, int count, int[] at, int[] size)
       throws IOException {
+    Bounds.require(
+        isKnown(encoding), "page has values of type " + type + " in the encoding " + encoding);
     switch (encoding) {
       case PLAIN -> booleans(from, start, end, count, at, size);
       case RLE -> {

@@ -11,6 +11,12 @@ final class ReadPlan {
   /** Bytes between columns that are read along rather than skipped by another read. */
   private static final int GAP = 1 << 16;
 
+  /** Bytes that any row group may unpack to. */
+  private static final long MODEST = 256L << 20;
+
+  /** How many times its packed bytes a larger one may unpack to. */
+  private static final long MOST_RATIO = 64;
+
   private int[] order = new int[0];
   private long[] places = new long[0];
   private long[] fileAt = new long[0];
@@ -62,7 +68,7 @@ final class ReadPlan {
       int from = (int) blockAt[piece];
       bytes.limit((int) blockAt[piece + 1]).position(from);
       while (bytes.hasRemaining()) {
-        if (channel.read(bytes, fileAt[piece] + bytes.position() - from) < 0) {
+        if (UnreadableException.read(channel, bytes, fileAt[piece] + bytes.position() - from) < 0) {
           throw new EOFException("the file ends " + bytes.remaining() + " bytes too early");
         }
       }
@@ -79,6 +85,23 @@ final class ReadPlan {
               "it takes %.1f GB at once, more than the 2 GB that can be held: write the file again"
                   + " with smaller row groups, of a few hundred pictures each",
               size / 1e9));
+    }
+  }
+
+  /**
+   * Refuses pages that unpack to far more than was read for them, before memory is taken for it.
+   * Pictures and texts do not pack so well; a header says so much at no cost.
+   */
+  void requireModest(long unpacked) {
+    requireHandy(unpacked);
+    if (unpacked > Math.max(MODEST, MOST_RATIO * size())) {
+      throw new UnsupportedOperationException(
+          String.format(
+              Locale.ROOT,
+              "its %d bytes unpack to %.1f GB at once: write the file again with smaller row"
+                  + " groups, of a few hundred pictures each",
+              size(),
+              unpacked / 1e9));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.facet.loader.shard;
 
+import dev.facet.loader.BadSampleException;
+import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Row;
 import org.apache.parquet.format.Type;
 
@@ -9,10 +11,17 @@ import org.apache.parquet.format.Type;
  * @param dropPrefix characters cut off the front of ids
  */
 record RowFiller(ColumnMap columns, int dropPrefix) {
-  /** All of a row. */
-  void fill(RowGroup group, int r, Row row) {
+  /**
+   * All of a row.
+   *
+   * @throws BadSampleException if lists that belong together are not equally long
+   */
+  void fill(RowGroup group, int r, Row row) throws BadSampleException {
     readId(group, r, row);
     readSource(group, r, row);
+    for (CaptionColumn column : columns.captions()) {
+      requirePairs(column.isPaired(group, r), "speakers and texts", row);
+    }
     readCaptions(group, r, row);
     readLabels(group, r, row);
     BoxColumns box = columns.box();
@@ -71,27 +80,37 @@ record RowFiller(ColumnMap columns, int dropPrefix) {
     }
   }
 
-  private void readLabels(RowGroup group, int r, Row row) {
+  private static void requirePairs(boolean paired, String what, Row row) throws BadSampleException {
+    if (!paired) {
+      throw new BadSampleException(
+          Reason.READ_ERROR, "the %s of %s are not equally many".formatted(what, row.id()));
+    }
+  }
+
+  private void readLabels(RowGroup group, int r, Row row) throws BadSampleException {
     if (columns.labelKey() < 0) {
       return;
     }
     Values keys = group.column(columns.labelKey());
     Values values = group.column(columns.labelValue());
     Type type = columns.wanted().get(columns.labelValue()).type();
-    for (int slot = keys.first(r); slot < keys.end(r); slot++) {
-      if (keys.isNull(slot) || values.isNull(slot)) {
+    requirePairs(keys.count(r) == values.count(r), "keys and values of the labels", row);
+    for (int k = 0; k < keys.count(r); k++) {
+      int key = keys.first(r) + k;
+      int value = values.first(r) + k;
+      if (keys.isNull(key) || values.isNull(value)) {
         continue;
       }
       if (type == Type.BYTE_ARRAY) {
         row.label(
             keys.memory(),
-            keys.at(slot),
-            keys.length(slot),
+            keys.at(key),
+            keys.length(key),
             values.memory(),
-            values.at(slot),
-            values.length(slot));
+            values.at(value),
+            values.length(value));
       } else {
-        row.label(keys.text(slot, Type.BYTE_ARRAY), values.text(slot, type));
+        row.label(keys.text(key, Type.BYTE_ARRAY), values.text(value, type));
       }
     }
   }

@@ -57,6 +57,9 @@ final class RowGroupReader implements AutoCloseable {
       return group;
     } catch (ClosedByInterruptException e) {
       throw e; // the file is not to blame
+    } catch (UnreadableException e) {
+      throw new IOException(
+          "row group %d of %s %s".formatted(number, file.path(), e.getMessage()), e);
     } catch (UnsupportedOperationException e) {
       // A sound file of a kind that is not read; a copy of it would be no better.
       throw new IOException(
@@ -79,12 +82,20 @@ final class RowGroupReader implements AutoCloseable {
       FileChannel channel, ShardFile.Contents contents, int number, int[] columns, RowGroup group)
       throws IOException {
     RowGroups groups = contents.groups();
+    for (int column : columns) {
+      // Before arrays are made for values that a few bytes can promise.
+      if (contents.columns().wanted().get(column).maxRepetition() == 0
+          && groups.values(number, column) != groups.rows(number)) {
+        throw new IOException(
+            "a column has %d values for %d rows"
+                .formatted(groups.values(number, column), groups.rows(number)));
+      }
+    }
     plan.plan(groups, number, columns);
     Block read = memory.blocks().take(plan.size());
     group.read = read;
     plan.read(channel, read);
     long unpackedSize = findPages(groups, number, columns, read);
-    ReadPlan.requireHandy(unpackedSize);
     Block unpacked = memory.blocks().take(unpackedSize);
     group.unpacked = unpacked;
     boolean packedOnly = true;
@@ -148,7 +159,7 @@ final class RowGroupReader implements AutoCloseable {
         requireSize(page, page.packed ? codec : CompressionCodec.UNCOMPRESSED, read);
         page.unpackedAt = (int) unpacked;
         unpacked += codec == CompressionCodec.UNCOMPRESSED ? 0 : page.size - page.levelBytes();
-        ReadPlan.requireHandy(unpacked);
+        plan.requireModest(unpacked);
         count++;
       }
       require(values == 0, "the pages of a column do not hold the values promised");

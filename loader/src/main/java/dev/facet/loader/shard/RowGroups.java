@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * column {@code c} stand at {@code g * columns + c}.
  */
 final class RowGroups {
+  /** Bytes of a footer's row group without columns: fields for them and for the rows, an end. */
+  private static final int SMALLEST_GROUP = 5;
+
+  /** Bytes that say where a column lies, after the one that ends it. */
+  private static final int SMALLEST_PLACE = 4;
+
   private final int columns;
   private final int[] rows;
   private final long[] starts;
@@ -81,6 +87,11 @@ final class RowGroups {
       place[wanted.get(c).number()] = c;
     }
     int count = in.list();
+    // A group says something about each column, and where a wanted one lies, in so many bytes.
+    if (count > in.left() / (SMALLEST_GROUP + leaves + SMALLEST_PLACE * wanted.size())) {
+      throw new IOException(
+          "has a footer that cannot hold the " + count + " row groups it promises");
+    }
     RowGroups groups = new RowGroups(count, wanted.size(), columns.split());
     for (int g = 0; g < count; g++) {
       groups.readGroup(in, g, place, fileLength);

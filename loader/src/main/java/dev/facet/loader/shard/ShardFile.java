@@ -2,7 +2,9 @@ package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ final class ShardFile {
     } catch (NoSuchFileException e) {
       throw FacetException.run("shard " + path + " is missing: copy or make it again", e);
     } catch (IOException e) {
-      throw FacetException.run("cannot read shard " + path + ": " + e.getMessage(), e);
+      throw FacetException.run("shard " + path + " " + new UnreadableException(e).getMessage(), e);
     }
   }
 
@@ -89,6 +91,10 @@ final class ShardFile {
     } catch (NoSuchFileException e) {
       throw new IOException(
           "shard " + path + " is gone since the data was opened: put it back and start again", e);
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException("shard " + path + " " + new UnreadableException(e).getMessage(), e);
     }
     if (now.size() == length && now.lastModifiedTime().equals(modified)) {
       return channel;
@@ -131,6 +137,8 @@ final class ShardFile {
       return read(channel);
     } catch (FacetException e) {
       throw new IOException(e.getMessage(), e);
+    } catch (ClosedByInterruptException e) {
+      throw e; // the file is not to blame
     } catch (UnsupportedOperationException | IOException e) {
       throw new IOException(describe(e), e);
     }
@@ -150,6 +158,9 @@ final class ShardFile {
   }
 
   private String describe(Exception e) {
-    return "shard " + path + " " + e.getMessage() + (e instanceof IOException ? CURE : "");
+    Exception known =
+        e instanceof FileSystemException opening ? new UnreadableException(opening) : e;
+    boolean damaged = known instanceof IOException && !(known instanceof UnreadableException);
+    return "shard " + path + " " + known.getMessage() + (damaged ? CURE : "");
   }
 }

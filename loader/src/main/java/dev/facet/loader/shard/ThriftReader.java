@@ -60,11 +60,20 @@ final class ThriftReader {
     id = 0;
   }
 
+  private void leave() {
+    id = outer[--depth];
+  }
+
+  /** Bytes that are left to read. */
+  long left() {
+    return end - position;
+  }
+
   /** Goes to the next field; false at the end of the structure, which is left then. */
   boolean next() throws IOException {
     int head = u8();
     if (head == 0) {
-      id = outer[--depth];
+      leave();
       return false;
     }
     type = head & 15;
@@ -140,11 +149,17 @@ final class ThriftReader {
       case UUID -> move(16);
       case BINARY -> move(length(1));
       case LIST, SET -> {
+        enter();
         type = LIST;
         int size = list();
         skipElements(type, size);
+        leave();
       }
-      case MAP -> skipMap();
+      case MAP -> {
+        enter();
+        skipMap();
+        leave();
+      }
       case STRUCT -> {
         enter();
         while (next()) {

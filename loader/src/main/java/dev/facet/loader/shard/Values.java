@@ -12,12 +12,15 @@ import org.apache.parquet.format.Type;
 /**
  * The values of one column in one row group: where in memory each lies. Row {@code r} has the slots
  * from {@link #first first(r)} to {@code first(r + 1)}; a slot is a value, a null, or stands for an
- * empty list. Columns of the same list have the same slots. Filled by one thread, then read by any
- * number of them.
+ * empty list. Columns of the same list have the same slots; two lists side by side need not. Filled
+ * by one thread, then read by any number of them.
  */
 final class Values {
-  /** Slots of a column; far more than the rows that can be held in memory with pictures. */
-  static final int MOST = 1 << 24;
+  /**
+   * Slots of a column; more than the rows that can be held in memory with pictures have. A few
+   * bytes may stand for millions of nulls, so nothing else bounds the arrays.
+   */
+  static final int MOST = 1 << 22;
 
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -94,6 +97,11 @@ final class Values {
   /** The first slot after those of a row. */
   int end(int row) {
     return first[row + 1];
+  }
+
+  /** How many slots a row has. */
+  int count(int row) {
+    return first[row + 1] - first[row];
   }
 
   boolean isNull(int slot) {

@@ -18,24 +18,29 @@ record PackedBy(CompressionCodecName codec, UnaryOperator<byte[]> pack)
     return new PackedBy(CompressionCodecName.LZ4_RAW, PackedBy::lz4);
   }
 
-  /** In two frames, as Hadoop's stream writes long pages. */
+  /** In two frames of several blocks each, as Hadoop's stream writes long pages. */
   static PackedBy lz4Hadoop() {
     return new PackedBy(
         CompressionCodecName.LZ4,
         plain -> {
           int middle = plain.length / 2;
           ByteArrayOutputStream out = new ByteArrayOutputStream();
-          for (byte[] part :
-              new byte[][] {
-                Arrays.copyOf(plain, middle), Arrays.copyOfRange(plain, middle, plain.length)
-              }) {
-            byte[] packed = lz4(part);
-            out.writeBytes(
-                ByteBuffer.allocate(8).putInt(part.length).putInt(packed.length).array());
-            out.writeBytes(packed);
-          }
+          writeFrame(Arrays.copyOf(plain, middle), 3, out);
+          writeFrame(Arrays.copyOfRange(plain, middle, plain.length), 2, out);
           return out.toByteArray();
         });
+  }
+
+  private static void writeFrame(byte[] plain, int blocks, ByteArrayOutputStream out) {
+    out.writeBytes(ByteBuffer.allocate(4).putInt(plain.length).array());
+    for (int k = 0; k < blocks; k++) {
+      byte[] packed =
+          lz4(
+              Arrays.copyOfRange(
+                  plain, plain.length * k / blocks, plain.length * (k + 1) / blocks));
+      out.writeBytes(ByteBuffer.allocate(4).putInt(packed.length).array());
+      out.writeBytes(packed);
+    }
   }
 
   /** As Arrow once wrote the same codec: without frames. */

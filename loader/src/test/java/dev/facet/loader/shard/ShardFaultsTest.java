@@ -8,6 +8,8 @@ import dev.facet.loader.RowCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -155,6 +157,47 @@ class ShardFaultsTest {
   void aBrokenManifestIsNamedWithItsCure() throws IOException {
     Files.writeString(folder.resolve(Manifest.NAME), "{\"schemaVersion\": 1");
     assertRunError("manifest.json", "delete the manifest");
+  }
+
+  @Test
+  void aManifestThatLacksWhatItShouldSayIsNamedWithItsCure() throws IOException {
+    for (String entry :
+        List.of(
+            "null",
+            "{\"split\": \"train\", \"rows\": 1, \"bytes\": 9}",
+            "{\"name\": \"a.parquet\", \"rows\": 1, \"bytes\": 9}",
+            "{\"name\": \"a.parquet\", \"split\": \"train\", \"rows\": -1, \"bytes\": 9}",
+            "{\"name\": \"../a.parquet\", \"split\": \"train\", \"rows\": 1, \"bytes\": 9}",
+            "{\"name\": \"/a.parquet\", \"split\": \"train\", \"rows\": 1, \"bytes\": 9}")) {
+      writeManifest("{}", entry);
+      assertRunError("manifest.json", "has the entry", "delete the manifest");
+    }
+    writeManifest("{\"train\": null}", "");
+    assertRunError("manifest.json", "`rows` {train=null}", "delete the manifest");
+    Files.writeString(folder.resolve(Manifest.NAME), "null");
+    assertRunError("manifest.json", "delete the manifest");
+  }
+
+  private void writeManifest(String rows, String entry) throws IOException {
+    Files.writeString(
+        folder.resolve(Manifest.NAME),
+        "{\"schemaVersion\": 1, \"rows\": %s, \"files\": [%s]}".formatted(rows, entry));
+  }
+
+  @Test
+  void aFileThatTheSystemDoesNotGiveIsNotToBeDeleted() throws IOException {
+    Path other = Files.createDirectories(dir.resolve("other"));
+    Files.createDirectory(other.resolve("train.parquet"));
+    assertThatThrownBy(() -> ShardDataset.open(other, "train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("train.parquet cannot be read: ", "check its permissions")
+        .hasMessageNotContaining("delete");
+    assertThat(new UnreadableException(new AccessDeniedException("a.parquet")))
+        .hasMessageContaining("permission denied");
+    assertThat(
+            new UnreadableException(
+                new FileSystemException("a.parquet", null, "Too many open files")))
+        .hasMessageContainingAll("cannot be read: Too many open files", "ulimit");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package dev.facet.loader.shard;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
+/**
+ * The system does not give the bytes of a file, which may be sound: nobody should be told to delete
+ * it. The message goes on from the name of the file.
+ */
+final class UnreadableException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  UnreadableException(IOException cause) {
+    super(
+        "cannot be read: %s; check its permissions, the disk, and the limit of open files (ulimit -n)"
+            .formatted(reason(cause)),
+        cause);
+  }
+
+  /** Reads from a place in a file. */
+  static int read(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+    try {
+      return channel.read(bytes, position);
+    } catch (ClosedByInterruptException e) {
+      throw e; // the reader was told to stop
+    } catch (IOException e) {
+      throw new UnreadableException(e);
+    }
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    // The whole message of these names the file once more.
+    String reason = cause instanceof FileSystemException system ? system.getReason() : null;
+    return reason != null ? reason : String.valueOf(cause.getMessage());
+  }
+}
