@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,10 +127,32 @@ class JsonLinesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[1,2,3]", "\"1,2,3,4\"", "[1,2,3,\"x\"]", "\"[1,2]\"", "7", "[1,2,3,4,5]", "{}"})
+      strings = {
+        "[1,2,3]",
+        "\"1,2,3,4\"",
+        "[1,2,3,\"x\"]",
+        "\"[1,2]\"",
+        "7",
+        "[1,2,3,4,5]",
+        "{}",
+        "[NaN,2,3,4]",
+        "[1,2,Infinity,4]",
+        "NaN"
+      })
   void aBoxThatIsNotFourNumbersIsABadSample(String box) throws Exception {
     index("{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"box\":" + box + "}");
     assertBad(Reason.BAD_BOX);
+  }
+
+  @Test
+  void bareNanInAnyOtherFieldIsNoValue() throws Exception {
+    index(
+        "{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"score\":NaN,\"low\":-Infinity,"
+            + "\"id\":NaN,\"split\":NaN}");
+    try (IndexedDataset dataset = open("train")) {
+      assertThat(Lists.rows(dataset))
+          .containsExactly(new Outcome("captions.jsonl#1", List.of("c"), "picture a", null));
+    }
   }
 
   @ParameterizedTest

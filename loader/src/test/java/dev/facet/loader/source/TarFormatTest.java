@@ -151,6 +151,18 @@ class TarFormatTest {
   }
 
   @Test
+  void onlyTarsThatAChunkHasEntriesInAreOpened() throws Exception {
+    write("1.tar", new Tars().add("a.jpg", "pa").add("a.txt", "a"));
+    Path other =
+        write("2.tar", new Tars().add("b.jpg", "pb").add("b.json", "{\"split\":\"test\"}"));
+    write("3.tar", new Tars().add("c.jpg", "pc").add("c.txt", "c"));
+    try (IndexedDataset data = open("train")) {
+      Files.delete(other);
+      assertThat(Lists.rows(data)).extracting(Outcome::picture).containsExactly("pa", "pc");
+    }
+  }
+
+  @Test
   void aTarThatIsCutUnderAnOpenChunkFailsItsSamplesOnly() throws Exception {
     Path tar = write("00000.tar", new Tars().add("a.jpg", "p").add("a.txt", "a"));
     try (IndexedDataset data = open("train");
