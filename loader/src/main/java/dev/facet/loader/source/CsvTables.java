@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,10 @@ record CsvTables(Path root, MappedFields fields) implements ListFormat {
         MappingIterator<String[]> rows = ROWS.with(schema).readValues(in)) {
       String[] header = rows.hasNextValue() ? rows.nextValue() : new String[0];
       while (rows.hasNextValue()) {
-        int line = rows.getParser().currentTokenLocation().getLineNr();
-        sink.add(fields.entry(object(header, rows.nextValue(), line), number++, part.split()));
+        String[] row = rows.nextValue();
+        long end = rows.getParser().currentLocation().getCharOffset();
+        refuseSurplus(header, row, part.path(), end);
+        sink.add(fields.entry(object(header, row), number++, part.split()));
       }
     } catch (JsonProcessingException e) {
       throw new IOException(
@@ -61,18 +64,37 @@ record CsvTables(Path root, MappedFields fields) implements ListFormat {
   }
 
   /** A row by the names in the header; cells that it lacks are left out. */
-  private static ObjectNode object(String[] header, String[] row, int line) throws IOException {
+  private static ObjectNode object(String[] header, String[] row) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < row.length; i++) {
-      if (i < header.length) {
-        object.put(header[i].strip(), row[i]);
-      } else if (!row[i].isBlank()) {
-        throw new IOException(
-            "line %d has more cells than the header, which has %d; the first surplus one is '%s': put cells that hold a separator in double quotes"
-                .formatted(line, header.length, shortened(row[i].strip())));
-      }
+    for (int i = 0; i < Math.min(row.length, header.length); i++) {
+      object.put(header[i].strip(), row[i]);
     }
     return object;
+  }
+
+  /** A caption with a comma but without quotes would lose all after the comma. */
+  private static void refuseSurplus(String[] header, String[] row, Path file, long end)
+      throws IOException {
+    for (int i = header.length; i < row.length; i++) {
+      if (!row[i].isBlank()) {
+        throw new IOException(
+            "line %d has more cells than the header, which has %d; the first surplus one is '%s': put cells that hold a separator in double quotes"
+                .formatted(line(file, end - 1), header.length, shortened(row[i].strip())));
+      }
+    }
+  }
+
+  /** The number of the line with a character; the parser itself counts rows. */
+  private static long line(Path file, long character) throws IOException {
+    long line = 1;
+    try (Reader in = Files.newBufferedReader(file)) {
+      int next = in.read();
+      for (long at = next == '\uFEFF' ? -1 : 0; next >= 0 && at < character; at++) {
+        line += next == '\n' ? 1 : 0;
+        next = in.read();
+      }
+    }
+    return line;
   }
 
   private static String shortened(String text) {

@@ -4,13 +4,12 @@ import dev.facet.base.FacetException;
 import dev.facet.loader.Format;
 import dev.facet.loader.shard.Manifest;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 
 /** Tells by what lies at a path how it is to be read. */
 public final class DataLayout {
@@ -21,7 +20,8 @@ public final class DataLayout {
 
   /**
    * The format of what lies there; where several lie together, the first in this order: shards or
-   * Parquet, {@code captions.jsonl}, tars, other JSON lines, JSON arrays, CSV, pictures with texts.
+   * Parquet, {@code captions.jsonl}, tars, Parquet one folder below, other JSON lines, JSON arrays,
+   * CSV, pictures with texts.
    *
    * @throws FacetException if nothing of the kind is there
    */
@@ -51,7 +51,10 @@ public final class DataLayout {
   }
 
   private static Format ofFolder(Path root) {
-    if (Files.exists(root.resolve(Manifest.NAME)) || hasParquet(root)) {
+    List<Path> parquet =
+        ListFiles.find(root, "parquet").stream().filter(file -> !isCompanion(file)).toList();
+    if (Files.exists(root.resolve(Manifest.NAME))
+        || parquet.stream().anyMatch(file -> root.equals(file.getParent()))) {
       return Format.PARQUET;
     }
     if (Files.exists(root.resolve(JsonLines.NAME))) {
@@ -59,6 +62,9 @@ public final class DataLayout {
     }
     if (!ListFiles.find(root, "tar").isEmpty()) {
       return Format.TAR;
+    }
+    if (!parquet.isEmpty()) {
+      return Format.PARQUET;
     }
     if (!ListFiles.find(root, "jsonl").isEmpty()) {
       return Format.JSONL;
@@ -73,19 +79,10 @@ public final class DataLayout {
   }
 
   /** img2dataset keeps a Parquet file of addresses for each tar or folder of pictures. */
-  private static boolean hasParquet(Path folder) {
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.parquet")) {
-      for (Path each : found) {
-        String stem = Endings.stem(String.valueOf(each.getFileName()));
-        if (!Files.exists(folder.resolve(stem + ".tar"))
-            && !Files.isDirectory(folder.resolve(stem))) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException | DirectoryIteratorException e) {
-      throw FacetException.usage("cannot list " + folder + ": " + e.getMessage());
-    }
+  private static boolean isCompanion(Path parquet) {
+    String stem = Endings.stem(String.valueOf(parquet.getFileName()));
+    return Files.exists(parquet.resolveSibling(stem + ".tar"))
+        || Files.isDirectory(parquet.resolveSibling(stem));
   }
 
   private static boolean hasSidecars(Path root) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
 import dev.facet.loader.Fields;
+import dev.facet.loader.shard.SplitName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -64,10 +64,12 @@ class CsvTablesTest {
   void aCaptionThatItsCommaWouldCutIsRefusedByLineWithItsCure() throws Exception {
     Lists.write(
         folder.resolve("a.csv"),
-        "image,caption\n\na.jpg,\"in two\nlines\"\na.jpg,a man, smiling\na.jpg,c\n");
+        "\uFEFFimage,caption\n\na.jpg,\"in two\nlines\"\n"
+            + "a.jpg,é\n".repeat(20_000)
+            + "\na.jpg,a man, smiling\na.jpg,c\n");
     assertThatThrownBy(() -> Lists.open(folder, Format.CSV, "train"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("a.csv", "line 5", "'smiling'", "double quotes");
+        .hasMessageContainingAll("a.csv", "line 20006 ", "'smiling'", "double quotes");
   }
 
   @Test
