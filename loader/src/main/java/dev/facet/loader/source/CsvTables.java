@@ -84,7 +84,7 @@ record CsvTables(Path root, MappedFields fields) implements ListFormat {
     }
   }
 
-  /** The number of the line with a character; the parser itself counts rows. */
+  /** The number of the line with a character; the parser's own leaves out some lines. */
   private static long line(Path file, long character) throws IOException {
     long line = 1;
     try (Reader in = Files.newBufferedReader(file)) {

@@ -4,12 +4,13 @@ import dev.facet.base.FacetException;
 import dev.facet.loader.Format;
 import dev.facet.loader.shard.Manifest;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 
 /** Tells by what lies at a path how it is to be read. */
 public final class DataLayout {
@@ -51,10 +52,7 @@ public final class DataLayout {
   }
 
   private static Format ofFolder(Path root) {
-    List<Path> parquet =
-        ListFiles.find(root, "parquet").stream().filter(file -> !isCompanion(file)).toList();
-    if (Files.exists(root.resolve(Manifest.NAME))
-        || parquet.stream().anyMatch(file -> root.equals(file.getParent()))) {
+    if (Files.exists(root.resolve(Manifest.NAME)) || hasParquet(root)) {
       return Format.PARQUET;
     }
     if (Files.exists(root.resolve(JsonLines.NAME))) {
@@ -63,7 +61,7 @@ public final class DataLayout {
     if (!ListFiles.find(root, "tar").isEmpty()) {
       return Format.TAR;
     }
-    if (!parquet.isEmpty()) {
+    if (!ListFiles.find(root, "parquet").stream().allMatch(DataLayout::isCompanion)) {
       return Format.PARQUET;
     }
     if (!ListFiles.find(root, "jsonl").isEmpty()) {
@@ -76,6 +74,20 @@ public final class DataLayout {
       return Format.CSV;
     }
     return hasSidecars(root) ? Format.SIDECAR : Format.AUTO;
+  }
+
+  /** Without a look into the folders in it, for these may hold millions of pictures. */
+  private static boolean hasParquet(Path folder) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.parquet")) {
+      for (Path each : found) {
+        if (!isCompanion(each)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException | DirectoryIteratorException e) {
+      throw FacetException.usage("cannot list " + folder + ": " + e.getMessage());
+    }
   }
 
   /** img2dataset keeps a Parquet file of addresses for each tar or folder of pictures. */
