@@ -31,7 +31,7 @@ final class BadSamples {
   void add(long row, String id, String source, BadSampleException cause) {
     counters.addBad(cause.reason());
     quarantine.add(row, id, source, cause);
-    if (counters.samples() >= ENOUGH && isTooMany()) {
+    if (isBeyondChance()) {
       throw tooMany(counters.snapshot(0));
     }
   }
@@ -50,6 +50,17 @@ final class BadSamples {
     if ((judged && isTooMany()) || (samples > 0 && counters.badTotal() == samples)) {
       throw tooMany(counters.snapshot(0));
     }
+  }
+
+  /**
+   * Whether there are more bad samples so far than chance would give if just as many as allowed
+   * were bad: more than three standard deviations of a binomial distribution above its mean.
+   */
+  private boolean isBeyondChance() {
+    long samples = counters.samples();
+    double mean = maxFraction * samples;
+    double deviation = Math.sqrt(mean * (1 - maxFraction));
+    return samples >= ENOUGH && counters.badTotal() > mean + 3 * deviation;
   }
 
   private boolean isTooMany() {

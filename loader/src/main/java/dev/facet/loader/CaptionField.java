@@ -1,8 +1,8 @@
 package dev.facet.loader;
 
 /**
- * A field that holds captions. Where all weights are 0, the first field of a row with a caption
- * that is not blank wins. Else fields are drawn by weight among those that have one, and a field's
- * captions share its weight.
+ * A field that holds captions. Of a row's fields with a weight above 0, those that have a caption
+ * that is not blank are drawn by weight, and a field's captions share its weight. Where there is
+ * none, the first field of weight 0 that has one wins.
  */
 public record CaptionField(String name, double weight) {}

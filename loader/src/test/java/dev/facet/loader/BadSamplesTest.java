@@ -82,7 +82,7 @@ class BadSamplesTest {
         Loader loader = setup.start(mixed(20), quarantine, Position.START)) {
       assertThatThrownBy(() -> consume(loader))
           .isInstanceOf(FacetException.class)
-          .hasMessageMatching("(?s)4\\d\\.\\d% of the samples of memory cannot be used .*")
+          .hasMessageMatching("(?s)[34]\\d\\.\\d% of the samples of memory cannot be used .*")
           .hasMessageContaining("main reason: ")
           .hasMessageContaining(file.toString())
           .hasMessageContaining("max_bad_fraction");
@@ -106,6 +106,37 @@ class BadSamplesTest {
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("%d of %d".formatted(count / 10 + 1, count));
     }
+  }
+
+  @Test
+  void aClusterOfBadSamplesThatChanceExplainsDoesNotStopARunWhoseWholeIsWithinTheLimit()
+      throws Exception {
+    setup.maxBad = 0.02;
+    setup.shuffle = false;
+    MemoryDataset dataset = new MemoryDataset(10);
+    byte[] good = Pictures.jpeg(Pictures.gradient(30, 30));
+    for (int i = 0; i < 250; i++) {
+      dataset.add(i >= 120 && i < 125 ? new byte[] {1, 2, 3, 4} : good, null);
+    }
+    try (Loader loader = setup.start(dataset, Quarantine.none(), Position.START)) {
+      consume(loader);
+      assertThat(loader.stats().badTotal()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void moreBadSamplesThanChanceExplainsStopTheRunBeforeItsEnd() {
+    Counters counters = new Counters();
+    BadSamples bad = new BadSamples("x", 0.02, counters, Quarantine.none());
+    BadSampleException cause = new BadSampleException(Reason.CORRUPT, "why");
+    for (int i = 0; i < 120; i++) {
+      counters.addSample();
+    }
+    for (int i = 0; i < 7; i++) { // 2.4 are allowed, 4.6 are three standard deviations
+      bad.add(i, "i", "s", cause);
+    }
+    assertThatThrownBy(() -> bad.end(true)).hasMessageContaining("7 of 120");
+    assertThatThrownBy(() -> bad.add(7, "i", "s", cause)).hasMessageContaining("8 of 120");
   }
 
   @Test

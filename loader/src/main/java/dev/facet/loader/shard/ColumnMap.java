@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wanted the columns that are ever read
  * @param captions in the order of preference
- * @param weighted whether captions are drawn by the weights of their columns; else the first column
- *     with a caption wins
  * @param rowColumns what is read for rows
  * @param captionColumns what is read for their captions alone
  */
@@ -19,7 +17,6 @@ record ColumnMap(
     List<Schema.Leaf> wanted,
     int image,
     CaptionColumn[] captions,
-    boolean weighted,
     int id,
     int source,
     @Nullable BoxColumns box,

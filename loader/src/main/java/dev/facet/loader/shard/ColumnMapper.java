@@ -56,8 +56,7 @@ final class ColumnMapper {
     ColumnMap map(boolean needsPictures) {
       int id = one(fields.id());
       int image = needsPictures ? want(image()) : ColumnMap.NONE;
-      boolean weighted = fields.captions().stream().anyMatch(field -> field.weight() > 0);
-      CaptionColumn[] captions = captions(weighted);
+      CaptionColumn[] captions = captions();
       int[] captionColumns =
           Arrays.stream(captions)
               .flatMapToInt(column -> IntStream.of(column.text(), column.speaker()))
@@ -77,7 +76,6 @@ final class ColumnMapper {
           List.copyOf(wanted),
           image,
           captions,
-          weighted,
           id,
           source,
           box,
@@ -134,13 +132,13 @@ final class ColumnMapper {
       throw missing(fields.image(), "encoded pictures", "data.columns.image");
     }
 
-    private CaptionColumn[] captions(boolean weighted) {
+    private CaptionColumn[] captions() {
       List<CaptionColumn> captions = new ArrayList<>();
       for (CaptionField field : fields.captions()) {
         List<Leaf> leaves = schema.under(field.name());
         if (!leaves.isEmpty()) {
           addCaptions(field, leaves, captions);
-        } else if (weighted) {
+        } else if (field.weight() > 0) {
           throw missing(List.of(field.name()), "captions", "data.columns.captions");
         }
       }

@@ -31,16 +31,22 @@ record RowFiller(ColumnMap columns, int dropPrefix) {
     readImage(group, r, row);
   }
 
-  /** The captions alone. */
+  /** The captions alone, into a row that has none. */
   void readCaptions(RowGroup group, int r, Row row) {
     for (CaptionColumn column : columns.captions()) {
       int before = row.captionCount();
-      column.read(group, r, row);
+      if (column.weight() > 0) {
+        column.read(group, r, row);
+      }
       if (row.captionCount() > before) {
-        if (!columns.weighted()) {
-          return;
-        }
         row.shareWeight(before, column.weight());
+      }
+    }
+    // Only where no weighted column has one: the first of the others.
+    CaptionColumn[] all = columns.captions();
+    for (int i = 0; i < all.length && row.captionCount() == 0; i++) {
+      if (all[i].weight() == 0) {
+        all[i].read(group, r, row);
       }
     }
   }

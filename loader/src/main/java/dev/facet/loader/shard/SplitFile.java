@@ -21,14 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
   /** What rows belong to of which nothing is said. */
-  static final String DEFAULT = "train";
+  private static final String DEFAULT = SplitName.TRAIN;
 
-  static SplitFile read(Path path, String wanted, ColumnMapper mapper, ShardMemory memory) {
+  /**
+   * Looks into a file.
+   *
+   * @param byName the split of its rows unless a column says otherwise
+   */
+  static SplitFile read(
+      Path path, String byName, String wanted, ColumnMapper mapper, ShardMemory memory) {
     ShardFile file = ShardFile.at(path, mapper, null);
     ShardFile.Contents contents = file.contents();
     RowGroups groups = contents.groups();
     boolean byColumn = contents.columns().split() != ColumnMap.NONE;
-    String byName = SplitIndex.byName(path);
     SplitFile found = new SplitFile(new ArrayList<>(), new TreeMap<>());
     long first = 0;
     for (int g = 0; g < groups.count(); g++) {

@@ -2,6 +2,7 @@ package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,21 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds the row groups of a split. A manifest says which file belongs to which split, and what row
  * groups are in it, so that no footer is read but the first one, for its columns. Without one,
- * every Parquet file of the folder counts, and footers are read on all cores: a file's split column
- * decides row by row, else its name ({@code test-00000-of-00004.parquet}), else it is taken for
- * {@code train}, never for a test set by accident.
+ * every Parquet file of the folder counts, or, where it has none, those one folder below, as on the
+ * Hugging Face hub; footers are read on all cores: a file's split column decides row by row, else
+ * its name or its folder's ({@link SplitName}).
  */
 final class SplitIndex {
-  /** As shards are called here and by Hugging Face; {@code HumanCaption-10M} names no split. */
-  private static final Pattern NAME =
-      Pattern.compile("(\\w+)-\\d{4,}(-of-\\d{4,}.*)?\\.parquet|(train|test|validation)\\.parquet");
-
   /** No split has this name. */
   private static final String NO_SPLIT = "";
 
@@ -91,7 +86,7 @@ final class SplitIndex {
 
   private void addFound(Path root) {
     parquetFiles(root).parallelStream()
-        .map(path -> SplitFile.read(path, wanted, mapper, memory))
+        .map(path -> SplitFile.read(path, byName(root, path), wanted, mapper, memory))
         .toList()
         .forEach(
             file -> {
@@ -110,13 +105,10 @@ final class SplitIndex {
     }
   }
 
-  /** The split that a file is of by its name. */
-  static String byName(Path path) {
-    Matcher name = NAME.matcher(path.getFileName().toString());
-    if (!name.matches()) {
-      return SplitFile.DEFAULT;
-    }
-    return name.group(1) != null ? name.group(1) : name.group(3);
+  /** The split that a file is of by its name below the root. */
+  private static String byName(Path root, Path file) {
+    Path below = file.equals(root) ? file.getFileName() : root.relativize(file);
+    return SplitName.of(below.toString().replace('\\', '/'));
   }
 
   private static void refuseOtherLength(ShardFile file, long expected) {
@@ -132,14 +124,26 @@ final class SplitIndex {
     if (!Files.isDirectory(root)) {
       return List.of(root);
     }
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(root, "*.parquet")) {
-      found.forEach(files::add);
-    } catch (IOException e) {
+    try {
+      List<Path> files = list(root, "*.parquet");
+      for (Path each : files.isEmpty() ? list(root, "[!.]*") : List.<Path>of()) {
+        if (Files.isDirectory(each)) {
+          files.addAll(list(each, "*.parquet"));
+        }
+      }
+      Path[] sorted = files.toArray(Path[]::new);
+      Arrays.sort(sorted);
+      return List.of(sorted);
+    } catch (IOException | DirectoryIteratorException e) {
       throw FacetException.run("cannot list " + root + ": " + e.getMessage(), e);
     }
-    Path[] sorted = files.toArray(Path[]::new);
-    Arrays.sort(sorted);
-    return List.of(sorted);
+  }
+
+  private static List<Path> list(Path folder, String glob) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
+      found.forEach(files::add);
+    }
+    return files;
   }
 }

@@ -21,7 +21,8 @@ public final class DataLayout {
 
   /**
    * The format of what lies there; where several lie together, the first in this order: shards or
-   * Parquet, {@code captions.jsonl}, tars, other JSON lines, JSON arrays, CSV, pictures with texts.
+   * Parquet, {@code captions.jsonl}, tars, Parquet one folder below, other JSON lines, JSON arrays,
+   * CSV, pictures with texts.
    *
    * @throws FacetException if nothing of the kind is there
    */
@@ -60,6 +61,9 @@ public final class DataLayout {
     if (!ListFiles.find(root, "tar").isEmpty()) {
       return Format.TAR;
     }
+    if (!ListFiles.find(root, "parquet").stream().allMatch(DataLayout::isCompanion)) {
+      return Format.PARQUET;
+    }
     if (!ListFiles.find(root, "jsonl").isEmpty()) {
       return Format.JSONL;
     }
@@ -72,13 +76,11 @@ public final class DataLayout {
     return hasSidecars(root) ? Format.SIDECAR : Format.AUTO;
   }
 
-  /** img2dataset keeps a Parquet file of addresses for each tar or folder of pictures. */
+  /** Without a look into the folders in it, for these may hold millions of pictures. */
   private static boolean hasParquet(Path folder) {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.parquet")) {
       for (Path each : found) {
-        String stem = Endings.stem(String.valueOf(each.getFileName()));
-        if (!Files.exists(folder.resolve(stem + ".tar"))
-            && !Files.isDirectory(folder.resolve(stem))) {
+        if (!isCompanion(each)) {
           return true;
         }
       }
@@ -86,6 +88,13 @@ public final class DataLayout {
     } catch (IOException | DirectoryIteratorException e) {
       throw FacetException.usage("cannot list " + folder + ": " + e.getMessage());
     }
+  }
+
+  /** img2dataset keeps a Parquet file of addresses for each tar or folder of pictures. */
+  private static boolean isCompanion(Path parquet) {
+    String stem = Endings.stem(String.valueOf(parquet.getFileName()));
+    return Files.exists(parquet.resolveSibling(stem + ".tar"))
+        || Files.isDirectory(parquet.resolveSibling(stem));
   }
 
   private static boolean hasSidecars(Path root) {

@@ -2,7 +2,6 @@ package dev.facet.loader.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.base.Json;
 import dev.facet.loader.source.Entry.FaceBox;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ final class FaceBoxes {
 
   private static @Nullable FaceBox readText(String text, JsonNode whole, int depth) {
     try {
-      JsonNode inside = Json.LINE.readTree(text);
+      JsonNode inside = ListJson.MAPPER.readTree(text);
       return depth > 0 && inside.isArray() ? read(inside, whole, depth - 1) : bad(whole);
     } catch (JsonProcessingException e) {
       return bad(whole);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Pictures that a list names: webdataset tars, JSON lines, JSON arrays, CSV, or texts beside their
@@ -133,9 +134,13 @@ public final class IndexedDataset implements Dataset {
     index.check(split, chunk);
     OpenTars tars = OpenTars.none();
     if (inTars) {
-      int first = EntryFormat.part(index.map(), entry(chunk, 0));
-      int last = EntryFormat.part(index.map(), entry(chunk, rowCount(chunk) - 1));
-      tars = OpenTars.open(parts, first, last);
+      int[] used =
+          IntStream.range(0, rowCount(chunk))
+              .map(row -> EntryFormat.part(index.map(), entry(chunk, row)))
+              .distinct()
+              .sorted()
+              .toArray();
+      tars = OpenTars.open(parts, used);
     }
     return chunk(chunk, tars);
   }

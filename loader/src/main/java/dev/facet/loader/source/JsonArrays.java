@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
-import dev.facet.base.Json;
 import dev.facet.loader.Fields;
+import dev.facet.loader.shard.SplitName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +68,7 @@ record JsonArrays(Path root, Fields mapped, MappedFields fields) implements List
   public void scan(Part part, Sink sink) throws IOException {
     long number = 0;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(part.path()), 1 << 18);
-        JsonParser parser = Json.LINE.createParser(in)) {
+        JsonParser parser = ListJson.MAPPER.createParser(in)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw new IOException("it is not a JSON array: copy it again, or check the format");
       }
@@ -82,11 +82,24 @@ record JsonArrays(Path root, Fields mapped, MappedFields fields) implements List
         JsonNode object = parser.readValueAsTree();
         sink.add(fields.entry(object, number++, part.split()));
       }
+      if (!endsHere(parser)) {
+        throw new IOException(
+            "something follows the array's closing bracket, after entry %d: remove it, or put a second list into a file of its own"
+                .formatted(number - 1));
+      }
     } catch (JsonProcessingException e) {
       throw new IOException(
           "entry %d is cut or not JSON (%s): copy the file again, or mend it"
               .formatted(number, e.getOriginalMessage()),
           e);
+    }
+  }
+
+  private static boolean endsHere(JsonParser parser) throws IOException {
+    try {
+      return parser.nextToken() == null;
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 }

@@ -94,8 +94,13 @@ final class MappedFields {
     if (sawImage && sawCaption) {
       return;
     }
-    sawImage |= picture != null || fields.image().stream().anyMatch(n -> find(object, n) != null);
-    sawCaption |= fields.captions().stream().anyMatch(f -> find(object, f.name()) != null);
+    // Only ever set: `|=` of one thread could undo what another one saw meanwhile.
+    if (picture != null || fields.image().stream().anyMatch(n -> find(object, n) != null)) {
+      sawImage = true;
+    }
+    if (fields.captions().stream().anyMatch(f -> find(object, f.name()) != null)) {
+      sawCaption = true;
+    }
     if (names.size() < MOST_NAMES) {
       object.fieldNames().forEachRemaining(names::add);
     }
@@ -136,7 +141,12 @@ final class MappedFields {
   /** A text, or a number written as one. */
   private static @Nullable String text(JsonNode object, List<String> names) {
     JsonNode value = first(object, names);
-    return value != null && value.isValueNode() ? value.asText() : null;
+    return value != null && value.isValueNode() && !isNan(value) ? value.asText() : null;
+  }
+
+  /** Which is how pandas says that there is none. */
+  private static boolean isNan(JsonNode value) {
+    return value.isNumber() && Double.isNaN(value.doubleValue());
   }
 
   private static @Nullable JsonNode first(JsonNode object, List<String> names) {

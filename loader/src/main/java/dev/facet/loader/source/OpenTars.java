@@ -7,31 +7,33 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The tar files that a chunk's pictures are in, open as long as the chunk is. */
 final class OpenTars implements AutoCloseable {
-  private final int firstPart;
+  private final int[] numbers;
   private final List<Part> parts;
   private final List<FileChannel> channels = new ArrayList<>();
 
-  private OpenTars(int firstPart, List<Part> parts) {
-    this.firstPart = firstPart;
+  private OpenTars(int[] numbers, List<Part> parts) {
+    this.numbers = numbers;
     this.parts = parts;
   }
 
   /** Of entries whose pictures lie in files of their own. */
   static OpenTars none() {
-    return new OpenTars(0, List.of());
+    return new OpenTars(new int[0], List.of());
   }
 
   /**
-   * Opens the parts from {@code first} to {@code last}.
+   * Opens some of the parts.
    *
+   * @param numbers of those parts, ascending
    * @throws IOException if one is gone, or is not the file that was indexed
    */
-  static OpenTars open(List<Part> all, int first, int last) throws IOException {
-    OpenTars open = new OpenTars(first, all.subList(first, last + 1));
+  static OpenTars open(List<Part> all, int[] numbers) throws IOException {
+    OpenTars open = new OpenTars(numbers, Arrays.stream(numbers).mapToObj(all::get).toList());
     try {
       for (Part part : open.parts) {
         part.refuseChanged();
@@ -47,10 +49,11 @@ final class OpenTars implements AutoCloseable {
   /** Reads a stretch of a part to the begin of a buffer. */
   void read(int part, long offset, int length, PictureBuffer into)
       throws IOException, BadSampleException {
-    Part its = parts.get(part - firstPart);
+    int place = Arrays.binarySearch(numbers, part);
+    Part its = parts.get(place);
     ByteBuffer buffer = into.bytes(length, its.name());
     try {
-      FileChannel channel = channels.get(part - firstPart);
+      FileChannel channel = channels.get(place);
       while (buffer.hasRemaining()) {
         if (channel.read(buffer, offset + buffer.position()) < 0) {
           throw PictureFiles.unreadable(

@@ -1,6 +1,7 @@
 package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.shard.SplitName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.loader.Fields;
+import dev.facet.loader.shard.SplitName;
 import dev.facet.loader.source.Entry.Picture;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -65,17 +67,29 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
     }
     pictures.sort(null);
     long number = 0;
+    int unread = 0;
+    int broken = 0;
     for (String picture : pictures) {
       String stem = Endings.stem(picture);
-      byte[] text = bytes(part.path().resolve(stem + ".txt"));
-      byte[] json = bytes(part.path().resolve(stem + ".json"));
-      JsonNode beside = json == null ? null : TextObject.parse(json);
-      ObjectNode object = TextObject.of(beside, text, true, mapped);
+      Text text = Text.read(part.path().resolve(stem + ".txt"));
+      Text json = Text.read(part.path().resolve(stem + ".json"));
+      JsonNode beside = json.bytes == null ? null : TextObject.parse(json.bytes);
+      unread += (text.refused ? 1 : 0) + (json.refused ? 1 : 0);
+      broken += json.bytes != null && beside == null ? 1 : 0;
+      ObjectNode object = TextObject.of(beside, text.bytes, true, mapped);
       String path = part.name().equals(".") ? picture : part.name() + "/" + picture;
       String id = fields.id(object);
       sink.add(
           fields.entry(
               object, number++, part.split(), id != null ? id : path, new Picture.InFile(path)));
+    }
+    if (unread > 0) {
+      sink.note(
+          "%s: %d .txt or .json files cannot be read or are larger than %d MB, and count as absent"
+              .formatted(part.name(), unread, Text.MOST_BYTES >> 20));
+    }
+    if (broken > 0) {
+      sink.note("%s: %d .json files are not JSON objects".formatted(part.name(), broken));
     }
   }
 
@@ -83,11 +97,26 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
     return !name.startsWith(".") && Endings.isPicture(Endings.of(name));
   }
 
-  private static byte @Nullable [] bytes(Path file) throws IOException {
-    try {
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      return null;
+  /**
+   * What a file beside a picture holds.
+   *
+   * @param bytes null if there is none, or none that can be used
+   * @param refused whether something is there that cannot be used
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Text(byte @Nullable [] bytes, boolean refused) {
+    /** Longer ones are no captions. */
+    static final int MOST_BYTES = 16 << 20;
+
+    static Text read(Path file) {
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        return bytes.length > MOST_BYTES ? new Text(null, true) : new Text(bytes, false);
+      } catch (NoSuchFileException e) {
+        return new Text(null, false);
+      } catch (IOException e) { // a folder, no permission, a bad disk
+        return new Text(null, true);
+      }
     }
   }
 

@@ -65,7 +65,7 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
         object,
         number,
         part.split(),
-        id != null ? id : part.name() + "#" + sample.key(),
+        id != null ? id : part.name() + "#" + sample.name(),
         picture == null ? null : new Picture.InTar(picture.offset(), picture.size()));
   }
 

@@ -71,7 +71,10 @@ final class TarReader {
       name = longName != null && !isExtra() ? longName : shortName();
       position = offset + size + (BLOCK - size % BLOCK) % BLOCK;
       switch (header[156]) {
-        case 'L' -> longName = extra();
+        case 'L' -> {
+          byte[] extra = extra();
+          longName = text(extra, 0, extra.length);
+        }
         case 'x' -> {
           Pax pax = Pax.parse(extra());
           longName = pax.path() != null ? pax.path() : longName;
@@ -188,12 +191,12 @@ final class TarReader {
     return prefix.isEmpty() ? last : prefix + "/" + last;
   }
 
-  private String extra() throws IOException {
+  private byte[] extra() throws IOException {
     if (size > MOST_EXTRA) {
       problem = "the name at byte " + offset + " has " + size + " bytes";
-      return "";
+      return new byte[0];
     }
-    return text(bytes(offset, (int) size), 0, (int) size);
+    return bytes(offset, (int) size);
   }
 
   /** Up to the first zero byte. */
@@ -231,23 +234,46 @@ final class TarReader {
 
   /** What a pax header says about the member after it. */
   private record Pax(@Nullable String path, long size) {
-    /** Records are {@code length key=value\n}; a broken one ends them. */
-    static Pax parse(String text) {
+    /**
+     * Records are {@code length key=value\n}, the length being that of the whole record in bytes; a
+     * value may hold anything. A broken record ends them.
+     */
+    static Pax parse(byte[] records) {
       String path = null;
       long size = -1;
-      for (String line : text.split("\n", -1)) {
-        int key = line.indexOf(' ') + 1;
-        if (line.startsWith("path=", key)) {
-          path = line.substring(key + 5);
-        } else if (line.startsWith("size=", key)) {
+      int next;
+      for (int at = 0; (next = end(records, at)) > 0; at = next) {
+        // Every byte is a letter, so that lengths stay what they are.
+        String record = new String(records, at, next - 1 - at, StandardCharsets.ISO_8859_1);
+        int key = record.indexOf(' ') + 1;
+        if (record.startsWith("path=", key)) {
+          int from = at + key + 5;
+          path = new String(records, from, next - 1 - from, StandardCharsets.UTF_8);
+        } else if (record.startsWith("size=", key)) {
           try {
-            size = Long.parseLong(line.substring(key + 5));
+            size = Long.parseLong(record.substring(key + 5));
           } catch (NumberFormatException e) {
             size = Long.MAX_VALUE; // no such member fits
           }
         }
       }
       return new Pax(path, size);
+    }
+
+    /** Where the record ends that begins at {@code at}; 0 if there is no whole one. */
+    private static int end(byte[] records, int at) {
+      int length = 0;
+      int digits = at;
+      while (digits < records.length && records[digits] >= '0' && records[digits] <= '9') {
+        length = Math.min(10 * length + records[digits++] - '0', MOST_EXTRA);
+      }
+      boolean whole =
+          digits > at
+              && length > digits - at + 1
+              && length <= records.length - at
+              && records[digits] == ' '
+              && records[at + length - 1] == '\n';
+      return whole ? at + length : 0;
     }
   }
 }

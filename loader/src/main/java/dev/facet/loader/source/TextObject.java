@@ -3,7 +3,6 @@ package dev.facet.loader.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.base.Json;
 import dev.facet.loader.CaptionField;
 import dev.facet.loader.Fields;
 import java.io.IOException;
@@ -44,7 +43,8 @@ final class TextObject {
    */
   static ObjectNode of(
       @Nullable JsonNode json, byte @Nullable [] text, boolean lines, Fields fields) {
-    ObjectNode object = json instanceof ObjectNode known ? known : Json.LINE.createObjectNode();
+    ObjectNode object =
+        json instanceof ObjectNode known ? known : ListJson.MAPPER.createObjectNode();
     if (text == null) {
       return object;
     }
@@ -60,7 +60,7 @@ final class TextObject {
   /** An object; null if the bytes are none. */
   static @Nullable JsonNode parse(byte[] json) {
     try {
-      JsonNode parsed = Json.LINE.readTree(json);
+      JsonNode parsed = ListJson.MAPPER.readTree(json);
       return parsed != null && parsed.isObject() ? parsed : null;
     } catch (IOException e) {
       return null;

@@ -10,6 +10,7 @@ import dev.facet.loader.CaptionField;
 import dev.facet.loader.DataSource;
 import dev.facet.loader.Fields;
 import dev.facet.loader.Row;
+import dev.facet.loader.WeightCases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -168,6 +169,17 @@ class CaptionColumnsTest {
     assertThatThrownBy(() -> ForeignFile.row(misspelt))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll("no column `shrot`", "[image, long, short]");
+  }
+
+  @Test
+  void columnsWithoutWeightCountOnlyWhereNoWeightedOneHasACaption() throws Exception {
+    WeightCases.check(
+        (texts, fields) -> {
+          StringBuilder columns = new StringBuilder();
+          texts.keySet().forEach(c -> columns.append("optional binary ").append(c).append(';'));
+          Path file = file(columns.toString(), row -> texts.forEach(row::add));
+          return ForeignFile.row(ForeignFile.source(file, fields));
+        });
   }
 
   @Test

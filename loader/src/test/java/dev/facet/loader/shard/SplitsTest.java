@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.loader.Chunk;
 import dev.facet.loader.DataSource;
+import dev.facet.loader.Format;
+import dev.facet.loader.source.DataLayout;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +16,8 @@ import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SplitsTest {
   @TempDir Path dir;
@@ -45,18 +51,53 @@ class SplitsTest {
     }
   }
 
-  @Test
-  void onlyNamesThatMeanASplitNameOne() {
-    assertThat(split("test-00000-of-00004.parquet")).isEqualTo("test");
-    assertThat(split("validation-00003-of-00004-0a1b2c.parquet")).isEqualTo("validation");
-    assertThat(split("held_out-00012.parquet")).isEqualTo("held_out");
-    assertThat(split("test.parquet")).isEqualTo("test");
-    assertThat(split("HumanCaption-10M.parquet")).isEqualTo("train");
-    assertThat(split("FaceCaptionHQ-4M-lists.parquet")).isEqualTo("train");
-    assertThat(split("Embedding_10.parquet")).isEqualTo("train");
+  @ParameterizedTest
+  @CsvSource({
+    "test-00000-of-00004.parquet, test",
+    "validation-00003-of-00004-0a1b2c.parquet, validation",
+    "held_out-00012-of-00020.parquet, held_out",
+    "test.parquet, test",
+    "test-00007.tar, test",
+    "cc3m-validation-0003.tar, validation",
+    "test/0000.parquet, test",
+    "data/train-00000-of-00001.parquet, train",
+    "HumanCaption-10M.parquet, train",
+    "FaceCaptionHQ-4M-lists.parquet, train",
+    "Embedding_10.parquet, train",
+    "shard-000000.tar, train",
+    "images-0001.tar, train",
+    "part-00000.jsonl, train",
+    "cc-0001.tar, train",
+    "held_out-00012.parquet, train"
+  })
+  void onlyNamesThatMeanASplitNameOne(String path, String split) {
+    assertThat(SplitName.of(path)).isEqualTo(split);
   }
 
-  private static String split(String name) {
-    return SplitIndex.byName(Path.of("data", name));
+  @Test
+  void parquetOneFolderBelowIsFoundAndOfTheSplitThatItsNameOrItsFolderTells() throws Exception {
+    picture("data/train-00000-of-00001.parquet", "a");
+    picture("data/held_out-00000-of-00001.parquet", "b");
+    picture("test/0000.parquet", "c");
+    picture(".cache/0000.parquet", "hidden");
+    picture("deep/er/0000.parquet", "too deep");
+    assertThat(DataLayout.of(dir)).isEqualTo(Format.PARQUET);
+    DataSource source = ForeignFile.source(dir, "c");
+    assertThat(ShardDataset.splits(source))
+        .containsExactly(Map.entry("held_out", 1L), Map.entry("test", 1L), Map.entry("train", 1L));
+    assertThat(ForeignFile.captions(source)).containsExactly("a");
+    picture("0000.parquet", "on top");
+    assertThat(ShardDataset.splits(source)).containsExactly(Map.entry("train", 1L));
+  }
+
+  private void picture(String path, String caption) throws IOException {
+    Path file = dir.resolve(path);
+    Files.createDirectories(file.resolveSibling("."));
+    new ForeignFile(file, ForeignFile.PICTURE + "required binary c;")
+        .write(
+            row -> {
+              ForeignFile.picture(row);
+              row.add("c", caption);
+            });
   }
 }

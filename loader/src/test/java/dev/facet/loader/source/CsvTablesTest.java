@@ -61,6 +61,29 @@ class CsvTablesTest {
   }
 
   @Test
+  void aCaptionThatItsCommaWouldCutIsRefusedByLineWithItsCure() throws Exception {
+    Lists.write(
+        folder.resolve("a.csv"),
+        "\uFEFFimage,caption\n\na.jpg,\"in two\nlines\"\n"
+            + "a.jpg,é\n".repeat(20_000)
+            + "\na.jpg,a man, smiling\na.jpg,c\n");
+    assertThatThrownBy(() -> Lists.open(folder, Format.CSV, "train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("a.csv", "line 20006 ", "'smiling'", "double quotes");
+  }
+
+  @Test
+  void blankCellsAfterTheLastColumnAndEmptyLinesAreNothing() throws Exception {
+    Lists.write(folder.resolve("a.csv"), "image,caption\n\na.jpg,c,, ,\n\n\na.jpg\n\n");
+    try (IndexedDataset data = Lists.open(folder, Format.CSV, "train")) {
+      assertThat(Lists.rows(data))
+          .containsExactly(
+              new Outcome("a.csv#0", List.of("c"), "p", null),
+              new Outcome("a.csv#1", List.of(), null, Reason.NO_CAPTION));
+    }
+  }
+
+  @Test
   void aMissingColumnIsAnsweredWithTheColumnsThereAre() throws Exception {
     Lists.write(folder.resolve("a.csv"), "path,title\na.jpg,c\n");
     assertThatThrownBy(() -> Lists.open(folder, Format.CSV, "train"))

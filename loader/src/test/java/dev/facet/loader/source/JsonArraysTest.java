@@ -78,6 +78,9 @@ class JsonArraysTest {
         "[{\"image\":\"a.jpg\",\"caption\":\"c\"}, {\"image\" | entry 1 is cut",
         "[{\"image\":\"a.jpg\",\"caption\":\"c\"}, | entry 1 is cut",
         "[{\"image\":\"a.jpg\",\"caption\":\"c\"}, 5] | entry 1 is not an object",
+        "[{\"image\":\"a.jpg\",\"caption\":\"c\"}][{}] | something follows the array's closing",
+        "[{\"image\":\"a.jpg\",\"caption\":\"c\"}],{} | after entry 0: remove it",
+        "[{\"image\":\"a.jpg\",\"caption\":\"c\"}]x | something follows",
         "`` | not a JSON array"
       })
   void aFileThatIsCutOrBrokenIsNamedWithItsPlaceAndCure(String json, String message)
@@ -87,6 +90,12 @@ class JsonArraysTest {
     assertThatThrownBy(() -> rows(Preset.FLIP, "train"))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll("x.json", message);
+  }
+
+  @Test
+  void bareNanOfPythonIsRead() throws Exception {
+    Lists.write(folder.resolve("a.json"), "[{\"image\":\"a.jpg\",\"caption\":\"c\",\"p\":NaN}]\n ");
+    assertThat(rows(Preset.FACET, "train")).hasSize(1);
   }
 
   @Test

@@ -7,14 +7,21 @@ import dev.facet.augment.Box;
 import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Chunk;
+import dev.facet.loader.DataSource;
+import dev.facet.loader.Fields;
 import dev.facet.loader.Format;
+import dev.facet.loader.Preset;
 import dev.facet.loader.Row;
 import dev.facet.loader.RowCopy;
+import dev.facet.loader.WeightCases;
 import dev.facet.loader.source.Lists.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,10 +133,51 @@ class JsonLinesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[1,2,3]", "\"1,2,3,4\"", "[1,2,3,\"x\"]", "\"[1,2]\"", "7", "[1,2,3,4,5]", "{}"})
+      strings = {
+        "[1,2,3]",
+        "\"1,2,3,4\"",
+        "[1,2,3,\"x\"]",
+        "\"[1,2]\"",
+        "7",
+        "[1,2,3,4,5]",
+        "{}",
+        "[NaN,2,3,4]",
+        "[1,2,Infinity,4]",
+        "NaN"
+      })
   void aBoxThatIsNotFourNumbersIsABadSample(String box) throws Exception {
     index("{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"box\":" + box + "}");
     assertBad(Reason.BAD_BOX);
+  }
+
+  @Test
+  void fieldsWithoutWeightCountOnlyWhereNoWeightedOneHasACaption() throws Exception {
+    WeightCases.check(
+        (texts, captions) -> {
+          Map<String, String> line = new TreeMap<>(texts);
+          line.put("image", "images/a.jpg");
+          index(ListJson.MAPPER.writeValueAsString(line));
+          Fields usual = Preset.FACET.fields();
+          Fields fields =
+              new Fields(
+                  usual.image(), captions, usual.id(), usual.box(), usual.split(), usual.source());
+          DataSource source = new DataSource(folder, Format.JSONL, null, fields, 0, 1);
+          try (IndexedDataset dataset = Lists.open(source, "train");
+              Chunk chunk = dataset.open(0)) {
+            return chunk.row(0);
+          }
+        });
+  }
+
+  @Test
+  void bareNanInAnyOtherFieldIsNoValue() throws Exception {
+    index(
+        "{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"score\":NaN,\"low\":-Infinity,"
+            + "\"id\":NaN,\"split\":NaN}");
+    try (IndexedDataset dataset = open("train")) {
+      assertThat(Lists.rows(dataset))
+          .containsExactly(new Outcome("captions.jsonl#1", List.of("c"), "picture a", null));
+    }
   }
 
   @ParameterizedTest

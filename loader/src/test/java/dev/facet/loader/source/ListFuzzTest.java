@@ -23,7 +23,22 @@ class ListFuzzTest {
 
   private static final List<String> BITS =
       List.of(
-          "[", "]", "{", "}", "\"", ",", ":", "null", "-", "1e999", "\\u0000", "../", "\n", "\t",
+          "[",
+          "]",
+          "{",
+          "}",
+          "\"",
+          ",",
+          ":",
+          "null",
+          "-",
+          "1e999",
+          "NaN",
+          "-Infinity",
+          "\\u0000",
+          "../",
+          "\n",
+          "\t",
           "é");
 
   @TempDir Path dir;

@@ -8,6 +8,7 @@ import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Format;
 import dev.facet.loader.source.Lists.Outcome;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,35 @@ class SidecarsTest {
     assertThat(rows(folder, "train").getFirst().captions()).containsExactly("another");
     Lists.write(folder.resolve("b.jpg"), "pb");
     assertThat(rows(folder, "train")).hasSize(2);
+  }
+
+  @Test
+  void whatCannotBeReadBesideAPictureCostsThatPictureOnlyAndIsNoted() throws Exception {
+    Path folder = dir.resolve("data");
+    for (String each : new String[] {"a", "b", "c", "d", "e"}) {
+      Lists.write(folder.resolve(each + ".jpg"), "p" + each);
+    }
+    Files.createDirectory(folder.resolve("a.txt"));
+    Lists.write(folder.resolve("a.json"), "{\"caption\":\"of the JSON\"}");
+    try (RandomAccessFile huge = new RandomAccessFile(folder.resolve("b.txt").toFile(), "rw")) {
+      huge.setLength((16 << 20) + 1); // a hole: takes no room
+    }
+    Lists.write(folder.resolve("c.json"), "{broken");
+    Lists.write(folder.resolve("c.txt"), "c");
+    Files.createSymbolicLink(folder.resolve("d.txt"), Path.of("d.txt"));
+    Lists.write(folder.resolve("e.txt"), "e");
+    try (IndexedDataset data = Lists.open(folder, Format.SIDECAR, "train")) {
+      assertThat(Lists.rows(data))
+          .containsExactly(
+              new Outcome("a.jpg", List.of("of the JSON"), "pa", null),
+              new Outcome("b.jpg", List.of(), null, Reason.NO_CAPTION),
+              new Outcome("c.jpg", List.of("c"), "pc", null),
+              new Outcome("d.jpg", List.of(), null, Reason.NO_CAPTION),
+              new Outcome("e.jpg", List.of("e"), "pe", null));
+      assertThat(data.notes()).hasSize(2);
+      assertThat(data.notes().get(0)).contains("3 .txt or .json files cannot be read", "16 MB");
+      assertThat(data.notes().get(1)).contains("1 .json files are not JSON objects");
+    }
   }
 
   @Test

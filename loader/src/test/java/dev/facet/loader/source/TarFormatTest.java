@@ -61,6 +61,36 @@ class TarFormatTest {
   }
 
   @Test
+  void samplesOfJoinedTarsKeepTheirOwnTexts() throws Exception {
+    Tars joined = new Tars();
+    for (String each : new String[] {"one", "two", "three"}) {
+      joined.add("0.jpg", "p " + each).add("0.txt", each).add("0.json", "{\"n\":1}");
+      joined.add("1.txt", each + "'").add("1.jpg.chip.jpg", "c " + each);
+    }
+    joined.add("0.png", "p four").add("0.txt", "four");
+    write("00000.tar", joined);
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data))
+          .containsExactlyInAnyOrder(
+              new Outcome("00000.tar#0", List.of("one"), "p one", null),
+              new Outcome("00000.tar#0~2", List.of("two"), "p two", null),
+              new Outcome("00000.tar#0~3", List.of("three"), "p three", null),
+              new Outcome("00000.tar#0~4", List.of("four"), "p four", null),
+              new Outcome("00000.tar#1.jpg.chip", List.of("one'"), "c one", null),
+              new Outcome("00000.tar#1.jpg.chip~2", List.of("two'"), "c two", null),
+              new Outcome("00000.tar#1.jpg.chip~3", List.of("three'"), "c three", null));
+    }
+  }
+
+  @Test
+  void ofAPictureInTwoFormsTheFirstCounts() throws Exception {
+    write("00000.tar", new Tars().add("a.jpg", "jpg").add("a.png", "png").add("a.txt", "a"));
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data)).extracting(Outcome::picture).containsExactly("jpg");
+    }
+  }
+
+  @Test
   void keysWithDotsFindTheirTexts() throws Exception {
     write(
         "00000.tar",
@@ -116,7 +146,8 @@ class TarFormatTest {
     write("cc-validation-0000.tar", new Tars().add("b.jpg", "p").add("b.txt", "b"));
     write("test/00000.tar", new Tars().add("c.jpg", "p").add("c.txt", "c"));
     write("00000.tar", new Tars().add("d.jpg", "p").add("d.txt", "d"));
-    assertThat(captions("train")).containsExactly("d", "a");
+    write("shard-000000.tar", new Tars().add("e.jpg", "p").add("e.txt", "e"));
+    assertThat(captions("train")).containsExactly("d", "e", "a");
     assertThat(captions("validation")).containsExactly("b");
     assertThat(captions("test")).containsExactly("c");
     assertThatThrownBy(() -> open("val"))
@@ -147,6 +178,18 @@ class TarFormatTest {
       assertThatThrownBy(() -> data.open(0))
           .isInstanceOf(IOException.class)
           .hasMessageContainingAll("00000.tar", "gone", "put it back");
+    }
+  }
+
+  @Test
+  void onlyTarsThatAChunkHasEntriesInAreOpened() throws Exception {
+    write("1.tar", new Tars().add("a.jpg", "pa").add("a.txt", "a"));
+    Path other =
+        write("2.tar", new Tars().add("b.jpg", "pb").add("b.json", "{\"split\":\"test\"}"));
+    write("3.tar", new Tars().add("c.jpg", "pc").add("c.txt", "c"));
+    try (IndexedDataset data = open("train")) {
+      Files.delete(other);
+      assertThat(Lists.rows(data)).extracting(Outcome::picture).containsExactly("pa", "pc");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.facet.loader.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,23 @@ class TarReaderTest {
     Tars tar = new Tars().add("p", 'x', record).raw(none).raw(block);
     assertThat(members(tar.raw(Tars.sum(large)).raw(block).whole(), null))
         .containsExactly("a.txt=two", "b.txt=two");
+  }
+
+  @Test
+  void paxValuesMayHoldAnything() throws IOException {
+    ByteArrayOutputStream records = new ByteArrayOutputStream();
+    records.writeBytes(Tars.record("SCHILY.xattr.a", "\0\u0001\0"));
+    records.writeBytes(Tars.record("comment", "two\n12 path=wrong\nlines"));
+    records.writeBytes(Tars.record("path", "right\nname.jpg"));
+    records.writeBytes(Tars.record("SCHILY.xattr.b", "x\n9 size=7"));
+    Tars tar = new Tars().add("p", 'x', records.toByteArray()).add("a.jpg", "one");
+    assertThat(members(tar.whole(), null)).containsExactly("right\nname.jpg=one");
+    for (String broken :
+        new String[] {"99 path=b\n", "path=b\n", "9 path=b ", "3 \n", "99999999999 "}) {
+      byte[] bytes = broken.getBytes(StandardCharsets.UTF_8);
+      assertThat(members(new Tars().add("p", 'x', bytes).add("a.jpg", "one").whole(), null))
+          .containsExactly("a.jpg=one");
+    }
   }
 
   @Test

@@ -26,9 +26,20 @@ final class Tars {
   }
 
   Tars pax(String key, String value, String name, String content) {
-    String record = " " + key + "=" + value + "\n";
-    String whole = (record.length() + 2) + record;
-    return add("PaxHeaders/x", 'x', whole.getBytes(StandardCharsets.UTF_8)).add(name, content);
+    return add("PaxHeaders/x", 'x', record(key, value)).add(name, content);
+  }
+
+  /** A pax record, which counts its own length in bytes. */
+  static byte[] record(String key, String value) {
+    byte[] rest = (" " + key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8);
+    int length = rest.length + 1;
+    while (rest.length + Integer.toString(length).length() > length) {
+      length++;
+    }
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    record.writeBytes(Integer.toString(length).getBytes(StandardCharsets.US_ASCII));
+    record.writeBytes(rest);
+    return record.toByteArray();
   }
 
   Tars raw(byte[] bytes) {

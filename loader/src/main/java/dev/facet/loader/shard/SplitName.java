@@ -1,4 +1,4 @@
-package dev.facet.loader.source;
+package dev.facet.loader.shard;
 
 import java.util.List;
 import java.util.Locale;
@@ -7,23 +7,24 @@ import java.util.regex.Pattern;
 
 /**
  * The split that a file's name or folder tells: {@code test-00000.tar}, {@code
- * cc3m-validation-0003.tar}, {@code test/00000.tar}. What tells nothing is {@code train}.
+ * cc3m-validation-0003.tar}, {@code test/00000.tar}, {@code held_out-00000-of-00004.parquet}. What
+ * tells nothing, like {@code shard-000000.tar}, is {@code train}, never a test set by accident.
  */
-final class SplitName {
-  static final String TRAIN = "train";
-  static final String TEST = "test";
+public final class SplitName {
+  public static final String TRAIN = "train";
+  public static final String TEST = "test";
 
   private static final List<String> KNOWN =
       List.of(TRAIN, TEST, "val", "valid", "validation", "dev", "eval");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[-_.]");
 
-  /** Any word before a number, as Parquet files of a split are named. */
-  private static final Pattern NUMBERED = Pattern.compile("([A-Za-z]+)-\\d+.*");
+  /** Any other word, where a file says that it is one of the files of a split. */
+  private static final Pattern NUMBERED = Pattern.compile("(\\w+)-\\d{4,}-of-\\d{4,}.*");
 
   private SplitName() {}
 
   /** By a path relative to the data set, with slashes. */
-  static String of(String path) {
+  public static String of(String path) {
     String[] parts = path.split("/", -1);
     String file = parts[parts.length - 1];
     for (String word : BETWEEN_WORDS.split(file, -1)) {
