@@ -2,6 +2,7 @@ package dev.facet.augment;
 
 import dev.facet.base.FacetException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ public record Augmentation(
     operations = List.copyOf(operations);
     if (evaluation && !operations.stream().allMatch(Augmentation::isFixed)) {
       throw FacetException.usage(
-          "evaluation takes no operation but a face_box without jitter: " + operations);
+          "evaluation takes no operation but a face_box without jitter: "
+              + operations.stream().map(Spelling::of).collect(Collectors.joining(", ")));
     }
     Operation painted = null;
     boolean moved = false;
@@ -68,7 +70,8 @@ public record Augmentation(
   }
 
   private static FacetException wrong(Operation what, String how, Operation other, String cure) {
-    return FacetException.usage("augment: %s %s %s; %s".formatted(what, how, other, cure));
+    return FacetException.usage(
+        "augment: %s %s %s; %s".formatted(Spelling.of(what), how, Spelling.of(other), cure));
   }
 
   /** Random variation; the centre is cut out if no operation makes a square. */
@@ -91,17 +94,6 @@ public record Augmentation(
   /** CLIP's own transform, of the square around the face where there is one. */
   public static Augmentation evaluation(double boxMargin) {
     return evaluation(new FaceBox(boxMargin), ResizeMode.SHORTEST, Interpolation.BICUBIC);
-  }
-
-  /** What evaluation sees of pictures that are trained on like this. */
-  public Augmentation forEvaluation() {
-    FaceBox box = null;
-    for (Operation operation : operations) {
-      if (operation instanceof FaceBox found) {
-        box = found;
-      }
-    }
-    return evaluation(box, resizeMode, interpolation);
   }
 
   /** What mirroring means for captions; {@link FlipCaptions#KEEP} if nothing is mirrored. */

@@ -3,11 +3,12 @@ package dev.facet.augment;
 import dev.facet.base.Range;
 
 /**
- * Applies n operations, drawn uniformly and with repetition, all at strength m: Cubuk et al.,
- * "RandAugment: Practical Automated Data Augmentation with a Reduced Search Space", NeurIPS 2020,
- * section 3, with the operations that FLIP inherits from BLIP's pre-training (Li et al., ICML 2022;
- * there n = 2, m = 5). Besides leaving the picture as it is, drawn as often as each of the others,
- * there are nine; with s = m / 10:
+ * Draws n operations, uniformly and with repetition, and applies each with probability 0.5 at
+ * strength m: Cubuk et al., "RandAugment: Practical Automated Data Augmentation with a Reduced
+ * Search Space", NeurIPS 2020, section 3, with the probability and the operations of ALBEF's and
+ * BLIP's pre-training (Li et al., NeurIPS 2021 and ICML 2022; there n = 2, m = 5), which FLIP
+ * inherits; the paper itself applies every operation drawn. Besides leaving the picture as it is,
+ * drawn as often as each of the others, there are nine; with s = m / 10:
  *
  * <ul>
  *   <li>auto-contrast and equalisation, without a strength;
@@ -17,12 +18,15 @@ import dev.facet.base.Range;
  *       view, beyond which it is grey (128); a second resampling, bilinear.
  * </ul>
  *
- * @param n how many operations in a row
+ * @param n how many operations are drawn, about half of which are applied
  * @param m their strength
  */
 public record RandAugment(@Range(min = 0, max = 20) int n, @Range(min = 0, max = 10) double m)
     implements Operation, Retouch {
   private static final int CHOICES = 10;
+
+  /** Of an operation that was drawn. */
+  private static final double APPLIED = 0.5;
 
   /** BLIP's. */
   public static final RandAugment DEFAULT = new RandAugment(2, 5);
@@ -30,7 +34,10 @@ public record RandAugment(@Range(min = 0, max = 20) int n, @Range(min = 0, max =
   @Override
   public void apply(Canvas canvas, SampleRandom random) {
     for (int i = 0; i < n; i++) {
-      apply(random.nextInt(CHOICES), canvas, random);
+      int choice = random.nextInt(CHOICES);
+      if (random.nextDouble() < APPLIED) {
+        apply(choice, canvas, random);
+      }
     }
   }
 

@@ -23,6 +23,19 @@ class AugmentationTest {
   }
 
   @Test
+  void operationsAreNamedAsAConfigWritesThem() {
+    refused(
+        "augment: random_resized_crop: {scale: [0.8, 1.0], ratio: [0.9, 1.1]} stands after"
+            + " jpeg_quality: {quality: [30.0, 95.0], probability: 0.5}; geometry",
+        JpegQuality.DEFAULT,
+        RandomResizedCrop.DEFAULT);
+    refused(
+        "flip: {probability: 0.5, captions: skip} stands after rand_augment: {n: 2, m: 5.0};",
+        RandAugment.DEFAULT,
+        Flip.DEFAULT);
+  }
+
+  @Test
   void geometryAfterColourIsNot() {
     assertThat(Augmentation.training(List.of(Brightness.DEFAULT, Rotation.DEFAULT)).operations())
         .hasSize(2);
@@ -45,18 +58,17 @@ class AugmentationTest {
                 new Augmentation(
                     List.of(Flip.DEFAULT), ResizeMode.SHORTEST, Interpolation.BICUBIC, true))
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("evaluation takes no operation");
+        .hasMessageContaining("face_box without jitter: flip: {probability: 0.5, captions: skip}");
   }
 
   @Test
   void evaluationKeepsTheFaceBoxWithoutItsJitter() {
-    Augmentation training =
-        Augmentation.training(List.of(new FaceBox(0.3, 0.2, false), RandAugment.DEFAULT));
-    assertThat(training.forEvaluation())
-        .isEqualTo(
-            Augmentation.evaluation(
-                new FaceBox(0.3, 0, false), ResizeMode.SHORTEST, Interpolation.BICUBIC));
-    assertThat(Augmentation.training(List.of()).forEvaluation().operations()).isEmpty();
+    ResizeMode mode = ResizeMode.SHORTEST;
+    assertThat(
+            Augmentation.evaluation(new FaceBox(0.3, 0.2, false), mode, Interpolation.BICUBIC)
+                .operations())
+        .containsExactly(new FaceBox(0.3, 0, false));
+    assertThat(Augmentation.evaluation(null, mode, Interpolation.BICUBIC).operations()).isEmpty();
   }
 
   @Test

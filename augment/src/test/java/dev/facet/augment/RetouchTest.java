@@ -203,7 +203,7 @@ class RetouchTest {
   }
 
   @Test
-  void randAugmentDrawsEachOfItsOperationsAndEndsInsideThePicture() {
+  void randAugmentDrawsEachOfItsOperationsAndAppliesHalfOfThem() {
     // With m = 10: what stays, what only levels change in, and what moves, told by a grey edge.
     int same = 0;
     int moved = 0;
@@ -223,9 +223,10 @@ class RetouchTest {
         }
       }
     }
-    assertThat(same / 400.0).isBetween(0.05, 0.15);
-    assertThat(moved / 400.0).isBetween(0.4, 0.6);
-    assertThat(other / 400.0).isBetween(0.3, 0.5);
+    // One in ten changes nothing even if applied, five in ten move, four in ten do neither.
+    assertThat(same / 400.0).isBetween(0.48, 0.62);
+    assertThat(moved / 400.0).isBetween(0.19, 0.31);
+    assertThat(other / 400.0).isBetween(0.14, 0.26);
   }
 
   private static boolean hasGreyEdge(Painted picture) {

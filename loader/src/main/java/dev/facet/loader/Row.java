@@ -197,8 +197,8 @@ public final class Row {
     return hasBox ? new Box(box[0], box[1], box[2], box[3]) : null;
   }
 
-  /** Draws a caption by weight. */
-  int draw(SampleRandom random) {
+  /** Draws a caption by weight; this is the first that a sample's generator is used for. */
+  public int draw(SampleRandom random) {
     double total = 0;
     for (int i = 0; i < captions; i++) {
       total += weights[i];

@@ -15,8 +15,9 @@ import java.util.List;
  * @param imageSize side of the square input, in pixels
  * @param mean per channel (R, G, B), of pixels in [0, 1]
  * @param std per channel
+ * @param resizing how a picture becomes that square
  */
-public record Preprocessing(int imageSize, List<Double> mean, List<Double> std) {
+public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, Resizing resizing) {
   public static final String FILE = "preprocessor_config.json";
 
   /** The statistics of OpenAI's CLIP (openai/CLIP, clip.py). */
@@ -24,7 +25,8 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std) 
     return new Preprocessing(
         imageSize,
         List.of(0.48145466, 0.4578275, 0.40821073),
-        List.of(0.26862954, 0.26130258, 0.27577711));
+        List.of(0.26862954, 0.26130258, 0.27577711),
+        Resizing.CLIP);
   }
 
   /** What a model folder says, or CLIP's where it says nothing. */
@@ -38,18 +40,30 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std) 
     return new Preprocessing(
         imageSize,
         numbers(json.path("image_mean"), usual.mean),
-        numbers(json.path("image_std"), usual.std));
+        numbers(json.path("image_std"), usual.std),
+        new Resizing(
+            json.path("size").has("height"), json.path("resample").asInt(Resizing.BICUBIC)));
   }
 
+  /** The same with pictures resized like this. */
+  public Preprocessing resized(Resizing otherwise) {
+    return new Preprocessing(imageSize, mean, std, otherwise);
+  }
+
+  /** What the file holds. */
   public String toJson() throws IOException {
     ObjectNode json = Json.PRETTY.createObjectNode();
     json.put("image_processor_type", "CLIPImageProcessor");
     json.put("do_convert_rgb", true);
     json.put("do_resize", true);
-    json.putObject("size").put("shortest_edge", imageSize);
-    // Pillow's number of bicubic.
-    json.put("resample", 3);
-    json.put("do_center_crop", true);
+    ObjectNode size = json.putObject("size");
+    if (resizing.squash()) {
+      size.put("height", imageSize).put("width", imageSize);
+    } else {
+      size.put("shortest_edge", imageSize);
+    }
+    json.put("resample", resizing.filter());
+    json.put("do_center_crop", !resizing.squash());
     json.putObject("crop_size").put("height", imageSize).put("width", imageSize);
     json.put("do_rescale", true);
     json.put("rescale_factor", 1 / 255.0);

@@ -72,7 +72,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "Split to look at (default: the largest).")
+      description = "Split to look at (default: the largest; with --augment, the training split).")
   private @Nullable String split;
 
   @Option(
@@ -84,16 +84,14 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE.png",
-      defaultValue = "augment.png",
-      description = "Where --augment draws (default: ${DEFAULT-VALUE}).")
-  private Path out;
+      description = "Where --augment draws (default: augment.png).")
+  private @Nullable Path out;
 
   @Option(
       names = "--pictures",
       paramLabel = "N",
-      defaultValue = "4",
-      description = "How many pictures --augment draws (default: ${DEFAULT-VALUE}).")
-  private int pictures;
+      description = "How many pictures --augment draws (default: 4).")
+  private @Nullable Integer pictures;
 
   @Option(names = "--json", description = "Print for machines.")
   private boolean json;
@@ -111,13 +109,28 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (mode.decode) {
+      refuse("--data", data, "--decode looks at picture files");
+      refuse("--split", split, "--decode looks at picture files");
+      refuse("--sheet", sheet, "--decode looks at picture files");
+      refuse("--out", out, "it belongs to --augment");
+      refuse("--pictures", pictures, "it belongs to --augment");
       decode();
     } else if (mode.augment) {
+      refuse("--sheet", sheet, "--augment draws to --out");
+      refuse("--json", json ? true : null, "--augment prints nothing");
       augment();
     } else {
+      refuse("--out", out, "it belongs to --augment; a contact sheet goes to --sheet");
+      refuse("--pictures", pictures, "it belongs to --augment");
       dataset();
     }
     return 0;
+  }
+
+  private static void refuse(String option, @Nullable Object value, String why) {
+    if (value != null) {
+      throw FacetException.usage(option + " has no meaning here: " + why + "; leave it out");
+    }
   }
 
   private void decode() throws Exception {
@@ -137,12 +150,14 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void augment() throws Exception {
-    if (pictures < 1 || pictures > AugmentRequest.MOST_PICTURES) {
+    int count = pictures == null ? 4 : pictures;
+    if (count < 1 || count > AugmentRequest.MOST_PICTURES) {
       throw FacetException.usage(
-          "--pictures " + pictures + ": draw from 1 to " + AugmentRequest.MOST_PICTURES);
+          "--pictures " + count + ": draw from 1 to " + AugmentRequest.MOST_PICTURES);
     }
-    work.augment(new AugmentRequest(config(), pictures, out), console);
-    console.err().println("contact sheet: " + out);
+    Path target = out == null ? Path.of("augment.png") : out;
+    work.augment(new AugmentRequest(config(), split, count, target), console);
+    console.err().println("contact sheet: " + target);
   }
 
   private void dataset() throws Exception {
@@ -150,7 +165,7 @@ final class InspectCommand implements Callable<Integer> {
     SequencedMap<String, Long> splits = work.splits(config.data());
     String chosen = split == null ? largest(splits, config.data().name()) : split;
     try (Dataset dataset = work.open(config.data(), chosen)) {
-      Inspect.run(dataset, chosen, splits, json, sheet, console.out());
+      Inspect.run(dataset, config.data(), chosen, splits, json, sheet, console.out());
     }
     if (sheet != null) {
       console.err().println("contact sheet: " + sheet);

@@ -10,42 +10,38 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A PNG of small pictures side by side, face boxes outlined. Pictures that cannot be drawn leave a
- * crossed cell. Rotation by Exif is not applied here.
- */
+/** A PNG of small pictures side by side, upright, face boxes outlined. */
 final class ContactSheet {
   private static final int COLUMNS = 8;
   private static final int ROWS = 6;
-  private static final int CELL = 160;
+
+  /** Pictures on a full sheet. */
+  static final int MOST = COLUMNS * ROWS;
+
+  /** Side of a picture's place, in pixels. */
+  static final int CELL = 160;
+
   private static final int GAP = 6;
 
-  /** A hostile picture must not fill the memory; the loader refuses it too. */
-  private static final long MAX_PIXELS = 25_000_000;
-
   private static final Color PAPER = new Color(0xF4F4F2);
-  private static final Color EMPTY = new Color(0xD8D8D4);
   private static final Color OUTLINE = new Color(0xFFB000);
 
   private ContactSheet() {}
 
   /** Draws the first pictures, as many as fit on the sheet. */
   static void write(Path target, List<Picture> pictures) throws IOException {
-    int shown = Math.min(pictures.size(), COLUMNS * ROWS);
+    int shown = Math.min(pictures.size(), MOST);
     int lines = Math.max(1, (shown + COLUMNS - 1) / COLUMNS);
     BufferedImage sheet =
         new BufferedImage(
             GAP + COLUMNS * (CELL + GAP), GAP + lines * (CELL + GAP), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(PAPER);
     graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
@@ -64,45 +60,17 @@ final class ContactSheet {
   }
 
   private static void cell(Graphics2D graphics, Picture picture) {
-    BufferedImage image = decode(picture);
-    if (image == null) {
-      graphics.setColor(EMPTY);
-      graphics.fillRect(0, 0, CELL, CELL);
-      graphics.setColor(PAPER);
-      graphics.drawLine(0, 0, CELL, CELL);
-      graphics.drawLine(0, CELL, CELL, 0);
-      return;
-    }
-    double scale = (double) CELL / Math.max(image.getWidth(), image.getHeight());
-    double left = (CELL - image.getWidth() * scale) / 2;
-    double top = (CELL - image.getHeight() * scale) / 2;
-    graphics.translate(left, top);
-    graphics.drawImage(
-        image,
-        0,
-        0,
-        (int) Math.round(image.getWidth() * scale),
-        (int) Math.round(image.getHeight() * scale),
-        null);
+    BufferedImage image = Objects.requireNonNull(picture.miniature());
+    graphics.translate((CELL - image.getWidth()) / 2, (CELL - image.getHeight()) / 2);
+    graphics.drawImage(image, 0, 0, null);
     Box box = picture.box();
     if (box != null) {
+      double scale = (double) CELL / Math.max(picture.width(), picture.height());
       graphics.setColor(OUTLINE);
       graphics.setStroke(new BasicStroke(2));
       graphics.draw(
           new Rectangle2D.Double(
               box.x1() * scale, box.y1() * scale, box.width() * scale, box.height() * scale));
-    }
-  }
-
-  private static @Nullable BufferedImage decode(Picture picture) {
-    if (picture.width() == 0 || (long) picture.width() * picture.height() > MAX_PIXELS) {
-      return null;
-    }
-    try {
-      return ImageIO.read(new ByteArrayInputStream(picture.encoded().array()));
-    } catch (IOException | RuntimeException e) {
-      // Readers meet broken pictures with exceptions of every kind; the cell stays crossed.
-      return null;
     }
   }
 }

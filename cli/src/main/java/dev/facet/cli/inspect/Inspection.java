@@ -1,8 +1,6 @@
 package dev.facet.cli.inspect;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.facet.cli.inspect.Sampler.Picture;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -16,8 +14,8 @@ import java.util.SequencedMap;
  * @param looked rows of the sample
  * @param skipped rows of the sample that cannot be used, by reason
  * @param formats pictures of the sample by file format
- * @param width of pictures, in pixels
- * @param height of pictures, in pixels
+ * @param width of pictures as displayed, in pixels
+ * @param height of pictures as displayed, in pixels
  * @param kilobytes encoded size of pictures
  * @param captions per picture
  * @param words per caption
@@ -42,8 +40,7 @@ record Inspection(
     Spread words,
     double boxes,
     Map<String, Double> labels,
-    List<String> examples,
-    @JsonIgnore List<Picture> pictures) {
+    List<String> examples) {
 
   /** Smallest, middle and largest of some figures; all 0 if there are none. */
   record Spread(

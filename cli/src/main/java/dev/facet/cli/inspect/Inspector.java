@@ -3,7 +3,6 @@ package dev.facet.cli.inspect;
 import dev.facet.cli.inspect.Inspection.Spread;
 import dev.facet.cli.inspect.Sampler.Picture;
 import dev.facet.loader.Dataset;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -17,13 +16,10 @@ final class Inspector {
 
   private Inspector() {}
 
-  /** Looks at about {@code rows} rows spread over the split. */
+  /** Sums up rows spread over the split. */
   static Inspection inspect(
-      Dataset dataset, String split, SequencedMap<String, Long> splits, int rows)
-      throws IOException {
-    Sampler sample = new Sampler(dataset, rows);
+      Dataset dataset, String split, SequencedMap<String, Long> splits, Sampler sample) {
     List<Picture> pictures = sample.pictures();
-    List<Picture> sized = pictures.stream().filter(picture -> picture.width() > 0).toList();
     List<Long> words =
         pictures.stream()
             .flatMap(picture -> picture.captions().stream())
@@ -40,17 +36,16 @@ final class Inspector {
         sample.skipped(),
         pictures.stream()
             .collect(Collectors.toMap(Picture::format, p -> 1, Integer::sum, TreeMap::new)),
-        spread(sized, Picture::width),
-        spread(sized, Picture::height),
-        spread(pictures, picture -> (picture.encoded().capacity() + 512L) / 1024),
+        spread(pictures, Picture::width),
+        spread(pictures, Picture::height),
+        spread(pictures, picture -> (picture.bytes() + 512L) / 1024),
         spread(pictures, picture -> picture.captions().size()),
         Spread.of(words),
         pictures.isEmpty()
             ? 0
             : (double) pictures.stream().filter(p -> p.box() != null).count() / pictures.size(),
         labels(pictures),
-        pictures.stream().limit(EXAMPLES).map(picture -> picture.captions().getFirst()).toList(),
-        pictures);
+        pictures.stream().limit(EXAMPLES).map(picture -> picture.captions().getFirst()).toList());
   }
 
   private static Spread spread(List<Picture> pictures, ToLongFunction<Picture> figure) {

@@ -1,22 +1,25 @@
 package dev.facet.cli.inspect;
 
 import dev.facet.augment.Box;
+import dev.facet.augment.Miniature;
+import dev.facet.augment.Pixels;
+import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException;
+import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.BoxSpace;
 import dev.facet.loader.Chunk;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Row;
-import java.io.ByteArrayInputStream;
+import dev.facet.loader.decode.DecodeSettings;
+import dev.facet.loader.decode.ImageHeader;
+import dev.facet.loader.decode.PictureDecoder;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows spread evenly over a dataset: a few chunks, and some rows of each. */
@@ -27,26 +30,49 @@ final class Sampler {
   /**
    * A sampled picture.
    *
-   * @param encoded a copy on the heap, all of its array
-   * @param format by its content: JPEG, PNG ...; "unknown" where no reader knows it
-   * @param width stored pixels, 0 if unknown
-   * @param height stored pixels, 0 if unknown
+   * @param bytes encoded size
+   * @param format by its content: JPEG, PNG ...
+   * @param width in pixels as displayed, that is, turned upright
+   * @param height in pixels as displayed
+   * @param box in pixels as displayed
+   * @param miniature for the contact sheet, null if none was wanted
    */
   record Picture(
-      ByteBuffer encoded,
+      int bytes,
       String format,
       int width,
       int height,
       List<String> captions,
       @Nullable Box box,
-      Map<String, String> labels) {}
+      Map<String, String> labels,
+      @Nullable BufferedImage miniature) {}
 
   private final Map<String, Integer> skipped = new TreeMap<>();
   private final List<Picture> pictures = new ArrayList<>();
+  private final PictureDecoder decoder;
+  private final BoxSpace boxSpace;
+  private final int drawn;
   private int looked;
 
-  /** Reads about {@code rows} rows. */
-  Sampler(Dataset dataset, int rows) throws IOException {
+  /**
+   * Reads rows.
+   *
+   * @param rows about how many
+   * @param decoding which pictures are accepted, and how they are read
+   * @param boxSpace what the numbers of face boxes refer to
+   * @param drawn for how many pictures a miniature is made
+   */
+  Sampler(Dataset dataset, int rows, DecodeSettings decoding, BoxSpace boxSpace, int drawn)
+      throws IOException {
+    this.boxSpace = boxSpace;
+    this.drawn = drawn;
+    try (PictureDecoder takesMemory = new PictureDecoder(decoding)) {
+      decoder = takesMemory;
+      read(dataset, rows);
+    }
+  }
+
+  private void read(Dataset dataset, int rows) throws IOException {
     int chunks = Math.min(CHUNKS, dataset.chunkCount());
     for (int i = 0; i < chunks; i++) {
       int chunk = (int) ((long) i * dataset.chunkCount() / chunks);
@@ -79,37 +105,47 @@ final class Sampler {
     try {
       pictures.add(picture(chunk.row(index)));
     } catch (BadSampleException e) {
-      skipped.merge(e.reason().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+      skip(e.reason());
+    } catch (FacetException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // As in the loader: what no reader foresaw of a strange picture is the picture's fault.
+      skip(Reason.CORRUPT);
     }
   }
 
-  private static Picture picture(Row row) {
-    byte[] encoded = new byte[row.image().length()];
-    row.image().asByteBuffer().get(encoded);
-    String format = "unknown";
-    int width = 0;
-    int height = 0;
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (readers.hasNext()) {
-        ImageReader reader = readers.next();
-        reader.setInput(in);
-        format = reader.getFormatName().toUpperCase(Locale.ROOT);
-        width = reader.getWidth(0);
-        height = reader.getHeight(0);
-        reader.dispose();
-      }
-    } catch (IOException e) {
-      // A broken header: the picture counts under the format it claims, without a size.
-      width = 0;
+  private void skip(Reason reason) {
+    skipped.merge(reason.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+  }
+
+  /** Decodes all of it, as a picture that is cut off has a good header. */
+  private Picture picture(Row row) throws BadSampleException {
+    ImageHeader header = decoder.inspect(row.image());
+    double[] box = row.box();
+    if (box != null && boxSpace == BoxSpace.STORED) {
+      header.orientation().show(box, header.shownWidth(), header.shownHeight());
     }
+    Pixels pixels = decoder.decode(row.image(), header, reduction(header));
     return new Picture(
-        ByteBuffer.wrap(encoded),
-        format,
-        width,
-        height,
+        row.image().length(),
+        header.format().name(),
+        header.shownWidth(),
+        header.shownHeight(),
         row.captions(),
         row.faceBox(),
-        row.labels());
+        row.labels(),
+        pictures.size() < drawn
+            ? Miniature.of(pixels, header.orientation(), ContactSheet.CELL)
+            : null);
+  }
+
+  /** What still leaves enough for a cell of the sheet. */
+  private static int reduction(ImageHeader header) {
+    int reduction = 8;
+    while (reduction > 1
+        && Math.max(header.width(), header.height()) < reduction * ContactSheet.CELL) {
+      reduction /= 2;
+    }
+    return reduction;
   }
 }

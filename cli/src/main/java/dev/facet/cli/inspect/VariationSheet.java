@@ -1,6 +1,9 @@
 package dev.facet.cli.inspect;
 
 import dev.facet.augment.AugmentSheet;
+import dev.facet.augment.CaptionSides;
+import dev.facet.augment.FlipCaptions;
+import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.loader.BadSampleException;
@@ -30,30 +33,36 @@ public final class VariationSheet {
   private static final int TRIES = 20;
 
   private final ImageSettings images;
+  private final AugmentSheet variations;
   private final long seed;
   private final Row row = new Row();
   private final List<BufferedImage> drawn = new ArrayList<>();
 
-  private VariationSheet(ImageSettings images, long seed) {
+  private VariationSheet(ImageSettings images, AugmentSheet variations, long seed) {
     this.images = images;
+    this.variations = variations;
     this.seed = seed;
   }
 
   /**
-   * Draws rows spread over a dataset as training would see them in sixteen epochs.
+   * Draws rows spread over a dataset with the random numbers of training's first sixteen epochs.
+   * Training may shrink a JPEG while it decodes it, which is not done here and hardly shows.
    *
    * @param pictures how many, fewer where the dataset has fewer that can be used
    * @param seed of the run
    */
   public static void write(Dataset dataset, ImageSettings images, int pictures, long seed, Path out)
       throws IOException {
-    VariationSheet sheet = new VariationSheet(images, seed);
-    sheet.draw(dataset, pictures);
-    if (sheet.drawn.isEmpty()) {
-      throw FacetException.run(
-          dataset.name() + " holds no usable picture among those looked at: see facet inspect");
+    try (AugmentSheet variations =
+        new AugmentSheet(images.augment(), images.size(), images.mean(), images.std(), CELL)) {
+      VariationSheet sheet = new VariationSheet(images, variations, seed);
+      sheet.draw(dataset, pictures);
+      if (sheet.drawn.isEmpty()) {
+        throw FacetException.run(
+            dataset.name() + " holds no usable picture among those looked at: see facet inspect");
+      }
+      sheet.write(out);
     }
-    sheet.write(out);
   }
 
   private void draw(Dataset dataset, int pictures) throws IOException {
@@ -96,14 +105,19 @@ public final class VariationSheet {
   private @Nullable BufferedImage draw(
       PictureDecoder decoder, ImageHeader header, double @Nullable [] box, long number)
       throws BadSampleException {
-    return AugmentSheet.draw(
+    return variations.draw(
         decoder.decode(row.image(), header, 1),
         header.orientation(),
         box,
-        images.augment(),
-        CELL,
+        this::mayFlip,
         seed,
         number);
+  }
+
+  private boolean mayFlip(SampleRandom random) {
+    String caption = row.caption(row.draw(random));
+    return images.augment().flipCaptions() != FlipCaptions.SKIP
+        || !CaptionSides.speaksOfSides(caption);
   }
 
   private void write(Path out) throws IOException {

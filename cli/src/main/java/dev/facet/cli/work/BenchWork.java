@@ -22,21 +22,21 @@ final class BenchWork {
   static void run(LoaderBenchRequest request, Console console)
       throws IOException, InterruptedException {
     Config config = request.config();
-    Integer asked = config.model().imageSize();
-    int size = asked == null ? config.model().preset().imageSize() : asked;
+    Preprocessing wanted = Models.preprocessing(config);
     List<BenchResult> results;
     try (Dataset dataset = Sources.training(config.data())) {
       LoaderBench bench =
           new LoaderBench(
               dataset,
               Loading.training(config),
-              Loading.varied(config, Preprocessing.clip(size), request.pixels()),
+              Loading.varied(config, wanted, request.pixels()),
               noText());
       results =
           bench.run(
               new BenchPlan(request.threads(), request.runs(), WARM_UP_SECONDS, request.seconds()));
     }
-    BenchReport report = new BenchReport(results, size, config.train().batch(), request.pixels());
+    BenchReport report =
+        new BenchReport(results, wanted.imageSize(), config.train().batch(), request.pixels());
     console.out().println(request.json() ? report.json() : report.text());
   }
 

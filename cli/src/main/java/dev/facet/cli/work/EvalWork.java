@@ -38,7 +38,11 @@ final class EvalWork {
       Models.requireTokens(tokenizer, model.config(), folder);
       console.err().println("device: " + model.device());
       console.err().println("pictures: " + Loading.decoder(config));
-      Preprocessing wanted = Preprocessing.of(folder, model.config().imageSize());
+      String otherwise = Models.otherResizing(config, folder);
+      if (otherwise != null) {
+        console.err().println(otherwise);
+      }
+      Preprocessing wanted = Models.preprocessing(config, folder);
       Scored scored =
           new Scoring(config, heldOut, tokenizer, wanted, quarantine, console).score(model);
       EvalSource source =

@@ -1,5 +1,6 @@
 package dev.facet.cli.work;
 
+import dev.facet.augment.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.ModelConfig;
@@ -8,6 +9,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.Preprocessing;
+import dev.facet.model.Resizing;
 import dev.facet.model.text.CaptionTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,11 +55,57 @@ final class Models {
     return DualEncoder.random(sizes, model.device(), model.precision(), config.seed());
   }
 
-  /** How the pictures of a run are prepared. */
-  static Preprocessing preprocessing(Config config, DualEncoder model) throws IOException {
-    int size = model.config().imageSize();
-    Path init = config.model().init();
-    return init == null ? Preprocessing.clip(size) : Preprocessing.of(init, size);
+  /**
+   * How the pictures of a run are prepared: size and statistics as the initial weights want them,
+   * else the config's size and CLIP's statistics; resized as the config says. Needs no weights.
+   */
+  static Preprocessing preprocessing(Config config) throws IOException {
+    Preprocessing wanted = wanted(config.model());
+    return wanted.resized(resizing(config));
+  }
+
+  /** As {@link #preprocessing}, of a checkpoint that is scored. */
+  static Preprocessing preprocessing(Config config, Path folder) throws IOException {
+    return wanted(folder).resized(resizing(config));
+  }
+
+  /**
+   * Says where a checkpoint's pictures were resized otherwise than this config does it.
+   *
+   * @return one line, null if there is nothing to say
+   */
+  static @Nullable String otherResizing(Config config, @Nullable Path folder) throws IOException {
+    if (folder == null) {
+      return null;
+    }
+    Resizing own = wanted(folder).resizing();
+    Resizing here = resizing(config);
+    return own.equals(here)
+        ? null
+        : "warning: %s says %s, but this config resizes by %s: see eval.resize_mode and eval.interpolation"
+            .formatted(folder.resolve(Preprocessing.FILE), own, here);
+  }
+
+  private static Resizing resizing(Config config) {
+    return new Resizing(
+        config.eval().resizeMode() == ResizeMode.SQUASH,
+        switch (config.eval().interpolation()) {
+          case BICUBIC -> Resizing.BICUBIC;
+          case BILINEAR -> Resizing.BILINEAR;
+        });
+  }
+
+  private static Preprocessing wanted(ModelConfig model) throws IOException {
+    Path init = model.init();
+    if (init == null) {
+      return Preprocessing.clip(or(model.imageSize(), model.preset().imageSize()));
+    }
+    requireSize(model, ModelDirectory.config(init));
+    return wanted(init);
+  }
+
+  private static Preprocessing wanted(Path folder) throws IOException {
+    return Preprocessing.of(folder, ModelDirectory.config(folder).imageSize());
   }
 
   /** A tokenizer that gives ids which the weights do not have would read past their table. */

@@ -15,7 +15,6 @@ import dev.facet.cli.inspect.DecodedFiles;
 import dev.facet.cli.inspect.VariationSheet;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.PixelType;
-import dev.facet.model.Preprocessing;
 import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import java.io.IOException;
@@ -70,12 +69,12 @@ public final class Rooms implements Work {
   @Override
   public void augment(AugmentRequest request, Console console) throws IOException {
     Config config = request.config();
-    Integer asked = config.model().imageSize();
-    int size = asked == null ? config.model().preset().imageSize() : asked;
-    try (Dataset dataset = Sources.training(config.data())) {
+    String split = request.split();
+    try (Dataset dataset =
+        split == null ? Sources.training(config.data()) : Sources.open(config.data(), split)) {
       VariationSheet.write(
           dataset,
-          Loading.varied(config, Preprocessing.clip(size), PixelType.UINT8),
+          Loading.varied(config, Models.preprocessing(config), PixelType.UINT8),
           request.pictures(),
           config.seed(),
           request.out());

@@ -61,7 +61,7 @@ final class TrainWork {
           recordConfig();
         }
         announce(training, heldOut, model, steps);
-        Preprocessing wanted = Models.preprocessing(config, model);
+        Preprocessing wanted = Models.preprocessing(config);
         Scoring scoring = new Scoring(config, heldOut, tokenizer, wanted, quarantine, console);
         return train(training, heldOut, tokenizer, model, wanted, quarantine, scoring, steps);
       }
@@ -162,8 +162,13 @@ final class TrainWork {
         wanted.toJson());
   }
 
-  private void announce(Dataset training, Dataset heldOut, DualEncoder model, long steps) {
+  private void announce(Dataset training, Dataset heldOut, DualEncoder model, long steps)
+      throws IOException {
     training.notes().forEach(note -> console.err().println("note: " + note));
+    String otherwise = Models.otherResizing(config, config.model().init());
+    if (otherwise != null) {
+      console.err().println(otherwise);
+    }
     console
         .err()
         .printf(

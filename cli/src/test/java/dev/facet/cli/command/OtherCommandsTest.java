@@ -11,10 +11,13 @@ import dev.facet.model.DeviceChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every command but training. */
 final class OtherCommandsTest {
@@ -206,6 +209,37 @@ final class OtherCommandsTest {
     assertThat(request.out()).isEqualTo(Path.of("augment.png"));
     assertThat(facet.facet("inspect", "--augment")).isEqualTo(2);
     assertThat(facet.facet("inspect", "--augment", data, "--pictures", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void augmentTakesASplitAndElseTheOneTrainedOn() {
+    String data = folder.toString();
+    assertThat(facet.facet("inspect", "--augment", data, "--split", "test")).isZero();
+    assertThat(facet.facet("inspect", "--augment", data)).isZero();
+    assertThat(facet.work.requests)
+        .extracting(request -> ((AugmentRequest) request).split())
+        .containsExactly("test", null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--decode --split test",
+        "--decode --sheet a.png",
+        "--decode --out a.png",
+        "--decode --pictures 2",
+        "--decode --data .",
+        "--augment --sheet a.png",
+        "--augment --json",
+        "--out a.png",
+        "--pictures 2"
+      })
+  void optionsThatMeanNothingInAModeAreRefused(String options) {
+    List<String> arguments = new ArrayList<>(List.of("inspect", folder.toString()));
+    arguments.addAll(List.of(options.split(" ")));
+    assertThat(facet.facet(arguments.toArray(String[]::new))).isEqualTo(2);
+    assertThat(facet.err()).contains("has no meaning here");
+    assertThat(facet.work.requests).isEmpty();
   }
 
   @Test

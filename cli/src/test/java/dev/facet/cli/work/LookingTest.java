@@ -7,9 +7,12 @@ import dev.facet.base.Json;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,71 @@ final class LookingTest {
         .isZero();
     assertThat(ImageIO.read(three.toFile()).getHeight())
         .isEqualTo(3 * ImageIO.read(one.toFile()).getHeight());
+  }
+
+  @Test
+  void picturesAreReadAsTheLoaderReadsThem() throws IOException {
+    pictures(small("first"), 4);
+    byte[] whole = Files.readAllBytes(small("first").resolve("0.png"));
+    Files.write(small("first").resolve("0.png"), Arrays.copyOf(whole, whole.length - 20));
+    BufferedImage large = new BufferedImage(90, 80, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(large, "png", small("first").resolve("1.png").toFile());
+    Files.write(small("first").resolve("2.png"), turnedJpeg());
+    Path list = small("first").resolve("captions.jsonl");
+    Files.writeString(
+        list, Files.readString(list).replace("\"number 2\"", "\"number 2\",\"box\":[5,10,15,30]"));
+    Path sheet = folder.resolve("sheet.png");
+    String[] arguments = {
+      "inspect",
+      small("first").toString(),
+      "--sheet",
+      sheet.toString(),
+      "--json",
+      "--set",
+      "data.max_pixels=6000"
+    };
+    assertThat(facet.facet(arguments)).as(facet.err()).isZero();
+    JsonNode json = Json.LINE.readTree(facet.out());
+    assertThat(json.path("skipped").toString()).isEqualTo("{\"corrupt\":1,\"too_large\":1}");
+    assertThat(json.path("formats").toString()).isEqualTo("{\"JPEG\":1,\"PNG\":1}");
+    // 60 x 40 as stored, 40 x 60 as displayed.
+    assertThat(json.path("height").path("max").asInt()).isEqualTo(60);
+    BufferedImage drawn = ImageIO.read(sheet.toFile());
+    // What is left as stored is on top as displayed.
+    assertThat(drawn.getRGB(6 + 80, 6 + 10) & 0xff).isGreaterThan(200);
+    assertThat(drawn.getRGB(6 + 80, 6 + 150) & 0xff).isLessThan(50);
+    // The paper beside an upright picture.
+    assertThat(drawn.getRGB(6 + 10, 6 + 80) & 0xffffff).isEqualTo(0xF4F4F2);
+    // The box's left edge, in pixels as displayed.
+    Color edge = new Color(drawn.getRGB(6 + 26 + 13, 6 + 60));
+    assertThat(edge.getRed() - edge.getBlue()).isGreaterThan(120);
+  }
+
+  /**
+   * 60 x 40 pixels, blue on the left, black on the right, to be turned by a quarter to the right.
+   */
+  private static byte[] turnedJpeg() throws IOException {
+    BufferedImage image = new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.BLUE);
+    graphics.fillRect(0, 0, 30, 40);
+    graphics.dispose();
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(image, "jpeg", jpeg);
+    byte[] exif =
+        HexFormat.of()
+            .parseHex(
+                "ffe10022"
+                    + "457869660000"
+                    + "4d4d002a00000008"
+                    + "0001"
+                    + "011200030000000100060000"
+                    + "00000000");
+    ByteArrayOutputStream turned = new ByteArrayOutputStream();
+    turned.write(jpeg.toByteArray(), 0, 2);
+    turned.write(exif);
+    turned.write(jpeg.toByteArray(), 2, jpeg.size() - 2);
+    return turned.toByteArray();
   }
 
   @Test

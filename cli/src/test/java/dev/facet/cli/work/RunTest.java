@@ -54,6 +54,17 @@ class RunTest {
     JsonNode alone = Json.LINE.readTree(again.out());
     assertThat(alone.path("image_to_text")).isEqualTo(atTheEnd.path("image_to_text"));
     assertThat(alone.path("text_to_image")).isEqualTo(atTheEnd.path("text_to_image"));
+    assertThat(again.err()).doesNotContain("warning");
+
+    SmallRun otherwise = new SmallRun(folder);
+    String data = small.data().toString();
+    assertThat(
+            otherwise.facet(
+                "eval", "--checkpoint", best, "--data", data, "--set", "eval.resize_mode=squash"))
+        .as(otherwise.err())
+        .isZero();
+    assertThat(otherwise.err())
+        .contains("says shortest, bicubic, but this config resizes by squash, bicubic");
   }
 
   @Test

@@ -93,8 +93,8 @@ public final class Bottleneck {
           working(
               "Decoding",
               most,
-              "store smaller pictures (facet prepare), or install libturbojpeg 3 if the log names"
-                  + " another decoder");
+              "store smaller pictures (twice the model's image size is plenty), or install"
+                  + " libturbojpeg 3 if the log names another decoder");
     };
   }
 
@@ -127,8 +127,8 @@ public final class Bottleneck {
     }
     return String.format(
         Locale.ROOT,
-        "Reading is the limit: %s and the processor is busy; write shards (facet prepare), which"
-            + " are read in large pieces without unpacking.",
+        "Reading is the limit: %s and the processor is busy; pack the pictures into shards or"
+            + " uncompressed tars, which are read in large pieces without unpacking.",
         cost);
   }
 

@@ -51,7 +51,7 @@ class BottleneckTest {
 
     assertThat(Bottleneck.of(stats.stats(), 2, 2, 0.97))
         .startsWith("Reading is the limit")
-        .contains("write shards");
+        .contains("pack the pictures into shards or uncompressed tars");
   }
 
   @Test
