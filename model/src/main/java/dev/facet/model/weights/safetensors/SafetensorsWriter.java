@@ -1,7 +1,8 @@
-package dev.facet.model.safetensors;
+package dev.facet.model.weights.safetensors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Json;
+import dev.facet.model.weights.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

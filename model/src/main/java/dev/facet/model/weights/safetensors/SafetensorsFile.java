@@ -1,4 +1,4 @@
-package dev.facet.model.safetensors;
+package dev.facet.model.weights.safetensors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
+import dev.facet.model.weights.TensorEntry;
+import dev.facet.model.weights.TensorType;
+import dev.facet.model.weights.Weights;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +24,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A safetensors file as a memory map of any size. The layout (huggingface/safetensors, README,
@@ -29,19 +31,21 @@ import org.jspecify.annotations.Nullable;
  * and the bytes. The whole header is checked before any tensor is handed out: ranges inside the
  * file, without overlap or hole, of exactly the size that type and shape say.
  */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements Weights {
   /** The format's own bound; a larger header is an attack or not this format. */
   private static final long MAX_HEADER = 100_000_000;
 
   private static final ObjectReader HEADER =
       Json.LINE.reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
+  private final Path path;
   private final Arena arena;
   private final Map<String, TensorEntry> tensors;
   private final Map<String, String> metadata;
 
   private SafetensorsFile(
-      Arena arena, Map<String, TensorEntry> tensors, Map<String, String> metadata) {
+      Path path, Arena arena, Map<String, TensorEntry> tensors, Map<String, String> metadata) {
+    this.path = path;
     this.arena = arena;
     this.tensors = tensors;
     this.metadata = metadata;
@@ -63,13 +67,15 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /** All tensors by name, in the order of their bytes. */
-  public Map<String, TensorEntry> tensors() {
-    return tensors;
+  @Override
+  public Path file() {
+    return path;
   }
 
-  public @Nullable TensorEntry find(String name) {
-    return tensors.get(name);
+  /** In the order of their bytes. */
+  @Override
+  public Map<String, TensorEntry> tensors() {
+    return tensors;
   }
 
   /** The free-form strings of the header. */
@@ -137,7 +143,7 @@ public final class SafetensorsFile implements AutoCloseable {
       throw broken(path, "its tensors end at byte " + end + " of " + data.byteSize());
     }
     return new SafetensorsFile(
-        arena, Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(metadata));
+        path, arena, Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(metadata));
   }
 
   private record Ranged(TensorEntry entry, long begin, long end) {}

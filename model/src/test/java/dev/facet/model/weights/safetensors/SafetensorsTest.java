@@ -1,9 +1,11 @@
-package dev.facet.model.safetensors;
+package dev.facet.model.weights.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
+import dev.facet.model.weights.TensorEntry;
+import dev.facet.model.weights.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.facet.model.safetensors;
+package dev.facet.model.weights.safetensors;
 
 import org.jspecify.annotations.NullMarked;

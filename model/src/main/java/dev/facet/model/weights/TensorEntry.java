@@ -1,4 +1,4 @@
-package dev.facet.model.safetensors;
+package dev.facet.model.weights;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

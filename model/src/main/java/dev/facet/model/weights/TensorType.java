@@ -1,4 +1,4 @@
-package dev.facet.model.safetensors;
+package dev.facet.model.weights;
 
 /** Element types of the format that models use; names as in its header. */
 public enum TensorType {
