@@ -50,6 +50,11 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
     return new Preprocessing(imageSize, mean, std, otherwise);
   }
 
+  /** The same for another size of the square. */
+  public Preprocessing sized(int side) {
+    return new Preprocessing(side, mean, std, resizing);
+  }
+
   /** What the file holds. */
   public String toJson() throws IOException {
     ObjectNode json = Json.PRETTY.createObjectNode();

@@ -4,7 +4,9 @@ import dev.facet.augment.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.ModelConfig;
+import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelPreset;
@@ -31,10 +33,10 @@ final class Models {
     ModelConfig model = config.model();
     Path init = model.init();
     if (init != null) {
-      ClipConfig sizes = ModelDirectory.config(init);
+      Architecture sizes = ModelDirectory.config(init);
       requireSize(model, sizes);
       requireTokens(tokenizer, sizes, init);
-      return ModelDirectory.open(init, model.device(), model.precision());
+      return ModelDirectory.open(init, options(config));
     }
     ModelPreset preset = model.preset();
     int image = or(model.imageSize(), preset.imageSize());
@@ -52,7 +54,7 @@ final class Models {
             tokenizer.vocabularySize(),
             tokenizer.startToken(),
             tokenizer.endToken());
-    return DualEncoder.random(sizes, model.device(), model.precision(), config.seed());
+    return DualEncoder.random(sizes, options(config));
   }
 
   /**
@@ -101,7 +103,7 @@ final class Models {
       return Preprocessing.clip(or(model.imageSize(), model.preset().imageSize()));
     }
     requireSize(model, ModelDirectory.config(init));
-    return wanted(init);
+    return wanted(init).sized(or(model.imageSize(), ModelDirectory.config(init).imageSize()));
   }
 
   private static Preprocessing wanted(Path folder) throws IOException {
@@ -109,26 +111,43 @@ final class Models {
   }
 
   /** A tokenizer that gives ids which the weights do not have would read past their table. */
-  static void requireTokens(CaptionTokenizer tokenizer, ClipConfig sizes, Path folder) {
-    if (tokenizer.endToken() != sizes.eosToken() || tokenizer.endToken() >= sizes.vocabSize()) {
+  static void requireTokens(CaptionTokenizer tokenizer, Architecture sizes, Path folder) {
+    int eos = sizes instanceof ClipConfig clip ? clip.eosToken() : tokenizer.endToken();
+    if (tokenizer.endToken() != eos || tokenizer.endToken() >= sizes.vocabSize()) {
       throw FacetException.usage(
           "%s ends captions with id %d, but the model in %s reads them at id %d of %d: it belongs to another model"
               .formatted(
                   tokenizer.file(),
                   tokenizer.endToken(),
                   folder,
-                  sizes.eosToken(),
+                  eos,
                   sizes.vocabSize()));
     }
   }
 
-  private static void requireSize(ModelConfig model, ClipConfig sizes) {
+  /** Another image size than the weights' own is possible where patches still fit. */
+  private static void requireSize(ModelConfig model, Architecture sizes) {
     Integer asked = model.imageSize();
-    if (asked != null && asked != sizes.imageSize()) {
+    if (asked != null && asked % sizes.patchSize() != 0) {
       throw FacetException.usage(
-          "model.image_size is %d, but the weights in %s are for %d; leave it out"
-              .formatted(asked, model.init(), sizes.imageSize()));
+          "model.image_size is %d, but the weights in %s see patches of %d pixels; %d would fit"
+              .formatted(
+                  asked,
+                  model.init(),
+                  sizes.patchSize(),
+                  Math.max(1, asked / sizes.patchSize()) * sizes.patchSize()));
     }
+  }
+
+  private static ModelOptions options(Config config) {
+    ModelConfig model = config.model();
+    return new ModelOptions(
+        model.device(),
+        model.precision(),
+        model.init() == null ? null : model.imageSize(),
+        model.gradientCheckpointing(),
+        model.patchDropout(),
+        config.seed());
   }
 
   private static int or(@Nullable Integer value, int otherwise) {
