@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 
 /** Architecture and sizes of an image-text model, as its {@code config.json} gives them. */
-public sealed interface Architecture permits ClipConfig, SiglipConfig {
+public sealed interface Architecture permits ClipConfig, SiglipConfig, FlipConfig {
   /** Hugging Face's name of the architecture. */
   String type();
 
@@ -38,9 +38,10 @@ public sealed interface Architecture permits ClipConfig, SiglipConfig {
     return switch (type) {
       case ClipConfig.TYPE -> ClipConfig.of(new ConfigFile(file, json));
       case SiglipConfig.TYPE -> SiglipConfig.of(new ConfigFile(file, json));
+      case FlipConfig.TYPE -> FlipConfig.of(new ConfigFile(file, json));
       default ->
           throw FacetException.usage(
-              file + ": model_type is " + type + ", but only clip and siglip can be opened");
+              file + ": model_type is " + type + ", but only clip, siglip and flip can be opened");
     };
   }
 }

@@ -12,6 +12,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.facet.model.ops.Ops;
+import dev.facet.model.weights.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the name that the architecture's checkpoints give it.
  */
 public abstract sealed class DualEncoder extends Layer implements AutoCloseable
-    permits Clip, Siglip {
+    permits Clip, Siglip, Flip {
   private final Build build;
   private final NDManager manager;
   private final ParameterStore store;
@@ -58,6 +59,7 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     return switch (config) {
       case ClipConfig clip -> new Clip(clip, build, manager);
       case SiglipConfig siglip -> new Siglip(siglip, build, manager);
+      case FlipConfig flip -> new Flip(flip, build, manager);
     };
   }
 
@@ -71,6 +73,15 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
 
   final VisionTower vision() {
     return vision;
+  }
+
+  final ParameterStore store() {
+    return store;
+  }
+
+  /** How a checkpoint holds the weight of that name; all but a few are float32. */
+  TensorType typeOf(String name) {
+    return TensorType.F32;
   }
 
   /** The manager that owns the weights; batches go to sub-managers of it. */
@@ -96,6 +107,17 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     Map<String, NDArray> weights = new LinkedHashMap<>();
     for (Parameter parameter : getParameters().values()) {
       weights.put(parameter.getName(), parameter.getArray());
+    }
+    return weights;
+  }
+
+  /** Those of them that learn. */
+  public Map<String, NDArray> trained() {
+    Map<String, NDArray> weights = new LinkedHashMap<>();
+    for (Parameter parameter : getParameters().values()) {
+      if (parameter.requiresGradient()) {
+        weights.put(parameter.getName(), parameter.getArray());
+      }
     }
     return weights;
   }
@@ -172,11 +194,21 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   }
 
   /**
-   * Captions to unit vectors [N, E]. Columns that no caption of the batch is read from are cut off.
+   * Captions to unit vectors [N, E].
    *
    * @param tokens direct or heap memory, [rows, contextLength] int64 in native order
    */
   public NDArray encodeTexts(NDManager scope, ByteBuffer tokens, int rows, boolean training) {
+    return encodeTexts(ids(scope, tokens, rows), training);
+  }
+
+  /**
+   * A loader's captions as an array [N, T] int64. Columns that no caption of the batch is read from
+   * are cut off.
+   *
+   * @param tokens direct or heap memory, [rows, contextLength] int64 in native order
+   */
+  public NDArray ids(NDManager scope, ByteBuffer tokens, int rows) {
     int length = config().contextLength();
     LongBuffer ids = tokens.asLongBuffer();
     int used = 1;
@@ -184,7 +216,7 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
       used = Math.max(used, used(ids, row * length, length));
     }
     NDArray all = scope.create(tokens, new Shape(rows, length), DataType.INT64);
-    return encodeTexts(used == length ? all : all.get(":, :" + used), training);
+    return used == length ? all : all.get(":, :" + used);
   }
 
   /** How many places of the caption at {@code from} change its feature. */

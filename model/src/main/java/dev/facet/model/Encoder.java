@@ -54,10 +54,15 @@ abstract class Encoder extends Layer {
       boolean training,
       @Nullable PairList<String, Object> params) {
     NDArray input = inputs.head();
+    return new NDList(head(store, blocks(store, input, training), input, training));
+  }
+
+  /** What the last block gives. */
+  final NDArray blocks(ParameterStore store, NDArray input, boolean training) {
     NDArray x = embed(store, input, training);
     for (Layer layer : layers) {
       x = block(store, layer, x, input, training);
     }
-    return new NDList(head(store, x, input, training));
+    return x;
   }
 }

@@ -41,7 +41,7 @@ public final class FusedAdamW {
     this.beta2 = beta2;
     this.eps = eps;
     model
-        .weights()
+        .trained()
         .forEach(
             (name, weight) -> {
               Group group = weight.getShape().dimension() >= 2 ? decayed : plain;

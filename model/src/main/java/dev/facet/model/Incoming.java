@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -16,7 +18,7 @@ import java.util.function.UnaryOperator;
  * @param origin its name in the file
  * @param shape as the model gets it
  * @param type as the file has it
- * @param read makes the float32 array, in memory of its own
+ * @param read makes the array, float32 or int64, in memory of its own
  */
 public record Incoming(
     String origin, Shape shape, TensorType type, Function<NDManager, NDArray> read) {
@@ -53,6 +55,10 @@ public record Incoming(
 
   /** On the CPU this shares the memory of the file, which must stay open as long. */
   static NDArray view(NDManager manager, TensorEntry entry) {
+    if (entry.type() == TensorType.I64) {
+      ByteBuffer numbers = entry.data().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+      return manager.create(numbers, new Shape(entry.shape()), DataType.INT64);
+    }
     return manager.create(entry.floats(), new Shape(entry.shape()), DataType.FLOAT32);
   }
 }

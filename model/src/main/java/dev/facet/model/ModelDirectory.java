@@ -2,6 +2,7 @@ package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,6 +40,11 @@ public final class ModelDirectory {
   /** Reads the sizes only. */
   public static Architecture config(Path directory) throws IOException {
     Path file = directory.resolve(CONFIG);
+    if (!Files.isRegularFile(file) && FlipConfig.isIn(directory)) {
+      try (Weights weights = weights(directory)) {
+        return FlipConfig.read(directory, weights);
+      }
+    }
     if (!Files.isRegularFile(file)) {
       throw FacetException.usage(
           directory
@@ -50,6 +56,12 @@ public final class ModelDirectory {
     return Architecture.fromJson(file.toString(), json);
   }
 
+  private static Weights weights(Path directory) throws IOException {
+    Path own = directory.resolve(WEIGHTS);
+    Path authors = directory.resolve(FlipConfig.WEIGHTS);
+    return SafetensorsFile.open(!Files.exists(own) && Files.exists(authors) ? authors : own);
+  }
+
   /**
    * Opens a model. Weights that are missing, unknown or of another shape are all named in one
    * message.
@@ -59,7 +71,7 @@ public final class ModelDirectory {
     Integer size = options.imageSize();
     DualEncoder model =
         DualEncoder.declare(size == null ? config : config.withImageSize(size), options);
-    try (Weights weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
+    try (Weights weights = weights(directory)) {
       Map<String, Incoming> incoming = new LinkedHashMap<>();
       weights.tensors().forEach((name, entry) -> incoming.put(name, Incoming.of(entry)));
       Positions.fit(model.vision(), model.config(), incoming);
@@ -84,35 +96,43 @@ public final class ModelDirectory {
     writeTensors(directory.resolve(WEIGHTS), model.weights(), Map.of("format", "pt"));
   }
 
-  /** Writes float32 arrays under these names. */
+  /** Writes float32 and int64 arrays under these names. */
   public static void writeTensors(
       Path file, Map<String, NDArray> arrays, Map<String, String> metadata) throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter();
     metadata.forEach(writer::metadata);
     arrays.forEach(
         (name, array) ->
-            writer.add(name, TensorType.F32, array.getShape().getShape(), () -> bytes(array)));
+            writer.add(name, type(array), array.getShape().getShape(), () -> bytes(array)));
     writer.write(file);
   }
 
-  /** Reads float32 arrays in place; names and shapes must be the same. */
+  /** Reads such arrays in place; names, types and shapes must be the same. */
   public static void readTensors(Path file, Map<String, NDArray> arrays) throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
         TensorEntry entry = tensors.tensors().get(each.getKey());
-        if (entry == null || !new Shape(entry.shape()).equals(each.getValue().getShape())) {
+        if (entry == null
+            || entry.type() != type(each.getValue())
+            || !new Shape(entry.shape()).equals(each.getValue().getShape())) {
           throw FacetException.run(
               file
                   + " does not fit this model: "
                   + each.getKey()
                   + " is "
-                  + (entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape())));
+                  + (entry == null
+                      ? "missing"
+                      : entry.type() + " of shape " + Arrays.toString(entry.shape())));
         }
         try (NDManager scope = each.getValue().getManager().newSubManager()) {
           Ops.get().assign(each.getValue(), Incoming.view(scope, entry));
         }
       }
     }
+  }
+
+  private static TensorType type(NDArray array) {
+    return array.getDataType() == DataType.INT64 ? TensorType.I64 : TensorType.F32;
   }
 
   private static ByteBuffer bytes(NDArray array) {
@@ -130,6 +150,10 @@ public final class ModelDirectory {
         problems.add(parameter.getName() + ": missing, expected " + expected);
       } else if (!entry.shape().equals(expected)) {
         problems.add(parameter.getName() + ": found " + entry.shape() + ", expected " + expected);
+      } else if (model.typeOf(parameter.getName()) == TensorType.I64) {
+        if (entry.type() != TensorType.I64) {
+          problems.add(parameter.getName() + ": found " + entry.type() + ", expected I64");
+        }
       } else if (!entry.type().isFloat()) {
         problems.add(
             parameter.getName() + ": found " + entry.type() + ", expected F32, F16 or BF16");

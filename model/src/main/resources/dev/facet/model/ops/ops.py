@@ -166,3 +166,83 @@ class Ops(Module):
     return torch.copy_(x, values)
   def copy(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.clone(x)
+  def embed_words(self: __torch__.Ops, ids: Tensor, p: List[Tensor], eps: Tensor) -> Tensor:
+    d = torch.size(p[0], 1)
+    summed = torch.add(torch.embedding(p[0], ids), torch.slice(p[1], 0, 0, torch.size(ids, 1)))
+    return torch.layer_norm(summed, [d], p[2], p[3], float(eps))
+  def add_norm(self: __torch__.Ops, x: Tensor, attended: Tensor, w: Tensor, b: Tensor, scale: Tensor, shift: Tensor, eps: float, t: int) -> Tensor:
+    d = torch.size(x, 2)
+    merged = torch.reshape(torch.transpose(attended, 1, 2), [torch.size(x, 0), torch.size(x, 1), d])
+    y = torch.to((self).linear(merged, w, b, t), 6)
+    return torch.layer_norm(torch.add(x, y), [d], scale, shift, eps)
+  def self_attention(self: __torch__.Ops, x: Tensor, ids: Tensor, p: List[Tensor], h: int, pad: int, eps: float, t: int) -> Tensor:
+    n = torch.size(x, 0)
+    length = torch.size(x, 1)
+    each = torch.floordiv(torch.size(x, 2), h)
+    hidden = torch.mul(torch.to(torch.eq(ids, pad), t), -10000.)
+    mask = torch.unsqueeze(torch.unsqueeze(hidden, 1), 1)
+    qkv = (self).linear(x, torch.cat([p[0], p[2], p[4]]), torch.cat([p[1], p[3], p[5]]), t)
+    parts = torch.permute(torch.reshape(qkv, [n, length, 3, h, each]), [2, 0, 3, 1, 4])
+    attended = torch.scaled_dot_product_attention(torch.select(parts, 0, 0), torch.select(parts, 0, 1), torch.select(parts, 0, 2), mask)
+    return (self).add_norm(x, attended, p[6], p[7], p[8], p[9], eps, t)
+  def cross_attention(self: __torch__.Ops, x: Tensor, image: Tensor, p: List[Tensor], h: int, eps: float, t: int) -> Tensor:
+    n = torch.size(x, 0)
+    each = torch.floordiv(torch.size(x, 2), h)
+    q = torch.transpose(torch.reshape((self).linear(x, p[0], p[1], t), [n, torch.size(x, 1), h, each]), 1, 2)
+    kv = (self).linear(image, torch.cat([p[2], p[4]]), torch.cat([p[3], p[5]]), t)
+    parts = torch.permute(torch.reshape(kv, [n, torch.size(image, 1), 2, h, each]), [2, 0, 3, 1, 4])
+    attended = torch.scaled_dot_product_attention(q, torch.select(parts, 0, 0), torch.select(parts, 0, 1))
+    return (self).add_norm(x, attended, p[6], p[7], p[8], p[9], eps, t)
+  def feed_forward(self: __torch__.Ops, x: Tensor, p: List[Tensor], activation: int, eps: float, t: int) -> Tensor:
+    z = (self).mlp(x, p[0], p[1], p[2], p[3], activation, t)
+    return torch.layer_norm(torch.add(x, torch.to(z, 6)), [torch.size(x, 2)], p[4], p[5], eps)
+  def post_norm_block(self: __torch__.Ops, x: Tensor, ids: Tensor, within: List[Tensor], inner: List[Tensor], heads: Tensor, pad: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
+    e = float(eps)
+    t = int(dtype)
+    y = (self).self_attention(x, ids, within, int(heads), int(pad), e, t)
+    return (self).feed_forward(y, inner, int(activation), e, t)
+  def cross_block(self: __torch__.Ops, x: Tensor, ids: Tensor, image: Tensor, within: List[Tensor], across: List[Tensor], inner: List[Tensor], heads: Tensor, pad: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
+    e = float(eps)
+    t = int(dtype)
+    y = (self).self_attention(x, ids, within, int(heads), int(pad), e, t)
+    z = (self).cross_attention(y, image, across, int(heads), e, t)
+    return (self).feed_forward(z, inner, int(activation), e, t)
+  def replace_first(self: __torch__.Ops, ids: Tensor, token: Tensor) -> Tensor:
+    first = torch.full_like(torch.slice(ids, 1, 0, 1), int(token))
+    return torch.cat([first, torch.slice(ids, 1, 1)], 1)
+  def rows(self: __torch__.Ops, x: Tensor, places: Tensor) -> Tensor:
+    return torch.index_select(x, 0, places)
+  def distilled_side(self: __torch__.Ops, own: Tensor, own_m: Tensor, others: Tensor, temp: Tensor, alpha: float) -> Tensor:
+    soft = torch.softmax(torch.detach(torch.div(torch.matmul(own_m, others), temp)), 1)
+    hard = torch.eye(torch.size(own, 0), torch.size(others, 1), dtype=6, device=ops.prim.device(own))
+    targets = torch.add(torch.mul(soft, alpha), torch.mul(hard, 1. - alpha))
+    logs = torch.log_softmax(torch.div(torch.matmul(own, others), temp), 1)
+    return torch.neg(torch.mean(torch.sum(torch.mul(logs, targets), [1])))
+  def distilled_contrast(self: __torch__.Ops, images: Tensor, texts: Tensor, images_m: Tensor, texts_m: Tensor, image_queue: Tensor, text_queue: Tensor, temp: Tensor, alpha: Tensor) -> Tensor:
+    all_images = torch.cat([torch.t(images_m), image_queue], 1)
+    all_texts = torch.cat([torch.t(texts_m), text_queue], 1)
+    to_text = (self).distilled_side(images, images_m, all_texts, temp, float(alpha))
+    to_image = (self).distilled_side(texts, texts_m, all_images, temp, float(alpha))
+    return torch.div(torch.add(to_text, to_image), 2)
+  def negative_chances(self: __torch__.Ops, own: Tensor, others: Tensor, temp: Tensor, ids: Tensor) -> Tensor:
+    same = torch.eq(torch.unsqueeze(ids, 0), torch.unsqueeze(ids, 1))
+    logits = torch.masked_fill(torch.div(torch.matmul(own, torch.t(others)), temp), same, -inf)
+    return torch.softmax(logits, 1)
+  def match_loss(self: __torch__.Ops, logits: Tensor, matches: Tensor) -> Tensor:
+    m = int(matches)
+    logs = torch.log_softmax(logits, 1)
+    right = torch.cat([torch.slice(torch.select(logs, 1, 1), 0, 0, m), torch.slice(torch.select(logs, 1, 0), 0, m)])
+    return torch.neg(torch.mean(right))
+  def follow(self: __torch__.Ops, copies: List[Tensor], weights: List[Tensor], momentum: Tensor) -> Tensor:
+    m = float(momentum)
+    for i in range(torch.len(copies)):
+      _0 = torch.add_(torch.mul_(copies[i], m), weights[i], alpha=1. - m)
+    return momentum
+  def enqueue(self: __torch__.Ops, image_queue: Tensor, text_queue: Tensor, id_queue: Tensor, pointer: Tensor, images: Tensor, texts: Tensor, ids: Tensor) -> Tensor:
+    n = torch.size(images, 0)
+    q = torch.size(image_queue, 1)
+    at = torch.remainder(torch.add(torch.arange(n, dtype=4, device=ops.prim.device(images)), pointer), q)
+    _0 = torch.index_copy_(image_queue, 1, at, torch.t(images))
+    _1 = torch.index_copy_(text_queue, 1, at, torch.t(texts))
+    _2 = torch.index_copy_(id_queue, 1, at, torch.unsqueeze(ids, 0))
+    return torch.copy_(pointer, torch.remainder(torch.add(pointer, n), q))

@@ -1,0 +1,55 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import dev.facet.model.ops.Ops;
+
+/**
+ * CLIP's image tower up to its head: a class token before the patches, and a norm before the first
+ * block (Radford et al. 2021, section 2.4).
+ */
+abstract class ClassTokenVision extends VisionTower {
+  private final Parameter cls;
+  private final Parameter patches;
+  private final Norm before;
+
+  ClassTokenVision(Build build, String prefix, Architecture config, Tower tower) {
+    super(build, prefix, config, tower, 1, scaled(build, tower));
+    int width = tower.width();
+    int patch = config.patchSize();
+    cls = embedding(prefix + "embeddings.class_embedding", scaled(build, tower), width);
+    patches =
+        embedding(
+            prefix + "embeddings.patch_embedding.weight",
+            build.init().std(0.02),
+            width,
+            3,
+            patch,
+            patch);
+    // The misspelling is the checkpoint format's own.
+    before =
+        new Norm(this::embedding, prefix + "pre_layrnorm", width, tower.normEps(), build.init());
+  }
+
+  /** OpenAI's initial scale of embeddings and projections. */
+  static Init scaled(Build build, Tower tower) {
+    return build.init().std(Math.pow(tower.width(), -0.5));
+  }
+
+  @Override
+  final NDArray tokens(ParameterStore store, NDArray pixels, NDArray position, boolean training) {
+    return Ops.get()
+        .embedPatches(
+            pixels,
+            value(store, patches, pixels, training),
+            value(store, cls, pixels, training),
+            position,
+            build.options().precision());
+  }
+
+  @Override
+  final NDArray prepare(ParameterStore store, NDArray x, boolean training) {
+    return before.of(store, x, training);
+  }
+}

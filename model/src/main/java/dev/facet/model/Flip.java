@@ -1,0 +1,141 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import dev.facet.model.ops.Ops;
+import dev.facet.model.weights.TensorType;
+import java.nio.LongBuffer;
+import java.util.SequencedMap;
+
+/**
+ * FLIP, the model of FaceCaption-15M's authors (Dai et al. 2024), as they train it: ALBEF's
+ * objective (Li et al. 2021, "Align before fuse") with CLIP's image tower and BERT. Compared by
+ * unit vectors alone it is a dual encoder as any other; {@link Matching} is its second look.
+ *
+ * <p>{@link #loss} trains it contrastively. What only serves matching and the momentum (weights of
+ * cross-attention, the matching head, the slow copies, the queue) gets no gradient there and is
+ * kept as it is; {@link FlipPretraining} trains all of it.
+ */
+final class Flip extends DualEncoder {
+  private static final double MIN_TEMPERATURE = 0.001;
+  private static final double MAX_TEMPERATURE = 0.5;
+
+  private final FlipConfig config;
+  private final Build build;
+  private final FlipVision vision;
+  private final BertText text;
+  private final Parameter temperature;
+  private final Projection matchHead;
+  private final FlipMemory memory;
+
+  Flip(FlipConfig config, Build build, NDManager manager) {
+    this(
+        config, build, manager, new FlipVision(config, build, ""), new BertText(config, build, ""));
+  }
+
+  private Flip(
+      FlipConfig config, Build build, NDManager manager, FlipVision vision, BertText text) {
+    super(build, manager, vision, text);
+    this.config = config;
+    this.build = build;
+    this.vision = vision;
+    this.text = text;
+    temperature = weight("temp", build.init().constant(0.07));
+    matchHead = new Projection(this::weight, "itm_head", config.text().width(), 2, build);
+    memory = addChildBlock("memory", new FlipMemory(config, build, vision, text));
+    trainMatching(false);
+  }
+
+  /** Whether the weights that only matching uses are trained. */
+  void trainMatching(boolean on) {
+    text.freezeParameters(!on, each -> each.getName().contains(BertLayer.CROSS));
+    matchHead.freeze(!on);
+  }
+
+  @Override
+  public FlipConfig config() {
+    return config;
+  }
+
+  FlipMemory memory() {
+    return memory;
+  }
+
+  Build build() {
+    return build;
+  }
+
+  NDArray temperature() {
+    return temperature.getArray();
+  }
+
+  /** {@inheritDoc} Padding is masked, so what follows the last other token counts for nothing. */
+  @Override
+  int used(LongBuffer ids, int from, int length) {
+    int end = length;
+    while (end > 1 && ids.get(from + end - 1) == config.padToken()) {
+      end--;
+    }
+    return end;
+  }
+
+  @Override
+  TensorType typeOf(String name) {
+    return FlipMemory.isWhole(name) ? TensorType.I64 : TensorType.F32;
+  }
+
+  /** Tokens of pictures, as captions attend to them: [N, 3, S, S] to [N, P, W]. */
+  NDArray imageHidden(NDArray pixels, boolean training) {
+    return vision.hidden(store(), pixels, training);
+  }
+
+  /** Unit vectors [N, E] from tokens of pictures. */
+  NDArray imageFeature(NDArray hidden, boolean training) {
+    return Ops.get().unit(vision.feature(store(), hidden, training));
+  }
+
+  /** Captions read with pictures, row by row: [N, P, W] and ids [N, T] to [N, T, D]. */
+  NDArray fuse(NDArray imageHidden, NDArray ids, boolean training) {
+    return text.fuse(store(), imageHidden, ids, training);
+  }
+
+  /** No-match and match, [N, 2]. */
+  NDArray matchLogits(NDArray imageHidden, NDArray ids, boolean training) {
+    NDArray first = Ops.get().firstPosition(fuse(imageHidden, ids, training));
+    return matchHead.of(store(), first, training);
+  }
+
+  /** Captions as training shows them to the matching head: their first token is [ENC]. */
+  NDArray withEncoderToken(NDArray ids) {
+    return Ops.get().replaceFirst(ids, config.encoderToken());
+  }
+
+  @Override
+  public NDArray loss(NDArray images, NDArray texts, NDArray captionIds) {
+    return InfoNce.loss(images, texts, temperature().log().neg(), captionIds);
+  }
+
+  @Override
+  NDArray logits(NDArray images, NDArray texts) {
+    return images.matMul(texts.transpose()).div(temperature());
+  }
+
+  @Override
+  public double logitScale() {
+    return 1 / temperature().getFloat();
+  }
+
+  /** {@inheritDoc} FLIP keeps the temperature in [0.001, 0.5]. */
+  @Override
+  public void clampLogitScale(NDManager scope, double max) {
+    double low = Math.min(Math.max(MIN_TEMPERATURE, 1 / max), MAX_TEMPERATURE);
+    Ops.get().clamp(scope, temperature(), low, MAX_TEMPERATURE);
+  }
+
+  @Override
+  public SequencedMap<String, NDArray> outputs(NDArray pixels, NDArray ids) {
+    SequencedMap<String, NDArray> outputs = super.outputs(pixels, ids);
+    return Ops.inference(() -> FlipOutputs.of(this, pixels, ids, outputs));
+  }
+}

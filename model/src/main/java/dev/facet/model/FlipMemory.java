@@ -1,0 +1,168 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.util.PairList;
+import dev.facet.model.ops.Ops;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What FLIP's training carries from step to step beside the weights (He et al. 2020, "Momentum
+ * contrast", section 3.2): a slow copy of both towers, and a queue of the features that the copies
+ * gave to the pairs of earlier batches. Gradients change none of it.
+ */
+final class FlipMemory extends Layer {
+  private static final String IDS = "idx_queue";
+  private static final String POINTER = "ptr_queue";
+
+  /** The id of a column that no pair has filled yet. */
+  private static final long NOBODY = -100;
+
+  private final FlipVision vision;
+  private final BertText text;
+  private final List<Parameter> originals = new ArrayList<>();
+  private final List<Parameter> copies = new ArrayList<>();
+  private final Parameter images;
+  private final Parameter texts;
+  private final Parameter ids;
+  private final Parameter pointer;
+
+  FlipMemory(FlipConfig config, Build build, FlipVision vision, BertText text) {
+    this.vision = addChildBlock("vision", new FlipVision(config, build, "_m"));
+    this.text = addChildBlock("text", new BertText(config, build, "_m"));
+    pair(vision, this.vision);
+    pair(text, this.text);
+    images = queue("image_queue", config, build);
+    texts = queue("text_queue", config, build);
+    ids = whole(IDS, NOBODY, 1, config.queueSize());
+    pointer = whole(POINTER, 0, 1);
+    freezeParameters(true);
+  }
+
+  /** Whether a weight of that name holds whole numbers. */
+  static boolean isWhole(String name) {
+    return name.equals(IDS) || name.equals(POINTER);
+  }
+
+  /** A copy starts as what it copies. */
+  private void pair(Block original, Block copy) {
+    List<Parameter> from = original.getParameters().values();
+    List<Parameter> to = copy.getParameters().values();
+    for (int i = 0; i < from.size(); i++) {
+      to.get(i).setInitializer(from.get(i).getInitializer());
+    }
+    originals.addAll(from);
+    copies.addAll(to);
+  }
+
+  private Parameter queue(String name, FlipConfig config, Build build) {
+    Init init = build.init().std(1);
+    Parameter queue = weight(name, init, config.embedDim(), config.queueSize());
+    Initializer draw = queue.getInitializer();
+    queue.setInitializer(
+        (manager, shape, type) -> {
+          try (NDManager scope = manager.newSubManager()) {
+            float[] values = draw.initialize(scope, shape, type).toFloatArray();
+            return manager.create(unitColumns(values, (int) shape.get(1)), shape);
+          }
+        });
+    return queue;
+  }
+
+  private static float[] unitColumns(float[] values, int columns) {
+    double[] squares = new double[columns];
+    for (int i = 0; i < values.length; i++) {
+      squares[i % columns] += (double) values[i] * values[i];
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (values[i] / Math.sqrt(squares[i % columns]));
+    }
+    return values;
+  }
+
+  private Parameter whole(String name, long value, long... size) {
+    Parameter parameter =
+        addParameter(
+            Parameter.builder()
+                .setName(name)
+                .setType(Parameter.Type.OTHER)
+                .optShape(new Shape(size))
+                .build());
+    parameter.setInitializer(
+        (manager, shape, type) -> {
+          long[] values = new long[Math.toIntExact(shape.size())];
+          Arrays.fill(values, value);
+          return manager.create(values, shape);
+        });
+    return parameter;
+  }
+
+  int queueSize() {
+    return (int) ids.getShape().get(1);
+  }
+
+  NDArray imageQueue() {
+    return images.getArray();
+  }
+
+  NDArray textQueue() {
+    return texts.getArray();
+  }
+
+  /** Unit vectors [N, E] that the slow image tower gives, without gradients. */
+  NDArray imageFeature(ParameterStore store, NDArray pixels) {
+    return feature(store, vision, pixels);
+  }
+
+  /** Unit vectors [N, E] that the slow text tower gives, without gradients. */
+  NDArray textFeature(ParameterStore store, NDArray tokens) {
+    return feature(store, text, tokens);
+  }
+
+  private static NDArray feature(ParameterStore store, Encoder tower, NDArray input) {
+    return Ops.inference(
+        () -> Ops.get().unit(tower.forward(store, new NDList(input), false).head()));
+  }
+
+  /** Moves the copies towards the weights: {@code m copy + (1 - m) weight}, in place. */
+  void follow(NDManager scope, double momentum) {
+    Ops.get().follow(scope, arrays(copies), arrays(originals), momentum);
+  }
+
+  private static List<NDArray> arrays(List<Parameter> parameters) {
+    return parameters.stream().map(Parameter::getArray).toList();
+  }
+
+  /**
+   * Puts the features of a batch in place of the oldest ones.
+   *
+   * @param pairs [N] int64, what tells pairs apart
+   */
+  void enqueue(NDArray imageFeatures, NDArray textFeatures, NDArray pairs) {
+    Ops.get()
+        .enqueue(
+            List.of(images.getArray(), texts.getArray(), ids.getArray(), pointer.getArray()),
+            imageFeatures,
+            textFeatures,
+            pairs);
+  }
+
+  /** Nothing: its towers are asked one by one. */
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store,
+      NDList inputs,
+      boolean training,
+      @Nullable PairList<String, Object> params) {
+    throw new UnsupportedOperationException("the towers are asked one by one");
+  }
+}

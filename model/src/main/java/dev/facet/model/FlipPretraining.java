@@ -1,0 +1,165 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.facet.base.FacetException;
+import dev.facet.model.ops.Ops;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * FLIP's training step, which is ALBEF's without its masked language model (Li et al. 2021, "Align
+ * before fuse", sections 3.2 and 3.3): contrast over the batch and a queue, with targets partly
+ * taken from slow copies of the towers, and matching against hard negatives. Needs one device.
+ */
+public final class FlipPretraining {
+  /** Of the slow copies (models/fflip_pretrain.py). */
+  private static final double MOMENTUM = 0.995;
+
+  private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
+
+  /** Apart from what other draws of a step use; see {@link Noise}. */
+  private static final int NEGATIVES = 2;
+
+  /**
+   * Both losses of a batch, scalars.
+   *
+   * @param contrast of similarities
+   * @param matching of pairs read together
+   */
+  public record Losses(NDArray contrast, NDArray matching) {
+    /** What is trained. */
+    public NDArray sum() {
+      return contrast.add(matching);
+    }
+  }
+
+  /** Chooses one place of a row by chances that add up to 1. */
+  interface Choice {
+    int of(float[] chances);
+  }
+
+  private final Flip model;
+
+  private FlipPretraining(Flip model) {
+    this.model = model;
+  }
+
+  /** Prepares a model for this way of training; must come before its optimizer is made. */
+  public static FlipPretraining of(DualEncoder model) {
+    if (!(model instanceof Flip flip)) {
+      throw FacetException.usage(
+          "a "
+              + model.config().type()
+              + " model cannot be trained as FLIP is: it has no matching"
+              + " head");
+    }
+    if (flip.build().options().recompute()) {
+      throw FacetException.usage(
+          "gradient checkpointing serves contrastive training only: FLIP's own reads pictures and"
+              + " captions together; switch one of the two off");
+    }
+    flip.trainMatching(true);
+    return new FlipPretraining(flip);
+  }
+
+  /**
+   * Moves the slow copies, computes the losses, and puts the batch into the queue.
+   *
+   * @param pixels [N, 3, S, S] float32
+   * @param ids [N, T] int64
+   * @param pairs [N] int64, equal where one picture or caption stands for the other: these are no
+   *     negatives in matching
+   * @param alpha share of the contrast's targets that the slow copies give; FLIP lets it grow from
+   *     0 to 0.4 over the first two epochs
+   */
+  public Losses losses(NDArray pixels, NDArray ids, NDArray pairs, double alpha) {
+    SplittableRandom random = model.build().noise().random(NEGATIVES);
+    return losses(pixels, ids, pairs, alpha, chances -> draw(chances, random.nextDouble()));
+  }
+
+  Losses losses(NDArray pixels, NDArray ids, NDArray pairs, double alpha, Choice choice) {
+    long n = ids.getShape().get(0);
+    FlipMemory memory = model.memory();
+    if (n > memory.queueSize()) {
+      throw FacetException.usage(
+          "a batch of " + n + " does not fit the model's queue of " + memory.queueSize());
+    }
+    Ops ops = Ops.get();
+    NDManager scope = pixels.getManager();
+    model.clampLogitScale(scope, NO_LIMIT);
+    NDArray hidden = model.imageHidden(pixels, true);
+    NDArray images = model.imageFeature(hidden, true);
+    NDArray texts = model.encodeTexts(ids, true);
+    memory.follow(scope, MOMENTUM);
+    NDArray slowImages = memory.imageFeature(model.store(), pixels);
+    NDArray slowTexts = memory.textFeature(model.store(), ids);
+    NDArray contrast =
+        ops.distilledContrast(
+            List.of(images, texts, slowImages, slowTexts),
+            List.of(memory.imageQueue(), memory.textQueue()),
+            model.temperature(),
+            alpha);
+    memory.enqueue(slowImages, slowTexts, pairs);
+    long[] otherTexts = negatives(images, texts, pairs, choice);
+    long[] otherImages = negatives(texts, images, pairs, choice);
+    return new Losses(contrast, matching(hidden, ids, otherImages, otherTexts));
+  }
+
+  /** For each row a place that is none of its own, or -1 if the batch has none. */
+  private long[] negatives(NDArray own, NDArray others, NDArray pairs, Choice choice) {
+    int n = (int) own.getShape().get(0);
+    float[] chances =
+        Ops.inference(() -> Ops.get().negativeChances(own, others, model.temperature(), pairs))
+            .toFloatArray();
+    long[] chosen = new long[n];
+    for (int row = 0; row < n; row++) {
+      float[] each = Arrays.copyOfRange(chances, row * n, (row + 1) * n);
+      // Without any negative the softmax divides nothing by nothing.
+      chosen[row] = Float.isNaN(each[row]) ? -1 : choice.of(each);
+    }
+    return chosen;
+  }
+
+  private static int draw(float[] chances, double at) {
+    double sum = 0;
+    int last = 0;
+    for (int i = 0; i < chances.length; i++) {
+      if (chances[i] > 0) {
+        sum += chances[i];
+        last = i;
+        if (at < sum) {
+          return i;
+        }
+      }
+    }
+    // The chances add up to a little less than 1.
+    return last;
+  }
+
+  /** The right pairs, each caption with another picture, each picture with another caption. */
+  private NDArray matching(NDArray hidden, NDArray ids, long[] otherImages, long[] otherTexts) {
+    int n = otherTexts.length;
+    List<long[]> pairs = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      pairs.add(new long[] {i, i});
+    }
+    for (int i = 0; i < n; i++) {
+      if (otherImages[i] >= 0) {
+        pairs.add(new long[] {otherImages[i], i});
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      if (otherTexts[i] >= 0) {
+        pairs.add(new long[] {i, otherTexts[i]});
+      }
+    }
+    Ops ops = Ops.get();
+    NDArray pictures = ops.rows(hidden, pairs.stream().mapToLong(each -> each[0]).toArray());
+    NDArray captions = ops.rows(ids, pairs.stream().mapToLong(each -> each[1]).toArray());
+    NDArray logits = model.matchLogits(pictures, model.withEncoderToken(captions), true);
+    return ops.matchLoss(logits, n);
+  }
+}

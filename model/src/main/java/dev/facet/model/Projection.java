@@ -1,0 +1,28 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import dev.facet.model.ops.Ops;
+
+/** A linear map with a bias, outside the blocks: [N, in] to [N, out]. */
+final class Projection {
+  private final Parameter weight;
+  private final Parameter bias;
+
+  Projection(Norm.Declared in, String name, int width, int out, Build build) {
+    this.weight = in.weight(name + ".weight", build.init().std(Math.pow(width, -0.5)), out, width);
+    this.bias = in.weight(name + ".bias", build.init().constant(0), out);
+  }
+
+  /** Whether its weights stay as they are in training. */
+  void freeze(boolean frozen) {
+    weight.freeze(frozen);
+    bias.freeze(frozen);
+  }
+
+  NDArray of(ParameterStore store, NDArray x, boolean training) {
+    return Ops.get()
+        .project(x, Layer.value(store, weight, x, training), Layer.value(store, bias, x, training));
+  }
+}
