@@ -27,6 +27,8 @@ class RecomputedTest {
         .containsExactlyEntriesOf(gradients(clip(), false, patchDropout));
     assertThat(gradients(siglip(), true, patchDropout))
         .containsExactlyEntriesOf(gradients(siglip(), false, patchDropout));
+    assertThat(gradients(flip(), true, patchDropout))
+        .containsExactlyEntriesOf(gradients(flip(), false, patchDropout));
   }
 
   @Test
@@ -62,13 +64,13 @@ class RecomputedTest {
       model.backward(collector, model.loss(images, texts, pairs));
       Map<String, String> result = new LinkedHashMap<>();
       model
-          .weights()
+          .trained()
           .forEach(
               (name, weight) -> {
                 float[] gradient = weight.getGradient().toFloatArray();
                 result.put(name, java.util.Arrays.toString(gradient));
               });
-      assertThat(result).containsKey("logit_scale");
+      assertThat(result).containsKey(sizes instanceof FlipConfig ? "temp" : "logit_scale");
       return result;
     }
   }
@@ -94,6 +96,12 @@ class RecomputedTest {
 
   private static ClipConfig clip() {
     return new ClipConfig(8, 16, 4, Tower.of(12, 3, 2), 40, 6, 38, 39, 39, Tower.of(8, 2, 2));
+  }
+
+  private static FlipConfig flip() {
+    Tower vision = new Tower(12, 3, 2, 24, Activation.QUICK_GELU, 1e-5);
+    Tower text = new Tower(8, 2, 2, 16, Activation.GELU, 1e-12);
+    return new FlipConfig(8, 16, 4, vision, 40, 6, 6, 0, text, 8);
   }
 
   private static SiglipConfig siglip() {

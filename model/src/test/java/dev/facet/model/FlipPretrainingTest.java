@@ -1,0 +1,117 @@
+package dev.facet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.facet.base.FacetException;
+import dev.facet.model.ops.Activation;
+import dev.facet.model.ops.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class FlipPretrainingTest {
+  private static final FlipConfig CONFIG =
+      new FlipConfig(
+          8,
+          16,
+          8,
+          new Tower(12, 1, 2, 24, Activation.QUICK_GELU, 1e-5),
+          32,
+          10,
+          16,
+          0,
+          new Tower(8, 1, 2, 16, Activation.GELU, 1e-12),
+          6);
+
+  @Test
+  void theQueueIsOverwrittenRoundItsEnd() {
+    try (DualEncoder model = random(false);
+        NDManager scope = model.manager().newSubManager()) {
+      FlipPretraining pretraining = FlipPretraining.of(model);
+      losses(pretraining, scope, 1, 2, 3, 4);
+      assertThat(numbers(model, "idx_queue")).containsExactly(1, 2, 3, 4, -100, -100);
+      losses(pretraining, scope, 5, 6, 7, 8);
+      assertThat(numbers(model, "idx_queue")).containsExactly(7, 8, 3, 4, 5, 6);
+      assertThat(numbers(model, "ptr_queue")).containsExactly(2);
+    }
+  }
+
+  @Test
+  void aBatchPastTheQueueIsRefused() {
+    try (DualEncoder model = random(false);
+        NDManager scope = model.manager().newSubManager()) {
+      FlipPretraining pretraining = FlipPretraining.of(model);
+      assertThatThrownBy(() -> losses(pretraining, scope, 1, 2, 3, 4, 5, 6, 7))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("a batch of 7 does not fit the model's queue of 6");
+    }
+  }
+
+  @Test
+  void pairsOfTheSameIdAreNeverNegatives() {
+    try (DualEncoder model = random(false);
+        NDManager scope = model.manager().newSubManager()) {
+      FlipPretraining pretraining = FlipPretraining.of(model);
+      List<float[]> seen = new ArrayList<>();
+      pretraining.losses(
+          FlipTest.pixels(scope, 4, 16),
+          FlipTest.ids(scope, 4),
+          scope.create(new long[] {5, 5, 9, 5}),
+          0.4,
+          chances -> {
+            seen.add(chances);
+            return 2;
+          });
+      assertThat(seen).hasSize(8);
+      for (int row : new int[] {0, 1, 3}) {
+        assertThat(seen.get(row)).containsExactly(0, 0, 1, 0);
+      }
+      assertThat(seen.get(2)[2]).isZero();
+      // Nothing else is in this batch: the right pairs alone are left to match.
+      assertThat(losses(pretraining, scope, 7, 7, 7, 7).matching().getFloat()).isPositive();
+    }
+  }
+
+  @Test
+  void theSameStepDrawsTheSameNegatives() {
+    List<Float> drawn = new ArrayList<>();
+    for (long step : new long[] {3, 3, 4, 5, 6, 7, 8}) {
+      try (DualEncoder model = random(false);
+          NDManager scope = model.manager().newSubManager()) {
+        model.startStep(step);
+        FlipPretraining pretraining = FlipPretraining.of(model);
+        drawn.add(losses(pretraining, scope, 1, 2, 3, 4).matching().getFloat());
+      }
+    }
+    assertThat(drawn.get(1)).isEqualTo(drawn.get(0));
+    assertThat(drawn.stream().distinct()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void gradientCheckpointingIsRefused() {
+    try (DualEncoder model = random(true)) {
+      assertThatThrownBy(() -> FlipPretraining.of(model))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("gradient checkpointing");
+    }
+  }
+
+  private static FlipPretraining.Losses losses(
+      FlipPretraining pretraining, NDManager scope, long... pairs) {
+    NDArray pixels = FlipTest.pixels(scope, pairs.length, 16);
+    return pretraining.losses(pixels, FlipTest.ids(scope, pairs.length), scope.create(pairs), 0.4);
+  }
+
+  private static long[] numbers(DualEncoder model, String name) {
+    return Objects.requireNonNull(model.weights().get(name), name).toLongArray();
+  }
+
+  private static DualEncoder random(boolean recompute) {
+    return DualEncoder.random(
+        CONFIG, new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, recompute, 0, 3));
+  }
+}
