@@ -18,6 +18,11 @@ public final class FlipPretraining {
   /** Of the slow copies (models/fflip_pretrain.py). */
   private static final double MOMENTUM = 0.995;
 
+  /** Largest share of the targets that the slow copies give, and the epochs until it is reached. */
+  private static final double ALPHA = 0.4;
+
+  private static final double RAMP = 2;
+
   private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
 
   /** Apart from what other draws of a step use; see {@link Noise}. */
@@ -66,14 +71,23 @@ public final class FlipPretraining {
   }
 
   /**
+   * The share of the contrast's targets that the slow copies give, as FLIP lets it grow
+   * (pretrain.py).
+   *
+   * @param epochs done so far, with the part of the current one
+   */
+  public static double alpha(double epochs) {
+    return ALPHA * Math.min(1, epochs / RAMP);
+  }
+
+  /**
    * Moves the slow copies, computes the losses, and puts the batch into the queue.
    *
    * @param pixels [N, 3, S, S] float32
    * @param ids [N, T] int64
-   * @param pairs [N] int64, equal where one picture or caption stands for the other: these are no
-   *     negatives in matching
-   * @param alpha share of the contrast's targets that the slow copies give; FLIP lets it grow from
-   *     0 to 0.4 over the first two epochs
+   * @param pairs [N] integers, equal where pairs have the same caption: these are no negatives in
+   *     matching
+   * @param alpha see {@link #alpha}
    */
   public Losses losses(NDArray pixels, NDArray ids, NDArray pairs, double alpha) {
     SplittableRandom random = model.build().noise().random(NEGATIVES);

@@ -3,6 +3,7 @@ package dev.facet.train;
 /**
  * How a model is trained.
  *
+ * @param objective what is made smaller
  * @param epochs passes over the training split
  * @param lr peak learning rate
  * @param weightDecay on matrices
@@ -18,6 +19,7 @@ package dev.facet.train;
  * @param evalEvery steps; 0 only at the end
  */
 public record TrainSettings(
+    Objective objective,
     int epochs,
     double lr,
     double weightDecay,

@@ -22,6 +22,7 @@ import dev.facet.loader.LoaderStats;
 import dev.facet.loader.Quarantine;
 import dev.facet.loader.TextEncoder;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.FlipPretraining;
 import dev.facet.model.FusedAdamW;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ public final class Trainer {
   private final Parts parts;
   private final TrainSettings settings;
   private final DualEncoder model;
+  private final @Nullable FlipPretraining pretraining;
   private final FusedAdamW optimizer;
   private final Schedule schedule;
   private final long totalSteps;
@@ -81,6 +83,9 @@ public final class Trainer {
     this.settings = parts.settings();
     this.model = parts.model();
     this.state = TrainState.start(parts.dataset().layout());
+    // Decides which weights learn, so it comes before the optimizer.
+    this.pretraining =
+        settings.objective() == Objective.FLIP ? FlipPretraining.of(model) : null;
     this.optimizer = new FusedAdamW(model, settings.beta1(), settings.beta2(), settings.eps());
     this.totalSteps =
         settings.epochs() * Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
@@ -212,14 +217,23 @@ public final class Trainer {
     NDArray bytes = scope.create(batch.images(), new Shape(n, side, side, 3), DataType.UINT8);
     NDArray colour = scope.create(batch.colour(), new Shape(n, 3, 4), DataType.FLOAT32);
     NDArray captions = scope.create(batch.captionIds(), new Shape(n), DataType.INT64);
+    NDArray pairs = settings.maskIdenticalCaptions() ? captions : scope.arange(n);
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      NDArray images = model.encodeImages(model.pixels(bytes, colour), true);
-      NDArray texts = model.encodeTexts(scope, batch.tokens(), n, true);
-      NDArray loss =
-          model.loss(images, texts, settings.maskIdenticalCaptions() ? captions : scope.arange(n));
+      NDArray pixels = model.pixels(bytes, colour);
+      NDArray loss = loss(pixels, model.ids(scope, batch.tokens(), n), pairs);
       model.backward(collector, loss);
       return loss.getFloat();
     }
+  }
+
+  private NDArray loss(NDArray pixels, NDArray ids, NDArray pairs) {
+    if (pretraining != null) {
+      double epochs = (double) state.step() * settings.epochs() / totalSteps;
+      double alpha = FlipPretraining.alpha(epochs);
+      return pretraining.losses(pixels, ids, pairs, alpha).sum();
+    }
+    NDArray images = model.encodeImages(pixels, true);
+    return model.loss(images, model.encodeTexts(ids, true), pairs);
   }
 
   private void requireFinite(float loss, float norm) {

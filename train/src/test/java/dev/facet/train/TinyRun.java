@@ -22,8 +22,10 @@ import dev.facet.loader.TextEncoder;
 import dev.facet.model.ClipConfig;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.FlipConfig;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Tower;
+import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionTokenizer;
@@ -52,10 +54,18 @@ final class TinyRun implements Watcher {
 
   int rows = ROWS;
 
+  private Objective objective = Objective.CONTRASTIVE;
+
   TinyRun(Path dir, int epochs, double lr) {
     this.dir = dir;
     this.epochs = epochs;
     this.lr = lr;
+  }
+
+  /** Trains FLIP, as its authors do. */
+  TinyRun flip() {
+    objective = Objective.FLIP;
+    return this;
   }
 
   /** Evaluates every so many steps and gets these recalls, then fails. */
@@ -69,7 +79,7 @@ final class TinyRun implements Watcher {
 
   Trainer.Outcome run(boolean resume) throws IOException, InterruptedException {
     TrainSettings settings =
-        new TrainSettings(epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, evalEvery);
+        new TrainSettings(objective, epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, evalEvery);
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {
@@ -79,7 +89,8 @@ final class TinyRun implements Watcher {
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(vocabulary, 8);
         DualEncoder model =
             DualEncoder.random(
-                config(tokenizer), ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
+                objective == Objective.FLIP ? flip(tokenizer) : config(tokenizer),
+                ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows)) {
       ImageSettings images =
           new ImageSettings(
@@ -120,6 +131,12 @@ final class TinyRun implements Watcher {
     Tower tower = Tower.of(32, 1, 2);
     int end = tokenizer.endToken();
     return new ClipConfig(16, 16, 8, tower, end + 1, 8, end - 1, end, end, tower);
+  }
+
+  private static FlipConfig flip(CaptionTokenizer tokenizer) {
+    Tower tower = new Tower(32, 1, 2, 64, Activation.GELU, 1e-6);
+    int end = tokenizer.endToken();
+    return new FlipConfig(16, 16, 8, tower, end + 3, 8, 8, end, tower, 2 * BATCH + 5);
   }
 
   private RetrievalResult scripted() {

@@ -66,6 +66,19 @@ class TrainerTest {
   }
 
   @Test
+  void flipsOwnTrainingResumesWithItsQueueAndCopies() throws Exception {
+    TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")), 4, 1e-3).flip();
+    whole.run(false);
+    Path interrupted = Files.createDirectory(folder.resolve("interrupted"));
+    TinyRun part = new TinyRun(interrupted, 4, 1e-3).flip();
+    part.stopAfter = 7;
+    part.run(false);
+    TinyRun rest = new TinyRun(interrupted, 4, 1e-3).flip();
+    rest.run(true);
+    assertThat(rest.losses()).hasSize(16).containsExactlyElementsOf(whole.losses());
+  }
+
+  @Test
   void aBrokenCheckpointIsPassedOverForTheOneBefore() throws Exception {
     TinyRun whole = new TinyRun(folder, 4, 1e-3);
     whole.run(false);

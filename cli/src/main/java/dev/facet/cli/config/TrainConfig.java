@@ -1,10 +1,12 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.Range;
+import dev.facet.train.Objective;
 import dev.facet.train.TrainSettings;
 
 /** The training run itself. More epochs may be given on resume; they stretch the schedule. */
 public record TrainConfig(
+    @FixedOnResume Objective objective,
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
     @Range(min = 1, max = 100_000) int epochs,
     @FixedOnResume @Range(above = 0, max = 10) double lr,
@@ -23,6 +25,7 @@ public record TrainConfig(
   /** These settings as the training loop takes them. */
   public TrainSettings settings() {
     return new TrainSettings(
+        objective,
         epochs,
         lr,
         weightDecay,

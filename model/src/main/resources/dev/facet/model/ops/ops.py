@@ -244,5 +244,5 @@ class Ops(Module):
     at = torch.remainder(torch.add(torch.arange(n, dtype=4, device=ops.prim.device(images)), pointer), q)
     _0 = torch.index_copy_(image_queue, 1, at, torch.t(images))
     _1 = torch.index_copy_(text_queue, 1, at, torch.t(texts))
-    _2 = torch.index_copy_(id_queue, 1, at, torch.unsqueeze(ids, 0))
+    _2 = torch.index_copy_(id_queue, 1, at, torch.to(torch.unsqueeze(ids, 0), 4))
     return torch.copy_(pointer, torch.remainder(torch.add(pointer, n), q))
