@@ -1,6 +1,7 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.FacetException;
+import dev.facet.train.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -16,6 +17,9 @@ final class Combinations {
    */
   static void training(Config config, BiConsumer<List<String>, String> sink) {
     splits(config.data(), sink);
+    if (config.train().objective() == Objective.FLIP) {
+      flip(config.model(), sink);
+    }
     if (config.data().synthPictures() > 0 && config.data().mixture().isEmpty()) {
       batches(config, sink);
     }
@@ -52,6 +56,22 @@ final class Combinations {
       config.augmentation();
     } catch (FacetException e) {
       sink.accept(List.of("augment"), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** FLIP's own training starts from FLIP's weights, and reads pictures and captions together. */
+  private static void flip(ModelConfig model, BiConsumer<List<String>, String> sink) {
+    if (model.init() == null) {
+      sink.accept(
+          List.of("train.objective", "model.init"),
+          "train.objective flip trains FLIP, which no model.preset is: name its checkpoint folder in"
+              + " model.init");
+    }
+    if (model.gradientCheckpointing()) {
+      sink.accept(
+          List.of("model.gradient_checkpointing", "train.objective"),
+          "model.gradient_checkpointing serves train.objective contrastive only: leave one of the"
+              + " two out");
     }
   }
 

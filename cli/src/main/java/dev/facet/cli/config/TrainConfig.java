@@ -6,7 +6,6 @@ import dev.facet.train.TrainSettings;
 
 /** The training run itself. More epochs may be given on resume; they stretch the schedule. */
 public record TrainConfig(
-    @FixedOnResume Objective objective,
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
     @Range(min = 1, max = 100_000) int epochs,
     @FixedOnResume @Range(above = 0, max = 10) double lr,
@@ -16,6 +15,7 @@ public record TrainConfig(
     @FixedOnResume @Range(above = 0, max = 1) double eps,
     @FixedOnResume @Range(min = 0, max = 10_000_000) int warmupSteps,
     @FixedOnResume @Range(min = 0, max = 1_000_000) double clipNorm,
+    @FixedOnResume Objective objective,
     @FixedOnResume @Range(min = 1, max = 10_000) double maxLogitScale,
     @FixedOnResume boolean maskIdenticalCaptions,
     @Range(min = 0, max = 100_000_000) int checkpointEvery,

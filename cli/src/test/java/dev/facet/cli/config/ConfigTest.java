@@ -295,11 +295,21 @@ final class ConfigTest {
         "optimizer.momentum=1 | there are run, seed, data, augment, model, train, eval",
         "trian.gradient_accumulation=2 | train has batch, epochs, lr",
         "train.gradient_accumulation=2 | train has batch, epochs, lr",
+        "train.objective=flop | train.objective is flop; it expects one of contrastive, flip",
+        "train.objective=flip | name its checkpoint folder in model.init",
         "data.eval_split=train | recall must be measured on held-out pictures",
         "data.synth_pictures=100 | train.batch is 256, but the training split has only 92 pictures",
       })
   void aWrongSettingIsNamedWithItsCure(String assignment, String part) throws IOException {
     assertThat(messageOf(DATA, assignment.strip())).contains(part.strip());
+  }
+
+  @Test
+  void flipsOwnTrainingKeepsWhatGradientCheckpointingWouldDrop() throws IOException {
+    String message =
+        messageOf(
+            DATA + "train: {objective: flip}\nmodel: {init: flip, gradient_checkpointing: true}\n");
+    assertThat(message).contains("serves train.objective contrastive only").doesNotContain("preset");
   }
 
   @Test
