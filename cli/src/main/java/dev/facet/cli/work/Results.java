@@ -49,7 +49,7 @@ final class Results {
         new Thumbnails(
             heldOut,
             THUMBNAIL,
-            config.evaluation(),
+            Loading.evaluation(config, wanted),
             config.data().decoding(),
             config.data().boxSpace())) {
       gallery =
