@@ -9,7 +9,7 @@ import ai.djl.training.GradientCollector;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.FusedAdamW;
-import dev.facet.model.InfoNce;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.ops.Precision;
 import java.nio.ByteBuffer;
@@ -69,9 +69,7 @@ public class StepBenchmark {
         DualEncoder.random(
             preset.config(
                 side, preset.patchSize(), CONTEXT, VOCABULARY, VOCABULARY - 2, VOCABULARY - 1),
-            DeviceChoice.AUTO,
-            precision,
-            0);
+            ModelOptions.plain(DeviceChoice.AUTO, precision));
     optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
     Random random = new Random(0);
     images = direct(3 * batch * side * side);
@@ -113,8 +111,8 @@ public class StepBenchmark {
       NDArray pictures = model.encodeImages(model.pixels(bytes, matrices), true);
       NDArray texts = model.encodeTexts(scope, tokens, batch, true);
       NDArray ids = scope.create(captionIds, new Shape(batch), DataType.INT64);
-      NDArray loss = InfoNce.loss(pictures, texts, model.logitScale(), ids);
-      collector.backward(loss);
+      NDArray loss = model.loss(pictures, texts, ids);
+      model.backward(collector, loss);
       optimizer.clipGradients(scope, 1);
       optimizer.step(scope, ++step, 1e-3, 0.1);
       return loss.getFloat();

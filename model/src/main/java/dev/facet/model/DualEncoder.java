@@ -8,52 +8,56 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.facet.model.ops.Ops;
-import dev.facet.model.ops.Precision;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CLIP: an image tower and a text tower that meet in one space of unit vectors, and a learned logit
- * scale (its logarithm is the parameter).
+ * An image tower and a text tower that meet in one space of unit vectors. Every parameter carries
+ * the name that the architecture's checkpoints give it.
  */
-public final class DualEncoder extends Layer implements AutoCloseable {
-  private final ClipConfig config;
+public abstract sealed class DualEncoder extends Layer implements AutoCloseable
+    permits Clip, Siglip {
+  private final Build build;
   private final NDManager manager;
   private final ParameterStore store;
   private final VisionTower vision;
-  private final TextTower text;
-  private final Parameter logitScale;
+  private final Encoder text;
 
-  private DualEncoder(ClipConfig config, NDManager manager, Precision precision, long seed) {
-    this.config = config;
+  /** Passes of this step whose layers are still to be computed again. */
+  private final List<Recomputed> pending = new ArrayList<>();
+
+  DualEncoder(Build build, NDManager manager, VisionTower vision, Encoder text) {
+    this.build = build;
     this.manager = manager;
     this.store = new ParameterStore(manager, false);
-    Init init = new Init(seed, 0, 0);
-    vision = addChildBlock("vision", new VisionTower(config, precision, init));
-    text = addChildBlock("text", new TextTower(config, precision, init));
-    // The temperature starts at 0.07 (Radford et al. 2021, section 2.5).
-    logitScale = weight("logit_scale", init.constant(Math.log(1 / 0.07)));
+    this.vision = addChildBlock("vision", vision);
+    this.text = addChildBlock("text", text);
   }
 
-  /** A model with random weights drawn from {@code seed}. */
-  public static DualEncoder random(
-      ClipConfig config, DeviceChoice device, Precision precision, long seed) {
-    DualEncoder model = declare(config, device, precision, seed);
+  /** A model with random weights. */
+  public static DualEncoder random(Architecture config, ModelOptions options) {
+    DualEncoder model = declare(config, options);
     model.initialize();
     return model;
   }
 
   /** A model without values yet; {@link #initialize} draws those that no checkpoint sets. */
-  static DualEncoder declare(
-      ClipConfig config, DeviceChoice device, Precision precision, long seed) {
-    NDManager manager = NDManager.newBaseManager(device.resolve(), "PyTorch");
-    return new DualEncoder(config, manager, precision, seed);
+  static DualEncoder declare(Architecture config, ModelOptions options) {
+    NDManager manager = NDManager.newBaseManager(options.device().resolve(), "PyTorch");
+    Build build = new Build(options, new Init(options.seed(), 0, 0), new Noise());
+    return switch (config) {
+      case ClipConfig clip -> new Clip(clip, build, manager);
+      case SiglipConfig siglip -> new Siglip(siglip, build, manager);
+    };
   }
 
   void initialize() {
@@ -62,8 +66,10 @@ public final class DualEncoder extends Layer implements AutoCloseable {
     }
   }
 
-  public ClipConfig config() {
-    return config;
+  public abstract Architecture config();
+
+  final VisionTower vision() {
+    return vision;
   }
 
   /** The manager that owns the weights; batches go to sub-managers of it. */
@@ -93,9 +99,33 @@ public final class DualEncoder extends Layer implements AutoCloseable {
     return weights;
   }
 
-  /** The logarithm of the logit scale, a scalar. */
-  public NDArray logitScale() {
-    return logitScale.getArray();
+  /** The factor on cosine similarities. */
+  public abstract double logitScale();
+
+  /** Limits the logit scale to [1, {@code max}], in place (Radford et al. 2021, section 2.5). */
+  public abstract void clampLogitScale(NDManager scope, double max);
+
+  /**
+   * The loss that the architecture is trained with.
+   *
+   * @param images unit vectors [N, E]
+   * @param texts unit vectors [N, E], row i belonging to image i
+   * @param captionIds [N] int64; pairs of equal captions are no negatives of each other
+   * @return scalar loss
+   */
+  public abstract NDArray loss(NDArray images, NDArray texts, NDArray captionIds);
+
+  /** Sets the random numbers of the training step to come, such as which patches are dropped. */
+  public void startStep(long seed) {
+    build.noise().start(seed);
+    pending.clear();
+  }
+
+  /** Gradients of a loss for every trained weight. */
+  public void backward(GradientCollector collector, NDArray loss) {
+    collector.backward(loss);
+    pending.forEach(Recomputed::backward);
+    pending.clear();
   }
 
   /**
@@ -116,7 +146,7 @@ public final class DualEncoder extends Layer implements AutoCloseable {
    * @param colour direct memory, [n, 3, 4] float32
    */
   public float[] embedImages(ByteBuffer images, ByteBuffer colour, int n) {
-    int side = config.imageSize();
+    int side = config().imageSize();
     try (NDManager scope = manager.newSubManager()) {
       NDArray bytes = scope.create(images, new Shape(n, side, side, 3), DataType.UINT8);
       NDArray matrices = scope.create(colour, new Shape(n, 3, 4), DataType.FLOAT32);
@@ -141,50 +171,43 @@ public final class DualEncoder extends Layer implements AutoCloseable {
   }
 
   /**
-   * Captions to unit vectors [N, E].
-   *
-   * <p>Attention is causal and a caption is read at its first end token, so columns in which every
-   * caption has already ended change nothing: they are cut off. Face captions fill a third of
-   * CLIP's 77 places.
+   * Captions to unit vectors [N, E]. Columns that no caption of the batch is read from are cut off.
    *
    * @param tokens direct or heap memory, [rows, contextLength] int64 in native order
    */
   public NDArray encodeTexts(NDManager scope, ByteBuffer tokens, int rows, boolean training) {
-    int length = config.contextLength();
+    int length = config().contextLength();
     LongBuffer ids = tokens.asLongBuffer();
-    int used = longest(ids, rows, length);
+    int used = 1;
+    for (int row = 0; row < rows; row++) {
+      used = Math.max(used, used(ids, row * length, length));
+    }
     NDArray all = scope.create(tokens, new Shape(rows, length), DataType.INT64);
     return encodeTexts(used == length ? all : all.get(":, :" + used), training);
   }
 
-  /** Places up to the last of the first end tokens. */
-  private int longest(LongBuffer ids, int rows, int length) {
-    int used = 1;
-    for (int row = 0; row < rows; row++) {
-      int place = 0;
-      while (place < length - 1 && ids.get(row * length + place) != config.eosToken()) {
-        place++;
-      }
-      used = Math.max(used, place + 1);
-    }
-    return used;
-  }
+  /** How many places of the caption at {@code from} change its feature. */
+  abstract int used(LongBuffer ids, int from, int length);
 
   /** Token ids [N, T] int64 to unit vectors [N, E]. */
   public NDArray encodeTexts(NDArray ids, boolean training) {
     return encode(text, ids, training);
   }
 
-  private NDArray encode(Layer tower, NDArray input, boolean training) {
-    return training
-        ? Ops.get().unit(tower.forward(store, new NDList(input), true).head())
-        : Ops.inference(
-            () -> Ops.get().unit(tower.forward(store, new NDList(input), false).head()));
+  private NDArray encode(Encoder tower, NDArray input, boolean training) {
+    if (!training) {
+      return Ops.inference(() -> features(tower, input, false));
+    }
+    if (!build.options().recompute()) {
+      return features(tower, input, true);
+    }
+    Recomputed pass = new Recomputed(tower, store, input);
+    pending.add(pass);
+    return pass.features();
   }
 
-  /** Limits the logit scale to [1, {@code max}], in place (Radford et al. 2021, section 2.5). */
-  public void clampLogitScale(NDManager scope, double max) {
-    Ops.get().clamp(scope, logitScale(), 0, Math.log(max));
+  private NDArray features(Encoder tower, NDArray input, boolean training) {
+    return Ops.get().unit(tower.forward(store, new NDList(input), training).head());
   }
 
   /** (pixels, ids) to (image features, text features), both of unit length. */

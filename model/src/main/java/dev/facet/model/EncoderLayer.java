@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
 import java.util.ArrayList;
@@ -17,22 +16,13 @@ final class EncoderLayer extends Layer {
   private final List<Parameter> weights = new ArrayList<>();
   private final Tower tower;
   private final boolean causal;
-  private final Activation activation;
-  private final double eps;
   private final Precision precision;
 
-  EncoderLayer(
-      String prefix,
-      Tower tower,
-      boolean causal,
-      ClipConfig config,
-      Precision precision,
-      Init init) {
+  EncoderLayer(String prefix, Tower tower, boolean causal, Build build) {
     this.tower = tower;
     this.causal = causal;
-    this.activation = config.activation();
-    this.eps = config.normEps();
-    this.precision = precision;
+    this.precision = build.options().precision();
+    Init init = build.init();
     int width = tower.width();
     int inner = tower.mlpWidth();
     // OpenAI's initial scales (openai/CLIP, model.py, initialize_parameters).
@@ -67,6 +57,8 @@ final class EncoderLayer extends Layer {
     NDArray x = inputs.head();
     List<NDArray> values = weights.stream().map(each -> value(store, each, x, training)).toList();
     return new NDList(
-        Ops.get().block(x, values, tower.heads(), causal, activation, eps, precision));
+        Ops.get()
+            .block(
+                x, values, tower.heads(), causal, tower.activation(), tower.normEps(), precision));
   }
 }

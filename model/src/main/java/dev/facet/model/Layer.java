@@ -28,6 +28,11 @@ abstract class Layer extends AbstractBlock {
     return store.getValue(parameter, beside.getDevice(), training);
   }
 
+  /** Whether gradients are wanted for any weight of this layer itself. */
+  final boolean isTrained() {
+    return getDirectParameters().values().stream().anyMatch(Parameter::requiresGradient);
+  }
+
   /** True: weights are drawn or loaded when the model is made, never inferred from inputs. */
   @Override
   public boolean isInitialized() {

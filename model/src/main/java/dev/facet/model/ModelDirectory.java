@@ -2,16 +2,15 @@ package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Ops;
-import dev.facet.model.ops.Precision;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
+import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +37,7 @@ public final class ModelDirectory {
   private ModelDirectory() {}
 
   /** Reads the sizes only. */
-  public static ClipConfig config(Path directory) throws IOException {
+  public static Architecture config(Path directory) throws IOException {
     Path file = directory.resolve(CONFIG);
     if (!Files.isRegularFile(file)) {
       throw FacetException.usage(
@@ -47,21 +47,26 @@ public final class ModelDirectory {
               + "; give a checkpoint folder, such as RUN/checkpoints/best");
     }
     JsonNode json = Json.read(file, JsonNode.class);
-    return ClipConfig.fromJson(file.toString(), json);
+    return Architecture.fromJson(file.toString(), json);
   }
 
   /**
    * Opens a model. Weights that are missing, unknown or of another shape are all named in one
    * message.
    */
-  public static DualEncoder open(Path directory, DeviceChoice device, Precision precision)
-      throws IOException {
-    DualEncoder model = DualEncoder.declare(config(directory), device, precision, 0);
-    try (SafetensorsFile file = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
-      compare(directory, model, file.tensors());
+  public static DualEncoder open(Path directory, ModelOptions options) throws IOException {
+    Architecture config = config(directory);
+    Integer size = options.imageSize();
+    DualEncoder model =
+        DualEncoder.declare(size == null ? config : config.withImageSize(size), options);
+    try (Weights weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
+      Map<String, Incoming> incoming = new LinkedHashMap<>();
+      weights.tensors().forEach((name, entry) -> incoming.put(name, Incoming.of(entry)));
+      Positions.fit(model.vision(), model.config(), incoming);
+      compare(directory, model, incoming);
       for (Parameter parameter : model.getParameters().values()) {
-        TensorEntry entry = Objects.requireNonNull(file.find(parameter.getName()));
-        parameter.setInitializer((manager, shape, type) -> create(manager, entry));
+        Incoming found = Objects.requireNonNull(incoming.get(parameter.getName()));
+        parameter.setInitializer((manager, shape, type) -> found.read().apply(manager));
       }
       model.initialize();
       return model;
@@ -104,7 +109,7 @@ public final class ModelDirectory {
                   + (entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape())));
         }
         try (NDManager scope = each.getValue().getManager().newSubManager()) {
-          Ops.get().assign(each.getValue(), view(scope, entry));
+          Ops.get().assign(each.getValue(), Incoming.view(scope, entry));
         }
       }
     }
@@ -114,31 +119,17 @@ public final class ModelDirectory {
     return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static NDArray create(NDManager manager, TensorEntry entry) {
-    // The copy outlives the file and is aligned, so that the same numbers come out of vector
-    // kernels in every process.
-    try (NDArray view = view(manager, entry)) {
-      return Ops.get().copy(manager, view);
-    }
-  }
-
-  /** On the CPU this shares the memory of the file, which must stay open as long. */
-  private static NDArray view(NDManager manager, TensorEntry entry) {
-    return manager.create(entry.floats(), new Shape(entry.shape()), DataType.FLOAT32);
-  }
-
-  private static void compare(Path directory, DualEncoder model, Map<String, TensorEntry> found) {
+  private static void compare(Path directory, DualEncoder model, Map<String, Incoming> found) {
     List<String> problems = new ArrayList<>();
     List<String> known = new ArrayList<>();
     for (Parameter parameter : model.getParameters().values()) {
       known.add(parameter.getName());
-      TensorEntry entry = found.get(parameter.getName());
+      Incoming entry = found.get(parameter.getName());
       Shape expected = parameter.getShape();
       if (entry == null) {
         problems.add(parameter.getName() + ": missing, expected " + expected);
-      } else if (!new Shape(entry.shape()).equals(expected)) {
-        problems.add(
-            parameter.getName() + ": found " + new Shape(entry.shape()) + ", expected " + expected);
+      } else if (!entry.shape().equals(expected)) {
+        problems.add(parameter.getName() + ": found " + entry.shape() + ", expected " + expected);
       } else if (!entry.type().isFloat()) {
         problems.add(
             parameter.getName() + ": found " + entry.type() + ", expected F32, F16 or BF16");

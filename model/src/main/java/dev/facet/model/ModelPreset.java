@@ -1,7 +1,5 @@
 package dev.facet.model;
 
-import dev.facet.model.ops.Activation;
-
 /**
  * Shapes to train from scratch. The ViT names and sizes are those of Radford et al. 2021, table 20.
  */
@@ -47,17 +45,6 @@ public enum ModelPreset {
   public ClipConfig config(
       int image, int patch, int context, int vocabSize, int startToken, int endToken) {
     return new ClipConfig(
-        embedDim,
-        image,
-        patch,
-        vision,
-        vocabSize,
-        context,
-        startToken,
-        endToken,
-        endToken,
-        text,
-        Activation.QUICK_GELU,
-        1e-5);
+        embedDim, image, patch, vision, vocabSize, context, startToken, endToken, endToken, text);
   }
 }

@@ -52,13 +52,13 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
    * What a model folder says: {@code preprocessor_config.json}, else the {@code preprocess_cfg} in
    * {@code open_clip_config.json}, else {@link #usual}.
    *
-   * @param imageSize what the model takes
+   * @param model what is in its {@code config.json}
    * @throws FacetException usage, if pictures would have to be prepared in a way that is not
    *     supported, or come out in another size
    */
-  public static Preprocessing of(Path directory, String modelType, int imageSize)
+  public static Preprocessing of(Path directory, Architecture model)
       throws IOException {
-    Preprocessing usual = usual(modelType, imageSize);
+    Preprocessing usual = usual(model.type(), model.imageSize());
     Path own = directory.resolve(FILE);
     if (Files.exists(own)) {
       return new PreprocessorFile(own, Json.read(own, ObjectNode.class)).over(usual);

@@ -1,5 +1,7 @@
 package dev.facet.model;
 
+import dev.facet.model.ops.Activation;
+
 /**
  * The sizes of one transformer.
  *
@@ -7,10 +9,13 @@ package dev.facet.model;
  * @param layers blocks
  * @param heads attention heads; divides the width
  * @param mlpWidth features between the two linear maps of a block
+ * @param activation between the two
+ * @param normEps epsilon of every layer normalisation
  */
-public record Tower(int width, int layers, int heads, int mlpWidth) {
-  /** The usual block, four times as wide inside. */
+public record Tower(
+    int width, int layers, int heads, int mlpWidth, Activation activation, double normEps) {
+  /** OpenAI's block: four times as wide inside, quick-GELU. */
   public static Tower of(int width, int layers, int heads) {
-    return new Tower(width, layers, heads, 4 * width);
+    return new Tower(width, layers, heads, 4 * width, Activation.QUICK_GELU, 1e-5);
   }
 }

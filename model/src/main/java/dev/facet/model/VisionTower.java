@@ -1,91 +1,87 @@
 package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
 import dev.facet.model.ops.Ops;
-import dev.facet.model.ops.Precision;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.SplittableRandom;
 
 /**
- * The image tower (Dosovitskiy et al. 2021, with CLIP's extra norm before the first block): pixels
- * [N, 3, S, S] float32 to features [N, E], not normalised.
+ * An image tower (Dosovitskiy et al. 2021, "An image is worth 16x16 words"): pixels [N, 3, S, S]
+ * float32 to features. What differs between architectures, the first tokens and the head, is theirs
+ * to say.
  */
-final class VisionTower extends Layer {
-  private final Parameter cls;
-  private final Parameter patches;
-  private final Parameter position;
-  private final Parameter preWeight;
-  private final Parameter preBias;
-  private final List<EncoderLayer> layers = new ArrayList<>();
-  private final Parameter postWeight;
-  private final Parameter postBias;
-  private final Parameter projection;
-  private final double eps;
-  private final Precision precision;
+abstract class VisionTower extends Encoder {
+  /** Apart from what other draws of a step use; see {@link Noise}. */
+  private static final int PATCHES = 1;
 
-  VisionTower(ClipConfig config, Precision precision, Init init) {
-    this.eps = config.normEps();
-    this.precision = precision;
-    Tower tower = config.vision();
-    int width = tower.width();
-    double scale = Math.pow(width, -0.5);
-    String in = "vision_model.embeddings.";
-    cls = weight(in + "class_embedding", init.std(scale), width);
-    patches =
-        weight(
-            in + "patch_embedding.weight",
-            init.std(0.02),
-            width,
-            3,
-            config.patchSize(),
-            config.patchSize());
-    position =
-        weight(in + "position_embedding.weight", init.std(scale), config.visionLength(), width);
-    // The misspelling is the checkpoint format's own.
-    preWeight = weight("vision_model.pre_layrnorm.weight", init.constant(1), width);
-    preBias = weight("vision_model.pre_layrnorm.bias", init.constant(0), width);
+  final Build build;
+  private final Parameter position;
+  private final String positionName;
+
+  /** Tokens before the patches: the class token, or none. */
+  private final int first;
+
+  VisionTower(Build build, String prefix, Architecture config, Tower tower, int first, Init init) {
+    this.build = build;
+    this.first = first;
+    int side = config.imageSize() / config.patchSize();
+    positionName = prefix + "embeddings.position_embedding.weight";
+    position = embedding(positionName, init, first + side * side, tower.width());
     for (int i = 0; i < tower.layers(); i++) {
-      String prefix = "vision_model.encoder.layers." + i + ".";
-      EncoderLayer layer = new EncoderLayer(prefix, tower, false, config, precision, init);
-      layers.add(addChildBlock("layer" + i, layer));
+      add(new EncoderLayer(prefix + "encoder.layers." + i + ".", tower, false, build));
     }
-    postWeight = weight("vision_model.post_layernorm.weight", init.constant(1), width);
-    postBias = weight("vision_model.post_layernorm.bias", init.constant(0), width);
-    projection = weight("visual_projection.weight", init.std(scale), config.embedDim(), width);
+  }
+
+  /** The name of the position embedding, [first + side^2, D], which other image sizes resize. */
+  final String positionName() {
+    return positionName;
+  }
+
+  final int first() {
+    return first;
+  }
+
+  /** Whether a position embedding is smoothed before it shrinks. */
+  boolean antialiasesPositions() {
+    return true;
   }
 
   @Override
-  protected NDList forwardInternal(
-      ParameterStore store,
-      NDList inputs,
-      boolean training,
-      @Nullable PairList<String, Object> params) {
-    Ops ops = Ops.get();
-    NDArray pixels = inputs.head();
-    NDArray x =
-        ops.embedPatches(
-            pixels,
-            value(store, patches, pixels, training),
-            value(store, cls, pixels, training),
-            value(store, position, pixels, training),
-            precision);
-    x =
-        ops.layerNorm(
-            x, value(store, preWeight, x, training), value(store, preBias, x, training), eps);
-    for (EncoderLayer layer : layers) {
-      x = layer.forward(store, new NDList(x), training).head();
+  final NDArray embed(ParameterStore store, NDArray pixels, boolean training) {
+    NDArray x = tokens(store, pixels, value(store, position, pixels, training), training);
+    boolean drops = training && build.options().patchDropout() > 0;
+    return prepare(store, drops ? drop(x) : x, training);
+  }
+
+  /** Patches and whatever comes before them, with their positions: [N, T, D]. */
+  abstract NDArray tokens(ParameterStore store, NDArray pixels, NDArray position, boolean training);
+
+  /** What happens to the tokens before the first block. */
+  NDArray prepare(ParameterStore store, NDArray x, boolean training) {
+    return x;
+  }
+
+  /** Keeps as many patches of each picture as the share allows, at least one; others each time. */
+  private NDArray drop(NDArray x) {
+    int pictures = (int) x.getShape().get(0);
+    int patches = (int) x.getShape().get(1) - first;
+    int keep = Math.max(1, (int) (patches * (1 - build.options().patchDropout())));
+    SplittableRandom random = build.noise().random(PATCHES);
+    long[] kept = new long[pictures * keep];
+    int[] order = new int[patches];
+    for (int picture = 0; picture < pictures; picture++) {
+      for (int i = 0; i < patches; i++) {
+        order[i] = i;
+      }
+      for (int i = 0; i < keep; i++) {
+        int other = random.nextInt(i, patches);
+        int chosen = order[other];
+        order[other] = order[i];
+        order[i] = chosen;
+        kept[picture * keep + i] = (long) first + chosen;
+      }
     }
-    x =
-        ops.layerNorm(
-            ops.firstPosition(x),
-            value(store, postWeight, x, training),
-            value(store, postBias, x, training),
-            eps);
-    return new NDList(ops.project(x, value(store, projection, x, training)));
+    return Ops.get().keepTokens(x, kept, first);
   }
 }

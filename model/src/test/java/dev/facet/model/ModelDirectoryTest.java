@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
-import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelDirectoryTest {
   private static final Tower TOWER = Tower.of(16, 1, 2);
   private static final ClipConfig CONFIG =
-      new ClipConfig(8, 16, 8, TOWER, 40, 6, 38, 39, 39, TOWER, Activation.QUICK_GELU, 1e-5);
+      new ClipConfig(8, 16, 8, TOWER, 40, 6, 38, 39, 39, TOWER);
 
   @TempDir Path folder;
 
@@ -67,10 +66,10 @@ class ModelDirectoryTest {
 
   @Test
   void aCheckpointOfAnotherArchitectureSaysWhich() throws IOException {
-    Files.writeString(folder.resolve(ModelDirectory.CONFIG), "{\"model_type\": \"siglip\"}");
+    Files.writeString(folder.resolve(ModelDirectory.CONFIG), "{\"model_type\": \"flava\"}");
     assertThatThrownBy(() -> open().close())
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("model_type is siglip");
+        .hasMessageContaining("model_type is flava");
   }
 
   @Test
@@ -85,10 +84,11 @@ class ModelDirectoryTest {
   }
 
   private DualEncoder open() throws IOException {
-    return ModelDirectory.open(folder, DeviceChoice.CPU, Precision.FLOAT32);
+    return ModelDirectory.open(folder, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
   }
 
   private static DualEncoder random(long seed) {
-    return DualEncoder.random(CONFIG, DeviceChoice.CPU, Precision.FLOAT32, seed);
+    return DualEncoder.random(
+        CONFIG, new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, false, 0, seed));
   }
 }

@@ -23,7 +23,6 @@ import dev.facet.loader.Quarantine;
 import dev.facet.loader.TextEncoder;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.FusedAdamW;
-import dev.facet.model.InfoNce;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -186,7 +185,7 @@ public final class Trainer {
               epochOf(state),
               loss,
               lr,
-              (float) Math.exp(model.logitScale().getFloat()),
+              (float) model.logitScale(),
               norm,
               pace.imagesPerSecond(),
               pace.dataWait(),
@@ -209,6 +208,7 @@ public final class Trainer {
   private float backward(Batch batch, NDManager scope) {
     int n = batch.size();
     int side = parts.images().size();
+    model.startStep(parts.data().seed() + state.step());
     NDArray bytes = scope.create(batch.images(), new Shape(n, side, side, 3), DataType.UINT8);
     NDArray colour = scope.create(batch.colour(), new Shape(n, 3, 4), DataType.FLOAT32);
     NDArray captions = scope.create(batch.captionIds(), new Shape(n), DataType.INT64);
@@ -216,10 +216,8 @@ public final class Trainer {
       NDArray images = model.encodeImages(model.pixels(bytes, colour), true);
       NDArray texts = model.encodeTexts(scope, batch.tokens(), n, true);
       NDArray loss =
-          settings.maskIdenticalCaptions()
-              ? InfoNce.loss(images, texts, model.logitScale(), captions)
-              : InfoNce.loss(images, texts, model.logitScale(), scope.arange(n));
-      collector.backward(loss);
+          model.loss(images, texts, settings.maskIdenticalCaptions() ? captions : scope.arange(n));
+      model.backward(collector, loss);
       return loss.getFloat();
     }
   }

@@ -10,8 +10,8 @@ import dev.facet.model.ClipConfig;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.FusedAdamW;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.Tower;
-import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -22,25 +22,14 @@ import org.junit.jupiter.api.Test;
 class CheckpointsTest {
   /** About 130 kB of weights, three times that with moments. */
   private static final ClipConfig CONFIG =
-      new ClipConfig(
-          16,
-          16,
-          8,
-          Tower.of(32, 1, 2),
-          600,
-          8,
-          598,
-          599,
-          599,
-          Tower.of(32, 1, 2),
-          Activation.QUICK_GELU,
-          1e-5);
+      new ClipConfig(16, 16, 8, Tower.of(32, 1, 2), 600, 8, 598, 599, 599, Tower.of(32, 1, 2));
 
   @Test
   void aFullDiskLeavesTheEarlierCheckpointWholeAndNothingHalfWritten() throws Exception {
     Configuration small = Configuration.unix().toBuilder().setMaxSize(1_000_000).build();
     try (FileSystem disk = Jimfs.newFileSystem(small);
-        DualEncoder model = DualEncoder.random(CONFIG, DeviceChoice.CPU, Precision.FLOAT32, 1)) {
+        DualEncoder model =
+            DualEncoder.random(CONFIG, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
       Path run = disk.getPath("/run");
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());

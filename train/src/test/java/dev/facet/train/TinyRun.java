@@ -22,8 +22,8 @@ import dev.facet.loader.TextEncoder;
 import dev.facet.model.ClipConfig;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.Tower;
-import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionTokenizer;
@@ -78,7 +78,8 @@ final class TinyRun implements Watcher {
     bpe.train(600).write(vocabulary);
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(vocabulary, 8);
         DualEncoder model =
-            DualEncoder.random(config(tokenizer), DeviceChoice.CPU, Precision.FLOAT32, 7);
+            DualEncoder.random(
+                config(tokenizer), ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows)) {
       ImageSettings images =
           new ImageSettings(
@@ -118,8 +119,7 @@ final class TinyRun implements Watcher {
   static ClipConfig config(CaptionTokenizer tokenizer) {
     Tower tower = Tower.of(32, 1, 2);
     int end = tokenizer.endToken();
-    return new ClipConfig(
-        16, 16, 8, tower, end + 1, 8, end - 1, end, end, tower, Activation.QUICK_GELU, 1e-5);
+    return new ClipConfig(16, 16, 8, tower, end + 1, 8, end - 1, end, end, tower);
   }
 
   private RetrievalResult scripted() {

@@ -19,7 +19,9 @@ public record ModelConfig(
     @FixedOnResume @Range(min = 258, max = 1_000_000) int vocabSize,
     @FixedOnResume @Range(min = 4, max = 4096) @Nullable Integer contextLength,
     DeviceChoice device,
-    @FixedOnResume Precision precision) {
+    @FixedOnResume Precision precision,
+    boolean gradientCheckpointing,
+    @FixedOnResume @Range(min = 0, below = 1) double patchDropout) {
 
   /** What happens to captions before they are cut into tokens. */
   public enum Cleanup {
@@ -43,4 +45,3 @@ public record ModelConfig(
     }
   }
 }
-

@@ -13,6 +13,7 @@ import dev.facet.loader.Dataset;
 import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.train.Checkpoints;
@@ -32,7 +33,8 @@ final class EvalWork {
     try (Dataset heldOut = Sources.heldOut(config.data());
         CaptionTokenizer tokenizer = CaptionTokenizer.open(tokenizer(config, folder), context);
         DualEncoder model =
-            ModelDirectory.open(folder, config.model().device(), config.model().precision());
+            ModelDirectory.open(
+                folder, ModelOptions.plain(config.model().device(), config.model().precision()));
         Quarantine quarantine =
             out == null ? Quarantine.none() : Quarantine.file(out.resolve(Results.QUARANTINE))) {
       Models.requireTokens(tokenizer, model.config(), folder);

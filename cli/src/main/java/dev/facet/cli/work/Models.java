@@ -6,7 +6,9 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.config.ModelConfig;
+import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelPreset;
@@ -19,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the model of a run: from a checkpoint, or a preset with random weights. */
 final class Models {
-  private static final String TYPE = "clip";
-
   private Models() {}
 
   /** Tokens per caption. */
@@ -35,10 +35,10 @@ final class Models {
     ModelConfig model = config.model();
     Path init = model.init();
     if (init != null) {
-      ClipConfig sizes = ModelDirectory.config(init);
+      Architecture sizes = ModelDirectory.config(init);
       requireSize(model, sizes);
       requireTokens(tokenizer, sizes, init);
-      return ModelDirectory.open(init, model.device(), model.precision());
+      return ModelDirectory.open(init, options(config));
     }
     ModelPreset preset = model.preset();
     int image = or(model.imageSize(), preset.imageSize());
@@ -56,7 +56,7 @@ final class Models {
             tokenizer.vocabularySize(),
             tokenizer.startToken(),
             tokenizer.endToken());
-    return DualEncoder.random(sizes, model.device(), model.precision(), config.seed());
+    return DualEncoder.random(sizes, options(config));
   }
 
   /**
@@ -109,35 +109,51 @@ final class Models {
       return Preprocessing.clip(or(model.imageSize(), model.preset().imageSize()));
     }
     requireSize(model, ModelDirectory.config(init));
-    return wanted(init);
+    return wanted(init).sized(or(model.imageSize(), ModelDirectory.config(init).imageSize()));
   }
 
   private static Preprocessing wanted(Path folder) throws IOException {
-    return Preprocessing.of(folder, TYPE, ModelDirectory.config(folder).imageSize());
+    return Preprocessing.of(folder, ModelDirectory.config(folder));
   }
 
   /** A tokenizer that gives ids which the weights do not have would read past their table. */
-  static void requireTokens(CaptionTokenizer tokenizer, ClipConfig sizes, Path folder) {
+  static void requireTokens(CaptionTokenizer tokenizer, Architecture sizes, Path folder) {
     if (tokenizer.vocabularySize() > sizes.vocabSize()) {
       throw FacetException.usage(
           "%s has %d ids, but the model in %s only %d: it belongs to another model"
               .formatted(
                   tokenizer.file(), tokenizer.vocabularySize(), folder, sizes.vocabSize()));
     }
-    if (tokenizer.endToken() != sizes.eosToken()) {
+    if (sizes instanceof ClipConfig clip && tokenizer.endToken() != clip.eosToken()) {
       throw FacetException.usage(
           "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"
-              .formatted(tokenizer.file(), tokenizer.endToken(), folder, sizes.eosToken()));
+              .formatted(tokenizer.file(), tokenizer.endToken(), folder, clip.eosToken()));
     }
   }
 
-  private static void requireSize(ModelConfig model, ClipConfig sizes) {
+  /** Another image size than the weights' own is possible where patches still fit. */
+  private static void requireSize(ModelConfig model, Architecture sizes) {
     Integer asked = model.imageSize();
-    if (asked != null && asked != sizes.imageSize()) {
+    if (asked != null && asked % sizes.patchSize() != 0) {
       throw FacetException.usage(
-          "model.image_size is %d, but the weights in %s are for %d; leave it out"
-              .formatted(asked, model.init(), sizes.imageSize()));
+          "model.image_size is %d, but the weights in %s see patches of %d pixels; %d would fit"
+              .formatted(
+                  asked,
+                  model.init(),
+                  sizes.patchSize(),
+                  Math.max(1, asked / sizes.patchSize()) * sizes.patchSize()));
     }
+  }
+
+  private static ModelOptions options(Config config) {
+    ModelConfig model = config.model();
+    return new ModelOptions(
+        model.device(),
+        model.precision(),
+        model.init() == null ? null : model.imageSize(),
+        model.gradientCheckpointing(),
+        model.patchDropout(),
+        config.seed());
   }
 
   private static int or(@Nullable Integer value, int otherwise) {

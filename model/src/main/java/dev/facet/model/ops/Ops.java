@@ -232,6 +232,86 @@ public final class Ops {
     return callIn(scope, "copy", x);
   }
 
+  /**
+   * Patches in row-major order, projected, plus position.
+   *
+   * @param pixels [N, 3, H, W]
+   * @param weight [D, 3, P, P]
+   * @param bias [D]
+   * @param position [H/P * W/P, D]
+   * @return [N, H/P * W/P, D]
+   */
+  public NDArray embedGrid(
+      NDArray pixels, NDArray weight, NDArray bias, NDArray position, Precision precision) {
+    return call("embed_grid", pixels, weight, bias, position, precision.scalar(this));
+  }
+
+  /**
+   * The first tokens of each row, then those of the given places.
+   *
+   * @param x [N, T, D]
+   * @param places N rows of equal length
+   * @param first tokens that stay
+   */
+  public NDArray keepTokens(NDArray x, long[] places, int first) {
+    long rows = x.getShape().get(0);
+    try (NDArray index = x.getManager().create(places, new Shape(rows, places.length / rows))) {
+      return call("keep_tokens", x, index, scalar(first));
+    }
+  }
+
+  /**
+   * One learned query attends to all tokens, then a residual map: [N, T, D] to [N, D].
+   *
+   * @param weights eleven arrays: query [1, 1, D], fused query, key and value [3D, D], out, norm,
+   *     first and second linear map, all but the query as weight and bias
+   */
+  public NDArray attentionPool(
+      NDArray x,
+      List<NDArray> weights,
+      int heads,
+      Activation activation,
+      double eps,
+      Precision precision) {
+    return call(
+        "attention_pool",
+        x,
+        weights,
+        scalar(heads),
+        scalar(activation.code()),
+        scalar(eps),
+        precision.scalar(this));
+  }
+
+  /** The last position of each sequence: [N, T, D] to [N, D]. */
+  public NDArray lastPosition(NDArray x) {
+    return call("last_position", x);
+  }
+
+  /** {@code x . weight^T + bias}: [N, D] and [E, D] to [N, E]. */
+  public NDArray project(NDArray x, NDArray weight, NDArray bias) {
+    return call("project_biased", x, weight, bias);
+  }
+
+  /** See {@link dev.facet.model.SigmoidLoss}. */
+  public NDArray sigmoid(
+      NDArray images, NDArray texts, NDArray logitScale, NDArray logitBias, NDArray negatives) {
+    return call("sigmoid_loss", images, texts, logitScale, logitBias, negatives);
+  }
+
+  /**
+   * A position embedding for another grid, bicubic.
+   *
+   * @param table [first + own^2, D]
+   * @param first rows before the grid's, which stay
+   * @param side of the new grid
+   * @param smooth whether to low-pass what shrinks
+   * @return [first + side^2, D]
+   */
+  public NDArray resizePositions(NDArray table, int first, int side, boolean smooth) {
+    return call("resize_positions", table, scalar(first), scalar(side), scalar(smooth ? 1 : 0));
+  }
+
   /** The numbers of one AdamW step. */
   public record AdamWRates(double lr, double beta1, double beta2, double decay, double eps) {
     double[] asArray() {

@@ -10,18 +10,40 @@ class Ops(Module):
     matrix = torch.slice(colour, 2, 0, 3)
     offset = torch.slice(colour, 2, 3, 4)
     return torch.reshape(torch.baddbmm(offset, matrix, rgb), [n, 3, h, w])
-  def embed_patches(self: __torch__.Ops, pixels: Tensor, weight: Tensor, cls: Tensor, position: Tensor, dtype: Tensor) -> Tensor:
+  def patches(self: __torch__.Ops, pixels: Tensor, p: int) -> Tensor:
     n = torch.size(pixels, 0)
-    d = torch.size(weight, 0)
-    p = torch.size(weight, 2)
     rows = torch.floordiv(torch.size(pixels, 2), p)
     cols = torch.floordiv(torch.size(pixels, 3), p)
     grid = torch.reshape(pixels, [n, 3, rows, p, cols, p])
-    patches = torch.reshape(torch.permute(grid, [0, 2, 4, 1, 3, 5]), [n, rows * cols, 3 * p * p])
+    return torch.reshape(torch.permute(grid, [0, 2, 4, 1, 3, 5]), [n, rows * cols, 3 * p * p])
+  def embed_patches(self: __torch__.Ops, pixels: Tensor, weight: Tensor, cls: Tensor, position: Tensor, dtype: Tensor) -> Tensor:
+    d = torch.size(weight, 0)
+    p = torch.size(weight, 2)
     t = int(dtype)
-    flat = torch.linear(torch.to(patches, t), torch.to(torch.reshape(weight, [d, 3 * p * p]), t))
-    first = torch.expand(torch.reshape(cls, [1, 1, d]), [n, 1, d])
+    flat = torch.linear(torch.to((self).patches(pixels, p), t), torch.to(torch.reshape(weight, [d, 3 * p * p]), t))
+    first = torch.expand(torch.reshape(cls, [1, 1, d]), [torch.size(pixels, 0), 1, d])
     return torch.add(torch.cat([first, torch.to(flat, 6)], 1), position)
+  def embed_grid(self: __torch__.Ops, pixels: Tensor, weight: Tensor, bias: Tensor, position: Tensor, dtype: Tensor) -> Tensor:
+    d = torch.size(weight, 0)
+    p = torch.size(weight, 2)
+    t = int(dtype)
+    flat = torch.linear(torch.to((self).patches(pixels, p), t), torch.to(torch.reshape(weight, [d, 3 * p * p]), t), torch.to(bias, t))
+    return torch.add(torch.to(flat, 6), position)
+  def keep_tokens(self: __torch__.Ops, x: Tensor, places: Tensor, first: Tensor) -> Tensor:
+    index = torch.expand(torch.unsqueeze(places, -1), [torch.size(places, 0), torch.size(places, 1), torch.size(x, 2)])
+    return torch.cat([torch.slice(x, 1, 0, int(first)), torch.gather(x, 1, index)], 1)
+  def resize_positions(self: __torch__.Ops, table: Tensor, first: Tensor, side: Tensor, smooth: Tensor) -> Tensor:
+    f = int(first)
+    s = int(side)
+    d = torch.size(table, 1)
+    own = int(torch.round(torch.sqrt(torch.tensor(torch.size(table, 0) - f))))
+    grid = torch.permute(torch.reshape(torch.slice(table, 0, f), [1, own, own, d]), [0, 3, 1, 2])
+    if bool(smooth):
+      resized = torch._upsample_bicubic2d_aa(grid, [s, s], False)
+    else:
+      resized = torch.upsample_bicubic2d(grid, [s, s], False)
+    rows = torch.reshape(torch.permute(resized, [0, 2, 3, 1]), [s * s, d])
+    return torch.cat([torch.slice(table, 0, 0, f), rows])
   def embed_tokens(self: __torch__.Ops, ids: Tensor, table: Tensor, position: Tensor) -> Tensor:
     length = torch.size(ids, 1)
     return torch.add(torch.embedding(table, ids), torch.slice(position, 0, 0, length))
@@ -39,6 +61,19 @@ class Ops(Module):
       rows = torch.permute(torch.conv2d(columns, kernel, bias), [0, 2, 3, 1])
       y = torch.reshape(rows, [torch.size(x, 0), torch.size(x, 1), torch.size(weight, 0)])
     return y
+  def mlp(self: __torch__.Ops, x: Tensor, w1: Tensor, b1: Tensor, w2: Tensor, b2: Tensor, activation: int, t: int) -> Tensor:
+    if activation == 0:
+      s = 1.702
+      m = torch.silu((self).linear(x, torch.mul(w1, s), torch.mul(b1, s), t))
+      z = (self).linear(m, torch.div(w2, s), b2, t)
+    else:
+      m = (self).linear(x, w1, b1, t)
+      if activation == 1:
+        g = torch.gelu(m)
+      else:
+        g = torch.gelu(m, approximate="tanh")
+      z = (self).linear(g, w2, b2, t)
+    return z
   def block(self: __torch__.Ops, x: Tensor, p: List[Tensor], heads: Tensor, causal: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
     n = torch.size(x, 0)
     length = torch.size(x, 1)
@@ -53,18 +88,7 @@ class Ops(Module):
     merged = torch.reshape(torch.transpose(attended, 1, 2), [n, length, d])
     y = torch.add(x, torch.to((self).linear(merged, p[8], p[9], t), 6))
     b = torch.layer_norm(y, [d], p[10], p[11], e)
-    k = int(activation)
-    if k == 0:
-      s = 1.702
-      m = torch.silu((self).linear(b, torch.mul(p[12], s), torch.mul(p[13], s), t))
-      z = (self).linear(m, torch.div(p[14], s), p[15], t)
-    else:
-      m = (self).linear(b, p[12], p[13], t)
-      if k == 1:
-        g = torch.gelu(m)
-      else:
-        g = torch.gelu(m, approximate="tanh")
-      z = (self).linear(g, p[14], p[15], t)
+    z = (self).mlp(b, p[12], p[13], p[14], p[15], int(activation), t)
     return torch.add(y, torch.to(z, 6))
   def first_position(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.select(x, 1, 0)
@@ -72,6 +96,26 @@ class Ops(Module):
     at = torch.argmax(torch.to(torch.eq(ids, int(eos)), 3), -1)
     index = torch.expand(torch.unsqueeze(torch.unsqueeze(at, -1), -1), [torch.size(x, 0), 1, torch.size(x, 2)])
     return torch.squeeze(torch.gather(x, 1, index), 1)
+  def last_position(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.select(x, 1, -1)
+  def attention_pool(self: __torch__.Ops, x: Tensor, p: List[Tensor], heads: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
+    n = torch.size(x, 0)
+    length = torch.size(x, 1)
+    d = torch.size(x, 2)
+    h = int(heads)
+    t = int(dtype)
+    each = torch.floordiv(d, h)
+    q = (self).linear(p[0], torch.slice(p[1], 0, 0, d), torch.slice(p[2], 0, 0, d), t)
+    kv = (self).linear(x, torch.slice(p[1], 0, d), torch.slice(p[2], 0, d), t)
+    query = torch.expand(torch.reshape(q, [1, h, 1, each]), [n, h, 1, each])
+    parts = torch.permute(torch.reshape(kv, [n, length, 2, h, each]), [2, 0, 3, 1, 4])
+    attended = torch.scaled_dot_product_attention(query, torch.select(parts, 0, 0), torch.select(parts, 0, 1))
+    merged = torch.reshape(torch.transpose(attended, 1, 2), [n, 1, d])
+    y = torch.to((self).linear(merged, p[3], p[4], t), 6)
+    z = (self).mlp(torch.layer_norm(y, [d], p[5], p[6], float(eps)), p[7], p[8], p[9], p[10], int(activation), t)
+    return torch.select(torch.add(y, torch.to(z, 6)), 1, 0)
+  def project_biased(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    return torch.linear(x, weight, bias)
   def project(self: __torch__.Ops, x: Tensor, weight: Tensor) -> Tensor:
     return torch.linear(x, weight)
   def unit(self: __torch__.Ops, x: Tensor) -> Tensor:
@@ -83,6 +127,12 @@ class Ops(Module):
     to_text = torch.sub(torch.logsumexp(masked, [1]), right)
     to_image = torch.sub(torch.logsumexp(masked, [0]), right)
     return torch.div(torch.add(torch.mean(to_text), torch.mean(to_image)), 2)
+  def sigmoid_loss(self: __torch__.Ops, images: Tensor, texts: Tensor, logit_scale: Tensor, logit_bias: Tensor, negatives: Tensor) -> Tensor:
+    n = torch.size(images, 0)
+    logits = torch.add(torch.mul(torch.exp(logit_scale), torch.matmul(images, torch.t(texts))), logit_bias)
+    sign = torch.sub(torch.mul(torch.eye(n, dtype=6, device=ops.prim.device(images)), 2), 1)
+    terms = torch.masked_fill(torch.log_sigmoid(torch.mul(sign, logits)), torch.logical_not(negatives), 0)
+    return torch.div(torch.neg(torch.sum(terms)), n)
   def distinct(self: __torch__.Ops, ids: Tensor) -> Tensor:
     other = torch.ne(torch.unsqueeze(ids, 0), torch.unsqueeze(ids, 1))
     own = torch.eye(torch.size(ids, 0), dtype=11, device=ops.prim.device(ids))

@@ -1,0 +1,46 @@
+package dev.facet.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
+
+/** Architecture and sizes of an image-text model, as its {@code config.json} gives them. */
+public sealed interface Architecture permits ClipConfig, SiglipConfig {
+  /** Hugging Face's name of the architecture. */
+  String type();
+
+  /** Width of the joint space. */
+  int embedDim();
+
+  /** Side of the square input, in pixels. */
+  int imageSize();
+
+  /** Side of a patch in pixels; divides the image size. */
+  int patchSize();
+
+  /** Tokens per caption. */
+  int contextLength();
+
+  int vocabSize();
+
+  /** The id that fills a row behind a caption's end. */
+  int padToken();
+
+  /** The same for pictures of another size. */
+  Architecture withImageSize(int size);
+
+  /** What {@code config.json} holds. */
+  ObjectNode toJson();
+
+  /** Reads a {@code config.json}; one of an unknown architecture is refused by name. */
+  static Architecture fromJson(String file, JsonNode json) {
+    String type = json.path("model_type").asText("none");
+    return switch (type) {
+      case ClipConfig.TYPE -> ClipConfig.of(new ConfigFile(file, json));
+      case SiglipConfig.TYPE -> SiglipConfig.of(new ConfigFile(file, json));
+      default ->
+          throw FacetException.usage(
+              file + ": model_type is " + type + ", but only clip and siglip can be opened");
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import dev.facet.model.ops.Ops;
+import java.nio.LongBuffer;
+
+/** CLIP as OpenAI and OpenCLIP train it (Radford et al. 2021). */
+final class Clip extends DualEncoder {
+  private final ClipConfig config;
+  private final Parameter logitScale;
+
+  Clip(ClipConfig config, Build build, NDManager manager) {
+    super(build, manager, new ClipVision(config, build), new ClipText(config, build));
+    this.config = config;
+    // The temperature starts at 0.07 (Radford et al. 2021, section 2.5).
+    logitScale = weight("logit_scale", build.init().constant(Math.log(1 / 0.07)));
+  }
+
+  @Override
+  public ClipConfig config() {
+    return config;
+  }
+
+  /**
+   * {@inheritDoc} Attention is causal and a caption is read at its first end token. Face captions
+   * fill a third of CLIP's 77 places.
+   */
+  @Override
+  int used(LongBuffer ids, int from, int length) {
+    int place = 0;
+    while (place < length - 1 && ids.get(from + place) != config.eosToken()) {
+      place++;
+    }
+    return place + 1;
+  }
+
+  @Override
+  public NDArray loss(NDArray images, NDArray texts, NDArray captionIds) {
+    return InfoNce.loss(images, texts, logitScale.getArray(), captionIds);
+  }
+
+  @Override
+  public double logitScale() {
+    return Math.exp(logitScale.getArray().getFloat());
+  }
+
+  @Override
+  public void clampLogitScale(NDManager scope, double max) {
+    Ops.get().clamp(scope, logitScale.getArray(), 0, Math.log(max));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import dev.facet.model.ops.Ops;
+
+/** CLIP's text tower: causal, read at each caption's first end token. */
+final class ClipText extends TextTower {
+  private final Parameter projection;
+  private final int eosToken;
+
+  ClipText(ClipConfig config, Build build) {
+    super(build, config, config.text(), true);
+    int width = config.text().width();
+    eosToken = config.eosToken();
+    projection =
+        weight(
+            "text_projection.weight",
+            build.init().std(Math.pow(width, -0.5)),
+            config.embedDim(),
+            width);
+  }
+
+  @Override
+  NDArray read(NDArray x, NDArray ids) {
+    return Ops.get().eosPosition(x, ids, eosToken);
+  }
+
+  @Override
+  NDArray project(ParameterStore store, NDArray x, boolean training) {
+    return Ops.get().project(x, value(store, projection, x, training));
+  }
+}

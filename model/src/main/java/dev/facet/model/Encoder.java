@@ -1,0 +1,63 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tower as a chain of stages: the embedding, one transformer block after another, the head. Each
+ * stage is a pure function of what comes in, so any of them can be computed again.
+ */
+abstract class Encoder extends Layer {
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<Parameter> embedding = new ArrayList<>();
+
+  /** Declares a weight of the first stage. */
+  final Parameter embedding(String name, Init init, long... shape) {
+    Parameter parameter = weight(name, init, shape);
+    embedding.add(parameter);
+    return parameter;
+  }
+
+  final boolean embeddingIsTrained() {
+    return embedding.stream().anyMatch(Parameter::requiresGradient);
+  }
+
+  final void add(Layer layer) {
+    layers.add(addChildBlock("layer" + layers.size(), layer));
+  }
+
+  final List<Layer> layers() {
+    return layers;
+  }
+
+  /** The tower's input to tokens [N, T, D] float32. */
+  abstract NDArray embed(ParameterStore store, NDArray input, boolean training);
+
+  /** One of the blocks: [N, T, D] to [N, T, D]. */
+  NDArray block(ParameterStore store, Layer layer, NDArray x, NDArray input, boolean training) {
+    return layer.forward(store, new NDList(x), training).head();
+  }
+
+  /** What the last block gives to features, not normalised. */
+  abstract NDArray head(ParameterStore store, NDArray x, NDArray input, boolean training);
+
+  @Override
+  protected final NDList forwardInternal(
+      ParameterStore store,
+      NDList inputs,
+      boolean training,
+      @Nullable PairList<String, Object> params) {
+    NDArray input = inputs.head();
+    NDArray x = embed(store, input, training);
+    for (Layer layer : layers) {
+      x = block(store, layer, x, input, training);
+    }
+    return new NDList(head(store, x, input, training));
+  }
+}

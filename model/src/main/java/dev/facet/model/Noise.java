@@ -1,0 +1,24 @@
+package dev.facet.model;
+
+import java.util.SplittableRandom;
+
+/**
+ * The random numbers of a training step. They follow from a seed that the trainer sets, so that a
+ * layer computed a second time, and a resumed run, draw the same.
+ */
+final class Noise {
+  private long seed;
+
+  void start(long step) {
+    seed = step;
+  }
+
+  /**
+   * A generator for one purpose.
+   *
+   * @param purpose any number that no other draw of the step uses
+   */
+  SplittableRandom random(long purpose) {
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + purpose);
+  }
+}

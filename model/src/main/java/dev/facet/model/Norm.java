@@ -1,0 +1,30 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import dev.facet.model.ops.Ops;
+
+/** A layer normalisation outside the blocks, over the last axis. */
+final class Norm {
+  /** How its layer declares a parameter. */
+  interface Declared {
+    Parameter weight(String name, Init init, long... shape);
+  }
+
+  private final Parameter weight;
+  private final Parameter bias;
+  private final double eps;
+
+  Norm(Declared in, String name, int width, double eps, Init init) {
+    this.weight = in.weight(name + ".weight", init.constant(1), width);
+    this.bias = in.weight(name + ".bias", init.constant(0), width);
+    this.eps = eps;
+  }
+
+  NDArray of(ParameterStore store, NDArray x, boolean training) {
+    return Ops.get()
+        .layerNorm(
+            x, Layer.value(store, weight, x, training), Layer.value(store, bias, x, training), eps);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import dev.facet.model.ops.Ops;
+import java.nio.LongBuffer;
+
+/** SigLIP (Zhai et al. 2023): every pair of the batch is a yes-or-no question of its own. */
+final class Siglip extends DualEncoder {
+  private final SiglipConfig config;
+  private final Parameter logitScale;
+  private final Parameter logitBias;
+
+  Siglip(SiglipConfig config, Build build, NDManager manager) {
+    super(build, manager, new SiglipVision(config, build), new SiglipText(config, build));
+    this.config = config;
+    // Zhai et al. 2023, section 3.2: most pairs are wrong ones, so the start says no.
+    logitScale = weight("logit_scale", build.init().constant(Math.log(10)), 1);
+    logitBias = weight("logit_bias", build.init().constant(-10), 1);
+  }
+
+  @Override
+  public SiglipConfig config() {
+    return config;
+  }
+
+  /** {@inheritDoc} Here the last place is read, so all count. */
+  @Override
+  int used(LongBuffer ids, int from, int length) {
+    return length;
+  }
+
+  @Override
+  public NDArray loss(NDArray images, NDArray texts, NDArray captionIds) {
+    return SigmoidLoss.loss(images, texts, logitScale.getArray(), logitBias.getArray(), captionIds);
+  }
+
+  @Override
+  public double logitScale() {
+    return Math.exp(logitScale.getArray().toFloatArray()[0]);
+  }
+
+  @Override
+  public void clampLogitScale(NDManager scope, double max) {
+    Ops.get().clamp(scope, logitScale.getArray(), 0, Math.log(max));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import dev.facet.model.ops.Ops;
+
+/** SigLIP's text tower: every place sees every other, padding too, and the last one is read. */
+final class SiglipText extends TextTower {
+  private final Parameter weight;
+  private final Parameter bias;
+
+  SiglipText(SiglipConfig config, Build build) {
+    super(build, config, config.text(), false);
+    int width = config.text().width();
+    Init init = build.init();
+    weight =
+        weight(PREFIX + "head.weight", init.std(Math.pow(width, -0.5)), config.embedDim(), width);
+    bias = weight(PREFIX + "head.bias", init.constant(0), config.embedDim());
+  }
+
+  @Override
+  NDArray read(NDArray x, NDArray ids) {
+    return Ops.get().lastPosition(x);
+  }
+
+  @Override
+  NDArray project(ParameterStore store, NDArray x, boolean training) {
+    return Ops.get().project(x, value(store, weight, x, training), value(store, bias, x, training));
+  }
+}
