@@ -21,8 +21,7 @@ record OpenClipPictures(Path file, ObjectNode json) {
     }
     return new Preprocessing(
         usual.imageSize(),
-        PictureStatistics.read(
-            file, json, "mean", usual.mean(), Double.NEGATIVE_INFINITY),
+        PictureStatistics.read(file, json, "mean", usual.mean(), Double.NEGATIVE_INFINITY),
         PictureStatistics.read(file, json, "std", usual.std(), 0),
         new Resizing(squash(), filter()));
   }

@@ -16,8 +16,7 @@ final class PictureStatistics {
    * @param usual where the file says nothing
    * @param least what each must be above
    */
-  static List<Double> read(
-      Path file, JsonNode json, String key, List<Double> usual, double least) {
+  static List<Double> read(Path file, JsonNode json, String key, List<Double> usual, double least) {
     JsonNode found = json.path(key);
     if (found.isMissingNode() || found.isNull()) {
       return usual;

@@ -56,8 +56,7 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
    * @throws FacetException usage, if pictures would have to be prepared in a way that is not
    *     supported, or come out in another size
    */
-  public static Preprocessing of(Path directory, Architecture model)
-      throws IOException {
+  public static Preprocessing of(Path directory, Architecture model) throws IOException {
     Preprocessing usual = usual(model.type(), model.imageSize());
     Path own = directory.resolve(FILE);
     if (Files.exists(own)) {
@@ -86,8 +85,7 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
   public String toJson() throws IOException {
     ObjectNode json = Json.PRETTY.createObjectNode();
     json.put(
-        "image_processor_type",
-        resizing.squash() ? "SiglipImageProcessor" : "CLIPImageProcessor");
+        "image_processor_type", resizing.squash() ? "SiglipImageProcessor" : "CLIPImageProcessor");
     json.put("do_convert_rgb", true);
     json.put("do_resize", true);
     ObjectNode size = json.putObject("size");

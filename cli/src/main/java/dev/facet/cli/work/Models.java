@@ -8,19 +8,24 @@ import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.config.ModelConfig;
 import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
-import dev.facet.model.ModelOptions;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.Resizing;
+import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the model of a run: from a checkpoint, or a preset with random weights. */
 final class Models {
+  /** What all presets are. */
+  private static final String PRESETS = "clip";
+
   private Models() {}
 
   /** Tokens per caption. */
@@ -29,6 +34,14 @@ final class Models {
       return ModelDirectory.config(model.init()).contextLength();
     }
     return or(model.contextLength(), model.preset().contextLength());
+  }
+
+  /** What captions go through before they are cut into tokens. */
+  static CaptionCleanup cleanup(ModelConfig model, TokenizerFiles tokenizer) throws IOException {
+    Path init = model.init();
+    return model
+        .captionCleanup()
+        .or(tokenizer.cleanup(init == null ? PRESETS : ModelDirectory.config(init).type()));
   }
 
   static DualEncoder create(Config config, CaptionTokenizer tokenizer) throws IOException {
@@ -60,8 +73,8 @@ final class Models {
   }
 
   /**
-   * How the pictures of a run are prepared: as the initial weights want them, else the config's size
-   * and CLIP's ways; resized otherwise where the config says so. Needs no weights.
+   * How the pictures of a run are prepared: as the initial weights want them, else the config's
+   * size and CLIP's ways; resized otherwise where the config says so. Needs no weights.
    */
   static Preprocessing preprocessing(Config config) throws IOException {
     return asAsked(config.eval(), wanted(config.model()));
@@ -121,8 +134,7 @@ final class Models {
     if (tokenizer.vocabularySize() > sizes.vocabSize()) {
       throw FacetException.usage(
           "%s has %d ids, but the model in %s only %d: it belongs to another model"
-              .formatted(
-                  tokenizer.file(), tokenizer.vocabularySize(), folder, sizes.vocabSize()));
+              .formatted(tokenizer.file(), tokenizer.vocabularySize(), folder, sizes.vocabSize()));
     }
     if (sizes instanceof ClipConfig clip && tokenizer.endToken() != clip.eosToken()) {
       throw FacetException.usage(

@@ -1,6 +1,5 @@
 package dev.facet.model.text;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
@@ -46,8 +45,8 @@ public final class CaptionTokenizer implements AutoCloseable {
     this.vocabularySize = files.vocabularySize();
     this.decodeToken = files.id("[DEC]").orElse(vocabularySize);
     this.encodeToken = files.id("[ENC]").orElse(vocabularySize + 1);
-    long[] none = tokenizer.encode("").getIds();
-    long[] letter = tokenizer.encode("a").getIds();
+    long[] none = tokens("");
+    long[] letter = tokens("a");
     int common = Math.max(0, Arrays.mismatch(none, letter));
     this.prefix = Arrays.copyOf(none, common);
     this.suffix = Arrays.copyOfRange(none, common, none.length);
@@ -151,19 +150,16 @@ public final class CaptionTokenizer implements AutoCloseable {
 
   /** Writes exactly {@link #contextLength} ids at the buffer's position. */
   public void encode(String caption, LongBuffer ids) {
-    ids.put(row(tokenizer.encode(cleanup.apply(caption))));
+    ids.put(row(caption));
   }
 
   /** As {@link #encode(String, LongBuffer)} for one caption after the other, on several threads. */
   public void encode(List<String> captions, LongBuffer ids) {
-    List<String> cleaned = captions.parallelStream().map(cleanup::apply).toList();
-    for (Encoding encoding : tokenizer.batchEncode(cleaned)) {
-      ids.put(row(encoding));
-    }
+    captions.parallelStream().map(this::row).forEachOrdered(ids::put);
   }
 
-  private long[] row(Encoding encoding) {
-    long[] tokens = encoding.getIds();
+  private long[] row(String caption) {
+    long[] tokens = tokens(cleanup.apply(caption));
     long[] row = Arrays.copyOf(tokens, contextLength);
     if (tokens.length < contextLength) {
       Arrays.fill(row, tokens.length, contextLength, pad);
@@ -171,6 +167,16 @@ public final class CaptionTokenizer implements AutoCloseable {
       System.arraycopy(suffix, 0, row, contextLength - suffix.length, suffix.length);
     }
     return row;
+  }
+
+  private long[] tokens(String text) {
+    try {
+      // One by one: the library's batchEncode ends the process where this one throws.
+      return tokenizer.encode(text).getIds();
+    } catch (RuntimeException e) {
+      throw FacetException.run(
+          file + " cannot turn a caption into ids: " + e.getMessage() + "; copy the file again", e);
+    }
   }
 
   private int only(long[] tokens, String which) {

@@ -7,7 +7,9 @@ import dev.facet.base.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A model's tokenizer as it lies in files: {@code tokenizer.json}, or BERT's {@code vocab.txt}, and
@@ -64,14 +66,18 @@ public final class TokenizerFiles {
     return new TokenizerFiles(file, json, settings, pad);
   }
 
+  /** Whether a folder holds a tokenizer that can be read. */
+  public static boolean in(Path folder) {
+    return Stream.of(TOKENIZER, WORD_PIECES).map(folder::resolve).anyMatch(Files::isRegularFile);
+  }
+
   private static Path inside(Path folder) {
-    for (String name : new String[] {TOKENIZER, WORD_PIECES}) {
-      if (Files.isRegularFile(folder.resolve(name))) {
-        return folder.resolve(name);
-      }
+    if (in(folder)) {
+      Path json = folder.resolve(TOKENIZER);
+      return Files.isRegularFile(json) ? json : folder.resolve(WORD_PIECES);
     }
     String other = "";
-    for (String name : new String[] {"spiece.model", "tokenizer.model", "vocab.json"}) {
+    for (String name : List.of("spiece.model", "tokenizer.model", "vocab.json")) {
       if (Files.isRegularFile(folder.resolve(name))) {
         other =
             " ("
