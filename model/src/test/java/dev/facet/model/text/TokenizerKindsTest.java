@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import java.io.IOException;
@@ -138,8 +139,8 @@ class TokenizerKindsTest {
 
   @Test
   void aTokenizerWithoutAnySpecialTokenIsFilledUp() throws IOException {
-    JsonNode json = Json.LINE.readTree(UNIGRAM);
-    ((com.fasterxml.jackson.databind.node.ObjectNode) json).putNull("post_processor");
+    ObjectNode json = Json.LINE.readValue(UNIGRAM, ObjectNode.class);
+    json.putNull("post_processor");
     write("tokenizer.json", json.toString());
     assertThat(encode(3, CaptionCleanup.NONE, "red", "red hat red hat"))
         .containsExactly(3, 0, 0, 3, 4, 3);
