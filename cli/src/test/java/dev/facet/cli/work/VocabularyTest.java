@@ -46,8 +46,7 @@ class VocabularyTest {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     Files.createDirectories(config.run().dir());
     try (Dataset training = Sources.training(config.data())) {
-      return Vocabulary.of(
-          config, training, resume, new Console(nowhere, nowhere, Terminal.NONE));
+      return Vocabulary.of(config, training, resume, new Console(nowhere, nowhere, Terminal.NONE));
     }
   }
 
