@@ -1,7 +1,9 @@
 package dev.facet.model.export;
 
 import dev.facet.model.torchscript.ScriptModule;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,18 +21,21 @@ final class ModuleClasses {
     final Map<String, ScriptModule.Weight> weights = new LinkedHashMap<>();
   }
 
-  /** Class by what it holds. */
+  private final String root;
+
+  /** Class of each inner module by what it holds. */
   private final Map<String, String> types = new LinkedHashMap<>();
 
-  private final String root;
   private final ScriptModule module;
+  private final String rootBody;
 
   /**
    * Makes the classes.
    *
    * @param root class of the outermost module
+   * @param methods of the outermost module, indented by two
    */
-  ModuleClasses(String root, Map<String, ScriptModule.Weight> weights) {
+  ModuleClasses(String root, Map<String, ScriptModule.Weight> weights, String methods) {
     this.root = root;
     Node top = new Node();
     weights.forEach(
@@ -42,7 +47,8 @@ final class ModuleClasses {
           }
           node.weights.put(path[path.length - 1], weight);
         });
-    module = module(root, top);
+    module = new ScriptModule(root, inner(top), top.weights);
+    rootBody = body(module.modules(), module.parameters()) + methods;
   }
 
   /** The outermost module. */
@@ -50,19 +56,11 @@ final class ModuleClasses {
     return module;
   }
 
-  /**
-   * The source of all classes.
-   *
-   * @param methods of the outermost one, indented by two
-   */
-  String source(String methods) {
+  /** All classes. */
+  String source() {
     StringBuilder source = new StringBuilder();
-    types.forEach(
-        (body, type) -> {
-          source.append("class ").append(type).append("(Module):\n").append(body);
-          source.append(type.equals(root) ? methods : "");
-        });
-    return source.toString();
+    types.forEach((body, type) -> source.append("class " + type + "(Module):\n" + body));
+    return source.append("class " + root + "(Module):\n" + rootBody).toString();
   }
 
   /** How a method of the outermost module reads a weight. */
@@ -77,38 +75,51 @@ final class ModuleClasses {
     return path;
   }
 
-  private ScriptModule module(String name, Node node) {
-    Map<String, ScriptModule> inner = new LinkedHashMap<>();
-    node.inner.forEach((key, each) -> inner.put(key, module(key, each)));
-    StringBuilder body = new StringBuilder("  __parameters__ = [");
-    node.weights.keySet().forEach(key -> body.append('"').append(key).append("\", "));
-    body.append("]\n  __buffers__ = []\n");
-    node.weights.keySet().forEach(key -> body.append(declared(key, "Tensor")));
-    body.append(declared("training", "bool"));
-    inner.forEach((key, each) -> body.append(declared(key, "__torch__." + each.type())));
-    String type = types.computeIfAbsent(body.toString(), key -> unused(name));
-    return new ScriptModule(type, inner, node.weights);
+  private Map<String, ScriptModule> inner(Node node) {
+    Map<String, ScriptModule> modules = new LinkedHashMap<>();
+    node.inner.forEach(
+        (name, each) -> {
+          Map<String, ScriptModule> inner = inner(each);
+          // The innermost, linear maps and norms, are named for what they hold.
+          String basis = inner.isEmpty() ? String.join("_", each.weights.keySet()) : name;
+          String type = types.computeIfAbsent(body(inner, each.weights), body -> unusedType(basis));
+          modules.put(name, new ScriptModule(type, inner, each.weights));
+        });
+    return modules;
+  }
+
+  private static String body(
+      Map<String, ScriptModule> inner, Map<String, ScriptModule.Weight> weights) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder parameters = new StringBuilder();
+    weights.keySet().forEach(name -> parameters.append('"').append(name).append("\", "));
+    lines.add("__parameters__ = [" + parameters + "]");
+    lines.add("__buffers__ = []");
+    weights.keySet().forEach(name -> lines.add(declared(name, "Tensor")));
+    lines.add(declared("training", "bool"));
+    inner.forEach((name, each) -> lines.add(declared(name, "__torch__." + each.type())));
+    return "  " + String.join("\n  ", lines) + "\n";
   }
 
   private static String declared(String attribute, String type) {
     return IDENTIFIER.matcher(attribute).matches()
-        ? "  " + attribute + " : " + type + "\n"
-        : "  __annotations__[\"" + attribute + "\"] = " + type + "\n";
+        ? attribute + " : " + type
+        : "__annotations__[\"" + attribute + "\"] = " + type;
   }
 
-  /** A class name after an attribute: {@code q_proj} gives QProj, a number Item. */
-  private String unused(String attribute) {
-    StringBuilder name = new StringBuilder();
+  /** A class name after an attribute: {@code self_attn} gives SelfAttn, a number Item. */
+  private String unusedType(String attribute) {
+    StringBuilder words = new StringBuilder();
     for (String word : attribute.split("\\W|_", -1)) {
       if (!word.isEmpty()) {
-        name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+        words.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
       }
     }
-    String wanted = IDENTIFIER.matcher(name).matches() ? name.toString() : "Item";
-    String free = wanted;
-    for (int i = 2; types.containsValue(free); i++) {
-      free = wanted + "_" + i;
+    String name = IDENTIFIER.matcher(words).matches() ? words.toString() : "Item";
+    String type = name;
+    for (int i = 2; type.equals(root) || types.containsValue(type); i++) {
+      type = name + "_" + i;
     }
-    return free;
+    return type;
   }
 }

@@ -69,12 +69,11 @@ public final class TorchScriptExport {
                 weights.put(name, weight(name, Objects.requireNonNull(arrays.get(name), name)));
               }
             });
-    ModuleClasses classes = new ModuleClasses(type, weights);
-    String source = classes.source(EncoderSource.of(type, input, calls));
+    ModuleClasses classes = new ModuleClasses(type, weights, EncoderSource.of(type, input, calls));
     String name = file.getFileName().toString().replace(".pt", "");
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
-      Archive.write(out, name, classes.module(), source);
+      Archive.write(out, name, classes.module(), classes.source());
     }
   }
 
