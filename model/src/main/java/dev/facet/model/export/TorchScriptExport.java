@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A model as two programs of their own, which any libtorch from 2.0 on runs: {@link #IMAGES} takes
@@ -59,16 +58,11 @@ public final class TorchScriptExport {
       Path file, String type, String input, List<Recording.Call> calls, Map<String, NDArray> arrays)
       throws IOException {
     Map<String, ScriptModule.Weight> weights = new LinkedHashMap<>();
-    calls.stream()
-        .flatMap(call -> call.arguments().stream())
-        .flatMap(
-            each -> each instanceof Recording.Several list ? list.each().stream() : Stream.of(each))
-        .forEach(
-            each -> {
-              if (each instanceof Recording.Weight(String name)) {
-                weights.put(name, weight(name, Objects.requireNonNull(arrays.get(name), name)));
-              }
-            });
+    for (Recording.Call call : calls) {
+      for (String name : call.weights()) {
+        weights.put(name, weight(name, Objects.requireNonNull(arrays.get(name), name)));
+      }
+    }
     ModuleClasses classes = new ModuleClasses(type, weights, EncoderSource.of(type, input, calls));
     String name = file.getFileName().toString().replace(".pt", "");
     try (OutputStream out =
@@ -109,6 +103,7 @@ public final class TorchScriptExport {
     text.put("context_length", config.contextLength());
     text.put("vocab_size", config.vocabSize());
     text.put("pad_token_id", config.padToken());
+    // Only kinds of models that read a caption at its end have this.
     JsonNode end = config.toJson().at("/text_config/eos_token_id");
     if (end.isInt()) {
       text.set("eos_token_id", end);

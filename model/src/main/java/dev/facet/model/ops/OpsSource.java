@@ -48,14 +48,15 @@ public final class OpsSource {
     Map<String, Method> needed = new LinkedHashMap<>();
     Deque<Method> open = new ArrayDeque<>();
     for (Recording.Call call : calls) {
-      open.add(withNumbers(Objects.requireNonNull(all.get(call.method())), call.arguments()));
+      Method method = Objects.requireNonNull(all.get(call.method()), call.method());
+      open.add(withNumbers(method, call.arguments()));
     }
     while (!open.isEmpty()) {
       Method method = open.remove();
       if (needed.putIfAbsent(method.name, method) == null) {
         Matcher inner = OWN_CALL.matcher(method.body);
         while (inner.find()) {
-          open.add(Objects.requireNonNull(all.get(inner.group(1))));
+          open.add(Objects.requireNonNull(all.get(inner.group(1)), inner.group()));
         }
       }
     }

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The operations of a computation, noted instead of computed, so that the code which runs a model
@@ -28,6 +29,15 @@ public final class Recording {
   public record Call(String method, List<Argument> arguments) {
     public Call {
       arguments = List.copyOf(arguments);
+    }
+
+    /** Names of the weights among its arguments. */
+    public List<String> weights() {
+      return arguments.stream()
+          .flatMap(
+              each -> each instanceof Several several ? several.each.stream() : Stream.of(each))
+          .flatMap(each -> each instanceof Weight weight ? Stream.of(weight.name) : Stream.of())
+          .toList();
     }
   }
 
