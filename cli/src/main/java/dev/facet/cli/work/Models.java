@@ -9,6 +9,7 @@ import dev.facet.cli.config.ModelConfig;
 import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.FlipConfig;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
@@ -140,6 +141,11 @@ final class Models {
       throw FacetException.usage(
           "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"
               .formatted(tokenizer.file(), tokenizer.endToken(), folder, clip.eosToken()));
+    }
+    if (sizes instanceof FlipConfig flip && tokenizer.padToken() != flip.padToken()) {
+      throw FacetException.usage(
+          "%s fills captions up with id %d, but the model in %s passes over id %d: it belongs to another model"
+              .formatted(tokenizer.file(), tokenizer.padToken(), folder, flip.padToken()));
     }
   }
 

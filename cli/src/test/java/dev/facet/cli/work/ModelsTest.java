@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
+import dev.facet.model.FlipConfig;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.Resizing;
+import dev.facet.model.Tower;
+import dev.facet.model.ops.Activation;
 import dev.facet.model.text.CaptionCleanup;
+import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +74,19 @@ class ModelsTest {
     assertThat(Models.cleanup(started("").model(), files)).isEqualTo(CaptionCleanup.FLIP);
     Config other = config("init: %s, caption_cleanup: none".formatted(folder), "");
     assertThat(Models.cleanup(other.model(), files)).isEqualTo(CaptionCleanup.NONE);
+  }
+
+  @Test
+  void aTokenizerWhosePaddingFlipWouldReadIsRefused() throws IOException {
+    Tower tower = new Tower(8, 1, 2, 16, Activation.GELU, 1e-6);
+    FlipConfig flip = new FlipConfig(8, 16, 8, tower, 32, 10, 16, 0, tower, 6);
+    Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\n[PAD]\n");
+    try (CaptionTokenizer tokenizer = CaptionTokenizer.open(folder, 10)) {
+      assertThatThrownBy(() -> Models.requireTokens(tokenizer, flip, folder))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("fills captions up with id 3")
+          .hasMessageContaining("passes over id 0");
+    }
   }
 
   @Test

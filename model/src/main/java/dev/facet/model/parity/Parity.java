@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Runs a model folder on given inputs and compares outputs and gradients with given numbers. The
  * reference is one safetensors file: inputs {@code pixel_values} [N, 3, S, S] and {@code input_ids}
  * [N, T], any of the outputs {@link DualEncoder#outputs} names, {@code loss}, and {@code
- * grad.NAME}, the gradient of that loss for the weight of that name.
+ * grad.NAME}, the gradient of that loss for the weight of that name; without it, gradients are those
+ * of some other loss.
  *
  * @param compared in the order of the file's names
  * @param passedOver names in the file that the model has nothing to compare with
  */
 public record Parity(List<Agreement> compared, List<String> passedOver) {
+  private static final String LOSS = "loss";
   private static final String GRADIENT = "grad.";
 
   public Parity {
@@ -61,12 +63,13 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
       NDArray pixels = reference.pixels(model.config());
       NDArray ids = reference.ids(model.config());
       Map<String, NDArray> outputs = model.outputs(pixels, ids);
-      if (reference.names().stream().anyMatch(this::needsLoss)) {
-        outputs.put("loss", loss(scope, pixels, ids));
+      boolean trains = reference.names().contains(LOSS);
+      if (trains) {
+        outputs.put(LOSS, loss(scope, pixels, ids));
       }
       for (String name : reference.names()) {
         NDArray output = outputs.get(name);
-        NDArray weight = name.startsWith(GRADIENT) ? weight(name) : null;
+        NDArray weight = trains && name.startsWith(GRADIENT) ? weight(name) : null;
         if (output != null) {
           compared.add(tolerance.output(name, values(name, output), reference.floats(name)));
         } else if (weight != null) {
@@ -87,10 +90,6 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
                 + ", loss and grad.NAME of each weight");
       }
       return new Parity(compared, passedOver);
-    }
-
-    private boolean needsLoss(String name) {
-      return name.equals("loss") || name.startsWith(GRADIENT);
     }
 
     /** The weight a gradient belongs to; null if there is none of that name that is trained. */

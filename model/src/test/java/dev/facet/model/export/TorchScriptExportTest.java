@@ -21,6 +21,7 @@ import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.FlipConfig;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Preprocessing;
@@ -51,7 +52,8 @@ class TorchScriptExportTest {
     Tower wide = new Tower(12, 3, 2, 24, Activation.GELU_TANH, 1e-6);
     return List.of(
         new ClipConfig(8, 16, 4, Tower.of(12, 3, 2), 40, 6, 38, 39, 39, Tower.of(8, 2, 2)),
-        new SiglipConfig(12, 16, 4, wide, 40, 6, 1, 1, wide));
+        new SiglipConfig(12, 16, 4, wide, 40, 6, 1, 1, wide),
+        new FlipConfig(8, 16, 4, wide, 40, 6, 6, 0, wide, 8));
   }
 
   @ParameterizedTest
@@ -153,7 +155,7 @@ class TorchScriptExportTest {
 
   @Test
   void whatACallerMustKnowIsWrittenBeside() throws IOException {
-    Architecture config = architectures().getLast();
+    Architecture config = architectures().get(1);
     try (DualEncoder model = random(config, Precision.FLOAT32)) {
       TorchScriptExport.write(model, Preprocessing.clip(16), folder);
       JsonNode json = Json.read(folder.resolve(TorchScriptExport.FACTS), JsonNode.class);
