@@ -20,6 +20,9 @@ final class SafetensorsHeader {
   /** Characters of all free-form strings together; training tools do put whole configs there. */
   static final int MAX_METADATA = 1 << 20;
 
+  /** Characters of all tensor names together. */
+  private static final int MAX_NAMES = 2 << 20;
+
   private static final String METADATA = "__metadata__";
 
   /** What one tensor's entry says: its bytes are begin (inclusive) to end of the data part. */
@@ -29,6 +32,7 @@ final class SafetensorsHeader {
   private final long dataBytes;
   private final Map<String, Declared> tensors = new LinkedHashMap<>();
   private @Nullable Map<String, String> metadata;
+  private int letters;
 
   private SafetensorsHeader(Path path, long dataBytes) {
     this.path = path;
@@ -76,8 +80,11 @@ final class SafetensorsHeader {
       if (!TensorEntry.isName(name)) {
         throw broken("it names a tensor with control characters or " + name.length() + " letters");
       }
-      if (tensors.size() == TensorEntry.MAX_TENSORS) {
-        throw broken("it declares more than " + TensorEntry.MAX_TENSORS + " tensors");
+      letters += name.length();
+      if (tensors.size() == TensorEntry.MAX_TENSORS || letters > MAX_NAMES) {
+        throw broken(
+            "it declares more than %d tensors or %d letters of names"
+                .formatted(TensorEntry.MAX_TENSORS, MAX_NAMES));
       }
       if (tensors.put(name, readTensor(json, name)) != null) {
         throw broken("two tensors are named " + name);
@@ -94,12 +101,12 @@ final class SafetensorsHeader {
     }
     metadata = new LinkedHashMap<>();
     expect(json, JsonToken.START_OBJECT, METADATA + " is no object");
-    long letters = 0;
+    long text = 0;
     while (StrictJson.nextField(json)) {
       String key = json.currentName();
       expect(json, JsonToken.VALUE_STRING, METADATA + " holds something else than strings");
-      letters += key.length() + json.getTextLength();
-      if (letters > MAX_METADATA) {
+      text += key.length() + json.getTextLength();
+      if (text > MAX_METADATA) {
         throw broken(METADATA + " is longer than " + MAX_METADATA + " characters");
       }
       if (metadata.put(key, json.getText()) != null) {

@@ -92,8 +92,7 @@ public final class TorchFile implements Weights {
     PickleStack stack = new PickleStack(refusals);
     TorchObjects objects =
         new TorchObjects(stack, refusals, key -> zip.find(folder + "/data/" + key));
-    Object root =
-        new Unpickler(new PickleInput(pickle, refusals), stack, objects, refusals).load();
+    Object root = new Unpickler(new PickleInput(pickle, refusals), stack, objects, refusals).load();
     StateDict.find(root, refusals)
         .forEach((name, tensor) -> tensors.put(name, entry(name, tensor)));
   }
@@ -146,8 +145,13 @@ public final class TorchFile implements Weights {
     copied += size;
     if (tensor.elements() > tensor.stored() || copied > file.bytes().byteSize()) {
       throw refusals.foreign(
-          "repeats elements: " + name + " of shape " + Arrays.toString(tensor.shape())
-              + " is a view of " + tensor.stored() + " elements",
+          "repeats elements: "
+              + name
+              + " of shape "
+              + Arrays.toString(tensor.shape())
+              + " is a view of "
+              + tensor.stored()
+              + " elements",
           "save it again after tensor.contiguous()");
     }
     MemorySegment data = file.allocate(size);

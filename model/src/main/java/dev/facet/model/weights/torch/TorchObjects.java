@@ -20,9 +20,7 @@ final class TorchObjects {
    * @param storages the bytes of a storage by its key, or null if the file has none of that key
    */
   TorchObjects(
-      PickleStack stack,
-      Refusals refusals,
-      Function<String, @Nullable MemorySegment> storages) {
+      PickleStack stack, Refusals refusals, Function<String, @Nullable MemorySegment> storages) {
     this.stack = stack;
     this.refusals = refusals;
     this.storages = storages;

@@ -39,8 +39,7 @@ record TorchTensor(
       if (shape[i] < 0 || strides[i] < 0) {
         return false;
       }
-      last =
-          Math.addExact(last, Math.multiplyExact(Math.max(shape[i] - 1, 0), strides[i]));
+      last = Math.addExact(last, Math.multiplyExact(Math.max(shape[i] - 1, 0), strides[i]));
     }
     return elements() == 0 || last < stored();
   }

@@ -83,8 +83,7 @@ final class Unpickler {
       case REDUCE, NEWOBJ -> call();
       case BUILD -> build();
       case BINPERSID -> stack.push(objects.storage(stack.pop()));
-      default ->
-          throw refusals.code("the pickle opcode " + PickleOpcodes.refused(opcode));
+      default -> throw refusals.code("the pickle opcode " + PickleOpcodes.refused(opcode));
     }
   }
 

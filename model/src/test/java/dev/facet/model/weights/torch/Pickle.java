@@ -32,9 +32,7 @@ final class Pickle {
   }
 
   Pickle text(String text) {
-    return op(PickleOpcodes.BINUNICODE)
-        .i4(text.getBytes(StandardCharsets.UTF_8).length)
-        .raw(text);
+    return op(PickleOpcodes.BINUNICODE).i4(text.getBytes(StandardCharsets.UTF_8).length).raw(text);
   }
 
   Pickle number(long value) {
@@ -46,13 +44,12 @@ final class Pickle {
   }
 
   /** A tensor over a storage of so many elements. */
-  Pickle tensor(String storage, String key, long stored, long offset, long[] shape, long[] strides) {
+  Pickle tensor(
+      String storage, String key, long stored, long offset, long[] shape, long[] strides) {
     global("torch._utils", "_rebuild_tensor_v2").op('(', '(').text("storage");
     global("torch", storage).text(key).text("cuda:0").number(stored).op('t', 'Q');
     number(offset).tuple(shape).tuple(strides);
-    return op(PickleOpcodes.NEWFALSE)
-        .global("collections", "OrderedDict")
-        .op(')', 'R', 't', 'R');
+    return op(PickleOpcodes.NEWFALSE).global("collections", "OrderedDict").op(')', 'R', 't', 'R');
   }
 
   Pickle tuple(long... values) {

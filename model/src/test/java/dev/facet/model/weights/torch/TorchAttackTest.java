@@ -87,7 +87,9 @@ class TorchAttackTest {
             "no tensors",
             new Pickle().op('}').text("epoch").number(3).op('s').stop(),
             "at its top are epoch"),
-        bad("a dict in itself", new Pickle().op('}', 'q', 0).text("model").op('h', 0, 's').stop(),
+        bad(
+            "a dict in itself",
+            new Pickle().op('}', 'q', 0).text("model").op('h', 0, 's').stop(),
             "holds no tensors by name"),
         bad("set items of a list", new Pickle().op(']', 'N', 'N', 's').stop(), "no dict"),
         bad("append to a dict", new Pickle().op('}', 'N', 'a').stop(), "no list"),

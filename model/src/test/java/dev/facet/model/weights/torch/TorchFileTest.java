@@ -14,15 +14,15 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TorchFileTest {
+/** Also makes a good checkpoint for the test that damages it. */
+public class TorchFileTest {
   private static final Path FLIP = Path.of("../../shared/golden/flip-tiny");
 
   @TempDir Path folder;
 
   @Test
   void aStateDictUnderAUsualNameLosesThePrefixOfReplicas() throws IOException {
-    Pickle pickle =
-        new Pickle().op('}').text("epoch").number(3).op('s').text("state_dict").op('}');
+    Pickle pickle = new Pickle().op('}').text("epoch").number(3).op('s').text("state_dict").op('}');
     pickle.text("module.w");
     pickle.tensor("FloatStorage", "0", 6, 1, new long[] {1, 3}, new long[] {99, 1}).op('s', 's');
     Path file =
@@ -66,6 +66,17 @@ class TorchFileTest {
       }
       assertThat(safe.tensors().values()).anyMatch(each -> each.type() == TensorType.I64);
     }
+  }
+
+  /** A small checkpoint with a plain tensor and a transposed one. */
+  public static Path checkpoint(Path file) throws IOException {
+    Pickle pickle = new Pickle().op('}').text("w");
+    pickle.tensor("FloatStorage", "0", 6, 0, new long[] {3, 2}, new long[] {1, 3}).op('s');
+    pickle.text("b").tensor("HalfStorage", "1", 2, 0, new long[] {2}, new long[] {1}).op('s');
+    return new TorchZip(pickle.stop())
+        .floats("0", 1, 2, 3, 4, 5, 6)
+        .entry("data/1", new byte[4])
+        .write(file);
   }
 
   private static float[] floats(TensorEntry tensor) {
