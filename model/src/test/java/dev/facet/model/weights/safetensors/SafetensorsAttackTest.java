@@ -110,7 +110,7 @@ class SafetensorsAttackTest {
       while (length < size) {
         // Past the bounds that are tested, the same piece again is as good and quicker to write.
         byte[] piece =
-            numbered && number < 120_000
+            numbered && number < 150_000
                 ? pattern
                     .replace("%07d", "%07d".formatted(number++))
                     .getBytes(StandardCharsets.UTF_8)
