@@ -47,9 +47,6 @@ public record FlipConfig(
   /** The authors' file of the text tower's sizes. */
   static final String TEXT = "bert_config.json";
 
-  /** Their weights as safetensors. */
-  static final String WEIGHTS = "flip_model.safetensors";
-
   private static final Tower VIT_BASE = new Tower(768, 12, 12, 3072, Activation.QUICK_GELU, 1e-5);
   private static final Tower BERT_BASE = new Tower(768, 12, 12, 3072, Activation.GELU, 1e-12);
 

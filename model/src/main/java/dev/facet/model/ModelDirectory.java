@@ -11,6 +11,7 @@ import dev.facet.base.Json;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
+import dev.facet.model.weights.WeightFiles;
 import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
@@ -36,11 +37,19 @@ public final class ModelDirectory {
 
   private ModelDirectory() {}
 
+  /** The file that gives the sizes; where FLIP's authors' two are, the first of them. */
+  private static Path configFile(Path directory) {
+    Path file = directory.resolve(CONFIG);
+    return !Files.exists(file) && FlipConfig.isIn(directory)
+        ? directory.resolve(FlipConfig.VISION)
+        : file;
+  }
+
   /** Reads the sizes only. */
   public static Architecture config(Path directory) throws IOException {
-    Path file = directory.resolve(CONFIG);
-    if (!Files.isRegularFile(file) && FlipConfig.isIn(directory)) {
-      try (Weights weights = weights(directory)) {
+    Path file = configFile(directory);
+    if (file.endsWith(FlipConfig.VISION)) {
+      try (Weights weights = WeightFiles.open(directory)) {
         return FlipConfig.read(directory, weights);
       }
     }
@@ -55,12 +64,6 @@ public final class ModelDirectory {
     return Architecture.fromJson(file.toString(), json);
   }
 
-  private static Weights weights(Path directory) throws IOException {
-    Path own = directory.resolve(WEIGHTS);
-    Path authors = directory.resolve(FlipConfig.WEIGHTS);
-    return SafetensorsFile.open(!Files.exists(own) && Files.exists(authors) ? authors : own);
-  }
-
   /**
    * Opens a model. Weights that are missing, unknown or of another shape are all named in one
    * message.
@@ -70,11 +73,11 @@ public final class ModelDirectory {
     Integer size = options.imageSize();
     DualEncoder model =
         DualEncoder.declare(size == null ? config : config.withImageSize(size), options);
-    try (Weights weights = weights(directory)) {
+    try (Weights weights = WeightFiles.open(directory)) {
       Map<String, Incoming> incoming = new LinkedHashMap<>();
       weights.tensors().forEach((name, entry) -> incoming.put(name, Incoming.of(entry)));
       Positions.fit(model.vision(), model.config(), incoming);
-      compare(directory, model, incoming);
+      compare(weights.file(), configFile(directory), model, incoming);
       for (Parameter parameter : model.getParameters().values()) {
         Incoming found = Objects.requireNonNull(incoming.get(parameter.getName()));
         parameter.setInitializer((manager, shape, type) -> found.read().apply(manager));
@@ -138,7 +141,7 @@ public final class ModelDirectory {
     return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void compare(Path directory, DualEncoder model, Map<String, Incoming> found) {
+  private static void compare(Path weights, Path config, DualEncoder model, Map<String, Incoming> found) {
     List<String> problems = new ArrayList<>();
     List<String> known = new ArrayList<>();
     for (Parameter parameter : model.getParameters().values()) {
@@ -166,9 +169,9 @@ public final class ModelDirectory {
     }
     if (!problems.isEmpty()) {
       throw FacetException.usage(
-          directory.resolve(WEIGHTS)
+          weights
               + " does not fit "
-              + directory.resolve(CONFIG)
+              + config
               + ":\n  "
               + String.join("\n  ", problems));
     }

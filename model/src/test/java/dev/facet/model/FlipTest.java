@@ -2,6 +2,7 @@ package dev.facet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -11,10 +12,12 @@ import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -89,7 +92,7 @@ class FlipTest {
         NDManager scope = model.manager().newSubManager()) {
       ModelDirectory.write(model, folder);
       try (DualEncoder read = ModelDirectory.open(folder, FLOAT32);
-          GoldenFile before = new GoldenFile(authors.resolve(FlipConfig.WEIGHTS))) {
+          GoldenFile before = new GoldenFile(authors.resolve("flip_model.safetensors"))) {
         assertThat(read.config()).isEqualTo(model.config());
         assertThat(read.weights().keySet())
             .containsExactlyInAnyOrderElementsOf(
@@ -101,6 +104,22 @@ class FlipTest {
         assertThat(read.encodeImages(pixels, false).toFloatArray())
             .containsExactly(model.encodeImages(pixels, false).toFloatArray());
       }
+    }
+  }
+
+  @Test
+  void theAuthorsPickledCheckpointIsTheSameModel() throws IOException {
+    Path pickled = Path.of("../../shared/golden/flip-tiny/flip-tiny.pth");
+    assumeThat(pickled).exists();
+    Path authors = ClipParityTest.resource("flip-tiny");
+    Files.copy(pickled, folder.resolve("FLIP-base.pth"));
+    for (String name : new String[] {FlipConfig.VISION, FlipConfig.TEXT}) {
+      Files.copy(authors.resolve(name), folder.resolve(name));
+    }
+    try (DualEncoder safe = ModelDirectory.open(authors, FLOAT32);
+        DualEncoder read = ModelDirectory.open(folder, FLOAT32)) {
+      assertThat(read.config()).isEqualTo(safe.config());
+      assertThat(values(read)).isEqualTo(values(safe));
     }
   }
 
@@ -178,7 +197,7 @@ class FlipTest {
 
   private static float clamped(
       DualEncoder model, NDManager scope, NDArray temperature, float value, double max) {
-    dev.facet.model.ops.Ops.get().assign(temperature, scope.create(value));
+    Ops.get().assign(temperature, scope.create(value));
     model.clampLogitScale(scope, max);
     return temperature.getFloat();
   }
@@ -198,7 +217,7 @@ class FlipTest {
     model
         .weights()
         .forEach(
-            (name, array) -> values.put(name, java.util.Arrays.toString(array.toArray())));
+            (name, array) -> values.put(name, Arrays.toString(array.toArray())));
     return values;
   }
 
