@@ -6,7 +6,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.facet.model.ops.Activation;
-import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ final class BertLayer extends Layer {
     int heads = tower.heads();
     Activation activation = tower.activation();
     double eps = tower.normEps();
-    Ops ops = Ops.get();
+    FlipOps ops = FlipOps.get();
     if (inputs.size() == 2) {
       return new NDList(
           ops.postNormBlock(x, ids, self, mlp, heads, padToken, activation, eps, precision));

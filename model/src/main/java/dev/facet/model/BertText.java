@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class BertText extends Encoder {
   @Override
   NDArray embed(ParameterStore store, NDArray ids, boolean training) {
     List<NDArray> values = words.stream().map(each -> value(store, each, ids, training)).toList();
-    return Ops.get().embedWords(ids, values, tower.normEps());
+    return FlipOps.get().embedWords(ids, values, tower.normEps());
   }
 
   @Override

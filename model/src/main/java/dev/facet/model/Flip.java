@@ -3,6 +3,7 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.weights.TensorType;
 import java.nio.LongBuffer;
@@ -108,12 +109,13 @@ final class Flip extends DualEncoder {
 
   /** Captions as training shows them to the matching head: their first token is [ENC]. */
   NDArray withEncoderToken(NDArray ids) {
-    return Ops.get().replaceFirst(ids, config.encoderToken());
+    return FlipOps.get().replaceFirst(ids, config.encoderToken());
   }
 
   @Override
   public NDArray loss(NDArray images, NDArray texts, NDArray captionIds) {
-    return InfoNce.loss(images, texts, temperature().log().neg(), captionIds);
+    NDArray negatives = Ops.get().distinct(captionIds);
+    return FlipOps.get().infoNce(images, texts, temperature(), negatives);
   }
 
   @Override

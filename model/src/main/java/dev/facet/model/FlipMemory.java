@@ -9,6 +9,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
+import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,7 +136,7 @@ final class FlipMemory extends Layer {
 
   /** Moves the copies towards the weights: {@code m copy + (1 - m) weight}, in place. */
   void follow(NDManager scope, double momentum) {
-    Ops.get().follow(scope, arrays(copies), arrays(originals), momentum);
+    FlipOps.get().follow(scope, arrays(copies), arrays(originals), momentum);
   }
 
   private static List<NDArray> arrays(List<Parameter> parameters) {
@@ -148,7 +149,7 @@ final class FlipMemory extends Layer {
    * @param pairs [N] int64, what tells pairs apart
    */
   void enqueue(NDArray imageFeatures, NDArray textFeatures, NDArray pairs) {
-    Ops.get()
+    FlipOps.get()
         .enqueue(
             List.of(images.getArray(), texts.getArray(), ids.getArray(), pointer.getArray()),
             imageFeatures,

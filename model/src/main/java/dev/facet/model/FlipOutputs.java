@@ -3,7 +3,7 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.FlipOps;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +45,7 @@ final class FlipOutputs {
     for (long picture = 0; picture < hidden.getShape().get(0); picture++) {
       long[] same = new long[(int) ids.getShape().get(0)];
       Arrays.fill(same, picture);
-      rows.add(model.matchLogits(Ops.get().rows(hidden, same), ids, false));
+      rows.add(model.matchLogits(FlipOps.get().rows(hidden, same), ids, false));
     }
     return NDArrays.stack(rows);
   }

@@ -3,6 +3,7 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.facet.base.FacetException;
+import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,7 +102,7 @@ public final class FlipPretraining {
       throw FacetException.usage(
           "a batch of " + n + " does not fit the model's queue of " + memory.queueSize());
     }
-    Ops ops = Ops.get();
+    FlipOps ops = FlipOps.get();
     NDManager scope = pixels.getManager();
     model.clampLogitScale(scope, NO_LIMIT);
     NDArray hidden = model.imageHidden(pixels, true);
@@ -126,7 +127,7 @@ public final class FlipPretraining {
   private long[] negatives(NDArray own, NDArray others, NDArray pairs, Choice choice) {
     int n = (int) own.getShape().get(0);
     float[] chances =
-        Ops.inference(() -> Ops.get().negativeChances(own, others, model.temperature(), pairs))
+        Ops.inference(() -> FlipOps.get().negativeChances(own, others, model.temperature(), pairs))
             .toFloatArray();
     long[] chosen = new long[n];
     for (int row = 0; row < n; row++) {
@@ -170,7 +171,7 @@ public final class FlipPretraining {
         pairs.add(new long[] {i, otherTexts[i]});
       }
     }
-    Ops ops = Ops.get();
+    FlipOps ops = FlipOps.get();
     NDArray pictures = ops.rows(hidden, pairs.stream().mapToLong(each -> each[0]).toArray());
     NDArray captions = ops.rows(ids, pairs.stream().mapToLong(each -> each[1]).toArray());
     NDArray logits = model.matchLogits(pictures, model.withEncoderToken(captions), true);

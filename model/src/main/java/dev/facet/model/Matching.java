@@ -1,7 +1,9 @@
 package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.facet.base.FacetException;
+import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -143,10 +145,13 @@ public final class Matching {
   }
 
   private float[] yes(NDArray imageHidden, long[] pictures, NDArray ids, long[] captions) {
-    try (NDArray hidden = Ops.inference(() -> Ops.get().rows(imageHidden, pictures));
-        NDArray tokens = Ops.get().rows(ids, captions);
-        NDArray logits = matchLogits(hidden, tokens)) {
-      float[] both = logits.toFloatArray();
+    try (NDManager scope = imageHidden.getManager().newSubManager()) {
+      NDArray hidden = Ops.inference(() -> FlipOps.get().rows(imageHidden, pictures));
+      NDArray tokens = FlipOps.get().rows(ids, captions);
+      // What is computed from them belongs where they do, and ends with the scope.
+      hidden.attach(scope);
+      tokens.attach(scope);
+      float[] both = matchLogits(hidden, tokens).toFloatArray();
       float[] yes = new float[captions.length];
       for (int i = 0; i < yes.length; i++) {
         yes[i] = both[2 * i + 1];

@@ -228,6 +228,8 @@ class Ops(Module):
     same = torch.eq(torch.unsqueeze(ids, 0), torch.unsqueeze(ids, 1))
     logits = torch.masked_fill(torch.div(torch.matmul(own, torch.t(others)), temp), same, -inf)
     return torch.softmax(logits, 1)
+  def info_nce_over(self: __torch__.Ops, images: Tensor, texts: Tensor, temperature: Tensor, negatives: Tensor) -> Tensor:
+    return (self).info_nce(images, texts, torch.neg(torch.log(temperature)), negatives)
   def match_loss(self: __torch__.Ops, logits: Tensor, matches: Tensor) -> Tensor:
     m = int(matches)
     logs = torch.log_softmax(logits, 1)

@@ -1,0 +1,194 @@
+package dev.facet.model.ops;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+
+/** The operations that only FLIP needs, BERT's blocks among them; else as {@link Ops}. */
+public final class FlipOps {
+  private static final FlipOps INSTANCE = new FlipOps(Ops.get());
+
+  private final Ops ops;
+
+  private FlipOps(Ops ops) {
+    this.ops = ops;
+  }
+
+  public static FlipOps get() {
+    return INSTANCE;
+  }
+
+  /**
+   * Token embedding plus position, normalised, as BERT begins.
+   *
+   * @param ids [N, T] int64
+   * @param weights tokens [V, D], positions [at least T, D], the norm's weight and bias
+   */
+  public NDArray embedWords(NDArray ids, List<NDArray> weights, double eps) {
+    return ops.call("embed_words", ids, weights, ops.scalar(eps));
+  }
+
+  /**
+   * One post-norm transformer block: {@code y = norm(x + attention(x)); norm(y + mlp(y))}. Keys of
+   * padding get a score lower by 10000, as in BERT.
+   *
+   * @param x [N, T, D] float32
+   * @param ids [N, T] int64
+   * @param own query, key, value, out and norm, each as weight and bias
+   * @param inner first and second linear map and norm, each as weight and bias
+   */
+  public NDArray postNormBlock(
+      NDArray x,
+      NDArray ids,
+      List<NDArray> own,
+      List<NDArray> inner,
+      int heads,
+      int padToken,
+      Activation activation,
+      double eps,
+      Precision precision) {
+    return ops.call(
+        "post_norm_block",
+        x,
+        ids,
+        own,
+        inner,
+        ops.scalar(heads),
+        ops.scalar(padToken),
+        ops.scalar(activation.code()),
+        ops.scalar(eps),
+        precision.scalar(ops));
+  }
+
+  /**
+   * {@link #postNormBlock} with {@code norm(y + attention(y, image))} between the two.
+   *
+   * @param image [N, P, W] float32
+   * @param cross as {@code own}, of the attention to the image
+   */
+  public NDArray crossBlock(
+      NDArray x,
+      NDArray ids,
+      NDArray image,
+      List<NDArray> own,
+      List<NDArray> cross,
+      List<NDArray> inner,
+      int heads,
+      int padToken,
+      Activation activation,
+      double eps,
+      Precision precision) {
+    return ops.call(
+        "cross_block",
+        x,
+        ids,
+        image,
+        own,
+        cross,
+        inner,
+        ops.scalar(heads),
+        ops.scalar(padToken),
+        ops.scalar(activation.code()),
+        ops.scalar(eps),
+        precision.scalar(ops));
+  }
+
+  /** Token ids [N, T] with another id in the first column. */
+  public NDArray replaceFirst(NDArray ids, int token) {
+    return ops.call("replace_first", ids, ops.scalar(token));
+  }
+
+  /** Rows of {@code x} in this order; any may come several times. */
+  public NDArray rows(NDArray x, long[] places) {
+    try (NDArray index = x.getManager().create(places)) {
+      return ops.call("rows", x, index);
+    }
+  }
+
+  /**
+   * ALBEF's contrast, see {@link dev.facet.model.FlipPretraining}: the mean over both directions of
+   * the cross-entropy between {@code softmax(own . others / temperature)} and {@code alpha
+   * softmax(slow . others / temperature) + (1 - alpha) identity}.
+   *
+   * @param features images, texts, and both from the slow towers, unit vectors [N, E]
+   * @param queues of earlier slow images and texts, [E, Q]; the others are the slow features of
+   *     this batch, then these
+   * @param temperature scalar
+   * @return scalar
+   */
+  public NDArray distilledContrast(
+      List<NDArray> features, List<NDArray> queues, NDArray temperature, double alpha) {
+    return ops.call(
+        "distilled_contrast",
+        features.get(0),
+        features.get(1),
+        features.get(2),
+        features.get(3),
+        queues.get(0),
+        queues.get(1),
+        temperature,
+        ops.scalar(alpha));
+  }
+
+  /**
+   * Each row's softmax over similarities to the rows of another id; NaN in rows that have none.
+   *
+   * @param own unit vectors [N, E]
+   * @param others unit vectors [N, E]
+   * @param ids [N] int64
+   * @return [N, N]
+   */
+  public NDArray negativeChances(NDArray own, NDArray others, NDArray temperature, NDArray ids) {
+    return ops.call("negative_chances", own, others, temperature, ids);
+  }
+
+  /**
+   * The mean cross-entropy of yes-or-no answers.
+   *
+   * @param logits [N, 2]: no, yes
+   * @param right rows, the first ones, whose answer is yes
+   */
+  public NDArray matchLoss(NDArray logits, int right) {
+    return ops.call("match_loss", logits, ops.scalar(right));
+  }
+
+  /** Copies become {@code momentum copy + (1 - momentum) weight}, in place. */
+  public void follow(
+      NDManager scope, List<NDArray> copies, List<NDArray> weights, double momentum) {
+    Ops.inference(() -> ops.callIn(scope, "follow", copies, weights, ops.scalar(momentum))).close();
+  }
+
+  /**
+   * Overwrites the columns of a queue from a pointer on, round its end, and moves the pointer.
+   *
+   * @param queue image features [E, Q], text features [E, Q], ids [1, Q] int64 and pointer [1]
+   *     int64, all changed in place
+   * @param images [N, E]
+   * @param texts [N, E]
+   * @param ids [N] int64
+   */
+  public void enqueue(List<NDArray> queue, NDArray images, NDArray texts, NDArray ids) {
+    Ops.inference(
+            () ->
+                ops.callIn(
+                    images.getManager(),
+                    "enqueue",
+                    queue.get(0),
+                    queue.get(1),
+                    queue.get(2),
+                    queue.get(3),
+                    images,
+                    texts,
+                    ids))
+        .close();
+  }
+
+  /**
+   * {@link Ops#infoNce} at a temperature, which divides similarities.
+   *
+   * @param temperature scalar
+   */
+  public NDArray infoNce(NDArray images, NDArray texts, NDArray temperature, NDArray negatives) {
+    return ops.call("info_nce_over", images, texts, temperature, negatives);
+  }
+}
