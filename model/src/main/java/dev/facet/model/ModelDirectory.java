@@ -141,7 +141,8 @@ public final class ModelDirectory {
     return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void compare(Path weights, Path config, DualEncoder model, Map<String, Incoming> found) {
+  private static void compare(
+      Path weights, Path config, DualEncoder model, Map<String, Incoming> found) {
     List<String> problems = new ArrayList<>();
     List<String> known = new ArrayList<>();
     for (Parameter parameter : model.getParameters().values()) {
@@ -169,11 +170,7 @@ public final class ModelDirectory {
     }
     if (!problems.isEmpty()) {
       throw FacetException.usage(
-          weights
-              + " does not fit "
-              + config
-              + ":\n  "
-              + String.join("\n  ", problems));
+          weights + " does not fit " + config + ":\n  " + String.join("\n  ", problems));
     }
   }
 }

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A tiny FLIP against its authors' code (FaceCaption-15M, commit 55d762b) run in float32: the folder
- * holds its random weights, their two config files, outputs, re-ranking and one training step.
+ * A tiny FLIP against its authors' code (FaceCaption-15M, commit 55d762b) run in float32: the
+ * folder holds its random weights, their two config files, outputs, re-ranking and one training
+ * step.
  */
 class FlipParityTest {
   private final Path folder = ClipParityTest.resource("flip-tiny");
@@ -106,9 +107,11 @@ class FlipParityTest {
             ids,
             model.encodeTexts(ids, false),
             (int) golden.longs("eval.k_test")[0]);
-    assertThat(GoldenFile.distance(flat(scores.imageToText()), golden.floats("eval.score_matrix_i2t")))
+    assertThat(
+            GoldenFile.distance(flat(scores.imageToText()), golden.floats("eval.score_matrix_i2t")))
         .isLessThan(2e-5);
-    assertThat(GoldenFile.distance(flat(scores.textToImage()), golden.floats("eval.score_matrix_t2i")))
+    assertThat(
+            GoldenFile.distance(flat(scores.textToImage()), golden.floats("eval.score_matrix_t2i")))
         .isLessThan(2e-5);
   }
 

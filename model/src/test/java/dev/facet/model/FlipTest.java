@@ -214,10 +214,7 @@ class FlipTest {
   /** As text, so that the difference of a single bit shows. */
   private static Map<String, String> values(DualEncoder model) {
     Map<String, String> values = new LinkedHashMap<>();
-    model
-        .weights()
-        .forEach(
-            (name, array) -> values.put(name, Arrays.toString(array.toArray())));
+    model.weights().forEach((name, array) -> values.put(name, Arrays.toString(array.toArray())));
     return values;
   }
 

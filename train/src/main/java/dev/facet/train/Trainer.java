@@ -84,8 +84,7 @@ public final class Trainer {
     this.model = parts.model();
     this.state = TrainState.start(parts.dataset().layout());
     // Decides which weights learn, so it comes before the optimizer.
-    this.pretraining =
-        settings.objective() == Objective.FLIP ? FlipPretraining.of(model) : null;
+    this.pretraining = settings.objective() == Objective.FLIP ? FlipPretraining.of(model) : null;
     this.optimizer = new FusedAdamW(model, settings.beta1(), settings.beta2(), settings.eps());
     this.totalSteps =
         settings.epochs() * Loader.batchesPerEpoch(parts.dataset().size(), parts.data());

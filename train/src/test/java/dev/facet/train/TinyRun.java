@@ -79,7 +79,8 @@ final class TinyRun implements Watcher {
 
   Trainer.Outcome run(boolean resume) throws IOException, InterruptedException {
     TrainSettings settings =
-        new TrainSettings(objective, epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, evalEvery);
+        new TrainSettings(
+            objective, epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, evalEvery);
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {

@@ -306,7 +306,9 @@ final class ConfigTest {
     String message =
         messageOf(
             DATA + "train: {objective: flip}\nmodel: {init: flip, gradient_checkpointing: true}\n");
-    assertThat(message).contains("serves train.objective contrastive only").doesNotContain("preset");
+    assertThat(message)
+        .contains("serves train.objective contrastive only")
+        .doesNotContain("preset");
   }
 
   @Test

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Runs a model folder on given inputs and compares outputs and gradients with given numbers. The
  * reference is one safetensors file: inputs {@code pixel_values} [N, 3, S, S] and {@code input_ids}
  * [N, T], any of the outputs {@link DualEncoder#outputs} names, {@code loss}, and {@code
- * grad.NAME}, the gradient of that loss for the weight of that name; without it, gradients are those
- * of some other loss.
+ * grad.NAME}, the gradient of that loss for the weight of that name; without it, gradients are
+ * those of some other loss.
  *
  * @param compared in the order of the file's names
  * @param passedOver names in the file that the model has nothing to compare with
