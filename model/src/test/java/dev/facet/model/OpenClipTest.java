@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -163,8 +164,9 @@ class OpenClipTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @CsvSource(
+      delimiter = '=',
+      value = {
         "visual.layer1.0.conv1.weight = an OpenCLIP ResNet",
         "text_decoder.resblocks.0.ln_1.weight = an OpenCLIP CoCa",
         "text_decoder.bert.embeddings.position_ids = a BLIP",
@@ -172,15 +174,14 @@ class OpenClipTest {
         "patch_embed.proj.weight = a plain ViT",
         "visual_encoder.vision_model.pre_layrnorm.bias = a FLIP"
       })
-  void weightsOfAnotherArchitectureAreToldByIt(String line) throws IOException {
+  void weightsOfAnotherArchitectureAreToldByIt(String name, String words) throws IOException {
     Files.writeString(folder.resolve(ModelDirectory.CONFIG), CLIP.toJson().toString());
-    String[] parts = line.split(" = ");
     new SafetensorsWriter()
-        .add(parts[0], TensorType.F32, new long[] {1}, () -> ByteBuffer.allocate(4))
+        .add(name, TensorType.F32, new long[] {1}, () -> ByteBuffer.allocate(4))
         .write(folder.resolve(ModelDirectory.WEIGHTS));
     assertThatThrownBy(() -> open(folder).close())
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("holds " + parts[1])
+        .hasMessageContaining("holds " + words)
         .hasMessageContaining("describes a model of type clip");
   }
 
