@@ -6,9 +6,9 @@ import dev.facet.cli.config.Config;
 import dev.facet.cli.config.ModelConfig;
 import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
-import dev.facet.model.ModelOptions;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.Resizing;
@@ -116,12 +116,7 @@ final class Models {
     if (tokenizer.endToken() != eos || tokenizer.endToken() >= sizes.vocabSize()) {
       throw FacetException.usage(
           "%s ends captions with id %d, but the model in %s reads them at id %d of %d: it belongs to another model"
-              .formatted(
-                  tokenizer.file(),
-                  tokenizer.endToken(),
-                  folder,
-                  eos,
-                  sizes.vocabSize()));
+              .formatted(tokenizer.file(), tokenizer.endToken(), folder, eos, sizes.vocabSize()));
     }
   }
 
