@@ -41,13 +41,14 @@ final class Naming {
     return new Naming(openClip ? openClip(config, apart) : List.of());
   }
 
-  /** OpenCLIP's names of an architecture's weights. */
+  /** OpenCLIP's names of an architecture's weights; none for one that it has not. */
   static List<Rule> openClip(Architecture config, boolean apart) {
     return switch (config) {
       case ClipConfig clip ->
           OpenClipNames.clip(clip.vision().layers(), clip.text().layers(), apart);
       case SiglipConfig siglip ->
           OpenClipNames.siglip(siglip.vision().layers(), siglip.text().layers());
+      default -> List.of();
     };
   }
 

@@ -2,14 +2,18 @@ package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.names.Rule;
+import dev.facet.model.ops.Activation;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model as a folder that open_clip opens: {@code open_clip_config.json} and {@code
@@ -25,7 +29,7 @@ public final class OpenClipDirectory {
    *
    * @param type F32, exact to the bit, or F16 or BF16, rounded to the nearest
    * @param tokenizer whether a {@code tokenizer.json} will stand beside them
-   * @throws dev.facet.base.FacetException usage, if open_clip has no such model
+   * @throws FacetException usage, if open_clip has no such model
    */
   public static void write(
       DualEncoder model,
@@ -34,15 +38,42 @@ public final class OpenClipDirectory {
       boolean tokenizer,
       Path directory)
       throws IOException {
+    List<Rule> rules = Naming.openClip(model.config(), false);
+    if (rules.isEmpty()) {
+      throw FacetException.usage(
+          "open_clip has no model of type "
+              + model.config().type()
+              + "; export it with --to huggingface or --to torchscript");
+    }
     ObjectNode config = OpenClipJson.of(model.config(), preprocessing, tokenizer);
     Files.writeString(
         directory.resolve(OpenClipConfig.FILE), Json.PRETTY.writeValueAsString(config) + "\n");
     SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
     Outgoing outgoing = new Outgoing(writer, type);
     Map<String, NDArray> weights = model.weights();
-    for (Rule rule : Naming.openClip(model.config(), false)) {
+    for (Rule rule : rules) {
       outgoing.add(rule, weights);
     }
     writer.write(directory.resolve(WEIGHTS));
+  }
+
+  /** What open_clip makes of such a model in another way than Facet does, if anything. */
+  public static Optional<String> difference(Architecture config) {
+    if (!(config instanceof SiglipConfig siglip)) {
+      return Optional.empty();
+    }
+    Optional<TimmSiglip> known = TimmSiglip.sized(siglip);
+    if (known.isEmpty()) {
+      return Optional.of(
+          "timm has no SigLIP image tower of these sizes, so open_clip cannot build this model;"
+              + " Facet can open it again");
+    }
+    Activation own = siglip.vision().activation();
+    Activation theirs = known.get().tower().activation();
+    return own == theirs
+        ? Optional.empty()
+        : Optional.of(
+            "open_clip computes the image tower of %s with %s, this model has %s; features differ by some 1e-4"
+                .formatted(known.get().label(), theirs.label(), own.label()));
   }
 }

@@ -26,6 +26,7 @@ final class OpenClipJson {
     switch (config) {
       case ClipConfig clip -> clip(model, clip);
       case SiglipConfig siglip -> siglip(json, model, siglip);
+      default -> throw new IllegalArgumentException("open_clip has no " + config.type());
     }
     ObjectNode text = (ObjectNode) model.get("text_cfg");
     text.put("context_length", config.contextLength());
