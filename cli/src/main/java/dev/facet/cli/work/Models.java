@@ -1,8 +1,10 @@
 package dev.facet.cli.work;
 
+import dev.facet.augment.Interpolation;
 import dev.facet.augment.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.config.ModelConfig;
 import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
@@ -12,13 +14,18 @@ import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.Resizing;
+import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the model of a run: from a checkpoint, or a preset with random weights. */
 final class Models {
+  /** What all presets are. */
+  private static final String PRESETS = "clip";
+
   private Models() {}
 
   /** Tokens per caption. */
@@ -27,6 +34,14 @@ final class Models {
       return ModelDirectory.config(model.init()).contextLength();
     }
     return or(model.contextLength(), model.preset().contextLength());
+  }
+
+  /** What captions go through before they are cut into tokens. */
+  static CaptionCleanup cleanup(ModelConfig model, TokenizerFiles tokenizer) throws IOException {
+    Path init = model.init();
+    return model
+        .captionCleanup()
+        .or(tokenizer.cleanup(init == null ? PRESETS : ModelDirectory.config(init).type()));
   }
 
   static DualEncoder create(Config config, CaptionTokenizer tokenizer) throws IOException {
@@ -58,17 +73,16 @@ final class Models {
   }
 
   /**
-   * How the pictures of a run are prepared: size and statistics as the initial weights want them,
-   * else the config's size and CLIP's statistics; resized as the config says. Needs no weights.
+   * How the pictures of a run are prepared: as the initial weights want them, else the config's
+   * size and CLIP's ways; resized otherwise where the config says so. Needs no weights.
    */
   static Preprocessing preprocessing(Config config) throws IOException {
-    Preprocessing wanted = wanted(config.model());
-    return wanted.resized(resizing(config));
+    return asAsked(config.eval(), wanted(config.model()));
   }
 
   /** As {@link #preprocessing}, of a checkpoint that is scored. */
   static Preprocessing preprocessing(Config config, Path folder) throws IOException {
-    return wanted(folder).resized(resizing(config));
+    return asAsked(config.eval(), wanted(folder));
   }
 
   /**
@@ -80,21 +94,26 @@ final class Models {
     if (folder == null) {
       return null;
     }
-    Resizing own = wanted(folder).resizing();
-    Resizing here = resizing(config);
-    return own.equals(here)
+    Preprocessing own = wanted(folder);
+    Resizing here = asAsked(config.eval(), own).resizing();
+    return own.resizing().equals(here)
         ? null
-        : "warning: %s says %s, but this config resizes by %s: see eval.resize_mode and eval.interpolation"
-            .formatted(folder.resolve(Preprocessing.FILE), own, here);
+        : "warning: the model in %s wants %s, but this config resizes by %s: see eval.resize_mode and eval.interpolation"
+            .formatted(folder, own.resizing(), here);
   }
 
-  private static Resizing resizing(Config config) {
-    return new Resizing(
-        config.eval().resizeMode() == ResizeMode.SQUASH,
-        switch (config.eval().interpolation()) {
-          case BICUBIC -> Resizing.BICUBIC;
-          case BILINEAR -> Resizing.BILINEAR;
-        });
+  private static Preprocessing asAsked(EvalConfig eval, Preprocessing own) {
+    ResizeMode mode = eval.resizeMode();
+    Interpolation filter = eval.interpolation();
+    return own.resized(
+        new Resizing(
+            mode == null ? own.resizing().squash() : mode == ResizeMode.SQUASH,
+            filter == null
+                ? own.resizing().filter()
+                : switch (filter) {
+                  case BICUBIC -> Resizing.BICUBIC;
+                  case BILINEAR -> Resizing.BILINEAR;
+                }));
   }
 
   private static Preprocessing wanted(ModelConfig model) throws IOException {
@@ -107,16 +126,20 @@ final class Models {
   }
 
   private static Preprocessing wanted(Path folder) throws IOException {
-    return Preprocessing.of(folder, ModelDirectory.config(folder).imageSize());
+    return Preprocessing.of(folder, ModelDirectory.config(folder));
   }
 
   /** A tokenizer that gives ids which the weights do not have would read past their table. */
   static void requireTokens(CaptionTokenizer tokenizer, Architecture sizes, Path folder) {
-    int eos = sizes instanceof ClipConfig clip ? clip.eosToken() : tokenizer.endToken();
-    if (tokenizer.endToken() != eos || tokenizer.endToken() >= sizes.vocabSize()) {
+    if (tokenizer.vocabularySize() > sizes.vocabSize()) {
       throw FacetException.usage(
-          "%s ends captions with id %d, but the model in %s reads them at id %d of %d: it belongs to another model"
-              .formatted(tokenizer.file(), tokenizer.endToken(), folder, eos, sizes.vocabSize()));
+          "%s has %d ids, but the model in %s only %d: it belongs to another model"
+              .formatted(tokenizer.file(), tokenizer.vocabularySize(), folder, sizes.vocabSize()));
+    }
+    if (sizes instanceof ClipConfig clip && tokenizer.endToken() != clip.eosToken()) {
+      throw FacetException.usage(
+          "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"
+              .formatted(tokenizer.file(), tokenizer.endToken(), folder, clip.eosToken()));
     }
   }
 
