@@ -6,6 +6,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.names.Rule;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as a folder that open_clip opens: {@code open_clip_config.json} and {@code
@@ -27,15 +29,16 @@ public final class OpenClipDirectory {
   /**
    * Writes config and weights into an existing folder.
    *
+   * @param captions how captions are cleaned up for the {@code tokenizer.json} that will stand
+   *     beside them; null if none will
    * @param type F32, exact to the bit, or F16 or BF16, rounded to the nearest
-   * @param tokenizer whether a {@code tokenizer.json} will stand beside them
    * @throws FacetException usage, if open_clip has no such model
    */
   public static void write(
       DualEncoder model,
       Preprocessing preprocessing,
+      @Nullable CaptionCleanup captions,
       TensorType type,
-      boolean tokenizer,
       Path directory)
       throws IOException {
     List<Rule> rules = Naming.openClip(model.config(), false);
@@ -45,7 +48,7 @@ public final class OpenClipDirectory {
               + model.config().type()
               + "; export it with --to huggingface or --to torchscript");
     }
-    ObjectNode config = OpenClipJson.of(model.config(), preprocessing, tokenizer);
+    ObjectNode config = OpenClipJson.of(model.config(), preprocessing, captions);
     Files.writeString(
         directory.resolve(OpenClipConfig.FILE), Json.PRETTY.writeValueAsString(config) + "\n");
     SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");

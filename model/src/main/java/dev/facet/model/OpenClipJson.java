@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.text.CaptionCleanup;
+import dev.facet.model.text.TokenizerFiles;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an {@code open_clip_config.json} holds; {@link OpenClipConfig} reads the same. */
 final class OpenClipJson {
@@ -15,11 +18,12 @@ final class OpenClipJson {
   /**
    * Sizes and preprocessing of a model.
    *
-   * @param tokenizer whether captions are read with a {@code tokenizer.json} beside the config, not
-   *     with open_clip's own
+   * @param captions how captions are cleaned up for a {@code tokenizer.json} beside the config;
+   *     null where open_clip's own tokenizer reads them
    * @throws FacetException usage, if open_clip has no such model
    */
-  static ObjectNode of(Architecture config, Preprocessing preprocessing, boolean tokenizer) {
+  static ObjectNode of(
+      Architecture config, Preprocessing preprocessing, @Nullable CaptionCleanup captions) {
     ObjectNode json = Json.PRETTY.createObjectNode();
     ObjectNode model = json.putObject("model_cfg");
     model.put("embed_dim", config.embedDim());
@@ -32,9 +36,10 @@ final class OpenClipJson {
     text.put("context_length", config.contextLength());
     text.put("vocab_size", config.vocabSize());
     text.put("pad_id", config.padToken());
-    if (tokenizer) {
-      // From a local folder any name means the files in it.
-      text.put("hf_tokenizer_name", "tokenizer.json");
+    if (captions != null) {
+      // In a local folder any name means the files there.
+      text.put("hf_tokenizer_name", TokenizerFiles.TOKENIZER);
+      text.putObject("tokenizer_kwargs").put("clean", cleanup(captions));
     }
     ObjectNode pictures = json.putObject("preprocess_cfg");
     preprocessing.mean().forEach(pictures.putArray("mean")::add);
@@ -133,6 +138,15 @@ final class OpenClipJson {
   private static double ratio(Tower tower) {
     double ratio = (double) tower.mlpWidth() / tower.width();
     return (int) (tower.width() * ratio) == tower.mlpWidth() ? ratio : Math.nextUp(ratio);
+  }
+
+  /** The nearest of open_clip's (tokenizer.py, get_clean_fn). */
+  private static String cleanup(CaptionCleanup captions) {
+    return switch (captions) {
+      case NONE, FLIP -> "whitespace";
+      case WEB, LOWER -> "lower";
+      case SIGLIP -> "canonicalize";
+    };
   }
 
   private static String interpolation(int filter) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.text.CaptionCleanup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,8 +132,9 @@ class OpenClipConfigTest {
   @Test
   void aTimmNameIsWrittenWhereItSaysAll() {
     Architecture known = read(siglip("vit_base_patch16_siglip_224"));
-    assertThat(OpenClipJson.of(known, Preprocessing.clip(224), false).toString())
+    assertThat(OpenClipJson.of(known, Preprocessing.clip(224), CaptionCleanup.SIGLIP).toString())
         .contains("\"timm_model_name\":\"vit_base_patch16_siglip_224\"")
+        .contains("\"clean\":\"canonicalize\"")
         .doesNotContain(OpenClipConfig.TRUNK);
   }
 

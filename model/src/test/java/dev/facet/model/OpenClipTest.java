@@ -228,7 +228,7 @@ class OpenClipTest {
 
   private static void export(DualEncoder model, TensorType type, Path to) throws IOException {
     Preprocessing pictures = Preprocessing.clip(model.config().imageSize());
-    OpenClipDirectory.write(model, pictures, type, true, to);
+    OpenClipDirectory.write(model, pictures, null, type, to);
   }
 
   /** Writes the weights again under other names, with buffers beside them. */

@@ -4,6 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.cli.command.ExportRequest;
 import dev.facet.cli.console.Console;
+import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
@@ -11,18 +12,17 @@ import dev.facet.model.ModelOptions;
 import dev.facet.model.OpenClipDirectory;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.text.CaptionCleanup;
+import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code facet export}. */
 final class ExportWork {
-  private static final List<String> TOKENIZER =
-      List.of(ModelDirectory.TOKENIZER, "tokenizer_config.json", "special_tokens_map.json");
-
   private ExportWork() {}
 
   static void run(ExportRequest request, Console console) throws IOException {
@@ -30,30 +30,23 @@ final class ExportWork {
     ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
     try (DualEncoder model = ModelDirectory.open(from, options);
         Staged staged = Staged.directory(request.out())) {
-      Preprocessing pictures = Preprocessing.of(from, model.config().imageSize());
-      boolean captions = Files.isRegularFile(from.resolve(ModelDirectory.TOKENIZER));
       Path to = staged.path();
+      Preprocessing pictures = Preprocessing.of(from, model.config());
+      CaptionCleanup captions = tokenizer(from, model.config(), to);
       switch (request.to()) {
         case HUGGINGFACE -> {
           ModelDirectory.write(model, request.weights(), to);
           Files.writeString(to.resolve(Preprocessing.FILE), pictures.toJson());
         }
         case OPEN_CLIP -> {
-          OpenClipDirectory.write(model, pictures, request.weights(), captions, to);
-          OpenClipDirectory.difference(model.config())
-              .ifPresent(each -> console.err().println("note: " + each));
+          OpenClipDirectory.write(model, pictures, captions, request.weights(), to);
+          OpenClipDirectory.difference(model.config()).ifPresent(each -> note(console, each));
         }
         case TORCHSCRIPT ->
             throw FacetException.usage("--to torchscript is not there yet; export to huggingface");
       }
-      if (captions) {
-        copy(from, to);
-      } else {
-        console
-            .err()
-            .println(
-                "note: %s has no %s; what reads the export needs one"
-                    .formatted(from, ModelDirectory.TOKENIZER));
+      if (captions == null) {
+        note(console, "%s has no tokenizer, so the export has none either".formatted(from));
       }
       String files = names(to);
       staged.commit();
@@ -61,12 +54,22 @@ final class ExportWork {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    for (String name : TOKENIZER) {
-      if (Files.exists(from.resolve(name))) {
-        Files.copy(from.resolve(name), to.resolve(name));
-      }
+  /** Takes the tokenizer along, with the clean-up that belongs to it; null if there is none. */
+  private static @Nullable CaptionCleanup tokenizer(Path from, Architecture model, Path to)
+      throws IOException {
+    if (!TokenizerFiles.in(from)) {
+      return null;
     }
+    TokenizerFiles files = TokenizerFiles.open(from);
+    CaptionCleanup cleanup = files.cleanup(model.type());
+    Files.writeString(to.resolve(TokenizerFiles.TOKENIZER), files.tokenizer());
+    Files.writeString(
+        to.resolve(TokenizerFiles.SETTINGS), files.settings(model.contextLength(), cleanup));
+    return cleanup;
+  }
+
+  private static void note(Console console, String words) {
+    console.err().println("note: " + words);
   }
 
   private static String names(Path folder) throws IOException {

@@ -12,6 +12,7 @@ import dev.facet.model.OpenClipDirectory;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.Resizing;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class ExportTest {
       ModelDirectory.write(model, checkpoint);
     }
     Files.writeString(checkpoint.resolve(Preprocessing.FILE), PICTURES.toJson());
-    Files.writeString(checkpoint.resolve(ModelDirectory.TOKENIZER), "{}");
+    Files.writeString(checkpoint.resolve(TokenizerFiles.TOKENIZER), "{}");
   }
 
   @Test
@@ -58,7 +59,7 @@ class ExportTest {
         List.of(
             ModelDirectory.CONFIG,
             ModelDirectory.WEIGHTS,
-            ModelDirectory.TOKENIZER,
+            TokenizerFiles.TOKENIZER,
             Preprocessing.FILE)) {
       assertThat(again.resolve(name)).hasSameBinaryContentAs(checkpoint.resolve(name));
     }
@@ -103,10 +104,10 @@ class ExportTest {
 
   @Test
   void aMissingTokenizerIsTold() throws IOException {
-    Files.delete(checkpoint.resolve(ModelDirectory.TOKENIZER));
+    Files.delete(checkpoint.resolve(TokenizerFiles.TOKENIZER));
     Path out = folder.resolve("out");
     assertThat(export(checkpoint, "open_clip", out)).isZero();
-    assertThat(facet.err()).contains("has no tokenizer.json");
+    assertThat(facet.err()).contains("has no tokenizer");
     assertThat(out.resolve(OpenClipDirectory.WEIGHTS)).exists();
     assertThat(out.resolve("open_clip_config.json")).content().doesNotContain("hf_tokenizer_name");
   }
