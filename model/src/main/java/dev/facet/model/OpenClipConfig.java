@@ -126,18 +126,17 @@ final class OpenClipConfig {
   }
 
   private Supplier<Architecture> siglip() {
-    if (!model.has("init_logit_bias")) {
+    Optional<TimmSiglip> known = TimmSiglip.named(vision.word("timm_model_name", ""));
+    if (known.isEmpty()) {
+      vision.refuse("timm_model_name", "not one of timm's vit_*_siglip_*");
+      vision.skip();
+    } else if (!model.has("init_logit_bias")) {
       model.refuse("init_logit_bias", "SigLIP has one");
     }
     vision.only("timm_pool", "avg", "map");
     vision.only("timm_proj", "linear", "none");
     vision.ignore("timm_model_pretrained", "timm_proj_bias", "timm_drop", "timm_drop_path");
     vision.ignore("patch_dropout");
-    Optional<TimmSiglip> known = TimmSiglip.named(vision.word("timm_model_name", ""));
-    if (known.isEmpty()) {
-      vision.refuse("timm_model_name", "not one of timm's vit_*_siglip_*");
-      vision.skip();
-    }
     boolean own = trunk.exists();
     Tower tower = own ? trunk() : known.orElse(TimmSiglip.BASE_16_224).tower();
     int image = vision.side("image_size", known.map(each -> each.image).orElse(224));
@@ -150,6 +149,10 @@ final class OpenClipConfig {
       model.refuse("embed_dim", "the image tower is " + tower.width() + " wide");
     }
     Tower textTower = text();
+    if (known.isEmpty()) {
+      // What follows holds the text tower against SigLIP's, which it need not be.
+      text.skip();
+    }
     text.only("no_causal_mask", "false", "true");
     text.only("proj_bias", "false", "true");
     text.only("pool_type", "argmax", "last");
