@@ -1,6 +1,5 @@
 package dev.facet.cli.work;
 
-import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.cli.command.ExportRequest;
 import dev.facet.cli.console.Console;
@@ -11,6 +10,7 @@ import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.OpenClipDirectory;
 import dev.facet.model.Preprocessing;
+import dev.facet.model.export.TorchScriptExport;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.TokenizerFiles;
@@ -42,8 +42,7 @@ final class ExportWork {
           OpenClipDirectory.write(model, pictures, captions, request.weights(), to);
           OpenClipDirectory.difference(model.config()).ifPresent(each -> note(console, each));
         }
-        case TORCHSCRIPT ->
-            throw FacetException.usage("--to torchscript is not there yet; export to huggingface");
+        case TORCHSCRIPT -> TorchScriptExport.write(model, pictures, to);
       }
       if (captions == null) {
         note(console, "%s has no tokenizer, so the export has none either".formatted(from));

@@ -93,6 +93,16 @@ class ExportTest {
   }
 
   @Test
+  void torchScriptEncodersComeWithTheirTokenizer() {
+    Path out = folder.resolve("out");
+    assertThat(export(checkpoint, "torchscript", out)).as(facet.err()).isZero();
+    assertThat(facet.out())
+        .contains(
+            "encoders.json, image_encoder.pt, text_encoder.pt, tokenizer.json,"
+                + " tokenizer_config.json");
+  }
+
+  @Test
   void aFailureLeavesNothingBehind() throws IOException {
     Files.delete(checkpoint.resolve(ModelDirectory.WEIGHTS));
     assertThat(export(checkpoint, "open_clip", folder.resolve("out"))).isNotZero();
