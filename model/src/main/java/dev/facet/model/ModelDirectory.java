@@ -11,6 +11,7 @@ import dev.facet.base.Json;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
+import dev.facet.model.weights.WeightFiles;
 import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
@@ -52,13 +53,6 @@ public final class ModelDirectory {
             .formatted(directory, CONFIG, OpenClipConfig.FILE));
   }
 
-  /** Where the weights are. */
-  private static Weights weights(Path directory) throws IOException {
-    Path own = directory.resolve(WEIGHTS);
-    Path openClip = directory.resolve(OpenClipDirectory.WEIGHTS);
-    return SafetensorsFile.open(!Files.exists(own) && Files.exists(openClip) ? openClip : own);
-  }
-
   /**
    * Opens a model, by Hugging Face's names or OpenCLIP's. Weights that are missing, unknown or of
    * another shape are all named in one message.
@@ -68,7 +62,7 @@ public final class ModelDirectory {
     Integer size = options.imageSize();
     DualEncoder model =
         DualEncoder.declare(size == null ? config : config.withImageSize(size), options);
-    try (Weights weights = weights(directory)) {
+    try (Weights weights = WeightFiles.open(directory)) {
       Naming naming = Naming.of(config, weights);
       Map<String, Incoming> incoming = naming.incoming(weights);
       Positions.fit(model.vision(), model.config(), incoming);
