@@ -54,7 +54,8 @@ final class OpenClipSettings {
   /** The side of a square, given once or as height and width. */
   int side(String key, int usual) {
     JsonNode value = json.path(key);
-    boolean square = value.isArray() && value.size() == 2 && value.get(0).equals(value.get(1));
+    boolean square =
+        value.size() == 2 && value.path(0).asInt() > 0 && value.path(0).equals(value.path(1));
     if (!square) {
       return size(key, usual);
     }
@@ -116,7 +117,11 @@ final class OpenClipSettings {
 
   /** What a block is wide inside; open_clip cuts the fraction off. */
   int inner(int width) {
-    return (int) (width * number("mlp_ratio", 4));
+    int inner = (int) (width * number("mlp_ratio", 4));
+    if (inner < 1) {
+      refuse("mlp_ratio", "expected a number above 0");
+    }
+    return inner;
   }
 
   /** The non-linearity: {@code quick_gelu} is one switch for both towers. */

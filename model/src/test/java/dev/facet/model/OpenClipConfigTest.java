@@ -91,7 +91,7 @@ class OpenClipConfigTest {
                     "{'embed_dim': 512, 'vision_cfg': {'no_ln_pre': true, 'attentional_pool': true,"
                         + " 'pool_type': 'avg', 'width': 100, 'head_width': 30, 'patch_size': 15,"
                         + " 'mystery': 1, 'layers': -1}, 'text_cfg': {'no_causal_mask': true,"
-                        + " 'proj_type': 'none', 'ls_init_value': 0.1}}"))
+                        + " 'proj_type': 'none', 'mlp_ratio': 0, 'ls_init_value': 0.1}}"))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("vision_cfg.no_ln_pre is true: not supported")
         .hasMessageContaining("vision_cfg.attentional_pool is true: not supported")
@@ -102,6 +102,7 @@ class OpenClipConfigTest {
         .hasMessageContaining("vision_cfg.mystery is not a setting that Facet knows")
         .hasMessageContaining("text_cfg.no_causal_mask is true: not supported")
         .hasMessageContaining("text_cfg.proj_type is none, supported is linear")
+        .hasMessageContaining("text_cfg.mlp_ratio is 0: expected a number above 0")
         .hasMessageContaining("text_cfg.ls_init_value is 0.1: not supported");
   }
 
