@@ -166,3 +166,5 @@ class Ops(Module):
     return torch.copy_(x, values)
   def copy(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.clone(x)
+  def transposed(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.contiguous(torch.t(x))
