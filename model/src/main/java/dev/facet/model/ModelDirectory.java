@@ -2,10 +2,10 @@ package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Ops;
@@ -16,20 +16,16 @@ import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * A model as a folder in Hugging Face's layout: {@code config.json} and {@code model.safetensors}
- * under the names other tools use.
+ * under the names other tools use. OpenCLIP's files are read too, see {@link OpenClipDirectory}.
  */
 public final class ModelDirectory {
   public static final String CONFIG = "config.json";
@@ -37,15 +33,7 @@ public final class ModelDirectory {
 
   private ModelDirectory() {}
 
-  /** The file that gives the sizes; where FLIP's authors' two are, the first of them. */
-  private static Path configFile(Path directory) {
-    Path file = directory.resolve(CONFIG);
-    return !Files.exists(file) && FlipConfig.isIn(directory)
-        ? directory.resolve(FlipConfig.VISION)
-        : file;
-  }
-
-  /** Reads the sizes only. */
+  /** Reads the sizes only, from {@code config.json}, else from FLIP's two files or OpenCLIP's. */
   public static Architecture config(Path directory) throws IOException {
     Path file = configFile(directory);
     if (file.endsWith(FlipConfig.VISION)) {
@@ -53,20 +41,29 @@ public final class ModelDirectory {
         return FlipConfig.read(directory, weights);
       }
     }
-    if (!Files.isRegularFile(file)) {
-      throw FacetException.usage(
-          directory
-              + " is not a model folder: it has no "
-              + CONFIG
-              + "; give a checkpoint folder, such as RUN/checkpoints/best");
-    }
     JsonNode json = Json.read(file, JsonNode.class);
-    return Architecture.fromJson(file.toString(), json);
+    return file.endsWith(CONFIG)
+        ? Architecture.fromJson(file.toString(), json)
+        : OpenClipConfig.read(file.toString(), json);
+  }
+
+  private static Path configFile(Path directory) {
+    if (!Files.isRegularFile(directory.resolve(CONFIG)) && FlipConfig.isIn(directory)) {
+      return directory.resolve(FlipConfig.VISION);
+    }
+    for (String name : List.of(CONFIG, OpenClipConfig.FILE)) {
+      if (Files.isRegularFile(directory.resolve(name))) {
+        return directory.resolve(name);
+      }
+    }
+    throw FacetException.usage(
+        "%s is not a model folder: it has no %s and no %s; give a checkpoint folder, such as RUN/checkpoints/best"
+            .formatted(directory, CONFIG, OpenClipConfig.FILE));
   }
 
   /**
-   * Opens a model. Weights that are missing, unknown or of another shape are all named in one
-   * message.
+   * Opens a model, by Hugging Face's names or OpenCLIP's. Weights that are missing, unknown or of
+   * another shape are all named in one message.
    */
   public static DualEncoder open(Path directory, ModelOptions options) throws IOException {
     Architecture config = config(directory);
@@ -74,10 +71,13 @@ public final class ModelDirectory {
     DualEncoder model =
         DualEncoder.declare(size == null ? config : config.withImageSize(size), options);
     try (Weights weights = WeightFiles.open(directory)) {
-      Map<String, Incoming> incoming = new LinkedHashMap<>();
-      weights.tensors().forEach((name, entry) -> incoming.put(name, Incoming.of(entry)));
+      Naming naming = Naming.of(config, weights);
+      Map<String, Incoming> incoming = naming.incoming(weights);
       Positions.fit(model.vision(), model.config(), incoming);
-      compare(weights.file(), configFile(directory), model, incoming);
+      List<String> problems = Misfits.of(model, naming, incoming);
+      if (!problems.isEmpty()) {
+        throw Misfits.refusal(configFile(directory), config, weights, problems);
+      }
       for (Parameter parameter : model.getParameters().values()) {
         Incoming found = Objects.requireNonNull(incoming.get(parameter.getName()));
         parameter.setInitializer((manager, shape, type) -> found.read().apply(manager));
@@ -92,10 +92,19 @@ public final class ModelDirectory {
 
   /** Writes config and weights into an existing folder. */
   public static void write(DualEncoder model, Path directory) throws IOException {
-    Files.writeString(
-        directory.resolve(CONFIG), Json.PRETTY.writeValueAsString(model.config().toJson()) + "\n");
+    write(model, TensorType.F32, directory);
+  }
+
+  /** As {@link #write}, with weights of 16 bits, F16 or BF16, each rounded to the nearest. */
+  public static void write(DualEncoder model, TensorType type, Path directory) throws IOException {
+    ObjectNode config = model.config().toJson();
+    config.put("torch_dtype", Rounding.torchName(type));
+    Files.writeString(directory.resolve(CONFIG), Json.PRETTY.writeValueAsString(config) + "\n");
     // Some readers look for this before they trust the layout.
-    writeTensors(directory.resolve(WEIGHTS), model.weights(), Map.of("format", "pt"));
+    SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
+    Outgoing outgoing = new Outgoing(writer, type);
+    model.weights().forEach(outgoing::add);
+    writer.write(directory.resolve(WEIGHTS));
   }
 
   /** Writes float32 and int64 arrays under these names. */
@@ -103,9 +112,8 @@ public final class ModelDirectory {
       Path file, Map<String, NDArray> arrays, Map<String, String> metadata) throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter();
     metadata.forEach(writer::metadata);
-    arrays.forEach(
-        (name, array) ->
-            writer.add(name, type(array), array.getShape().getShape(), () -> bytes(array)));
+    Outgoing outgoing = new Outgoing(writer, TensorType.F32);
+    arrays.forEach(outgoing::add);
     writer.write(file);
   }
 
@@ -115,7 +123,7 @@ public final class ModelDirectory {
       for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
         TensorEntry entry = tensors.tensors().get(each.getKey());
         if (entry == null
-            || entry.type() != type(each.getValue())
+            || entry.type() != Outgoing.typeOf(each.getValue())
             || !new Shape(entry.shape()).equals(each.getValue().getShape())) {
           throw FacetException.run(
               file
@@ -130,47 +138,6 @@ public final class ModelDirectory {
           Ops.get().assign(each.getValue(), Incoming.view(scope, entry));
         }
       }
-    }
-  }
-
-  private static TensorType type(NDArray array) {
-    return array.getDataType() == DataType.INT64 ? TensorType.I64 : TensorType.F32;
-  }
-
-  private static ByteBuffer bytes(NDArray array) {
-    return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static void compare(
-      Path weights, Path config, DualEncoder model, Map<String, Incoming> found) {
-    List<String> problems = new ArrayList<>();
-    List<String> known = new ArrayList<>();
-    for (Parameter parameter : model.getParameters().values()) {
-      known.add(parameter.getName());
-      Incoming entry = found.get(parameter.getName());
-      Shape expected = parameter.getShape();
-      if (entry == null) {
-        problems.add(parameter.getName() + ": missing, expected " + expected);
-      } else if (!entry.shape().equals(expected)) {
-        problems.add(parameter.getName() + ": found " + entry.shape() + ", expected " + expected);
-      } else if (model.typeOf(parameter.getName()) == TensorType.I64) {
-        if (entry.type() != TensorType.I64) {
-          problems.add(parameter.getName() + ": found " + entry.type() + ", expected I64");
-        }
-      } else if (!entry.type().isFloat()) {
-        problems.add(
-            parameter.getName() + ": found " + entry.type() + ", expected F32, F16 or BF16");
-      }
-    }
-    for (String name : found.keySet()) {
-      // Published checkpoints carry two buffers of position numbers, which are no weights.
-      if (!known.contains(name) && !name.endsWith(".position_ids")) {
-        problems.add(name + ": not part of this architecture");
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw FacetException.usage(
-          weights + " does not fit " + config + ":\n  " + String.join("\n  ", problems));
     }
   }
 }

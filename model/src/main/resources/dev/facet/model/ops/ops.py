@@ -248,3 +248,5 @@ class Ops(Module):
     _1 = torch.index_copy_(text_queue, 1, at, torch.t(texts))
     _2 = torch.index_copy_(id_queue, 1, at, torch.to(torch.unsqueeze(ids, 0), 4))
     return torch.copy_(pointer, torch.remainder(torch.add(pointer, n), q))
+  def transposed(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.contiguous(torch.t(x))

@@ -19,15 +19,20 @@ class TorchAttackTest {
   private static final long[] TWO = {2};
   private static final long[] ONE = {1};
 
+  /** What the calls in these pickles would make. */
+  private static final Path TRACE =
+      Path.of(System.getProperty("java.io.tmpdir"), "facet-" + ProcessHandle.current().pid());
+
+  private static final String COMMAND = "touch " + TRACE;
+
   @TempDir Path folder;
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("pickles")
   void aPickleThatIsNoDataIsRefused(String name, byte[] pickle, String reason) throws IOException {
-    Path trace = folder.resolve("trace");
     Path file = new TorchZip(pickle).floats("0", 1, 2).write(folder.resolve("bad.pth"));
     Hostile.refused(file, reason);
-    assertThat(trace).doesNotExist();
+    assertThat(TRACE).doesNotExist();
   }
 
   static Stream<Arguments> pickles() {
@@ -47,7 +52,7 @@ class TorchAttackTest {
         bad("escapes in a name", call("os\u001b[2J", "x"), "unprintable"),
         bad(
             "INST",
-            new Pickle().op('(').text("touch trace").raw("ios\nsystem\n").stop(),
+            new Pickle().op('(').text(COMMAND).raw("ios\nsystem\n").stop(),
             "the pickle opcode INST"),
         bad("OBJ", new Pickle().op('(').text("x").op('o').stop(), "the pickle opcode OBJ"),
         bad("EXT1", new Pickle().op(0x82, 1).stop(), "the pickle opcode EXT1"),
@@ -193,11 +198,7 @@ class TorchAttackTest {
   }
 
   private static byte[] call(String module, String name) {
-    return new Pickle()
-        .global(module, name)
-        .text("touch trace")
-        .op(PickleOpcodes.TUPLE1, 'R')
-        .stop();
+    return new Pickle().global(module, name).text(COMMAND).op(PickleOpcodes.TUPLE1, 'R').stop();
   }
 
   private static byte[] twice() {
