@@ -99,8 +99,8 @@ final class OpenClipConfig {
     int width = vision.size("width", 768);
     int heads = Math.max(1, width / vision.size("head_width", 64));
     Tower tower = tower(vision, width, vision.size("layers", 12), heads, "head_width");
-    if (image % patch != 0) {
-      vision.refuse("patch_size", "it does not divide image_size " + image);
+    if (patch > image) {
+      vision.refuse("patch_size", "it is larger than image_size " + image);
     }
     Tower textTower = text();
     text.off("no_causal_mask", "proj_bias");
@@ -142,8 +142,8 @@ final class OpenClipConfig {
     int image = vision.side("image_size", known.map(each -> each.image).orElse(224));
     int size = own ? trunk.size("img_size", image) : image;
     int patch = own ? trunk.size("patch_size", 16) : known.map(each -> each.patch).orElse(16);
-    if (size % patch != 0) {
-      vision.refuse("image_size", "patches of " + patch + " pixels do not divide it");
+    if (patch > size) {
+      vision.refuse("image_size", "it is smaller than a patch of " + patch + " pixels");
     }
     if (known.isPresent() && tower.width() != embedDim) {
       model.refuse("embed_dim", "the image tower is " + tower.width() + " wide");
