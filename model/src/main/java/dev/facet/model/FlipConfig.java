@@ -21,7 +21,7 @@ import java.nio.file.Path;
  *
  * @param embedDim width of the joint space
  * @param imageSize side of the square input, in pixels
- * @param patchSize side of a patch; divides the image size
+ * @param patchSize side of a patch
  * @param vocabSize rows of the token table: BERT's vocabulary, [DEC] and [ENC]
  * @param contextLength tokens a caption is cut to
  * @param positions rows of the position table; at least the context length
