@@ -36,7 +36,7 @@ final class ClipVision extends VisionTower {
     // The misspelling is the checkpoint format's own.
     before = new Norm(this::embedding, PREFIX + "pre_layrnorm", width, eps, build.init());
     after = new Norm(this::weight, PREFIX + "post_layernorm", width, eps, build.init());
-    projection = weight("visual_projection.weight", scaled, config.embedDim(), width);
+    projection = projection("visual_projection.weight", scaled, config.embedDim(), width);
   }
 
   private static double scale(ClipConfig config) {

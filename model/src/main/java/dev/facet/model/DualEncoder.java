@@ -11,13 +11,18 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.Ops;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,9 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   private final ParameterStore store;
   private final VisionTower vision;
   private final Encoder text;
+
+  /** Weights that were drawn at random although the model was to start from a checkpoint. */
+  private final Set<String> drawn = new LinkedHashSet<>();
 
   /** Passes of this step whose layers are still to be computed again. */
   private final List<Recomputed> pending = new ArrayList<>();
@@ -53,7 +61,7 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   /** A model without values yet; {@link #initialize} draws those that no checkpoint sets. */
   static DualEncoder declare(Architecture config, ModelOptions options) {
     NDManager manager = NDManager.newBaseManager(options.device().resolve(), "PyTorch");
-    Build build = new Build(options, new Init(options.seed(), 0, 0), new Noise());
+    Build build = new Build(options, Init.of(options.seed()), new Noise());
     return switch (config) {
       case ClipConfig clip -> new Clip(clip, build, manager);
       case SiglipConfig siglip -> new Siglip(siglip, build, manager);
@@ -70,6 +78,24 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
 
   final VisionTower vision() {
     return vision;
+  }
+
+  final Encoder text() {
+    return text;
+  }
+
+  final Set<String> drawn() {
+    return drawn;
+  }
+
+  /**
+   * Freezes weights and puts low-rank maps beside them. To be called once, before training.
+   *
+   * @throws dev.facet.base.FacetException where a pattern matches nothing, where nothing is left to
+   *     train, or where weights that no checkpoint gave would never learn
+   */
+  public void adapt(Adaptation wanted) {
+    Adapting.apply(this, wanted);
   }
 
   /** The manager that owns the weights; batches go to sub-managers of it. */
@@ -90,13 +116,48 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
         : "CPU, " + JniUtils.getNumThreads() + " threads (" + libtorch + ")";
   }
 
-  /** All weights by Hugging Face name, in a fixed order. */
+  /** All weights by Hugging Face name, in a fixed order; those under adapters without these. */
   public Map<String, NDArray> weights() {
-    Map<String, NDArray> weights = new LinkedHashMap<>();
-    for (Parameter parameter : getParameters().values()) {
-      weights.put(parameter.getName(), parameter.getArray());
+    return arrays(parameter -> !Adapter.owns(parameter.getName()));
+  }
+
+  /** All weights with the adapters in them, as they go into files; copies belong to the scope. */
+  public Map<String, NDArray> merged(NDManager scope) {
+    Map<String, NDArray> weights = weights();
+    for (Adapter adapter : adapters()) {
+      weights.computeIfPresent(
+          adapter.module() + ".weight", (name, weight) -> adapter.merged(scope, weight));
     }
     return weights;
+  }
+
+  /** What learns, weights and adapters, by name. */
+  public Map<String, NDArray> trained() {
+    return arrays(Parameter::requiresGradient);
+  }
+
+  private Map<String, NDArray> arrays(Predicate<Parameter> which) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    for (Parameter parameter : getParameters().values()) {
+      if (which.test(parameter)) {
+        arrays.put(parameter.getName(), parameter.getArray());
+      }
+    }
+    return arrays;
+  }
+
+  final List<Adapter> adapters() {
+    return Stream.of(vision, text)
+        .flatMap(tower -> tower.blocks().stream())
+        .flatMap(block -> block.adapters().stream())
+        .toList();
+  }
+
+  /** How far the weights of each tower are below its head; see {@link Encoder#depths}. */
+  final Map<String, Integer> depths() {
+    Map<String, Integer> depths = vision.depths();
+    depths.putAll(text.depths());
+    return depths;
   }
 
   /** The factor on cosine similarities. */
@@ -195,7 +256,8 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   }
 
   private NDArray encode(Encoder tower, NDArray input, boolean training) {
-    if (!training) {
+    // A tower that stays as it is runs as it will when it is used, and nothing is recorded.
+    if (!training || !tower.learns()) {
       return Ops.inference(() -> features(tower, input, false));
     }
     if (!build.options().recompute()) {

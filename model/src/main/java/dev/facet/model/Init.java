@@ -10,18 +10,34 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
 /**
- * Initial values of a parameter: normal with mean 0, or constant. The draw depends on the seed and
- * the parameter's name only, so that adding a layer leaves the others as they were.
+ * Initial values of a parameter: normal or uniform with mean 0, or constant. The draw depends on
+ * the seed and the parameter's name only, so that adding a layer leaves the others as they were.
  *
- * @param constant value where {@code std} is 0
+ * @param kind what {@code size} is: the standard deviation, the largest value, or the value
  */
-record Init(long seed, double std, double constant) {
+record Init(long seed, Kind kind, double size) {
+  enum Kind {
+    NORMAL,
+    UNIFORM,
+    CONSTANT
+  }
+
+  /** What others are made from. */
+  static Init of(long seed) {
+    return new Init(seed, Kind.CONSTANT, 0);
+  }
+
   Init std(double newStd) {
-    return new Init(seed, newStd, 0);
+    return new Init(seed, Kind.NORMAL, newStd);
+  }
+
+  /** Between -bound and bound. */
+  Init uniform(double bound) {
+    return new Init(seed, Kind.UNIFORM, bound);
   }
 
   Init constant(double value) {
-    return new Init(seed, 0, value);
+    return new Init(seed, Kind.CONSTANT, value);
   }
 
   Initializer named(String name) {
@@ -37,7 +53,13 @@ record Init(long seed, double std, double constant) {
     SplittableRandom random = new SplittableRandom(seed ^ crc.getValue() << 32);
     float[] values = new float[Math.toIntExact(shape.size())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (std == 0 ? constant : random.nextGaussian() * std);
+      values[i] =
+          (float)
+              switch (kind) {
+                case NORMAL -> random.nextGaussian() * size;
+                case UNIFORM -> (2 * random.nextDouble() - 1) * size;
+                case CONSTANT -> size;
+              };
     }
     return manager.create(values, shape);
   }
