@@ -84,6 +84,11 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     return text;
   }
 
+  /** The weights whose shape depends on the width of the joint space. */
+  final List<Parameter> heads() {
+    return Stream.of(vision, text).flatMap(tower -> tower.projection().stream()).toList();
+  }
+
   final Set<String> drawn() {
     return drawn;
   }

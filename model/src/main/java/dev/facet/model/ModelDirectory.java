@@ -18,12 +18,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A model as a folder in Hugging Face's layout: {@code config.json} and {@code model.safetensors}
@@ -57,16 +56,27 @@ public final class ModelDirectory {
   public static DualEncoder open(Path directory, ModelOptions options) throws IOException {
     Architecture config = config(directory);
     Integer size = options.imageSize();
-    DualEncoder model =
-        DualEncoder.declare(size == null ? config : config.withImageSize(size), options);
-    try (Weights weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
-      Map<String, Incoming> incoming = new LinkedHashMap<>();
-      weights.tensors().forEach((name, entry) -> incoming.put(name, Incoming.of(entry)));
-      Positions.fit(model.vision(), model.config(), incoming);
-      compare(directory, model, incoming);
-      for (Parameter parameter : model.getParameters().values()) {
-        Incoming found = Objects.requireNonNull(incoming.get(parameter.getName()));
-        parameter.setInitializer((manager, shape, type) -> found.read().apply(manager));
+    return start(
+        size == null ? config : config.withImageSize(size),
+        InitialWeights.of(directory),
+        options,
+        note -> {});
+  }
+
+  /**
+   * Makes a model that starts from other models' weights. Position embeddings of another image size
+   * are resized; projections into a joint space of another width are drawn.
+   *
+   * @param note told what was drawn although a folder was to give it, and what was ignored
+   */
+  public static DualEncoder start(
+      Architecture sizes, InitialWeights from, ModelOptions options, Consumer<String> note)
+      throws IOException {
+    DualEncoder model = DualEncoder.declare(sizes, options);
+    try {
+      Map<Path, List<Parameter>> parts = from.parts(model);
+      for (Map.Entry<Path, List<Parameter>> part : parts.entrySet()) {
+        fill(model, part.getKey(), part.getValue(), parts.size() == 1, from.strict(), note);
       }
       model.initialize();
       return model;
@@ -76,12 +86,42 @@ public final class ModelDirectory {
     }
   }
 
-  /** Writes config and weights into an existing folder. */
+  private static void fill(
+      DualEncoder model,
+      Path directory,
+      List<Parameter> wanted,
+      boolean whole,
+      boolean strict,
+      Consumer<String> note)
+      throws IOException {
+    boolean newHeads = config(directory).embedDim() != model.config().embedDim();
+    try (Weights weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
+      Map<String, Incoming> incoming = new LinkedHashMap<>();
+      weights.tensors().forEach((name, entry) -> incoming.put(name, Incoming.of(entry)));
+      Positions.fit(model.vision(), model.config(), incoming);
+      Fitting fitting = new Fitting(model, wanted, incoming);
+      fitting.without(newHeads ? model.heads() : List.of(), note).compare(whole);
+      if (strict) {
+        fitting.require(directory);
+      } else {
+        fitting.tell(directory, note);
+      }
+      fitting.fill();
+    }
+  }
+
+  /**
+   * Writes config and weights into an existing folder. Adapters are part of the weights, and beside
+   * them as well; see {@link AdapterFolder}.
+   */
   public static void write(DualEncoder model, Path directory) throws IOException {
     Files.writeString(
         directory.resolve(CONFIG), Json.PRETTY.writeValueAsString(model.config().toJson()) + "\n");
     // Some readers look for this before they trust the layout.
-    writeTensors(directory.resolve(WEIGHTS), model.weights(), Map.of("format", "pt"));
+    try (NDManager scope = model.manager().newSubManager()) {
+      writeTensors(directory.resolve(WEIGHTS), model.merged(scope), Map.of("format", "pt"));
+    }
+    AdapterFolder.write(model, directory);
   }
 
   /** Writes float32 arrays under these names. */
@@ -117,37 +157,5 @@ public final class ModelDirectory {
 
   private static ByteBuffer bytes(NDArray array) {
     return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static void compare(Path directory, DualEncoder model, Map<String, Incoming> found) {
-    List<String> problems = new ArrayList<>();
-    List<String> known = new ArrayList<>();
-    for (Parameter parameter : model.getParameters().values()) {
-      known.add(parameter.getName());
-      Incoming entry = found.get(parameter.getName());
-      Shape expected = parameter.getShape();
-      if (entry == null) {
-        problems.add(parameter.getName() + ": missing, expected " + expected);
-      } else if (!entry.shape().equals(expected)) {
-        problems.add(parameter.getName() + ": found " + entry.shape() + ", expected " + expected);
-      } else if (!entry.type().isFloat()) {
-        problems.add(
-            parameter.getName() + ": found " + entry.type() + ", expected F32, F16 or BF16");
-      }
-    }
-    for (String name : found.keySet()) {
-      // Published checkpoints carry two buffers of position numbers, which are no weights.
-      if (!known.contains(name) && !name.endsWith(".position_ids")) {
-        problems.add(name + ": not part of this architecture");
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw FacetException.usage(
-          directory.resolve(WEIGHTS)
-              + " does not fit "
-              + directory.resolve(CONFIG)
-              + ":\n  "
-              + String.join("\n  ", problems));
-    }
   }
 }

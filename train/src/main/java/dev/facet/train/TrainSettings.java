@@ -16,6 +16,7 @@ package dev.facet.train;
  * @param checkpointEvery steps; 0 only at the end
  * @param keepCheckpoints newest ones kept beside the best
  * @param evalEvery steps; 0 only at the end
+ * @param layerDecay what the learning rate is multiplied by from a layer to the next below; 1 is none
  */
 public record TrainSettings(
     int epochs,
@@ -30,4 +31,5 @@ public record TrainSettings(
     boolean maskIdenticalCaptions,
     int checkpointEvery,
     int keepCheckpoints,
-    int evalEvery) {}
+    int evalEvery,
+    double layerDecay) {}

@@ -81,7 +81,9 @@ public final class Trainer {
     this.settings = parts.settings();
     this.model = parts.model();
     this.state = TrainState.start(parts.dataset().layout());
-    this.optimizer = new FusedAdamW(model, settings.beta1(), settings.beta2(), settings.eps());
+    this.optimizer =
+        new FusedAdamW(
+            model, settings.beta1(), settings.beta2(), settings.eps(), settings.layerDecay());
     this.totalSteps =
         settings.epochs() * Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
     this.schedule = new Schedule(settings.lr(), settings.warmupSteps(), totalSteps);

@@ -24,6 +24,7 @@ import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Tower;
+import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionTokenizer;
@@ -52,6 +53,9 @@ final class TinyRun implements Watcher {
 
   int rows = ROWS;
 
+  /** Which weights learn. */
+  Adaptation adaptation = new Adaptation(List.of(), false, false, null);
+
   TinyRun(Path dir, int epochs, double lr) {
     this.dir = dir;
     this.epochs = epochs;
@@ -69,7 +73,7 @@ final class TinyRun implements Watcher {
 
   Trainer.Outcome run(boolean resume) throws IOException, InterruptedException {
     TrainSettings settings =
-        new TrainSettings(epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, evalEvery);
+        new TrainSettings(epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, evalEvery, 1);
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {
@@ -81,6 +85,7 @@ final class TinyRun implements Watcher {
             DualEncoder.random(
                 config(tokenizer), ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows)) {
+      model.adapt(adaptation);
       ImageSettings images =
           new ImageSettings(
               16,

@@ -49,7 +49,7 @@ final class Vocabulary {
     if (model.tokenizer() != null) {
       return model.tokenizer();
     }
-    return model.init() == null ? null : model.init().resolve(ModelDirectory.TOKENIZER);
+    return model.texts() == null ? null : model.texts().resolve(ModelDirectory.TOKENIZER);
   }
 
   /** Reads captions from chunks spread evenly over the dataset. */
