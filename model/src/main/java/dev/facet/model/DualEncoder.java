@@ -93,6 +93,14 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     return drawn;
   }
 
+  /** Remembers which weights of the towers are still without values. */
+  final void noteDrawn() {
+    Stream.of(vision, text)
+        .flatMap(tower -> tower.getParameters().values().stream())
+        .filter(each -> !each.isInitialized())
+        .forEach(each -> drawn.add(each.getName()));
+  }
+
   /**
    * Freezes weights and puts low-rank maps beside them. To be called once, before training.
    *

@@ -1,5 +1,6 @@
 package dev.facet.model;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import dev.facet.base.FacetException;
@@ -18,14 +19,12 @@ final class Fitting {
   /** Names that a note shows. */
   private static final int SHOWN = 8;
 
-  private final DualEncoder model;
   private final List<Parameter> wanted;
   private final Map<String, Incoming> found;
   private final List<String> unfit = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  Fitting(DualEncoder model, List<Parameter> wanted, Map<String, Incoming> found) {
-    this.model = model;
+  Fitting(List<Parameter> wanted, Map<String, Incoming> found) {
     this.wanted = wanted;
     this.found = found;
   }
@@ -38,9 +37,9 @@ final class Fitting {
     wanted.removeAll(drawn);
     found.keySet().removeAll(names);
     if (!drawn.isEmpty()) {
-      List<String> own = drawn.stream().map(Parameter::getName).toList();
-      model.drawn().addAll(own);
-      note.accept("drawn for the new width of the joint space: " + shown(own));
+      note.accept(
+          "drawn for the new width of the joint space: "
+              + shown(drawn.stream().map(Parameter::getName).toList()));
     }
     return this;
   }
@@ -101,7 +100,6 @@ final class Fitting {
       throw FacetException.usage(
           directory + ": no weight fits the model; first of all: " + problems.getFirst());
     }
-    model.drawn().addAll(unfit);
     if (!problems.isEmpty()) {
       note.accept(
           directory
@@ -113,12 +111,12 @@ final class Fitting {
   }
 
   /** Sets what fits. */
-  void fill() {
+  void fill(NDManager manager) {
     for (Parameter parameter : wanted) {
       if (!unfit.contains(parameter.getName())) {
         Incoming entry = Objects.requireNonNull(found.get(parameter.getName()));
-        parameter.setInitializer((manager, shape, type) -> entry.read().apply(manager));
-        parameter.initialize(model.manager(), DataType.FLOAT32);
+        parameter.setInitializer((owner, shape, type) -> entry.read().apply(owner));
+        parameter.initialize(manager, DataType.FLOAT32);
       }
     }
   }

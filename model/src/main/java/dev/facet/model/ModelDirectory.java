@@ -76,7 +76,10 @@ public final class ModelDirectory {
     try {
       Map<Path, List<Parameter>> parts = from.parts(model);
       for (Map.Entry<Path, List<Parameter>> part : parts.entrySet()) {
-        fill(model, part.getKey(), part.getValue(), parts.size() == 1, from.strict(), note);
+        fill(model, part.getKey(), part.getValue(), from.strict(), note);
+      }
+      if (!parts.isEmpty()) {
+        model.noteDrawn();
       }
       model.initialize();
       return model;
@@ -90,23 +93,23 @@ public final class ModelDirectory {
       DualEncoder model,
       Path directory,
       List<Parameter> wanted,
-      boolean whole,
       boolean strict,
       Consumer<String> note)
       throws IOException {
     boolean newHeads = config(directory).embedDim() != model.config().embedDim();
+    boolean whole = wanted.size() == model.getParameters().size();
     try (Weights weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
       Map<String, Incoming> incoming = new LinkedHashMap<>();
       weights.tensors().forEach((name, entry) -> incoming.put(name, Incoming.of(entry)));
       Positions.fit(model.vision(), model.config(), incoming);
-      Fitting fitting = new Fitting(model, wanted, incoming);
+      Fitting fitting = new Fitting(wanted, incoming);
       fitting.without(newHeads ? model.heads() : List.of(), note).compare(whole);
       if (strict) {
         fitting.require(directory);
       } else {
         fitting.tell(directory, note);
       }
-      fitting.fill();
+      fitting.fill(model.manager());
     }
   }
 
