@@ -42,6 +42,11 @@ final class Clip extends DualEncoder {
   }
 
   @Override
+  NDArray logits(NDArray images, NDArray texts) {
+    return images.matMul(texts.transpose()).mul(logitScale.getArray().exp());
+  }
+
+  @Override
   public double logitScale() {
     return Math.exp(logitScale.getArray().getFloat());
   }

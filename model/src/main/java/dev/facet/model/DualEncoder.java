@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -294,6 +295,43 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
       @Nullable PairList<String, Object> params) {
     return new NDList(encodeImages(inputs.get(0), training), encodeTexts(inputs.get(1), training));
   }
+
+  /**
+   * Everything the model computes for a batch, under the names of reference files: features before
+   * and after normalisation, logits, and what each block gives ({@code hidden.vision.1} and so on).
+   *
+   * @param pixels [N, 3, S, S] float32
+   * @param ids [N, T] int64
+   */
+  public SequencedMap<String, NDArray> outputs(NDArray pixels, NDArray ids) {
+    return Ops.inference(
+        () -> {
+          SequencedMap<String, NDArray> outputs = new LinkedHashMap<>();
+          NDArray images = stages("hidden.vision.", vision, pixels, outputs);
+          NDArray texts = stages("hidden.text.", text, ids, outputs);
+          Ops ops = Ops.get();
+          outputs.put("image_features", images);
+          outputs.put("text_features", texts);
+          outputs.put("image_features_norm", ops.unit(images));
+          outputs.put("text_features_norm", ops.unit(texts));
+          outputs.put("logits_per_image", logits(ops.unit(images), ops.unit(texts)));
+          return outputs;
+        });
+  }
+
+  private NDArray stages(
+      String prefix, Encoder tower, NDArray input, Map<String, NDArray> outputs) {
+    NDArray x = tower.embed(store, input, false);
+    int number = 0;
+    for (Layer layer : tower.layers()) {
+      x = tower.block(store, layer, x, input, false);
+      outputs.put(prefix + ++number, x);
+    }
+    return tower.head(store, x, input, false);
+  }
+
+  /** Scores of all pairs, [N, M], from unit vectors. */
+  abstract NDArray logits(NDArray images, NDArray texts);
 
   /** Frees the weights. */
   @Override

@@ -5,6 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
+import dev.facet.model.ops.Ops;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
@@ -51,16 +57,23 @@ record Init(long seed, Kind kind, double size) {
     CRC32 crc = new CRC32();
     crc.update(name.getBytes(StandardCharsets.UTF_8));
     SplittableRandom random = new SplittableRandom(seed ^ crc.getValue() << 32);
-    float[] values = new float[Math.toIntExact(shape.size())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          (float)
-              switch (kind) {
-                case NORMAL -> random.nextGaussian() * size;
-                case UNIFORM -> (2 * random.nextDouble() - 1) * size;
-                case CONSTANT -> size;
-              };
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment values = arena.allocate(ValueLayout.JAVA_FLOAT, shape.size());
+      for (long i = 0; i < shape.size(); i++) {
+        double value =
+            switch (kind) {
+              case NORMAL -> random.nextGaussian() * size;
+              case UNIFORM -> (2 * random.nextDouble() - 1) * size;
+              case CONSTANT -> size;
+            };
+        values.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) value);
+      }
+      // A copy in libtorch's own memory: what Java hands over stays Java's, and counts against its
+      // limit on direct memory.
+      ByteBuffer bytes = values.asByteBuffer().order(ByteOrder.nativeOrder());
+      try (NDArray view = manager.create(bytes, shape, DataType.FLOAT32)) {
+        return Ops.get().copy(manager, view);
+      }
     }
-    return manager.create(values, shape);
   }
 }

@@ -37,6 +37,14 @@ final class Siglip extends DualEncoder {
   }
 
   @Override
+  NDArray logits(NDArray images, NDArray texts) {
+    return images
+        .matMul(texts.transpose())
+        .mul(logitScale.getArray().exp())
+        .add(logitBias.getArray());
+  }
+
+  @Override
   public double logitScale() {
     return Math.exp(logitScale.getArray().toFloatArray()[0]);
   }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The towers against a tiny CLIP run by openai/CLIP's code (commit d05afc4) in float32: the folder
- * holds its random weights, one batch, every gradient and five AdamW steps.
+ * holds its random weights, one batch and five AdamW steps. Features and gradients are compared in
+ * {@link dev.facet.model.parity.ParityTest}.
  */
 class ClipParityTest {
   private final Path folder = resource("clip-tiny");
@@ -47,14 +48,6 @@ class ClipParityTest {
   }
 
   @Test
-  void featuresAgreeWithTheOriginal() {
-    assertThat(distance(model.encodeImages(array("pixel_values"), false), "image_features_norm"))
-        .isLessThan(2e-6);
-    assertThat(distance(model.encodeTexts(array("input_ids"), false), "text_features_norm"))
-        .isLessThan(2e-6);
-  }
-
-  @Test
   void theFirstEndTokenCountsHoweverTheRestIsPadded() {
     NDArray padded = model.encodeTexts(array("input_ids_eos_padded"), false);
     assertThat(distance(padded, "text_features_norm")).isLessThan(2e-6);
@@ -70,22 +63,6 @@ class ClipParityTest {
     float[] whole = floats(io, "text_features_norm");
     assertThat(largestDifference(cut, Arrays.copyOfRange(whole, cut.length, 2 * cut.length)))
         .isLessThan(2e-6);
-  }
-
-  @Test
-  void theLossAndEveryGradientAgreeWithTheOriginal() {
-    assertThat(backward()).isCloseTo(floats(io, "loss")[0], within(1e-5));
-    model
-        .weights()
-        .forEach(
-            (name, weight) -> {
-              float[] expected = floats(io, "grad." + name);
-              float[] found = weight.getGradient().toFloatArray();
-              // The keys' bias cancels in the softmax: its gradient is rounding noise.
-              double tolerance =
-                  name.endsWith("k_proj.bias") ? 1e-6 : 1e-4 * largest(expected) + 1e-6;
-              assertThat(largestDifference(found, expected)).as(name).isLessThan(tolerance);
-            });
   }
 
   @Test
@@ -117,17 +94,6 @@ class ClipParityTest {
     }
   }
 
-  @Test
-  void bfloat16StaysWithinAHundredthOfFloat32() throws IOException {
-    try (DualEncoder half =
-        ModelDirectory.open(folder, ModelOptions.plain(DeviceChoice.CPU, Precision.BFLOAT16))) {
-      NDArray images = half.encodeImages(array("pixel_values"), false);
-      NDArray texts = half.encodeTexts(array("input_ids"), false);
-      assertThat(distance(images, "image_features_norm")).isBetween(1e-6, 1e-2);
-      assertThat(distance(texts, "text_features_norm")).isBetween(1e-6, 1e-2);
-    }
-  }
-
   private double backward() {
     long[] distinct = {0, 1, 2, 3, 4, 5, 6, 7};
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
@@ -155,10 +121,6 @@ class ClipParityTest {
     float[] values = new float[Math.toIntExact(entry.elements())];
     entry.floats().asFloatBuffer().get(values);
     return values;
-  }
-
-  private static double largest(float[] values) {
-    return largestDifference(values, new float[values.length]);
   }
 
   private static double largestDifference(float[] found, float[] expected) {

@@ -50,6 +50,7 @@ public final class Facet implements Runnable {
             new TrainCommand(console, work),
             new EvalCommand(console, work),
             new InspectCommand(console, work),
+            new ParityCommand(console, work),
             new SynthCommand(console, work),
             new BenchCommand(console, work).line(),
             new ConfigCommand(console))) {

@@ -23,6 +23,13 @@ public interface Work {
   /** Scores a checkpoint and prints the result. */
   void eval(EvalRequest request, Console console) throws Exception;
 
+  /**
+   * Compares a model with reference numbers and prints the differences.
+   *
+   * @return whether all are within the tolerance
+   */
+  boolean parity(ParityRequest request, Console console) throws Exception;
+
   /** Draws the built-in picture set. */
   void synth(SynthRequest request, Console console) throws Exception;
 

@@ -107,12 +107,7 @@ final class Models {
     if (tokenizer.endToken() != eos || tokenizer.endToken() >= sizes.vocabSize()) {
       throw FacetException.usage(
           "%s ends captions with id %d, but the model in %s reads them at id %d of %d: it belongs to another model"
-              .formatted(
-                  tokenizer.file(),
-                  tokenizer.endToken(),
-                  folder,
-                  eos,
-                  sizes.vocabSize()));
+              .formatted(tokenizer.file(), tokenizer.endToken(), folder, eos, sizes.vocabSize()));
     }
   }
 

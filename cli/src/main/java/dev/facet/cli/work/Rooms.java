@@ -4,6 +4,7 @@ import dev.facet.cli.command.AugmentRequest;
 import dev.facet.cli.command.DecodeRequest;
 import dev.facet.cli.command.EvalRequest;
 import dev.facet.cli.command.LoaderBenchRequest;
+import dev.facet.cli.command.ParityRequest;
 import dev.facet.cli.command.SynthRequest;
 import dev.facet.cli.command.TrainRequest;
 import dev.facet.cli.command.Work;
@@ -34,6 +35,11 @@ public final class Rooms implements Work {
   @Override
   public void eval(EvalRequest request, Console console) throws IOException, InterruptedException {
     EvalWork.run(request, console);
+  }
+
+  @Override
+  public boolean parity(ParityRequest request, Console console) throws IOException {
+    return ParityWork.run(request, console);
   }
 
   @Override

@@ -31,7 +31,17 @@ final class FacetTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "train", "eval", "inspect", "synth", "bench", "bench loader", "config"})
+      strings = {
+        "",
+        "train",
+        "eval",
+        "inspect",
+        "synth",
+        "parity",
+        "bench",
+        "bench loader",
+        "config"
+      })
   void helpOfEveryCommandTellsItsPurposeOptionsAndAnExample(String command) {
     assertThat(facet.facet((command + " --help").strip().split(" "))).isZero();
     assertThat(facet.out())

@@ -45,6 +45,12 @@ final class FakeWork implements Work {
   }
 
   @Override
+  public boolean parity(ParityRequest request, Console console) throws Exception {
+    does(request);
+    return !request.json();
+  }
+
+  @Override
   public void synth(SynthRequest request, Console console) throws Exception {
     does(request);
   }

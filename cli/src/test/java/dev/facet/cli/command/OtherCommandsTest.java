@@ -8,6 +8,7 @@ import dev.facet.loader.Format;
 import dev.facet.loader.PixelType;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.model.DeviceChoice;
+import dev.facet.model.parity.Tolerance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,21 @@ final class OtherCommandsTest {
     assertThat(facet.facet("eval", "--checkpoint", checkpoint, "--data", "x", "--device", "gpu"))
         .isEqualTo(2);
     assertThat(facet.err()).contains("--device gpu: model.device is \"gpu\"; it expects one of");
+  }
+
+  @Test
+  void parityPastItsToleranceIsAFailure() {
+    String[] asked = {"parity", "--model", "m", "--io", "io.safetensors"};
+    assertThat(facet.facet(asked)).isZero();
+    ParityRequest request = (ParityRequest) facet.work.requests.getFirst();
+    assertThat(request.tolerance()).isEqualTo(Tolerance.FLOAT32);
+    // The work behind this test finds a difference where JSON is wanted.
+    assertThat(facet.facet("parity", "--model", "m", "--io", "io.safetensors", "--json"))
+        .isEqualTo(1);
+    assertThat(facet.facet("parity", "--model", "m")).isEqualTo(2);
+    assertThat(facet.facet("parity", "--model", "m", "--io", "x", "--tolerance", "-1"))
+        .isEqualTo(2);
+    assertThat(facet.err()).contains("--tolerance is -1.0");
   }
 
   @Test

@@ -252,9 +252,9 @@ public final class Ops {
    */
   public NDArray keepTokens(NDArray x, long[] places, int first) {
     long rows = x.getShape().get(0);
-    try (NDArray index = x.getManager().create(places, new Shape(rows, places.length / rows))) {
-      return call("keep_tokens", x, index, scalar(first));
-    }
+    // The graph reads the places again in the backward pass, so they live as long as x's manager.
+    NDArray index = x.getManager().create(places, new Shape(rows, places.length / rows));
+    return call("keep_tokens", x, index, scalar(first));
   }
 
   /**

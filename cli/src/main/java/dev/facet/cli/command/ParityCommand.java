@@ -1,0 +1,102 @@
+package dev.facet.cli.command;
+
+import dev.facet.base.FacetException;
+import dev.facet.cli.console.Console;
+import dev.facet.model.DeviceChoice;
+import dev.facet.model.ops.Precision;
+import dev.facet.model.parity.Tolerance;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code facet parity}. */
+@Command(
+    name = "parity",
+    header = "Compare a model folder with numbers another program computed.",
+    description = {
+      "Runs a model folder on the inputs in a safetensors file and compares what comes out with the"
+          + " numbers in it: outputs, loss and gradients, whichever are there.",
+      "%nInputs are pixel_values [N, 3, S, S] and input_ids [N, T]; outputs image_features,"
+          + " text_features, both also with _norm, logits_per_image, hidden.vision.1 and so on; loss;"
+          + " and grad.NAME, its gradient for the weight NAME. Other tensors are passed over, and"
+          + " named."
+    },
+    footer = {
+      "%nExit code 1 if anything differs by more than the tolerance.",
+      "%nExample:",
+      "  facet parity --model my-clip --io reference.safetensors"
+    })
+final class ParityCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Model folder: config and weights.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--io",
+      required = true,
+      paramLabel = "FILE",
+      description = "safetensors file of inputs and expected numbers.")
+  private @Nullable Path io;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      description =
+          "Largest difference of an output that passes; relative where its entries exceed 1"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double tolerance = Tolerance.FLOAT32.outputs();
+
+  @Option(
+      names = "--gradient-tolerance",
+      paramLabel = "X",
+      description =
+          "The same of a gradient, relative to its largest entry (default: ${DEFAULT-VALUE}).")
+  private double gradientTolerance = Tolerance.FLOAT32.gradients();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = "float32 or bfloat16 (default: float32).")
+  private Precision precision = Precision.FLOAT32;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "auto, cpu or cuda (default: auto).")
+  private DeviceChoice device = DeviceChoice.AUTO;
+
+  @Option(names = "--json", description = "Print all differences as JSON.")
+  private boolean json;
+
+  private final Console console;
+  private final Work work;
+
+  ParityCommand(Console console, Work work) {
+    this.console = console;
+    this.work = work;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    require("--tolerance", tolerance);
+    require("--gradient-tolerance", gradientTolerance);
+    if (model == null || io == null) {
+      throw new IllegalStateException("picocli requires both");
+    }
+    ParityRequest request =
+        new ParityRequest(
+            model, io, device, precision, new Tolerance(tolerance, gradientTolerance), json);
+    return work.parity(request, console) ? 0 : 1;
+  }
+
+  private static void require(String option, double value) {
+    if (!(value >= 0)) {
+      throw FacetException.usage(option + " is " + value + "; it has to be 0 or more, like 1e-5");
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.facet.model.parity;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import dev.facet.base.FacetException;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
+import dev.facet.model.weights.Weights;
+import dev.facet.model.weights.safetensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a model folder on given inputs and compares outputs and gradients with given numbers. The
+ * reference is one safetensors file: inputs {@code pixel_values} [N, 3, S, S] and {@code input_ids}
+ * [N, T], any of the outputs {@link DualEncoder#outputs} names, {@code loss}, and {@code
+ * grad.NAME}, the gradient of that loss for the weight of that name.
+ *
+ * @param compared in the order of the file's names
+ * @param passedOver names in the file that the model has nothing to compare with
+ */
+public record Parity(List<Agreement> compared, List<String> passedOver) {
+  private static final String GRADIENT = "grad.";
+
+  public Parity {
+    compared = List.copyOf(compared);
+    passedOver = List.copyOf(passedOver);
+  }
+
+  /** Whether every difference stays within the tolerance. */
+  public boolean passes() {
+    return compared.stream().allMatch(Agreement::passes);
+  }
+
+  /**
+   * Runs the comparison.
+   *
+   * @throws FacetException if the file lacks an input, its shapes are not the model's, or it holds
+   *     nothing to compare
+   */
+  public static Parity run(Path folder, Path file, ModelOptions options, Tolerance tolerance)
+      throws IOException {
+    try (Weights reference = SafetensorsFile.open(file);
+        DualEncoder model = ModelDirectory.open(folder, options);
+        NDManager scope = model.manager().newSubManager()) {
+      return new Comparison(new Reference(reference, scope), model, tolerance).run(scope);
+    }
+  }
+
+  private record Comparison(Reference reference, DualEncoder model, Tolerance tolerance) {
+    Parity run(NDManager scope) {
+      List<Agreement> compared = new ArrayList<>();
+      List<String> passedOver = new ArrayList<>();
+      NDArray pixels = reference.pixels(model.config());
+      NDArray ids = reference.ids(model.config());
+      Map<String, NDArray> outputs = model.outputs(pixels, ids);
+      if (reference.names().stream().anyMatch(this::needsLoss)) {
+        outputs.put("loss", loss(scope, pixels, ids));
+      }
+      for (String name : reference.names()) {
+        NDArray output = outputs.get(name);
+        NDArray weight = name.startsWith(GRADIENT) ? weight(name) : null;
+        if (output != null) {
+          compared.add(tolerance.output(name, values(name, output), reference.floats(name)));
+        } else if (weight != null) {
+          float[] found = values(name, weight.getGradient());
+          compared.add(tolerance.gradient(name, found, reference.floats(name)));
+        } else {
+          passedOver.add(name);
+        }
+      }
+      passedOver.removeAll(Reference.INPUTS);
+      if (compared.isEmpty()) {
+        throw FacetException.usage(
+            reference.file()
+                + " holds nothing to compare with a "
+                + model.config().type()
+                + " model; known are "
+                + String.join(", ", outputs.keySet())
+                + ", loss and grad.NAME of each weight");
+      }
+      return new Parity(compared, passedOver);
+    }
+
+    private boolean needsLoss(String name) {
+      return name.equals("loss") || name.startsWith(GRADIENT);
+    }
+
+    /** The weight a gradient belongs to; null if there is none of that name that is trained. */
+    private @Nullable NDArray weight(String name) {
+      NDArray weight = model.weights().get(name.substring(GRADIENT.length()));
+      return weight == null || !weight.hasGradient() ? null : weight;
+    }
+
+    /** The loss of the batch, and gradients in the weights; every caption is one of its own. */
+    private NDArray loss(NDManager scope, NDArray pixels, NDArray ids) {
+      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        NDArray images = model.encodeImages(pixels, true);
+        NDArray texts = model.encodeTexts(ids, true);
+        long[] own = new long[(int) images.getShape().get(0)];
+        for (int i = 0; i < own.length; i++) {
+          own[i] = i;
+        }
+        NDArray loss = model.loss(images, texts, scope.create(own));
+        model.backward(collector, loss);
+        return loss;
+      }
+    }
+
+    private float[] values(String name, NDArray found) {
+      reference.requireShape(name, found.getShape());
+      return found.toFloatArray();
+    }
+  }
+}
