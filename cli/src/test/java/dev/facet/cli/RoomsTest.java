@@ -45,7 +45,8 @@ final class RoomsTest {
           "org.apache.parquet", List.of("loader"),
           "picocli", List.of("cli"),
           "org.snakeyaml", List.of("cli"),
-          "org.bytedeco", List.of("augment", "loader"));
+          "org.bytedeco", List.of("augment", "loader"),
+          "org.jsoup", List.of("model"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

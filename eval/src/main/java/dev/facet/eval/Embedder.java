@@ -121,7 +121,7 @@ public final class Embedder {
       ByteBuffer tokens =
           ByteBuffer.allocateDirect(8 * (to - from) * length).order(ByteOrder.nativeOrder());
       LongBuffer ids = tokens.asLongBuffer();
-      texts.subList(from, to).forEach(text -> tokenizer.encode(text, ids));
+      tokenizer.encode(texts.subList(from, to), ids);
       captions.add(model.embedTexts(tokens, to - from));
     }
   }

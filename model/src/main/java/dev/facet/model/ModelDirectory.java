@@ -31,7 +31,6 @@ import java.util.function.Consumer;
 public final class ModelDirectory {
   public static final String CONFIG = "config.json";
   public static final String WEIGHTS = "model.safetensors";
-  public static final String TOKENIZER = "tokenizer.json";
 
   private ModelDirectory() {}
 

@@ -1,16 +1,15 @@
 package dev.facet.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a model wants its pictures, as Hugging Face's {@code preprocessor_config.json}.
+ * How a model wants its pictures; kept as Hugging Face's {@code preprocessor_config.json}.
  *
  * @param imageSize side of the square input, in pixels
  * @param mean per channel (R, G, B), of pixels in [0, 1]
@@ -19,6 +18,8 @@ import java.util.List;
  */
 public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, Resizing resizing) {
   public static final String FILE = "preprocessor_config.json";
+
+  private static final String OPEN_CLIP = "open_clip_config.json";
 
   /** The statistics of OpenAI's CLIP (openai/CLIP, clip.py). */
   public static Preprocessing clip(int imageSize) {
@@ -29,20 +30,45 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
         Resizing.CLIP);
   }
 
-  /** What a model folder says, or CLIP's where it says nothing. */
-  public static Preprocessing of(Path directory, int imageSize) throws IOException {
-    Path file = directory.resolve(FILE);
-    Preprocessing usual = clip(imageSize);
-    if (!Files.exists(file)) {
-      return usual;
+  /**
+   * What is usual for a kind of model. FLIP squashes and takes CLIP's statistics (FaceCaption-15M,
+   * pretrain_eval.py); SigLIP squashes to [-1, 1] (Zhai et al. 2023, google-research/big_vision).
+   *
+   * @param modelType as in {@code config.json}: clip, siglip or flip
+   */
+  public static Preprocessing usual(String modelType, int imageSize) {
+    Preprocessing clip = clip(imageSize);
+    return switch (modelType) {
+      case "flip" -> clip.resized(Resizing.SQUASH);
+      case "siglip" -> {
+        List<Double> halves = List.of(0.5, 0.5, 0.5);
+        yield new Preprocessing(imageSize, halves, halves, Resizing.SQUASH);
+      }
+      default -> clip;
+    };
+  }
+
+  /**
+   * What a model folder says: {@code preprocessor_config.json}, else the {@code preprocess_cfg} in
+   * {@code open_clip_config.json}, else {@link #usual}.
+   *
+   * @param model what is in its {@code config.json}
+   * @throws FacetException usage, if pictures would have to be prepared in a way that is not
+   *     supported, or come out in another size
+   */
+  public static Preprocessing of(Path directory, Architecture model) throws IOException {
+    Preprocessing usual = usual(model.type(), model.imageSize());
+    Path own = directory.resolve(FILE);
+    if (Files.exists(own)) {
+      return new PreprocessorFile(own, Json.read(own, ObjectNode.class)).over(usual);
     }
-    JsonNode json = Json.read(file, JsonNode.class);
-    return new Preprocessing(
-        imageSize,
-        numbers(json.path("image_mean"), usual.mean),
-        numbers(json.path("image_std"), usual.std),
-        new Resizing(
-            json.path("size").has("height"), json.path("resample").asInt(Resizing.BICUBIC)));
+    Path openClip = directory.resolve(OPEN_CLIP);
+    if (Files.exists(openClip)
+        && Json.read(openClip, ObjectNode.class).path("preprocess_cfg")
+            instanceof ObjectNode settings) {
+      return new OpenClipPictures(openClip, settings).over(usual);
+    }
+    return usual;
   }
 
   /** The same with pictures resized like this. */
@@ -50,15 +76,16 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
     return new Preprocessing(imageSize, mean, std, otherwise);
   }
 
-  /** The same for another size of the square. */
+  /** The same for a model that takes another size. */
   public Preprocessing sized(int side) {
     return new Preprocessing(side, mean, std, resizing);
   }
 
-  /** What the file holds. */
+  /** What {@value #FILE} holds, for Hugging Face's processors of CLIP and SigLIP. */
   public String toJson() throws IOException {
     ObjectNode json = Json.PRETTY.createObjectNode();
-    json.put("image_processor_type", "CLIPImageProcessor");
+    json.put(
+        "image_processor_type", resizing.squash() ? "SiglipImageProcessor" : "CLIPImageProcessor");
     json.put("do_convert_rgb", true);
     json.put("do_resize", true);
     ObjectNode size = json.putObject("size");
@@ -68,22 +95,15 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
       size.put("shortest_edge", imageSize);
     }
     json.put("resample", resizing.filter());
-    json.put("do_center_crop", !resizing.squash());
-    json.putObject("crop_size").put("height", imageSize).put("width", imageSize);
+    if (!resizing.squash()) {
+      json.put("do_center_crop", true);
+      json.putObject("crop_size").put("height", imageSize).put("width", imageSize);
+    }
     json.put("do_rescale", true);
     json.put("rescale_factor", 1 / 255.0);
     json.put("do_normalize", true);
     mean.forEach(json.putArray("image_mean")::add);
     std.forEach(json.putArray("image_std")::add);
     return Json.PRETTY.writeValueAsString(json) + "\n";
-  }
-
-  private static List<Double> numbers(JsonNode json, List<Double> usual) {
-    if (json.size() != 3) {
-      return usual;
-    }
-    List<Double> numbers = new ArrayList<>();
-    json.forEach(each -> numbers.add(each.asDouble()));
-    return List.copyOf(numbers);
   }
 }

@@ -14,6 +14,9 @@ public record Resizing(boolean squash, int filter) {
   /** CLIP's own. */
   public static final Resizing CLIP = new Resizing(false, BICUBIC);
 
+  /** SigLIP's and FLIP's. */
+  public static final Resizing SQUASH = new Resizing(true, BICUBIC);
+
   /** For messages. */
   @Override
   public String toString() {

@@ -2,7 +2,9 @@ package dev.facet.cli.config;
 
 import dev.facet.augment.Augmentation;
 import dev.facet.augment.FaceBox;
+import dev.facet.augment.Interpolation;
 import dev.facet.augment.Operation;
+import dev.facet.augment.ResizeMode;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +52,24 @@ public record Config(
     return Augmentation.training(augment);
   }
 
-  /** What evaluation sees of a picture: the face as in training, and nothing at random. */
-  public Augmentation evaluation() {
+  /** The same where pictures that no operation makes square become so as the model wants it. */
+  public Augmentation augmentation(ResizeMode mode, Interpolation filter) {
+    return new Augmentation(augment, mode, filter, false);
+  }
+
+  /**
+   * What evaluation sees of a picture: the face as in training, and nothing at random.
+   *
+   * @param mode how it becomes a square, with which filter: the model says
+   */
+  public Augmentation evaluation(ResizeMode mode, Interpolation filter) {
     FaceBox face =
         augment.stream()
             .filter(FaceBox.class::isInstance)
             .map(FaceBox.class::cast)
             .findFirst()
             .orElse(null);
-    return Augmentation.evaluation(face, eval.resizeMode(), eval.interpolation());
+    return Augmentation.evaluation(face, mode, filter);
   }
 
   /** The whole config as YAML in the order of the records; {@link #load} reads it back equal. */

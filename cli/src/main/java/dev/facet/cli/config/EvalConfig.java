@@ -5,14 +5,15 @@ import dev.facet.augment.ResizeMode;
 import dev.facet.base.Range;
 import dev.facet.eval.retrieval.RetrievalSettings;
 import dev.facet.eval.retrieval.TieRule;
+import org.jspecify.annotations.Nullable;
 
 /** How retrieval is scored. */
 public record EvalConfig(
     @Range(min = 1, max = 65_536) int batch,
     IdenticalCaptions identicalCaptions,
     TieRule ties,
-    ResizeMode resizeMode,
-    Interpolation interpolation,
+    @Nullable ResizeMode resizeMode,
+    @Nullable Interpolation interpolation,
     @Range(min = 0, max = 200) int gallery) {
 
   /** These settings as scoring takes them. */

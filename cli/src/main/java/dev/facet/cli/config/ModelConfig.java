@@ -5,6 +5,7 @@ import dev.facet.model.DeviceChoice;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.text.CaptionCleanup;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public record ModelConfig(
     @FixedOnResume boolean strict,
     @FixedOnResume @Range(min = 1, max = 65_536) @Nullable Integer embedDim,
     @FixedOnResume @Nullable Path tokenizer,
+    @FixedOnResume Cleanup captionCleanup,
     @FixedOnResume @Range(min = 258, max = 1_000_000) int vocabSize,
     @FixedOnResume @Range(min = 4, max = 4096) @Nullable Integer contextLength,
     DeviceChoice device,
@@ -44,5 +46,27 @@ public record ModelConfig(
   /** Which weights learn. */
   public Adaptation adaptation() {
     return new Adaptation(freeze, lockImageTower, lockTextTower, lora.wanted());
+  }
+
+  /** What happens to captions before they are cut into tokens. */
+  public enum Cleanup {
+    /** As the initial weights were trained, or as is usual for the kind of model. */
+    AUTO(null),
+    NONE(CaptionCleanup.NONE),
+    WEB(CaptionCleanup.WEB),
+    LOWER(CaptionCleanup.LOWER),
+    SIGLIP(CaptionCleanup.SIGLIP),
+    FLIP(CaptionCleanup.FLIP);
+
+    private final @Nullable CaptionCleanup fixed;
+
+    Cleanup(@Nullable CaptionCleanup fixed) {
+      this.fixed = fixed;
+    }
+
+    /** The one that was asked for. */
+    public CaptionCleanup or(CaptionCleanup automatic) {
+      return fixed == null ? automatic : fixed;
+    }
   }
 }

@@ -11,11 +11,14 @@ import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Quarantine;
+import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Preprocessing;
+import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.text.TokenizerFiles;
 import dev.facet.train.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +32,8 @@ final class EvalWork {
     Config config = request.config();
     Path folder = weights(request.model());
     Path out = request.out();
-    int context = ModelDirectory.config(folder).contextLength();
     try (Dataset heldOut = Sources.heldOut(config.data());
-        CaptionTokenizer tokenizer = CaptionTokenizer.open(tokenizer(config, folder), context);
+        CaptionTokenizer tokenizer = tokenizer(config, folder);
         DualEncoder model =
             ModelDirectory.open(
                 folder, ModelOptions.plain(config.model().device(), config.model().precision()));
@@ -54,7 +56,7 @@ final class EvalWork {
               config.data().evalSplit(),
               Checkpoints.stepOf(folder));
       if (out != null) {
-        Results.write(out, config, scored, heldOut, source);
+        Results.write(out, config, scored, heldOut, wanted, source);
       }
       if (request.json()) {
         console
@@ -88,9 +90,13 @@ final class EvalWork {
     return best;
   }
 
-  private static Path tokenizer(Config config, Path folder) {
+  /** The checkpoint's own, else the one that the config names. */
+  private static CaptionTokenizer tokenizer(Config config, Path folder) throws IOException {
     Path given = config.model().tokenizer();
-    Path own = folder.resolve(ModelDirectory.TOKENIZER);
-    return given != null && !Files.exists(own) ? given : own;
+    TokenizerFiles files =
+        TokenizerFiles.open(given != null && !TokenizerFiles.in(folder) ? given : folder);
+    Architecture sizes = ModelDirectory.config(folder);
+    CaptionCleanup cleanup = config.model().captionCleanup().or(files.cleanup(sizes.type()));
+    return CaptionTokenizer.open(files, sizes.contextLength(), cleanup);
   }
 }

@@ -1,6 +1,8 @@
 package dev.facet.cli.work;
 
 import dev.facet.augment.Augmentation;
+import dev.facet.augment.Interpolation;
+import dev.facet.augment.ResizeMode;
 import dev.facet.cli.config.Config;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.LoaderSettings;
@@ -8,6 +10,7 @@ import dev.facet.loader.PixelType;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.decode.PictureDecoder;
 import dev.facet.model.Preprocessing;
+import dev.facet.model.Resizing;
 import dev.facet.model.text.CaptionTokenizer;
 import java.nio.LongBuffer;
 
@@ -42,12 +45,28 @@ final class Loading {
 
   /** Pictures varied at random. */
   static ImageSettings varied(Config config, Preprocessing wanted, PixelType pixels) {
-    return images(config, config.augmentation(), wanted, pixels);
+    Augmentation augment = config.augmentation(mode(wanted), filter(wanted));
+    return images(config, augment, wanted, pixels);
   }
 
   /** Pictures as they are, cropped around the face by the same margin. */
   static ImageSettings plain(Config config, Preprocessing wanted) {
-    return images(config, config.evaluation(), wanted, PixelType.UINT8);
+    return images(config, evaluation(config, wanted), wanted, PixelType.UINT8);
+  }
+
+  /** The face, resized as the model wants it. */
+  static Augmentation evaluation(Config config, Preprocessing wanted) {
+    return config.evaluation(mode(wanted), filter(wanted));
+  }
+
+  private static ResizeMode mode(Preprocessing wanted) {
+    return wanted.resizing().squash() ? ResizeMode.SQUASH : ResizeMode.SHORTEST;
+  }
+
+  private static Interpolation filter(Preprocessing wanted) {
+    return wanted.resizing().filter() == Resizing.BILINEAR
+        ? Interpolation.BILINEAR
+        : Interpolation.BICUBIC;
   }
 
   private static ImageSettings images(

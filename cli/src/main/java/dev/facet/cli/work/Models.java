@@ -1,8 +1,10 @@
 package dev.facet.cli.work;
 
+import dev.facet.augment.Interpolation;
 import dev.facet.augment.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.config.ModelConfig;
 import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
@@ -12,7 +14,9 @@ import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.Resizing;
+import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -20,7 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the model of a run: from checkpoints, or a preset with random weights. */
 final class Models {
+  /** What all presets are. */
+  private static final String PRESETS = "clip";
+
   private Models() {}
+
+  /** What captions go through before they are cut into tokens. */
+  static CaptionCleanup cleanup(ModelConfig model, TokenizerFiles tokenizer) throws IOException {
+    Path texts = model.texts();
+    return model
+        .captionCleanup()
+        .or(tokenizer.cleanup(texts == null ? PRESETS : ModelDirectory.config(texts).type()));
+  }
 
   /**
    * The model of a run, with what is not to learn frozen.
@@ -48,17 +63,16 @@ final class Models {
   }
 
   /**
-   * How the pictures of a run are prepared: size and statistics as the initial weights want them,
-   * else the config's size and CLIP's statistics; resized as the config says. Needs no weights.
+   * How the pictures of a run are prepared: as the initial weights want them, else the config's
+   * size and CLIP's ways; resized otherwise where the config says so. Needs no weights.
    */
   static Preprocessing preprocessing(Config config) throws IOException {
-    Preprocessing wanted = wanted(config.model());
-    return wanted.resized(resizing(config));
+    return asAsked(config.eval(), wanted(config.model()));
   }
 
   /** As {@link #preprocessing}, of a checkpoint that is scored. */
   static Preprocessing preprocessing(Config config, Path folder) throws IOException {
-    return wanted(folder).resized(resizing(config));
+    return asAsked(config.eval(), wanted(folder));
   }
 
   /**
@@ -70,21 +84,26 @@ final class Models {
     if (folder == null) {
       return null;
     }
-    Resizing own = wanted(folder).resizing();
-    Resizing here = resizing(config);
-    return own.equals(here)
+    Preprocessing own = wanted(folder);
+    Resizing here = asAsked(config.eval(), own).resizing();
+    return own.resizing().equals(here)
         ? null
-        : "warning: %s says %s, but this config resizes by %s: see eval.resize_mode and eval.interpolation"
-            .formatted(folder.resolve(Preprocessing.FILE), own, here);
+        : "warning: the model in %s wants %s, but this config resizes by %s: see eval.resize_mode and eval.interpolation"
+            .formatted(folder, own.resizing(), here);
   }
 
-  private static Resizing resizing(Config config) {
-    return new Resizing(
-        config.eval().resizeMode() == ResizeMode.SQUASH,
-        switch (config.eval().interpolation()) {
-          case BICUBIC -> Resizing.BICUBIC;
-          case BILINEAR -> Resizing.BILINEAR;
-        });
+  private static Preprocessing asAsked(EvalConfig eval, Preprocessing own) {
+    ResizeMode mode = eval.resizeMode();
+    Interpolation filter = eval.interpolation();
+    return own.resized(
+        new Resizing(
+            mode == null ? own.resizing().squash() : mode == ResizeMode.SQUASH,
+            filter == null
+                ? own.resizing().filter()
+                : switch (filter) {
+                  case BICUBIC -> Resizing.BICUBIC;
+                  case BILINEAR -> Resizing.BILINEAR;
+                }));
   }
 
   private static Preprocessing wanted(ModelConfig model) throws IOException {
@@ -98,16 +117,20 @@ final class Models {
   }
 
   private static Preprocessing wanted(Path folder) throws IOException {
-    return Preprocessing.of(folder, ModelDirectory.config(folder).imageSize());
+    return Preprocessing.of(folder, ModelDirectory.config(folder));
   }
 
   /** A tokenizer that gives ids which the weights do not have would read past their table. */
   static void requireTokens(CaptionTokenizer tokenizer, Architecture sizes, Path folder) {
-    int eos = sizes instanceof ClipConfig clip ? clip.eosToken() : tokenizer.endToken();
-    if (tokenizer.endToken() != eos || tokenizer.endToken() >= sizes.vocabSize()) {
+    if (tokenizer.vocabularySize() > sizes.vocabSize()) {
       throw FacetException.usage(
-          "%s ends captions with id %d, but the model in %s reads them at id %d of %d: it belongs to another model"
-              .formatted(tokenizer.file(), tokenizer.endToken(), folder, eos, sizes.vocabSize()));
+          "%s has %d ids, but the model in %s only %d: it belongs to another model"
+              .formatted(tokenizer.file(), tokenizer.vocabularySize(), folder, sizes.vocabSize()));
+    }
+    if (sizes instanceof ClipConfig clip && tokenizer.endToken() != clip.eosToken()) {
+      throw FacetException.usage(
+          "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"
+              .formatted(tokenizer.file(), tokenizer.endToken(), folder, clip.eosToken()));
     }
   }
 

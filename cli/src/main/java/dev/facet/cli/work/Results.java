@@ -13,6 +13,7 @@ import dev.facet.eval.report.Report;
 import dev.facet.eval.report.ReportData;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Thumbnails;
+import dev.facet.model.Preprocessing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,13 @@ final class Results {
   private Results() {}
 
   /** Writes both files into a folder; the curves are those of the run log there, if any. */
-  static void write(Path folder, Config config, Scored scored, Dataset heldOut, EvalSource source)
+  static void write(
+      Path folder,
+      Config config,
+      Scored scored,
+      Dataset heldOut,
+      Preprocessing wanted,
+      EvalSource source)
       throws IOException {
     Files.createDirectories(folder);
     EvalJson.write(folder.resolve(JSON), scored.retrieval().result(), source);
@@ -49,7 +56,7 @@ final class Results {
         new Thumbnails(
             heldOut,
             THUMBNAIL,
-            config.evaluation(),
+            Loading.evaluation(config, wanted),
             config.data().decoding(),
             config.data().boxSpace())) {
       gallery =

@@ -20,6 +20,7 @@ import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.text.TokenizerFiles;
 import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import dev.facet.train.Checkpoints;
@@ -55,9 +56,7 @@ final class TrainWork {
     try (Dataset training = Sources.training(config.data());
         Dataset heldOut = Sources.heldOut(config.data())) {
       long steps = StepCount.of(config.train(), training.size());
-      int context = Sizes.contextLength(config.model());
-      try (CaptionTokenizer tokenizer =
-              CaptionTokenizer.open(Vocabulary.of(config, training, resume, console), context);
+      try (CaptionTokenizer tokenizer = Vocabulary.of(config, training, resume, console);
           DualEncoder model = Models.create(config, tokenizer, this::note);
           Quarantine quarantine = Quarantine.file(runDir.resolve(Results.QUARANTINE))) {
         if (!resume) {
@@ -113,6 +112,7 @@ final class TrainWork {
         config,
         scored,
         heldOut,
+        wanted,
         new EvalSource(
             best.toString(),
             config.data().name(),
@@ -172,8 +172,10 @@ final class TrainWork {
     return Map.of(
         "config.yaml",
         config.toYaml(),
-        ModelDirectory.TOKENIZER,
+        TokenizerFiles.TOKENIZER,
         Files.readString(tokenizer.file()),
+        TokenizerFiles.SETTINGS,
+        Files.readString(tokenizer.file().resolveSibling(TokenizerFiles.SETTINGS)),
         Preprocessing.FILE,
         wanted.toJson());
   }

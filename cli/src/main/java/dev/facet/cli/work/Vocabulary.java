@@ -5,18 +5,20 @@ import dev.facet.cli.config.Config;
 import dev.facet.cli.config.ModelConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.loader.Dataset;
-import dev.facet.model.ModelDirectory;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.BpeVocabulary;
+import dev.facet.model.text.CaptionCleanup;
+import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tokenizer of a run: the one the config names, that of the initial weights, or one learned
- * from the captions. The run keeps its own copy, so that a resume reads the same ids.
+ * from the captions. The run keeps its own copy, with the clean-up that captions go through, so
+ * that a resume reads the same ids.
  */
 final class Vocabulary {
   /** More captions than this change a vocabulary of a few thousand words no more. */
@@ -24,41 +26,49 @@ final class Vocabulary {
 
   private Vocabulary() {}
 
-  /** The run's {@code tokenizer.json}; a resumed run has one already. */
-  static Path of(Config config, Dataset training, boolean resume, Console console)
+  /** Opens the run's own copy, which a resumed run has already. */
+  static CaptionTokenizer of(Config config, Dataset training, boolean resume, Console console)
       throws IOException {
-    Path own = config.run().dir().resolve(ModelDirectory.TOKENIZER);
-    if (resume && Files.exists(own)) {
-      return own;
+    Path own = config.run().dir().resolve(TokenizerFiles.TOKENIZER);
+    int context = Sizes.contextLength(config.model());
+    if (!resume || !Files.exists(own)) {
+      keep(config, training, own, context, console);
     }
-    Path given = given(config.model());
-    if (given != null) {
-      Staged.write(own, Files.readString(given));
-      return own;
-    }
-    BpeVocabulary learned = learn(training, config.model().vocabSize());
-    learned.write(own);
-    console
-        .err()
-        .println(
-            "tokenizer: byte-level BPE of " + learned.size() + " ids, learned from the captions");
-    return own;
+    TokenizerFiles files = TokenizerFiles.open(own);
+    return CaptionTokenizer.open(files, context, Models.cleanup(config.model(), files));
   }
 
-  private static @Nullable Path given(ModelConfig model) {
-    if (model.tokenizer() != null) {
-      return model.tokenizer();
+  private static void keep(Config config, Dataset training, Path own, int context, Console console)
+      throws IOException {
+    ModelConfig model = config.model();
+    Path given = model.tokenizer() == null ? model.texts() : model.tokenizer();
+    TokenizerFiles files;
+    CaptionCleanup cleanup;
+    if (given == null) {
+      cleanup = model.captionCleanup().or(CaptionCleanup.WEB);
+      BpeVocabulary learned = learn(training, model.vocabSize(), cleanup);
+      learned.write(own);
+      files = TokenizerFiles.open(own);
+      console
+          .err()
+          .println(
+              "tokenizer: byte-level BPE of " + learned.size() + " ids, learned from the captions");
+    } else {
+      files = TokenizerFiles.open(given);
+      cleanup = Models.cleanup(model, files);
+      Staged.write(own, files.tokenizer());
     }
-    return model.texts() == null ? null : model.texts().resolve(ModelDirectory.TOKENIZER);
+    Staged.write(own.resolveSibling(TokenizerFiles.SETTINGS), files.settings(context, cleanup));
   }
 
   /** Reads captions from chunks spread evenly over the dataset. */
-  private static BpeVocabulary learn(Dataset training, int size) throws IOException {
+  private static BpeVocabulary learn(Dataset training, int size, CaptionCleanup cleanup)
+      throws IOException {
     BpeTrainer trainer = new BpeTrainer();
     long step = Math.max(1, training.size() / ENOUGH_CAPTIONS);
     for (long chunk = 0; chunk < training.chunkCount(); chunk += step) {
       for (List<String> captions : training.captions((int) chunk)) {
-        captions.forEach(trainer::add);
+        captions.forEach(caption -> trainer.add(cleanup.apply(caption)));
       }
     }
     return trainer.train(size);

@@ -218,16 +218,13 @@ final class ConfigTest {
 
   @Test
   void evaluationSeesTheFaceAsInTrainingAndNothingAtRandom() throws IOException {
-    Config config =
-        load(
-            DATA,
-            "augment=[face_box: {margin: 0.5, jitter: 0.25}, flip]",
-            "eval.resize_mode=squash",
-            "eval.interpolation=bilinear");
-    assertThat(config.evaluation())
+    Config config = load(DATA, "augment=[face_box: {margin: 0.5, jitter: 0.25}, flip]");
+    assertThat(config.evaluation(ResizeMode.SQUASH, Interpolation.BILINEAR))
         .isEqualTo(
             Augmentation.evaluation(new FaceBox(0.5), ResizeMode.SQUASH, Interpolation.BILINEAR));
-    assertThat(load(DATA, "augment=[]").evaluation().operations()).isEmpty();
+    Config nothing = load(DATA, "augment=[]");
+    assertThat(nothing.evaluation(ResizeMode.SQUASH, Interpolation.BILINEAR).operations())
+        .isEmpty();
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.Resizing;
+import dev.facet.model.text.CaptionCleanup;
+import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +47,29 @@ class ModelsTest {
   }
 
   @Test
-  void aCheckpointSaysSizeAndStatistics() throws IOException {
-    assertThat(Models.preprocessing(started(""))).isEqualTo(own.resized(Resizing.CLIP));
+  void aCheckpointSaysSizeStatisticsAndResizing() throws IOException {
+    assertThat(Models.preprocessing(started(""))).isEqualTo(own);
+  }
+
+  @Test
+  void theConfigMayResizeACheckpointsPicturesOtherwise() throws IOException {
+    assertThat(Models.preprocessing(started("resize_mode: shortest")).resizing())
+        .isEqualTo(new Resizing(false, Resizing.BILINEAR));
+    assertThat(Models.preprocessing(started("interpolation: bicubic")).resizing())
+        .isEqualTo(Resizing.SQUASH);
+  }
+
+  @Test
+  void aRunCleansCaptionsUpAsItsWeightsWereTrained() throws IOException {
+    Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\n");
+    TokenizerFiles silent = TokenizerFiles.open(folder);
+    assertThat(Models.cleanup(started("").model(), silent)).isEqualTo(CaptionCleanup.WEB);
+    Files.writeString(
+        folder.resolve(TokenizerFiles.SETTINGS), silent.settings(12, CaptionCleanup.FLIP));
+    TokenizerFiles files = TokenizerFiles.open(folder);
+    assertThat(Models.cleanup(started("").model(), files)).isEqualTo(CaptionCleanup.FLIP);
+    Config other = config("init: %s, caption_cleanup: none".formatted(folder), "");
+    assertThat(Models.cleanup(other.model(), files)).isEqualTo(CaptionCleanup.NONE);
   }
 
   @Test
@@ -56,11 +79,13 @@ class ModelsTest {
   }
 
   @Test
-  void aSizeOtherThanTheCheckpointsIsRefused() throws IOException {
-    Config config = config("image_size: 32, init: " + folder, "");
-    assertThatThrownBy(() -> Models.preprocessing(config))
+  void picturesAreAsLargeAsTheConfigAsksWherePatchesFit() throws IOException {
+    Config larger = config("image_size: 64, init: " + folder, "");
+    assertThat(Models.preprocessing(larger)).isEqualTo(own.sized(64));
+    Config odd = config("image_size: 50, init: " + folder, "");
+    assertThatThrownBy(() -> Models.preprocessing(odd))
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("are for 48; leave it out");
+        .hasMessageContaining("48 would fit");
   }
 
   @Test
@@ -71,10 +96,12 @@ class ModelsTest {
 
   @Test
   void aCheckpointThatResizesOtherwiseIsTold() throws IOException {
-    assertThat(Models.otherResizing(started(""), folder))
+    assertThat(Models.otherResizing(started(""), folder)).isNull();
+    Config otherwise = started("resize_mode: shortest, interpolation: bicubic");
+    assertThat(Models.otherResizing(otherwise, folder))
         .isEqualTo(
-            "warning: %s says squash, bilinear, but this config resizes by shortest, bicubic:"
-                    .formatted(folder.resolve(Preprocessing.FILE))
+            "warning: the model in %s wants squash, bilinear, but this config resizes by shortest, bicubic:"
+                    .formatted(folder)
                 + " see eval.resize_mode and eval.interpolation");
     Config same = started("resize_mode: squash, interpolation: bilinear");
     assertThat(Models.otherResizing(same, folder)).isNull();

@@ -42,6 +42,7 @@ class RunTest {
         .isDirectoryContaining(file -> file.endsWith("model.safetensors"))
         .isDirectoryContaining(file -> file.endsWith("config.json"))
         .isDirectoryContaining(file -> file.endsWith("tokenizer.json"))
+        .isDirectoryContaining(file -> file.endsWith("tokenizer_config.json"))
         .isDirectoryContaining(file -> file.endsWith("preprocessor_config.json"));
 
     JsonNode atTheEnd = Json.LINE.readTree(small.run().resolve("eval.json").toFile());
@@ -64,7 +65,7 @@ class RunTest {
         .as(otherwise.err())
         .isZero();
     assertThat(otherwise.err())
-        .contains("says shortest, bicubic, but this config resizes by squash, bicubic");
+        .contains("wants shortest, bicubic, but this config resizes by squash, bicubic");
   }
 
   @Test

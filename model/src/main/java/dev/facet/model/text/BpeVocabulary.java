@@ -41,7 +41,7 @@ public record BpeVocabulary(List<String> symbols, List<String> merges) {
     Staged.write(file, Json.PRETTY.writeValueAsString(json) + "\n");
   }
 
-  private static void special(ObjectNode token, String content, int id) {
+  static void special(ObjectNode token, String content, int id) {
     token.put("id", id);
     token.put("content", content);
     token.put("single_word", false);

@@ -1,0 +1,159 @@
+package dev.facet.cli.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.Json;
+import dev.facet.cli.config.Config;
+import dev.facet.loader.Batch;
+import dev.facet.loader.Dataset;
+import dev.facet.loader.Loader;
+import dev.facet.loader.Position;
+import dev.facet.loader.Quarantine;
+import dev.facet.loader.TextEncoder;
+import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelPreset;
+import dev.facet.model.Preprocessing;
+import dev.facet.model.weights.TensorEntry;
+import dev.facet.model.weights.safetensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * From a model folder's file to the pixels the model sees, against torchvision's transforms on
+ * Pillow's pictures, where those are present.
+ */
+class GoldenPicturesTest {
+  private static final Path GOLDEN = Path.of("../../shared/golden/preprocess").toAbsolutePath();
+  private static final int SIZE = 224;
+
+  @TempDir Path folder;
+
+  @Test
+  void aFileOfClipGivesTheShorterSideAndTheCentre() throws Exception {
+    check(
+        "clip",
+        """
+        {"feature_extractor_type": "CLIPFeatureExtractor", "do_resize": true, "size": 224,
+         "do_center_crop": true, "crop_size": 224, "resample": 3}
+        """);
+  }
+
+  @Test
+  void aFileOfSiglipGivesBothSides() throws Exception {
+    check(
+        "squash",
+        """
+        {"image_processor_type": "SiglipImageProcessor", "do_resize": true,
+         "size": {"height": 224, "width": 224}, "resample": 3}
+        """);
+  }
+
+  private void check(String kind, String preprocessor) throws Exception {
+    assumeTrue(Files.isDirectory(GOLDEN));
+    model(preprocessor);
+    Config config = config();
+    Preprocessing wanted = Models.preprocessing(config);
+    List<String> problems = new ArrayList<>();
+    int compared = 0;
+    try (SafetensorsFile expected = SafetensorsFile.open(GOLDEN.resolve("expected.safetensors"));
+        Dataset dataset = Sources.heldOut(config.data());
+        Loader loader =
+            Loader.start(
+                dataset,
+                Loading.scoring(config),
+                Loading.plain(config, wanted),
+                noText(),
+                Quarantine.none(),
+                Position.START)) {
+      for (Batch batch = loader.next(); batch != null; batch = loader.next()) {
+        try (Batch open = batch) {
+          for (int i = 0; i < open.size(); i++) {
+            String name = open.captions(i).getFirst();
+            TensorEntry entry = expected.find(name + "/" + kind);
+            if (entry != null) {
+              compared++;
+              int bytes = SIZE * SIZE * 3;
+              compare(
+                  name,
+                  open.images().slice(i * bytes, bytes),
+                  entry.data().asByteBuffer(),
+                  problems);
+            }
+          }
+        }
+      }
+    }
+    assertThat(problems).isEmpty();
+    assertThat(compared).isGreaterThan(5);
+  }
+
+  private static void compare(
+      String name, ByteBuffer found, ByteBuffer expected, List<String> problems) {
+    int off = 0;
+    int largest = 0;
+    for (int i = 0; i < found.capacity(); i++) {
+      int gap = Math.abs((found.get(i) & 0xff) - (expected.get(i) & 0xff));
+      off += gap > 1 ? 1 : 0;
+      largest = Math.max(largest, gap);
+    }
+    if (largest > 2 || off > found.capacity() / 1000) {
+      problems.add("%s: %d are off by more than 1, up to %d".formatted(name, off, largest));
+    }
+  }
+
+  private void model(String preprocessor) throws IOException {
+    Files.writeString(
+        folder.resolve(ModelDirectory.CONFIG),
+        Json.LINE.writeValueAsString(
+            ModelPreset.TINY.config(SIZE, 16, 12, 520, 518, 519).toJson()));
+    Files.writeString(folder.resolve(Preprocessing.FILE), preprocessor);
+  }
+
+  private Config config() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (JsonNode image : Json.LINE.readTree(GOLDEN.resolve("meta.json").toFile()).get("images")) {
+      String file = image.get("file").asText();
+      String name = Path.of(file).getFileName().toString();
+      lines
+          .append(
+              Json.LINE.writeValueAsString(Map.of("image", file, "caption", name, "split", "test")))
+          .append('\n');
+    }
+    Files.writeString(folder.resolve("captions.jsonl"), lines);
+    Path file = folder.resolve("my.yaml");
+    Files.writeString(
+        file,
+        """
+        data: {root: %s, image_root: %s, threads: 2}
+        augment: []
+        model: {init: %s}
+        eval: {batch: 4}
+        """
+            .formatted(folder.resolve("captions.jsonl"), GOLDEN, folder));
+    return Config.load(file, List.of());
+  }
+
+  private static TextEncoder noText() {
+    return new TextEncoder() {
+      @Override
+      public int contextLength() {
+        return 0;
+      }
+
+      @Override
+      public void encode(String caption, LongBuffer ids) {
+        throw new IllegalStateException("no tokens were asked for");
+      }
+    };
+  }
+}
