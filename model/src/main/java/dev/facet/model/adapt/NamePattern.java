@@ -57,16 +57,16 @@ public final class NamePattern {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < glob.length(); i++) {
       char c = glob.charAt(i);
-      int end = c == '[' ? glob.indexOf(']', i + 2) : -1;
+      boolean others = glob.startsWith("[!", i);
+      int start = i + (others ? 2 : 1);
+      int end = c == '[' ? glob.indexOf(']', start + 1) : -1;
       if (c == '*') {
         regex.append(".*");
       } else if (c == '?') {
         regex.append('.');
       } else if (end > 0) {
-        boolean others = glob.charAt(i + 1) == '!';
-        String inside = glob.substring(i + (others ? 2 : 1), end);
-        // A hyphen between two characters is a range; every other sign stands for itself.
-        regex.append(others ? "[^" : "[").append(inside.replaceAll("[\\\\\\[\\]&^]", "\\\\$0"));
+        regex.append(others ? "[^" : "[");
+        set(glob.substring(start, end), regex);
         regex.append(']');
         i = end;
       } else {
@@ -74,6 +74,17 @@ public final class NamePattern {
       }
     }
     return regex.toString();
+  }
+
+  /** A hyphen between two characters is a range; every other sign stands for itself. */
+  private static void set(String inside, StringBuilder regex) {
+    for (int i = 0; i < inside.length(); i++) {
+      char low = inside.charAt(i);
+      boolean range = i + 2 < inside.length() && inside.charAt(i + 1) == '-';
+      char high = range ? inside.charAt(i + 2) : low;
+      regex.append("\\x{%x}-\\x{%x}".formatted(Math.min(low, high), Math.max(low, high)));
+      i += range ? 2 : 0;
+    }
   }
 
   /** Those names that share most of their runs of three characters with the pattern. */
