@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,21 +84,12 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     return text;
   }
 
-  /** The weights whose shape depends on the width of the joint space. */
-  final List<Parameter> heads() {
-    return Stream.of(vision, text).flatMap(tower -> tower.projection().stream()).toList();
+  final List<Encoder> towers() {
+    return List.of(vision, text);
   }
 
   final Set<String> drawn() {
     return drawn;
-  }
-
-  /** Remembers which weights of the towers are still without values. */
-  final void noteDrawn() {
-    Stream.of(vision, text)
-        .flatMap(tower -> tower.getParameters().values().stream())
-        .filter(each -> !each.isInitialized())
-        .forEach(each -> drawn.add(each.getName()));
   }
 
   /**
@@ -161,23 +151,16 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   }
 
   final List<Adapter> adapters() {
-    return Stream.of(vision, text)
+    return towers().stream()
         .flatMap(tower -> tower.blocks().stream())
         .flatMap(block -> block.adapters().stream())
         .toList();
   }
 
-  /** How far the weights of each tower are below its head; see {@link Encoder#depths}. */
-  final Map<String, Integer> depths() {
-    Map<String, Integer> depths = vision.depths();
-    depths.putAll(text.depths());
-    return depths;
-  }
-
   /** The factor on cosine similarities. */
   public abstract double logitScale();
 
-  /** Limits the logit scale to [1, {@code max}], in place (Radford et al. 2021, section 2.5). */
+  /** Limits the logit scale, unless frozen, to [1, {@code max}], in place (Radford et al. 2021, section 2.5). */
   public abstract void clampLogitScale(NDManager scope, double max);
 
   /**

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Ops.AdamWRates;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,10 @@ public final class FusedAdamW {
     this.beta2 = beta2;
     this.eps = eps;
     this.layerDecay = layerDecay;
-    Map<String, Integer> depths = layerDecay == 1 ? Map.of() : model.depths();
+    Map<String, Integer> depths = new HashMap<>();
+    if (layerDecay < 1) {
+      model.towers().forEach(tower -> depths.putAll(tower.depths()));
+    }
     model
         .trained()
         .forEach(

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,10 @@ public final class ModelDirectory {
         fill(model, part.getKey(), part.getValue(), from.strict(), note);
       }
       if (!parts.isEmpty()) {
-        model.noteDrawn();
+        model.towers().stream()
+            .flatMap(tower -> tower.getParameters().values().stream())
+            .filter(each -> !each.isInitialized())
+            .forEach(each -> model.drawn().add(each.getName()));
       }
       model.initialize();
       return model;
@@ -95,14 +99,17 @@ public final class ModelDirectory {
       boolean strict,
       Consumer<String> note)
       throws IOException {
-    boolean newHeads = config(directory).embedDim() != model.config().embedDim();
+    List<Parameter> newHeads = new ArrayList<>();
+    if (config(directory).embedDim() != model.config().embedDim()) {
+      model.towers().forEach(tower -> newHeads.addAll(tower.projection()));
+    }
     boolean whole = wanted.size() == model.getParameters().size();
     try (Weights weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
       Map<String, Incoming> incoming = new LinkedHashMap<>();
       weights.tensors().forEach((name, entry) -> incoming.put(name, Incoming.of(entry)));
       Positions.fit(model.vision(), model.config(), incoming);
       Fitting fitting = new Fitting(wanted, incoming);
-      fitting.without(newHeads ? model.heads() : List.of(), note).compare(whole);
+      fitting.without(newHeads, note).compare(whole);
       if (strict) {
         fitting.require(directory);
       } else {

@@ -22,7 +22,9 @@ final class Sizes {
       requireSize(model, images);
     }
     Architecture sizes;
-    if (images != null && texts != null) {
+    if (images != null && images.equals(texts)) {
+      sizes = ModelDirectory.config(images);
+    } else if (images != null && texts != null) {
       sizes = ModelDirectory.config(images).withTextOf(ModelDirectory.config(texts));
     } else if (images != null) {
       Architecture config = ModelDirectory.config(images);
