@@ -11,14 +11,14 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.facet.model.torchscript.Archive;
+import dev.facet.model.torchscript.ScriptModule;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -54,10 +54,11 @@ public final class Ops {
   private Ops() {
     manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     none = manager.zeros(new Shape(0));
-    try (InputStream in = Ops.class.getResourceAsStream("ops.py")) {
-      String source = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      ByteArrayOutputStream archive = new ByteArrayOutputStream();
+      Archive.write(archive, "ops", ScriptModule.empty("Ops"), OpsSource.text());
       module = Model.newInstance("ops", Device.cpu(), "PyTorch");
-      module.load(new ByteArrayInputStream(TorchScriptArchive.of(source)));
+      module.load(new ByteArrayInputStream(archive.toByteArray()));
       block = (PtSymbolBlock) module.getBlock();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -382,6 +383,9 @@ public final class Ops {
 
   /** Arguments are arrays or lists of arrays; DJL reads from an array's name which it is. */
   private NDArray callIn(NDManager scope, String method, Object... arguments) {
+    if (Recording.ACTIVE.isBound()) {
+      return Recording.ACTIVE.get().note(scope, method, arguments);
+    }
     prepared.get();
     NDList inputs = new NDList();
     inputs.add(markers.computeIfAbsent(method, this::marker));

@@ -1,9 +1,12 @@
 package dev.facet.model.weights;
 
+import dev.facet.base.FacetException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * One tensor of an open file: its bytes are a view of the memory map and end with it.
@@ -12,8 +15,21 @@ import java.nio.ByteOrder;
  * @param data little-endian elements in row-major order
  */
 public record TensorEntry(String name, TensorType type, long[] shape, MemorySegment data) {
+  /** More tensors than any model of this kind has; a file that names more is refused. */
+  public static final int MAX_TENSORS = 20_000;
+
+  /** Dimensions; no framework of the field goes further. */
+  public static final int MAX_RANK = 16;
+
+  private static final int MAX_NAME = 512;
+  private static final int CHUNK = 4096;
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Whether a file may call a tensor so: up to 512 characters that a terminal can show. */
+  public static boolean isName(String name) {
+    return name.length() <= MAX_NAME && name.chars().noneMatch(Character::isISOControl);
+  }
 
   public long elements() {
     return data.byteSize() / type.bytes();
@@ -22,24 +38,49 @@ public record TensorEntry(String name, TensorType type, long[] shape, MemorySegm
   /**
    * The elements as float32 in direct memory: a view where the file holds float32, else converted.
    *
-   * @throws IllegalStateException if the type is not a float type of at most 32 bits
+   * @throws FacetException if the type is not a float type of at most 32 bits, or the float32
+   *     values pass the 2 GiB of one buffer
    */
   public ByteBuffer floats() {
+    if (!type.isFloat()) {
+      throw FacetException.run(
+          name + " holds " + type + " elements, where F32, F16 or BF16 is needed");
+    }
+    if (elements() > Integer.MAX_VALUE / Float.BYTES) {
+      throw FacetException.run(
+          name
+              + " of shape "
+              + Arrays.toString(shape)
+              + " is "
+              + 4 * elements()
+              + " bytes of float32; a single tensor can have 2 GiB, a file any size");
+    }
     if (type == TensorType.F32) {
       return data.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
-    if (!type.isFloat()) {
-      throw new IllegalStateException(name + " is " + type + ", not a float tensor");
-    }
+    return widened();
+  }
+
+  /** Through small arrays, because such loops become vector instructions. */
+  private ByteBuffer widened() {
     int count = Math.toIntExact(elements());
     ByteBuffer out = ByteBuffer.allocateDirect(4 * count).order(ByteOrder.nativeOrder());
-    for (int i = 0; i < count; i++) {
-      short bits = data.getAtIndex(SHORT, i);
-      out.putFloat(
-          4 * i,
-          type == TensorType.F16
-              ? Float.float16ToFloat(bits)
-              : Float.intBitsToFloat((bits & 0xFFFF) << 16));
+    FloatBuffer floats = out.asFloatBuffer();
+    short[] from = new short[Math.min(count, CHUNK)];
+    float[] to = new float[from.length];
+    for (int done = 0; done < count; done += from.length) {
+      int some = Math.min(from.length, count - done);
+      MemorySegment.copy(data, SHORT, 2L * done, from, 0, some);
+      if (type == TensorType.F16) {
+        for (int i = 0; i < some; i++) {
+          to[i] = Float.float16ToFloat(from[i]);
+        }
+      } else {
+        for (int i = 0; i < some; i++) {
+          to[i] = Float.intBitsToFloat(from[i] << 16);
+        }
+      }
+      floats.put(to, 0, some);
     }
     return out;
   }

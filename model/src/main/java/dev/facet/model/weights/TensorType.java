@@ -1,15 +1,20 @@
 package dev.facet.model.weights;
 
-/** Element types of the format that models use; names as in its header. */
+/** Element types of stored tensors, named as in a safetensors header. */
 public enum TensorType {
   F64(8),
   F32(4),
   F16(2),
   BF16(2),
+  F8_E4M3(1),
+  F8_E5M2(1),
   I64(8),
   I32(4),
   I16(2),
   I8(1),
+  U64(8),
+  U32(4),
+  U16(2),
   U8(1),
   BOOL(1);
 
@@ -19,11 +24,14 @@ public enum TensorType {
     this.bytes = bytes;
   }
 
-  /** Whether it can become float32 without loss. */
+  /**
+   * Whether {@link TensorEntry#floats} reads it: a float type that becomes float32 without loss.
+   */
   public boolean isFloat() {
     return this == F32 || this == F16 || this == BF16;
   }
 
+  /** Bytes of one element. */
   public int bytes() {
     return bytes;
   }

@@ -1,23 +1,15 @@
 package dev.facet.model.weights.safetensors;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.facet.base.FacetException;
-import dev.facet.base.Json;
+import dev.facet.model.weights.MappedFile;
 import dev.facet.model.weights.TensorEntry;
-import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.Weights;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -35,41 +27,41 @@ public final class SafetensorsFile implements Weights {
   /** The format's own bound; a larger header is an attack or not this format. */
   private static final long MAX_HEADER = 100_000_000;
 
-  private static final ObjectReader HEADER =
-      Json.LINE.reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+  private static final ValueLayout.OfLong LENGTH =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final Path path;
-  private final Arena arena;
+  /** What a large file is in a repository cloned without git-lfs. */
+  private static final String LFS_POINTER = "version https://git-lfs";
+
+  private final MappedFile file;
   private final Map<String, TensorEntry> tensors;
   private final Map<String, String> metadata;
 
   private SafetensorsFile(
-      Path path, Arena arena, Map<String, TensorEntry> tensors, Map<String, String> metadata) {
-    this.path = path;
-    this.arena = arena;
-    this.tensors = tensors;
-    this.metadata = metadata;
+      MappedFile file, Map<String, TensorEntry> tensors, Map<String, String> metadata) {
+    this.file = file;
+    this.tensors = Collections.unmodifiableMap(tensors);
+    this.metadata = Collections.unmodifiableMap(metadata);
   }
 
-  /** Opens and checks a file. */
-  @SuppressWarnings("resource") // the arena is closed with this object, or here on failure
+  /**
+   * Opens and checks a file.
+   *
+   * @throws FacetException saying what is wrong with it; a hostile file costs little memory
+   */
   public static SafetensorsFile open(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw FacetException.usage(path + ": no such file");
-    }
-    Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      return read(path, arena, file);
-    } catch (IOException | RuntimeException e) {
-      arena.close();
+    MappedFile file = MappedFile.open(path);
+    try {
+      return read(file);
+    } catch (RuntimeException e) {
+      file.close();
       throw e;
     }
   }
 
   @Override
   public Path file() {
-    return path;
+    return file.path();
   }
 
   /** In the order of their bytes. */
@@ -85,115 +77,60 @@ public final class SafetensorsFile implements Weights {
 
   @Override
   public void close() {
-    arena.close();
+    file.close();
   }
 
-  private static SafetensorsFile read(Path path, Arena arena, MemorySegment file) {
-    if (file.byteSize() < 8) {
-      throw broken(path, "it has " + file.byteSize() + " bytes, less than a header's length");
+  private static SafetensorsFile read(MappedFile file) {
+    MemorySegment bytes = file.bytes();
+    long length = bytes.byteSize() < 8 ? -1 : bytes.get(LENGTH, 0);
+    if (length < 2 || length > MAX_HEADER || length > bytes.byteSize() - 8) {
+      throw foreign(file, length);
     }
-    long length = file.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
-    if (length < 2 || length > MAX_HEADER || length > file.byteSize() - 8) {
-      throw broken(
-          path,
-          "its header claims " + Long.toUnsignedString(length) + " bytes of " + file.byteSize());
-    }
-    JsonNode header;
-    try {
-      header = HEADER.readTree(file.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE));
-    } catch (JsonProcessingException e) {
-      throw broken(path, "its header is not valid JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw broken(path, "its header cannot be read: " + e.getMessage());
-    }
-    Map<String, String> metadata = new LinkedHashMap<>();
-    List<Ranged> ranges = new ArrayList<>();
-    MemorySegment data = file.asSlice(8 + length);
-    header
-        .properties()
-        .forEach(
-            field -> {
-              if (field.getKey().equals("__metadata__")) {
-                field
-                    .getValue()
-                    .properties()
-                    .forEach(each -> metadata.put(each.getKey(), each.getValue().asText()));
-              } else {
-                ranges.add(ranged(path, field.getKey(), field.getValue(), data));
-              }
-            });
-    ranges.sort(Comparator.comparingLong(Ranged::begin).thenComparingLong(Ranged::end));
+    MemorySegment data = bytes.asSlice(8 + length);
+    SafetensorsHeader header =
+        SafetensorsHeader.parse(file.path(), bytes.asSlice(8, length), data.byteSize());
+    List<SafetensorsHeader.Declared> inOrder = new ArrayList<>(header.tensors().values());
+    inOrder.sort(
+        Comparator.comparingLong(SafetensorsHeader.Declared::begin)
+            .thenComparingLong(SafetensorsHeader.Declared::end));
     Map<String, TensorEntry> tensors = new LinkedHashMap<>();
     long end = 0;
-    for (Ranged range : ranges) {
-      if (range.begin != end) {
-        throw broken(
-            path,
-            range.entry.name()
-                + " begins at byte "
-                + range.begin
-                + " where "
-                + end
-                + " was due: tensors overlap or leave a hole");
+    for (SafetensorsHeader.Declared each : inOrder) {
+      if (each.begin() != end) {
+        throw header.broken(
+            "%s begins at byte %d where %d was due: tensors overlap or leave a hole"
+                .formatted(each.name(), each.begin(), end));
       }
-      end = range.end;
-      tensors.put(range.entry.name(), range.entry);
+      end = each.end();
+      MemorySegment view = data.asSlice(each.begin(), end - each.begin());
+      tensors.put(each.name(), new TensorEntry(each.name(), each.type(), each.shape(), view));
     }
     if (end != data.byteSize()) {
-      throw broken(path, "its tensors end at byte " + end + " of " + data.byteSize());
+      throw header.broken("its tensors end at byte " + end + " of " + data.byteSize());
     }
-    return new SafetensorsFile(
-        path, arena, Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(metadata));
+    return new SafetensorsFile(file, tensors, header.metadata());
   }
 
-  private record Ranged(TensorEntry entry, long begin, long end) {}
-
-  private static Ranged ranged(Path path, String name, JsonNode json, MemorySegment data) {
-    TensorType type;
-    try {
-      type = TensorType.valueOf(json.path("dtype").asText());
-    } catch (IllegalArgumentException e) {
-      throw broken(path, name + " has the unknown dtype " + json.path("dtype"));
+  /** The first eight bytes cannot be the length of a header. */
+  private static FacetException foreign(MappedFile file, long length) {
+    MemorySegment bytes = file.bytes();
+    byte[] start =
+        bytes
+            .asSlice(0, Math.min(bytes.byteSize(), LFS_POINTER.length()))
+            .toArray(ValueLayout.JAVA_BYTE);
+    if (new String(start, StandardCharsets.US_ASCII).equals(LFS_POINTER)) {
+      return FacetException.run(
+          file.path() + " is a git-lfs pointer, not the weights; fetch them with: git lfs pull");
     }
-    JsonNode sizes = json.path("shape");
-    JsonNode offsets = json.path("data_offsets");
-    if (!sizes.isArray() || offsets.size() != 2) {
-      throw broken(path, name + " lacks shape or data_offsets");
-    }
-    long[] shape = new long[sizes.size()];
-    long begin = offsets.path(0).asLong(-1);
-    long end = offsets.path(1).asLong(-1);
-    try {
-      long bytes = type.bytes();
-      for (int i = 0; i < shape.length; i++) {
-        shape[i] = sizes.get(i).asLong(-1);
-        if (shape[i] < 0) {
-          throw broken(path, name + " has the shape " + sizes);
-        }
-        bytes = Math.multiplyExact(bytes, shape[i]);
-      }
-      if (begin < 0 || end > data.byteSize() || Math.subtractExact(end, begin) != bytes) {
-        throw broken(
-            path,
-            name
-                + " of shape "
-                + sizes
-                + " and dtype "
-                + type
-                + " has the byte range "
-                + offsets
-                + " of "
-                + data.byteSize());
-      }
-    } catch (ArithmeticException e) {
-      throw broken(path, name + " has a size beyond 64 bits: shape " + sizes);
-    }
-    return new Ranged(
-        new TensorEntry(name, type, shape, data.asSlice(begin, end - begin)), begin, end);
-  }
-
-  private static FacetException broken(Path path, String what) {
     return FacetException.run(
-        path + " is not a whole safetensors file: " + what + "; copy or download it again");
+        file.path()
+            + " is not a whole safetensors file: "
+            + (bytes.byteSize() < 8
+                ? "it has " + bytes.byteSize() + " bytes, less than a header's length"
+                : "its header claims "
+                    + Long.toUnsignedString(length)
+                    + " bytes of "
+                    + bytes.byteSize())
+            + "; copy or download it again");
   }
 }

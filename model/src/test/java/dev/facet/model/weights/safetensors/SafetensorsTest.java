@@ -70,7 +70,7 @@ class SafetensorsTest {
           {"a":{"dtype":"F32","shape":[-3],"data_offsets":[0,12]}}                                                     | shape
           {"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,12]}}                                  | beyond 64 bits
           {"a":{"dtype":"Q7","shape":[3],"data_offsets":[0,12]}}                                                       | unknown dtype
-          {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}} | Duplicate field
+          {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}} | two tensors are named a
           {"a":                                                                                                        | not valid JSON
           """)
   void aHeaderThatLiesIsRefused(String header, String reason) throws IOException {
