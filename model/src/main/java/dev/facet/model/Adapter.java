@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import dev.facet.model.adapt.Lora;
 import dev.facet.model.ops.Ops;
+import java.util.List;
 
 /**
  * The two matrices beside one linear map: A [R, in] and B [out, R].
@@ -34,6 +35,14 @@ record Adapter(String module, Parameter down, Parameter up, Lora lora) {
         layer.weight(module + DOWN, uniform, lora.rank(), in),
         layer.weight(module + UP, init.constant(0), out, lora.rank()),
         lora);
+  }
+
+  /** All of a model's. */
+  static List<Adapter> of(DualEncoder model) {
+    return model.towers().stream()
+        .flatMap(tower -> tower.blocks().stream())
+        .flatMap(block -> block.adapters().stream())
+        .toList();
   }
 
   void initialize(NDManager manager) {

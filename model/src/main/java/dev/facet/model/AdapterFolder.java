@@ -36,7 +36,7 @@ public final class AdapterFolder {
 
   /** Writes the folder if the model has adapters. */
   static void write(DualEncoder model, Path directory) throws IOException {
-    List<Adapter> adapters = model.adapters();
+    List<Adapter> adapters = Adapter.of(model);
     if (adapters.isEmpty()) {
       return;
     }
@@ -66,7 +66,7 @@ public final class AdapterFolder {
 
   /** Reads adapters and the matrices under them in place, after the weights. */
   public static void restore(DualEncoder model, Path directory) throws IOException {
-    if (!model.adapters().isEmpty()) {
+    if (!Adapter.of(model).isEmpty()) {
       Path folder = directory.resolve(NAME);
       ModelDirectory.readTensors(folder.resolve(BASE), base(model));
       ModelDirectory.readTensors(folder.resolve(WEIGHTS), arrays(model));
@@ -75,7 +75,7 @@ public final class AdapterFolder {
 
   private static Map<String, NDArray> arrays(DualEncoder model) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    for (Adapter adapter : model.adapters()) {
+    for (Adapter adapter : Adapter.of(model)) {
       arrays.put(PREFIX + adapter.module() + Adapter.DOWN, adapter.down().getArray());
       arrays.put(PREFIX + adapter.module() + Adapter.UP, adapter.up().getArray());
     }
@@ -85,7 +85,7 @@ public final class AdapterFolder {
   private static Map<String, NDArray> base(DualEncoder model) {
     Map<String, NDArray> base = model.weights();
     Set<String> adapted = new TreeSet<>();
-    model.adapters().forEach(each -> adapted.add(each.module() + WEIGHT));
+    Adapter.of(model).forEach(each -> adapted.add(each.module() + WEIGHT));
     base.keySet().retainAll(adapted);
     return base;
   }

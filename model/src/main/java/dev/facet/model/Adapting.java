@@ -75,7 +75,7 @@ final class Adapting {
         weights.values().stream()
             .filter(each -> !each.requiresGradient())
             .map(Parameter::getName)
-            .filter(model.drawn()::contains)
+            .filter(name -> model.towers().stream().anyMatch(tower -> tower.drawn().contains(name)))
             .limit(5)
             .toList();
     if (!stuck.isEmpty()) {

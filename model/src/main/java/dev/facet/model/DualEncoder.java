@@ -17,12 +17,9 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +33,6 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   private final ParameterStore store;
   private final VisionTower vision;
   private final Encoder text;
-
-  /** Weights that were drawn at random although the model was to start from a checkpoint. */
-  private final Set<String> drawn = new LinkedHashSet<>();
 
   /** Passes of this step whose layers are still to be computed again. */
   private final List<Recomputed> pending = new ArrayList<>();
@@ -88,10 +82,6 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     return List.of(vision, text);
   }
 
-  final Set<String> drawn() {
-    return drawn;
-  }
-
   /**
    * Freezes weights and puts low-rank maps beside them. To be called once, before training.
    *
@@ -128,7 +118,7 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   /** All weights with the adapters in them, as they go into files; copies belong to the scope. */
   public Map<String, NDArray> merged(NDManager scope) {
     Map<String, NDArray> weights = weights();
-    for (Adapter adapter : adapters()) {
+    for (Adapter adapter : Adapter.of(this)) {
       weights.computeIfPresent(
           adapter.module() + ".weight", (name, weight) -> adapter.merged(scope, weight));
     }
@@ -138,23 +128,6 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   /** What learns, weights and adapters, by name. */
   public Map<String, NDArray> trained() {
     return arrays(Parameter::requiresGradient);
-  }
-
-  private Map<String, NDArray> arrays(Predicate<Parameter> which) {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    for (Parameter parameter : getParameters().values()) {
-      if (which.test(parameter)) {
-        arrays.put(parameter.getName(), parameter.getArray());
-      }
-    }
-    return arrays;
-  }
-
-  final List<Adapter> adapters() {
-    return towers().stream()
-        .flatMap(tower -> tower.blocks().stream())
-        .flatMap(block -> block.adapters().stream())
-        .toList();
   }
 
   /** The factor on cosine similarities. */

@@ -6,9 +6,11 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ abstract class Encoder extends Layer {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Parameter> embedding = new ArrayList<>();
   private final List<Parameter> projection = new ArrayList<>();
+
+  /** Names of weights that were drawn although the model starts from a checkpoint. */
+  private final Set<String> drawn = new HashSet<>();
 
   /** Declares a weight of the first stage. */
   final Parameter embedding(String name, Init init, long... shape) {
@@ -37,6 +42,17 @@ abstract class Encoder extends Layer {
   /** The weights whose shape depends on the width of the joint space. */
   final List<Parameter> projection() {
     return projection;
+  }
+
+  final Set<String> drawn() {
+    return drawn;
+  }
+
+  /** Remembers which weights have no values yet. */
+  final void noteDrawn() {
+    getParameters().values().stream()
+        .filter(each -> !each.isInitialized())
+        .forEach(each -> drawn.add(each.getName()));
   }
 
   final boolean embeddingIsTrained() {

@@ -79,10 +79,7 @@ public final class ModelDirectory {
         fill(model, part.getKey(), part.getValue(), from.strict(), note);
       }
       if (!parts.isEmpty()) {
-        model.towers().stream()
-            .flatMap(tower -> tower.getParameters().values().stream())
-            .filter(each -> !each.isInitialized())
-            .forEach(each -> model.drawn().add(each.getName()));
+        model.towers().forEach(Encoder::noteDrawn);
       }
       model.initialize();
       return model;

@@ -160,7 +160,7 @@ class LoraTest {
           .forEach(
               (name, array) ->
                   result.put(name, Arrays.toString(array.getGradient().toFloatArray())));
-      assertThat(result).hasSize(2 * model.adapters().size());
+      assertThat(result).hasSize(2 * Adapter.of(model).size());
       return result;
     }
   }
