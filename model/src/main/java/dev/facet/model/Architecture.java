@@ -15,7 +15,9 @@ public sealed interface Architecture permits ClipConfig, SiglipConfig {
   /** Side of the square input, in pixels. */
   int imageSize();
 
-  /** Side of a patch in pixels; divides the image size. */
+  /**
+   * Side of a patch in pixels; pixels that fill none, at the right and at the bottom, are not seen.
+   */
   int patchSize();
 
   /** Tokens per caption. */

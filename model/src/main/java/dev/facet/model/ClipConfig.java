@@ -10,7 +10,7 @@ import dev.facet.base.Json;
  *
  * @param embedDim width of the joint space
  * @param imageSize side of the square input, in pixels
- * @param patchSize side of a patch; divides the image size
+ * @param patchSize side of a patch
  * @param contextLength tokens per caption, with start and end
  * @param eosToken id whose first occurrence gives the text feature
  */

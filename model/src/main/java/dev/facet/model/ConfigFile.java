@@ -49,11 +49,14 @@ record ConfigFile(String file, JsonNode json) {
         json.path("layer_norm_eps").asDouble(usual.normEps()));
   }
 
-  /** Image and patch size, which must fit each other. */
+  /**
+   * At least one patch must fit. What is left over at the right and at the bottom is not seen, as
+   * with SigLIP's patches of 14 pixels in 384.
+   */
   void requirePatches(int image, int patch) {
-    if (image % patch != 0) {
+    if (patch > image) {
       throw FacetException.usage(
-          file + ": patch_size " + patch + " does not divide image_size " + image);
+          file + ": patch_size " + patch + " is larger than image_size " + image);
     }
   }
 

@@ -5,8 +5,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import dev.facet.base.FacetException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,8 +21,9 @@ final class Fitting {
 
   private final List<Parameter> wanted;
   private final Map<String, Incoming> found;
-  private final List<String> unfit = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
+
+  /** What is wrong with a weight, by its name. */
+  private final Map<String, String> problems = new LinkedHashMap<>();
 
   Fitting(List<Parameter> wanted, Map<String, Incoming> found) {
     this.wanted = wanted;
@@ -45,60 +46,23 @@ final class Fitting {
   }
 
   /**
-   * Compares names, shapes and types.
+   * Compares names, shapes and types; what was not left out has to be among them.
    *
    * @param whole whether the file is to hold nothing else
+   * @return a line for each problem
    */
-  Fitting compare(boolean whole) {
-    for (Parameter parameter : wanted) {
-      String name = parameter.getName();
-      Incoming entry = found.get(name);
-      if (entry == null) {
-        unfit(name, "missing, expected " + parameter.getShape());
-      } else if (!entry.shape().equals(parameter.getShape())) {
-        unfit(name, "found " + entry.shape() + ", expected " + parameter.getShape());
-      } else if (!entry.type().isFloat()) {
-        unfit(name, "found " + entry.type() + ", expected F32, F16 or BF16");
-      }
-    }
-    if (whole) {
-      extras().forEach(name -> problems.add(name + ": not part of this architecture"));
-    }
-    return this;
-  }
-
-  private void unfit(String name, String why) {
-    unfit.add(name);
-    problems.add(name + ": " + why);
-  }
-
-  private List<String> extras() {
-    Set<String> known = wanted.stream().map(Parameter::getName).collect(Collectors.toSet());
-    // Published checkpoints carry two buffers of position numbers, which are no weights.
-    return found.keySet().stream()
-        .filter(name -> !known.contains(name) && !name.endsWith(".position_ids"))
-        .toList();
-  }
-
-  /** Refuses the file if anything does not fit. */
-  void require(Path directory) {
-    if (!problems.isEmpty()) {
-      throw FacetException.usage(
-          directory.resolve(ModelDirectory.WEIGHTS)
-              + " does not fit "
-              + directory.resolve(ModelDirectory.CONFIG)
-              + ":\n  "
-              + String.join("\n  ", problems)
-              + "\nto train all the same, with these weights drawn at random and those of no use"
-              + " left out: model.strict=false");
-    }
+  Collection<String> compare(Naming naming, boolean whole) {
+    problems.putAll(Misfits.of(wanted, naming, found, whole));
+    return problems.values();
   }
 
   /** Says what does not fit and goes on with the rest. */
   void tell(Path directory, Consumer<String> note) {
-    if (unfit.size() == wanted.size() && !wanted.isEmpty()) {
+    List<String> lines = List.copyOf(problems.values());
+    if (!wanted.isEmpty()
+        && wanted.stream().allMatch(each -> problems.containsKey(each.getName()))) {
       throw FacetException.usage(
-          directory + ": no weight fits the model; first of all: " + problems.getFirst());
+          directory + ": no weight fits the model; first of all: " + lines.getFirst());
     }
     if (!problems.isEmpty()) {
       note.accept(
@@ -106,14 +70,14 @@ final class Fitting {
               + " does not fit in "
               + problems.size()
               + " places; missing weights were drawn, others ignored: "
-              + shown(problems));
+              + shown(lines));
     }
   }
 
   /** Sets what fits. */
   void fill(NDManager manager) {
     for (Parameter parameter : wanted) {
-      if (!unfit.contains(parameter.getName())) {
+      if (!problems.containsKey(parameter.getName())) {
         Incoming entry = Objects.requireNonNull(found.get(parameter.getName()));
         parameter.setInitializer((owner, shape, type) -> entry.read().apply(owner));
         parameter.initialize(manager, DataType.FLOAT32);

@@ -5,29 +5,29 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
+import dev.facet.model.weights.WeightFiles;
 import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * A model as a folder in Hugging Face's layout: {@code config.json} and {@code model.safetensors}
- * under the names other tools use.
+ * under the names other tools use. OpenCLIP's files are read too, see {@link OpenClipDirectory}.
  */
 public final class ModelDirectory {
   public static final String CONFIG = "config.json";
@@ -35,23 +35,29 @@ public final class ModelDirectory {
 
   private ModelDirectory() {}
 
-  /** Reads the sizes only. */
+  /** Reads the sizes only, from {@code config.json}, else from OpenCLIP's config. */
   public static Architecture config(Path directory) throws IOException {
-    Path file = directory.resolve(CONFIG);
-    if (!Files.isRegularFile(file)) {
-      throw FacetException.usage(
-          directory
-              + " is not a model folder: it has no "
-              + CONFIG
-              + "; give a checkpoint folder, such as RUN/checkpoints/best");
-    }
+    Path file = configFile(directory);
     JsonNode json = Json.read(file, JsonNode.class);
-    return Architecture.fromJson(file.toString(), json);
+    return file.endsWith(CONFIG)
+        ? Architecture.fromJson(file.toString(), json)
+        : OpenClipConfig.read(file.toString(), json);
+  }
+
+  private static Path configFile(Path directory) {
+    for (String name : List.of(CONFIG, OpenClipConfig.FILE)) {
+      if (Files.isRegularFile(directory.resolve(name))) {
+        return directory.resolve(name);
+      }
+    }
+    throw FacetException.usage(
+        "%s is not a model folder: it has no %s and no %s; give a checkpoint folder, such as RUN/checkpoints/best"
+            .formatted(directory, CONFIG, OpenClipConfig.FILE));
   }
 
   /**
-   * Opens a model. Weights that are missing, unknown or of another shape are all named in one
-   * message.
+   * Opens a model, by Hugging Face's names or OpenCLIP's. Weights that are missing, unknown or of
+   * another shape are all named in one message.
    */
   public static DualEncoder open(Path directory, ModelOptions options) throws IOException {
     Architecture config = config(directory);
@@ -97,20 +103,21 @@ public final class ModelDirectory {
       Consumer<String> note)
       throws IOException {
     List<Parameter> newHeads = new ArrayList<>();
-    if (config(directory).embedDim() != model.config().embedDim()) {
+    Architecture own = config(directory);
+    if (own.embedDim() != model.config().embedDim()) {
       model.towers().forEach(tower -> newHeads.addAll(tower.projection()));
     }
     boolean whole = wanted.size() == model.getParameters().size();
-    try (Weights weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
-      Map<String, Incoming> incoming = new LinkedHashMap<>();
-      weights.tensors().forEach((name, entry) -> incoming.put(name, Incoming.of(entry)));
+    try (Weights weights = WeightFiles.open(directory)) {
+      Naming naming = Naming.of(own, weights);
+      Map<String, Incoming> incoming = naming.incoming(weights);
       Positions.fit(model.vision(), model.config(), incoming);
       Fitting fitting = new Fitting(wanted, incoming);
-      fitting.without(newHeads, note).compare(whole);
-      if (strict) {
-        fitting.require(directory);
-      } else {
+      Collection<String> problems = fitting.without(newHeads, note).compare(naming, whole);
+      if (!strict) {
         fitting.tell(directory, note);
+      } else if (!problems.isEmpty()) {
+        throw Misfits.refusal(configFile(directory), own, weights, problems);
       }
       fitting.fill(model.manager());
     }
@@ -121,11 +128,20 @@ public final class ModelDirectory {
    * them as well; see {@link AdapterFolder}.
    */
   public static void write(DualEncoder model, Path directory) throws IOException {
-    Files.writeString(
-        directory.resolve(CONFIG), Json.PRETTY.writeValueAsString(model.config().toJson()) + "\n");
+    write(model, TensorType.F32, directory);
+  }
+
+  /** As {@link #write}, with weights of 16 bits, F16 or BF16, each rounded to the nearest. */
+  public static void write(DualEncoder model, TensorType type, Path directory) throws IOException {
+    ObjectNode config = model.config().toJson();
+    config.put("torch_dtype", Rounding.torchName(type));
+    Files.writeString(directory.resolve(CONFIG), Json.PRETTY.writeValueAsString(config) + "\n");
     // Some readers look for this before they trust the layout.
+    SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
+    Outgoing outgoing = new Outgoing(writer, type);
     try (NDManager scope = model.manager().newSubManager()) {
-      writeTensors(directory.resolve(WEIGHTS), model.merged(scope), Map.of("format", "pt"));
+      model.merged(scope).forEach(outgoing::add);
+      writer.write(directory.resolve(WEIGHTS));
     }
     AdapterFolder.write(model, directory);
   }
@@ -135,9 +151,8 @@ public final class ModelDirectory {
       Path file, Map<String, NDArray> arrays, Map<String, String> metadata) throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter();
     metadata.forEach(writer::metadata);
-    arrays.forEach(
-        (name, array) ->
-            writer.add(name, TensorType.F32, array.getShape().getShape(), () -> bytes(array)));
+    Outgoing outgoing = new Outgoing(writer, TensorType.F32);
+    arrays.forEach(outgoing::add);
     writer.write(file);
   }
 
@@ -159,9 +174,5 @@ public final class ModelDirectory {
         }
       }
     }
-  }
-
-  private static ByteBuffer bytes(NDArray array) {
-    return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -10,7 +10,7 @@ import dev.facet.model.ops.Activation;
  *
  * @param embedDim width of the joint space: the image tower's own, to which the text is projected
  * @param imageSize side of the square input, in pixels
- * @param patchSize side of a patch; divides the image size
+ * @param patchSize side of a patch
  * @param contextLength tokens per caption; the last place is read, so captions are padded to it
  */
 public record SiglipConfig(

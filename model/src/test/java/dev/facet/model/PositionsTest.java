@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
@@ -28,6 +29,20 @@ class PositionsTest {
       assertThat(model.config().imageSize()).isEqualTo(24);
       NDArray pixels = scope.ones(new Shape(2, 3, 24, 24));
       assertThat(model.encodeImages(pixels, false).getShape()).isEqualTo(new Shape(2, 8));
+    }
+  }
+
+  @Test
+  void whatFillsNoPatchIsNotSeen() {
+    ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
+    try (DualEncoder model = DualEncoder.random(CONFIG.withImageSize(18), options);
+        NDManager scope = model.manager().newSubManager()) {
+      NDArray pixels = scope.randomNormal(new Shape(2, 3, 18, 18));
+      NDArray rim = pixels.duplicate();
+      rim.set(new NDIndex(":, :, 16:, :"), 7);
+      rim.set(new NDIndex(":, :, :, 16:"), 7);
+      assertThat(model.encodeImages(rim, false).toFloatArray())
+          .containsExactly(model.encodeImages(pixels, false).toFloatArray());
     }
   }
 

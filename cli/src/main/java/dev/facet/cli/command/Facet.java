@@ -51,6 +51,7 @@ public final class Facet implements Runnable {
             new EvalCommand(console, work),
             new InspectCommand(console, work),
             new ParityCommand(console, work),
+            new ExportCommand(console, work),
             new SynthCommand(console, work),
             new BenchCommand(console, work).line(),
             new ConfigCommand(console))) {

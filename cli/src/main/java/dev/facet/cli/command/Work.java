@@ -30,6 +30,9 @@ public interface Work {
    */
   boolean parity(ParityRequest request, Console console) throws Exception;
 
+  /** Writes a model for other programs. */
+  void export(ExportRequest request, Console console) throws Exception;
+
   /** Draws the built-in picture set. */
   void synth(SynthRequest request, Console console) throws Exception;
 

@@ -3,6 +3,7 @@ package dev.facet.cli.work;
 import dev.facet.cli.command.AugmentRequest;
 import dev.facet.cli.command.DecodeRequest;
 import dev.facet.cli.command.EvalRequest;
+import dev.facet.cli.command.ExportRequest;
 import dev.facet.cli.command.LoaderBenchRequest;
 import dev.facet.cli.command.ParityRequest;
 import dev.facet.cli.command.SynthRequest;
@@ -40,6 +41,11 @@ public final class Rooms implements Work {
   @Override
   public boolean parity(ParityRequest request, Console console) throws IOException {
     return ParityWork.run(request, console);
+  }
+
+  @Override
+  public void export(ExportRequest request, Console console) throws IOException {
+    ExportWork.run(request, console);
   }
 
   @Override

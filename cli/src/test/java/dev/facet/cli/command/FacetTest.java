@@ -38,6 +38,7 @@ final class FacetTest {
         "inspect",
         "synth",
         "parity",
+        "export",
         "bench",
         "bench loader",
         "config"

@@ -51,6 +51,11 @@ final class FakeWork implements Work {
   }
 
   @Override
+  public void export(ExportRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
   public void synth(SynthRequest request, Console console) throws Exception {
     does(request);
   }

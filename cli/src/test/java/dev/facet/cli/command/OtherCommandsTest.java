@@ -9,6 +9,7 @@ import dev.facet.loader.PixelType;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.parity.Tolerance;
+import dev.facet.model.weights.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,47 @@ final class OtherCommandsTest {
     assertThat(facet.facet("parity", "--model", "m", "--io", "x", "--tolerance", "-1"))
         .isEqualTo(2);
     assertThat(facet.err()).contains("--tolerance is -1.0");
+  }
+
+  @Test
+  void exportTellsWhatIsWrongBeforeItOpensTheModel() throws IOException {
+    String model = facet.pictures().toString();
+    String free = folder.resolve("new").toString();
+    String[] good = {"export", "--checkpoint", model, "--to", "open_clip", "--out", free};
+    assertThat(facet.facet("export", "--checkpoint", "gone", "--to", "huggingface", "--out", free))
+        .isEqualTo(2);
+    assertThat(facet.facet("export", "--checkpoint", model, "--to", "onnx", "--out", free))
+        .isEqualTo(2);
+    assertThat(
+            facet.facet(
+                "export", "--checkpoint", model, "--to", "open_clip", "--out", folder.toString()))
+        .isEqualTo(2);
+    assertThat(
+            facet.facet(
+                "export",
+                "--checkpoint",
+                model,
+                "--to",
+                "torchscript",
+                "--out",
+                free,
+                "--dtype",
+                "float16"))
+        .isEqualTo(2);
+    assertThat(facet.err())
+        .contains("--checkpoint gone: there is no such folder; name a model folder")
+        .contains("--to")
+        .contains("--out " + folder + " already exists: delete it or name another")
+        .contains("--dtype: TorchScript encoders hold float32");
+    assertThat(facet.work.requests).isEmpty();
+    assertThat(facet.facet(good)).isZero();
+    Files.createDirectory(Path.of(free));
+    assertThat(facet.facet(good)).isZero();
+    assertThat(facet.work.requests)
+        .first()
+        .isEqualTo(
+            new ExportRequest(
+                Path.of(model), ExportFormat.OPEN_CLIP, Path.of(free), TensorType.F32));
   }
 
   @Test

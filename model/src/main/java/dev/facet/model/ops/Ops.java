@@ -310,6 +310,11 @@ public final class Ops {
     return call("resize_positions", table, scalar(first), scalar(side), scalar(smooth ? 1 : 0));
   }
 
+  /** Rows as columns, in memory of their own: [N, M] to [M, N]. */
+  public NDArray transposed(NDArray x) {
+    return call("transposed", x);
+  }
+
   /** The numbers of one AdamW step. */
   public record AdamWRates(double lr, double beta1, double beta2, double decay, double eps) {
     double[] asArray() {

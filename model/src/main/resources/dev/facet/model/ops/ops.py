@@ -14,7 +14,8 @@ class Ops(Module):
     n = torch.size(pixels, 0)
     rows = torch.floordiv(torch.size(pixels, 2), p)
     cols = torch.floordiv(torch.size(pixels, 3), p)
-    grid = torch.reshape(pixels, [n, 3, rows, p, cols, p])
+    whole = torch.slice(torch.slice(pixels, 2, 0, rows * p), 3, 0, cols * p)
+    grid = torch.reshape(whole, [n, 3, rows, p, cols, p])
     return torch.reshape(torch.permute(grid, [0, 2, 4, 1, 3, 5]), [n, rows * cols, 3 * p * p])
   def embed_patches(self: __torch__.Ops, pixels: Tensor, weight: Tensor, cls: Tensor, position: Tensor, dtype: Tensor) -> Tensor:
     d = torch.size(weight, 0)
@@ -195,3 +196,5 @@ class Ops(Module):
     return torch.clone(x)
   def merge(self: __torch__.Ops, weight: Tensor, a: Tensor, b: Tensor, scale: Tensor) -> Tensor:
     return torch.addmm(weight, b, a, beta=1, alpha=float(scale))
+  def transposed(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.contiguous(torch.t(x))

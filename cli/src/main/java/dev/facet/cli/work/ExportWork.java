@@ -1,0 +1,82 @@
+package dev.facet.cli.work;
+
+import dev.facet.base.Staged;
+import dev.facet.cli.command.ExportRequest;
+import dev.facet.cli.console.Console;
+import dev.facet.model.Architecture;
+import dev.facet.model.DeviceChoice;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
+import dev.facet.model.OpenClipDirectory;
+import dev.facet.model.Preprocessing;
+import dev.facet.model.export.TorchScriptExport;
+import dev.facet.model.ops.Precision;
+import dev.facet.model.text.CaptionCleanup;
+import dev.facet.model.text.TokenizerFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code facet export}. */
+final class ExportWork {
+  private ExportWork() {}
+
+  static void run(ExportRequest request, Console console) throws IOException {
+    Path from = request.checkpoint();
+    ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
+    try (DualEncoder model = ModelDirectory.open(from, options);
+        Staged staged = Staged.directory(request.out())) {
+      Path to = staged.path();
+      Preprocessing pictures = Preprocessing.of(from, model.config());
+      CaptionCleanup captions = tokenizer(from, model.config(), to);
+      switch (request.to()) {
+        case HUGGINGFACE -> {
+          ModelDirectory.write(model, request.weights(), to);
+          Files.writeString(to.resolve(Preprocessing.FILE), pictures.toJson());
+        }
+        case OPEN_CLIP -> {
+          OpenClipDirectory.write(model, pictures, captions, request.weights(), to);
+          OpenClipDirectory.difference(model.config()).ifPresent(each -> note(console, each));
+        }
+        case TORCHSCRIPT -> TorchScriptExport.write(model, pictures, to);
+      }
+      if (captions == null) {
+        note(console, "%s has no tokenizer, so the export has none either".formatted(from));
+      }
+      String files = names(to);
+      staged.commit();
+      console.out().println(request.out() + "  " + files);
+    }
+  }
+
+  /** Takes the tokenizer along, with the clean-up that belongs to it; null if there is none. */
+  private static @Nullable CaptionCleanup tokenizer(Path from, Architecture model, Path to)
+      throws IOException {
+    if (!TokenizerFiles.in(from)) {
+      return null;
+    }
+    TokenizerFiles files = TokenizerFiles.open(from);
+    CaptionCleanup cleanup = files.cleanup(model.type());
+    Files.writeString(to.resolve(TokenizerFiles.TOKENIZER), files.tokenizer());
+    Files.writeString(
+        to.resolve(TokenizerFiles.SETTINGS), files.settings(model.contextLength(), cleanup));
+    return cleanup;
+  }
+
+  private static void note(Console console, String words) {
+    console.err().println("note: " + words);
+  }
+
+  private static String names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .collect(Collectors.joining(", "));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.facet.cli.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.base.Json;
+import dev.facet.model.DeviceChoice;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
+import dev.facet.model.ModelPreset;
+import dev.facet.model.OpenClipDirectory;
+import dev.facet.model.Preprocessing;
+import dev.facet.model.Resizing;
+import dev.facet.model.ops.Precision;
+import dev.facet.model.text.TokenizerFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code facet export} on a model of random weights. */
+class ExportTest {
+  private static final Preprocessing PICTURES =
+      new Preprocessing(
+          16,
+          List.of(0.5, 0.4, 0.3),
+          List.of(0.2, 0.3, 0.4),
+          new Resizing(true, Resizing.BILINEAR));
+
+  @TempDir Path folder;
+  private Path checkpoint;
+  private SmallRun facet;
+
+  @BeforeEach
+  void checkpoint() throws IOException {
+    facet = new SmallRun(folder);
+    checkpoint = Files.createDirectory(folder.resolve("checkpoint"));
+    try (DualEncoder model =
+        DualEncoder.random(
+            ModelPreset.TINY.config(16, 8, 6, 40, 38, 39),
+            ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
+      ModelDirectory.write(model, checkpoint);
+    }
+    Files.writeString(checkpoint.resolve(Preprocessing.FILE), PICTURES.toJson());
+    Files.writeString(checkpoint.resolve(TokenizerFiles.TOKENIZER), "{}");
+  }
+
+  @Test
+  void openClipAndBackIsTheSameFolder() throws IOException {
+    Path theirs = folder.resolve("theirs");
+    Path again = folder.resolve("again");
+    assertThat(export(checkpoint, "open_clip", theirs)).as(facet.err()).isZero();
+    assertThat(export(theirs, "huggingface", again)).as(facet.err()).isZero();
+    for (String name :
+        List.of(
+            ModelDirectory.CONFIG,
+            ModelDirectory.WEIGHTS,
+            TokenizerFiles.TOKENIZER,
+            Preprocessing.FILE)) {
+      assertThat(again.resolve(name)).hasSameBinaryContentAs(checkpoint.resolve(name));
+    }
+    assertThat(facet.out())
+        .contains(theirs + "  open_clip_config.json, open_clip_model.safetensors, tokenizer.json");
+  }
+
+  @Test
+  void openClipIsToldHowThePicturesAreWanted() throws IOException {
+    Path theirs = folder.resolve("theirs");
+    export(checkpoint, "open_clip", theirs);
+    assertThat(
+            Json.LINE
+                .readTree(theirs.resolve("open_clip_config.json").toFile())
+                .path("preprocess_cfg")
+                .toString())
+        .isEqualTo(
+            "{\"mean\":[0.5,0.4,0.3],\"std\":[0.2,0.3,0.4],"
+                + "\"interpolation\":\"bilinear\",\"resize_mode\":\"squash\"}");
+  }
+
+  @Test
+  void halfPrecisionHalvesTheFile() throws IOException {
+    assertThat(export(checkpoint, "huggingface", folder.resolve("half"), "--dtype", "bfloat16"))
+        .isZero();
+    assertThat(Files.size(folder.resolve("half").resolve(ModelDirectory.WEIGHTS)))
+        .isLessThan(Files.size(checkpoint.resolve(ModelDirectory.WEIGHTS)) * 6 / 10);
+    assertThat(folder.resolve("half").resolve(ModelDirectory.CONFIG))
+        .content()
+        .contains("\"torch_dtype\" : \"bfloat16\"");
+  }
+
+  @Test
+  void torchScriptEncodersComeWithTheirTokenizer() {
+    Path out = folder.resolve("out");
+    assertThat(export(checkpoint, "torchscript", out)).as(facet.err()).isZero();
+    assertThat(facet.out())
+        .contains(
+            "encoders.json, image_encoder.pt, text_encoder.pt, tokenizer.json,"
+                + " tokenizer_config.json");
+  }
+
+  @Test
+  void aFailureLeavesNothingBehind() throws IOException {
+    Files.delete(checkpoint.resolve(ModelDirectory.WEIGHTS));
+    assertThat(export(checkpoint, "open_clip", folder.resolve("out"))).isNotZero();
+    assertThat(facet.err()).contains(ModelDirectory.WEIGHTS);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactlyInAnyOrder(checkpoint, facet.config());
+    }
+  }
+
+  @Test
+  void aMissingTokenizerIsTold() throws IOException {
+    Files.delete(checkpoint.resolve(TokenizerFiles.TOKENIZER));
+    Path out = folder.resolve("out");
+    assertThat(export(checkpoint, "open_clip", out)).isZero();
+    assertThat(facet.err()).contains("has no tokenizer");
+    assertThat(out.resolve(OpenClipDirectory.WEIGHTS)).exists();
+    assertThat(out.resolve("open_clip_config.json")).content().doesNotContain("hf_tokenizer_name");
+  }
+
+  private int export(Path from, String to, Path out, String... more) {
+    return facet.facet(
+        Stream.concat(
+                Stream.of(
+                    "export", "--checkpoint", from.toString(), "--to", to, "--out", out.toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+}

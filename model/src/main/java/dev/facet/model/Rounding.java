@@ -1,0 +1,51 @@
+package dev.facet.model;
+
+import dev.facet.model.weights.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+
+/** float32 values in a type of 16 bits, each rounded to the nearest, ties to even (IEEE 754). */
+final class Rounding {
+  private Rounding() {}
+
+  /** Little-endian bytes of the type; float32 stays what it is. */
+  static ByteBuffer to(TensorType type, ByteBuffer floats) {
+    if (type == TensorType.F32) {
+      return floats;
+    }
+    FloatBuffer values = floats.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    ByteBuffer out = ByteBuffer.allocate(2 * values.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+    ShortBuffer halves = out.asShortBuffer();
+    while (values.hasRemaining()) {
+      float value = values.get();
+      halves.put(
+          switch (type) {
+            case F16 -> Float.floatToFloat16(value);
+            case BF16 -> bfloat16(value);
+            default -> throw new IllegalArgumentException("weights are not written as " + type);
+          });
+    }
+    return out;
+  }
+
+  /** What PyTorch calls the type. */
+  static String torchName(TensorType type) {
+    return switch (type) {
+      case F32 -> "float32";
+      case F16 -> "float16";
+      case BF16 -> "bfloat16";
+      default -> throw new IllegalArgumentException("weights are not written as " + type);
+    };
+  }
+
+  /** The upper half of a float32. */
+  private static short bfloat16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    if (Float.isNaN(value)) {
+      return (short) (bits >>> 16 | 1);
+    }
+    return (short) ((bits + 0x7FFF + (bits >>> 16 & 1)) >>> 16);
+  }
+}
