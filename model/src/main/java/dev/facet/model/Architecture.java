@@ -31,6 +31,37 @@ public sealed interface Architecture permits ClipConfig, SiglipConfig, FlipConfi
   /** The same for pictures of another size. */
   Architecture withImageSize(int size);
 
+  /** The same for a joint space of another width. */
+  default Architecture withEmbedDim(int dim) {
+    if (dim == embedDim()) {
+      return this;
+    }
+    throw FacetException.usage(
+        "model.embed_dim is "
+            + dim
+            + ", but a "
+            + type()
+            + " model's joint space is "
+            + embedDim()
+            + " wide; leave it out");
+  }
+
+  /** The same with the image tower of another; both have to be of one architecture. */
+  default Architecture withVisionOf(Architecture other) {
+    throw apart(this, other);
+  }
+
+  /** The same with the text tower of another; both have to be of one architecture. */
+  default Architecture withTextOf(Architecture other) {
+    throw apart(this, other);
+  }
+
+  static FacetException apart(Architecture one, Architecture other) {
+    return FacetException.usage(
+        "model.init_image and model.init_text: towers of %s and %s cannot be put together"
+            .formatted(one.type(), other.type()));
+  }
+
   /** What {@code config.json} holds. */
   ObjectNode toJson();
 

@@ -42,7 +42,7 @@ final class BertText extends Encoder {
       add(new BertLayer(prefix + "encoder.layer." + i + ".", config, build));
     }
     projection =
-        new Projection(this::weight, "text_proj" + suffix, width, config.embedDim(), build);
+        new Projection(this::projection, "text_proj" + suffix, width, config.embedDim(), build);
   }
 
   @Override

@@ -79,6 +79,47 @@ public record ClipConfig(
   }
 
   @Override
+  public ClipConfig withEmbedDim(int dim) {
+    return new ClipConfig(
+        dim,
+        imageSize,
+        patchSize,
+        vision,
+        vocabSize,
+        contextLength,
+        bosToken,
+        eosToken,
+        padToken,
+        text);
+  }
+
+  @Override
+  public ClipConfig withVisionOf(Architecture other) {
+    if (!(other instanceof ClipConfig clip)) {
+      throw Architecture.apart(other, this);
+    }
+    return clip.withTextOf(this).withEmbedDim(embedDim);
+  }
+
+  @Override
+  public ClipConfig withTextOf(Architecture other) {
+    if (!(other instanceof ClipConfig clip)) {
+      throw Architecture.apart(this, other);
+    }
+    return new ClipConfig(
+        embedDim,
+        imageSize,
+        patchSize,
+        vision,
+        clip.vocabSize,
+        clip.contextLength,
+        clip.bosToken,
+        clip.eosToken,
+        clip.padToken,
+        clip.text);
+  }
+
+  @Override
   public ObjectNode toJson() {
     ObjectNode json = Json.PRETTY.createObjectNode();
     json.putArray("architectures").add("CLIPModel");

@@ -15,7 +15,7 @@ final class ClipText extends TextTower {
     int width = config.text().width();
     eosToken = config.eosToken();
     projection =
-        weight(
+        projection(
             "text_projection.weight",
             build.init().std(Math.pow(width, -0.5)),
             config.embedDim(),

@@ -18,7 +18,7 @@ final class ClipVision extends ClassTokenVision {
     double eps = config.vision().normEps();
     after = new Norm(this::weight, PREFIX + "post_layernorm", width, eps, build.init());
     projection =
-        weight(
+        projection(
             "visual_projection.weight", scaled(build, config.vision()), config.embedDim(), width);
   }
 

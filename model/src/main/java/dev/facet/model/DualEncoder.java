@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.weights.TensorType;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   /** A model without values yet; {@link #initialize} draws those that no checkpoint sets. */
   static DualEncoder declare(Architecture config, ModelOptions options) {
     NDManager manager = NDManager.newBaseManager(options.device().resolve(), "PyTorch");
-    Build build = new Build(options, new Init(options.seed(), 0, 0), new Noise());
+    Build build = new Build(options, Init.of(options.seed()), new Noise());
     return switch (config) {
       case ClipConfig clip -> new Clip(clip, build, manager);
       case SiglipConfig siglip -> new Siglip(siglip, build, manager);
@@ -84,6 +85,24 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     return TensorType.F32;
   }
 
+  final Encoder text() {
+    return text;
+  }
+
+  final List<Encoder> towers() {
+    return List.of(vision, text);
+  }
+
+  /**
+   * Freezes weights and puts low-rank maps beside them. To be called once, before training.
+   *
+   * @throws dev.facet.base.FacetException where a pattern matches nothing, where nothing is left to
+   *     train, or where weights that no checkpoint gave would never learn
+   */
+  public void adapt(Adaptation wanted) {
+    Adapting.apply(this, wanted);
+  }
+
   /** The manager that owns the weights; batches go to sub-managers of it. */
   public NDManager manager() {
     return manager;
@@ -94,6 +113,11 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     return weights().values().stream().mapToLong(NDArray::size).sum();
   }
 
+  /** Number of weights, adapters' among them, that learn. */
+  public long trainedSize() {
+    return trained().values().stream().mapToLong(NDArray::size).sum();
+  }
+
   /** Where the model runs, in words for people. */
   public String device() {
     String libtorch = "libtorch " + Engine.getEngine("PyTorch").getVersion();
@@ -102,30 +126,33 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
         : "CPU, " + JniUtils.getNumThreads() + " threads (" + libtorch + ")";
   }
 
-  /** All weights by Hugging Face name, in a fixed order. */
+  /** All weights by Hugging Face name, in a fixed order; those under adapters without these. */
   public Map<String, NDArray> weights() {
-    Map<String, NDArray> weights = new LinkedHashMap<>();
-    for (Parameter parameter : getParameters().values()) {
-      weights.put(parameter.getName(), parameter.getArray());
+    return arrays(parameter -> !Adapter.owns(parameter.getName()));
+  }
+
+  /** All weights with the adapters in them, as they go into files; copies belong to the scope. */
+  public Map<String, NDArray> merged(NDManager scope) {
+    Map<String, NDArray> weights = weights();
+    for (Adapter adapter : Adapter.of(this)) {
+      weights.computeIfPresent(
+          adapter.module() + ".weight", (name, weight) -> adapter.merged(scope, weight));
     }
     return weights;
   }
 
-  /** Those of them that learn. */
+  /** What learns, weights and adapters, by name. */
   public Map<String, NDArray> trained() {
-    Map<String, NDArray> weights = new LinkedHashMap<>();
-    for (Parameter parameter : getParameters().values()) {
-      if (parameter.requiresGradient()) {
-        weights.put(parameter.getName(), parameter.getArray());
-      }
-    }
-    return weights;
+    return arrays(Parameter::requiresGradient);
   }
 
   /** The factor on cosine similarities. */
   public abstract double logitScale();
 
-  /** Limits the logit scale to [1, {@code max}], in place (Radford et al. 2021, section 2.5). */
+  /**
+   * Limits the logit scale, unless frozen, to [1, {@code max}], in place (Radford et al. 2021,
+   * section 2.5).
+   */
   public abstract void clampLogitScale(NDManager scope, double max);
 
   /**
@@ -228,7 +255,8 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   }
 
   private NDArray encode(Encoder tower, NDArray input, boolean training) {
-    if (!training) {
+    // A tower that stays as it is runs as it will when it is used, and nothing is recorded.
+    if (!training || !tower.learns()) {
       return Ops.inference(() -> features(tower, input, false));
     }
     if (!build.options().recompute()) {

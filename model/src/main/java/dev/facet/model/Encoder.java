@@ -6,7 +6,11 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 abstract class Encoder extends Layer {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Parameter> embedding = new ArrayList<>();
+  private final List<Parameter> projection = new ArrayList<>();
+
+  /** Names of weights that were drawn although the model starts from a checkpoint. */
+  private final Set<String> drawn = new HashSet<>();
 
   /** Declares a weight of the first stage. */
   final Parameter embedding(String name, Init init, long... shape) {
@@ -24,8 +32,59 @@ abstract class Encoder extends Layer {
     return parameter;
   }
 
+  /** Declares a weight whose shape depends on the width of the joint space. */
+  final Parameter projection(String name, Init init, long... shape) {
+    Parameter parameter = weight(name, init, shape);
+    projection.add(parameter);
+    return parameter;
+  }
+
+  /** The weights whose shape depends on the width of the joint space. */
+  final List<Parameter> projection() {
+    return projection;
+  }
+
+  final Set<String> drawn() {
+    return drawn;
+  }
+
+  /** Remembers which weights have no values yet. */
+  final void noteDrawn() {
+    getParameters().values().stream()
+        .filter(each -> !each.isInitialized())
+        .forEach(each -> drawn.add(each.getName()));
+  }
+
   final boolean embeddingIsTrained() {
     return embedding.stream().anyMatch(Parameter::requiresGradient);
+  }
+
+  /** Whether gradients are wanted for any weight of the tower. */
+  final boolean learns() {
+    return getParameters().values().stream().anyMatch(Parameter::requiresGradient);
+  }
+
+  /**
+   * How far down each weight is (Clark et al. 2020, "ELECTRA", appendix B; Bao et al. 2022, "BEiT",
+   * appendix): 0 is the last norm and the head, 1 the last block, and so on to the embedding.
+   */
+  final Map<String, Integer> depths() {
+    Map<String, Integer> depths = new LinkedHashMap<>();
+    getParameters().values().forEach(each -> depths.put(each.getName(), 0));
+    for (int i = 0; i < layers.size(); i++) {
+      int depth = layers.size() - i;
+      layers.get(i).getParameters().values().forEach(each -> depths.put(each.getName(), depth));
+    }
+    embedding.forEach(each -> depths.put(each.getName(), layers.size() + 1));
+    return depths;
+  }
+
+  /** The blocks whose linear maps can be adapted. */
+  final List<EncoderLayer> blocks() {
+    return layers.stream()
+        .filter(EncoderLayer.class::isInstance)
+        .map(EncoderLayer.class::cast)
+        .toList();
   }
 
   final void add(Layer layer) {

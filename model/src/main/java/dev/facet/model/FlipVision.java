@@ -28,7 +28,7 @@ final class FlipVision extends ClassTokenVision {
             config.vision().normEps(),
             build.init());
     projection =
-        new Projection(this::weight, "vision_proj" + suffix, width, config.embedDim(), build);
+        new Projection(this::projection, "vision_proj" + suffix, width, config.embedDim(), build);
   }
 
   /** FLIP resizes without smoothing (models/fflip.py, interpolate_pos_embed). */

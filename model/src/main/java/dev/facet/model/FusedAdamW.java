@@ -5,13 +5,15 @@ import ai.djl.ndarray.NDManager;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Ops.AdamWRates;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * AdamW over all weights of a model, one fused kernel a step. Only matrices and larger arrays
- * decay; biases, norms and the logit scale do not (open_clip's rule).
+ * AdamW over the trained weights of a model, one fused kernel for those that are updated alike.
+ * Only matrices and larger arrays decay; biases, norms and the logit scale do not (open_clip's
+ * rule).
  */
 public final class FusedAdamW {
   /** Prefixes of the state's names in a checkpoint, before the parameter's name. */
@@ -19,32 +21,54 @@ public final class FusedAdamW {
 
   public static final String SECOND = "exp_avg_sq.";
 
-  /** Parameters that share one weight decay. */
-  private record Group(
-      boolean decays, List<NDArray> weights, List<NDArray> first, List<NDArray> second) {
-    Group(boolean decays) {
-      this(decays, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  /**
+   * Parameters that are updated alike.
+   *
+   * @param depth how often the learning rate is multiplied by the layer decay
+   */
+  private record Kind(boolean decays, int depth) {}
+
+  private record Group(List<NDArray> weights, List<NDArray> first, List<NDArray> second) {
+    Group() {
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
   }
 
-  private final Group decayed = new Group(true);
-  private final Group plain = new Group(false);
+  private final Map<Kind, Group> groups = new LinkedHashMap<>();
   private final List<NDArray> weights = new ArrayList<>();
   private final Map<String, NDArray> state = new LinkedHashMap<>();
   private final double beta1;
   private final double beta2;
   private final double eps;
+  private final double layerDecay;
 
-  /** Moments start at zero, on the model's device. */
+  /** The same learning rate for all. */
   public FusedAdamW(DualEncoder model, double beta1, double beta2, double eps) {
+    this(model, beta1, beta2, eps, 1);
+  }
+
+  /**
+   * Moments start at zero, on the model's device; frozen weights have none.
+   *
+   * @param layerDecay what a layer's learning rate is multiplied by from one to the next below, in
+   *     each tower (Clark et al. 2020, "ELECTRA", appendix B); 1 is none
+   */
+  public FusedAdamW(DualEncoder model, double beta1, double beta2, double eps, double layerDecay) {
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.eps = eps;
+    this.layerDecay = layerDecay;
+    Map<String, Integer> depths = new HashMap<>();
+    if (layerDecay < 1) {
+      model.towers().forEach(tower -> depths.putAll(tower.depths()));
+    }
     model
         .trained()
         .forEach(
             (name, weight) -> {
-              Group group = weight.getShape().dimension() >= 2 ? decayed : plain;
+              boolean decays = weight.getShape().dimension() >= 2;
+              Kind kind = new Kind(decays, depths.getOrDefault(name, 0));
+              Group group = groups.computeIfAbsent(kind, each -> new Group());
               NDManager owner = model.manager();
               NDArray first = owner.zeros(weight.getShape());
               NDArray second = owner.zeros(weight.getShape());
@@ -57,7 +81,9 @@ public final class FusedAdamW {
             });
   }
 
-  /** Both moments of every weight, by name; written to checkpoints and read back in place. */
+  /**
+   * Both moments of every trained weight, by name; written to checkpoints and read back in place.
+   */
   public Map<String, NDArray> state() {
     return state;
   }
@@ -73,14 +99,16 @@ public final class FusedAdamW {
   }
 
   /**
-   * Updates all weights from their gradients, then clears these.
+   * Updates the weights from their gradients, then clears these.
    *
    * @param step number of this step, from 1
    */
   public void step(NDManager scope, long step, double lr, double weightDecay) {
-    for (Group group : List.of(decayed, plain)) {
-      AdamWRates rates = new AdamWRates(lr, beta1, beta2, group.decays ? weightDecay : 0, eps);
-      Ops.get().adamW(scope, group.weights, group.first, group.second, step, rates);
-    }
+    groups.forEach(
+        (kind, group) -> {
+          double rate = lr * Math.pow(layerDecay, kind.depth);
+          AdamWRates rates = new AdamWRates(rate, beta1, beta2, kind.decays ? weightDecay : 0, eps);
+          Ops.get().adamW(scope, group.weights, group.first, group.second, step, rates);
+        });
   }
 }

@@ -16,18 +16,34 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
 /**
- * Initial values of a parameter: normal with mean 0, or constant. The draw depends on the seed and
- * the parameter's name only, so that adding a layer leaves the others as they were.
+ * Initial values of a parameter: normal or uniform with mean 0, or constant. The draw depends on
+ * the seed and the parameter's name only, so that adding a layer leaves the others as they were.
  *
- * @param constant value where {@code std} is 0
+ * @param kind what {@code size} is: the standard deviation, the largest value, or the value
  */
-record Init(long seed, double std, double constant) {
+record Init(long seed, Kind kind, double size) {
+  enum Kind {
+    NORMAL,
+    UNIFORM,
+    CONSTANT
+  }
+
+  /** What others are made from. */
+  static Init of(long seed) {
+    return new Init(seed, Kind.CONSTANT, 0);
+  }
+
   Init std(double newStd) {
-    return new Init(seed, newStd, 0);
+    return new Init(seed, Kind.NORMAL, newStd);
+  }
+
+  /** Between -bound and bound. */
+  Init uniform(double bound) {
+    return new Init(seed, Kind.UNIFORM, bound);
   }
 
   Init constant(double value) {
-    return new Init(seed, 0, value);
+    return new Init(seed, Kind.CONSTANT, value);
   }
 
   Initializer named(String name) {
@@ -44,7 +60,12 @@ record Init(long seed, double std, double constant) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment values = arena.allocate(ValueLayout.JAVA_FLOAT, shape.size());
       for (long i = 0; i < shape.size(); i++) {
-        double value = std == 0 ? constant : random.nextGaussian() * std;
+        double value =
+            switch (kind) {
+              case NORMAL -> random.nextGaussian() * size;
+              case UNIFORM -> (2 * random.nextDouble() - 1) * size;
+              case CONSTANT -> size;
+            };
         values.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) value);
       }
       // A copy in libtorch's own memory: what Java hands over stays Java's, and counts against its

@@ -5,6 +5,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A DJL block whose parameters carry Hugging Face's full names, so that a checkpoint is a list of
@@ -26,6 +29,17 @@ abstract class Layer extends AbstractBlock {
   static NDArray value(
       ParameterStore store, Parameter parameter, NDArray beside, boolean training) {
     return store.getValue(parameter, beside.getDevice(), training);
+  }
+
+  /** The values of some parameters, here and in the layers within, by name. */
+  final Map<String, NDArray> arrays(Predicate<Parameter> which) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    for (Parameter parameter : getParameters().values()) {
+      if (which.test(parameter)) {
+        arrays.put(parameter.getName(), parameter.getArray());
+      }
+    }
+    return arrays;
   }
 
   /** Whether gradients are wanted for any weight of this layer itself. */

@@ -7,8 +7,9 @@ import dev.facet.model.names.Resemblance;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.Weights;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,34 +19,46 @@ import org.jspecify.annotations.Nullable;
 final class Misfits {
   private Misfits() {}
 
-  /** Every weight that is missing, of another shape or type, or not the model's: a line each. */
-  static List<String> of(DualEncoder model, Naming naming, Map<String, Incoming> found) {
+  /**
+   * Every weight that is missing, of another shape or type, or not wanted: a line each, by name.
+   *
+   * @param whole whether the file is to hold nothing else
+   */
+  static Map<String, String> of(
+      DualEncoder model,
+      List<Parameter> wanted,
+      Naming naming,
+      Map<String, Incoming> found,
+      boolean whole) {
     Map<String, String> theirs = naming.theirNames();
-    List<String> problems = new ArrayList<>();
+    Map<String, String> problems = new LinkedHashMap<>();
     Set<String> known = new HashSet<>();
-    for (Parameter parameter : model.getParameters().values()) {
+    for (Parameter parameter : wanted) {
       String name = parameter.getName();
       known.add(name);
       Incoming entry = found.get(name);
       Shape expected = parameter.getShape();
       if (entry == null) {
-        problems.add(both(name, theirs.get(name)) + ": missing, expected " + expected);
+        problems.put(name, both(name, theirs.get(name)) + ": missing, expected " + expected);
       } else if (!entry.shape().equals(expected)) {
-        problems.add(
+        problems.put(
+            name,
             both(name, entry.origin()) + ": found " + entry.shape() + ", expected " + expected);
       } else if (model.typeOf(name) == TensorType.I64) {
         if (entry.type() != TensorType.I64) {
-          problems.add(both(name, entry.origin()) + ": found " + entry.type() + ", expected I64");
+          problems.put(
+              name, both(name, entry.origin()) + ": found " + entry.type() + ", expected I64");
         }
       } else if (!entry.type().isFloat()) {
-        problems.add(
+        problems.put(
+            name,
             both(name, entry.origin()) + ": found " + entry.type() + ", expected F32, F16 or BF16");
       }
     }
     found.forEach(
         (name, entry) -> {
-          if (!known.contains(name)) {
-            problems.add(both(name, entry.origin()) + ": not part of this architecture");
+          if (whole && !known.contains(name)) {
+            problems.put(name, both(name, entry.origin()) + ": not part of this architecture");
           }
         });
     return problems;
@@ -53,7 +66,7 @@ final class Misfits {
 
   /** One message: that the file is of another kind of model, or else all lines. */
   static FacetException refusal(
-      Path configFile, Architecture config, Weights weights, List<String> problems) {
+      Path configFile, Architecture config, Weights weights, Collection<String> problems) {
     Resemblance like = Resemblance.of(weights.tensors().keySet());
     if (like != null && !like.type().equals(config.type())) {
       return FacetException.usage(
@@ -61,7 +74,13 @@ final class Misfits {
               .formatted(weights.file(), like.words(), configFile, config.type()));
     }
     return FacetException.usage(
-        weights.file() + " does not fit " + configFile + ":\n  " + String.join("\n  ", problems));
+        weights.file()
+            + " does not fit "
+            + configFile
+            + ":\n  "
+            + String.join("\n  ", problems)
+            + "\nto train all the same, with what is missing drawn at random and what is unknown left"
+            + " out: model.strict=false");
   }
 
   private static String both(String ours, @Nullable String theirs) {

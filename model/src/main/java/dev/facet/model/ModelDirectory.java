@@ -18,10 +18,12 @@ import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A model as a folder in Hugging Face's layout: {@code config.json} and {@code model.safetensors}
@@ -68,19 +70,30 @@ public final class ModelDirectory {
   public static DualEncoder open(Path directory, ModelOptions options) throws IOException {
     Architecture config = config(directory);
     Integer size = options.imageSize();
-    DualEncoder model =
-        DualEncoder.declare(size == null ? config : config.withImageSize(size), options);
-    try (Weights weights = WeightFiles.open(directory)) {
-      Naming naming = Naming.of(config, weights);
-      Map<String, Incoming> incoming = naming.incoming(weights);
-      Positions.fit(model.vision(), model.config(), incoming);
-      List<String> problems = Misfits.of(model, naming, incoming);
-      if (!problems.isEmpty()) {
-        throw Misfits.refusal(configFile(directory), config, weights, problems);
+    return start(
+        size == null ? config : config.withImageSize(size),
+        InitialWeights.of(directory),
+        options,
+        note -> {});
+  }
+
+  /**
+   * Makes a model that starts from other models' weights. Position embeddings of another image size
+   * are resized; projections into a joint space of another width are drawn.
+   *
+   * @param note told what was drawn although a folder was to give it, and what was ignored
+   */
+  public static DualEncoder start(
+      Architecture sizes, InitialWeights from, ModelOptions options, Consumer<String> note)
+      throws IOException {
+    DualEncoder model = DualEncoder.declare(sizes, options);
+    try {
+      Map<Path, List<Parameter>> parts = from.parts(model);
+      for (Map.Entry<Path, List<Parameter>> part : parts.entrySet()) {
+        fill(model, part.getKey(), part.getValue(), from.strict(), note);
       }
-      for (Parameter parameter : model.getParameters().values()) {
-        Incoming found = Objects.requireNonNull(incoming.get(parameter.getName()));
-        parameter.setInitializer((manager, shape, type) -> found.read().apply(manager));
+      if (!parts.isEmpty()) {
+        model.towers().forEach(Encoder::noteDrawn);
       }
       model.initialize();
       return model;
@@ -90,7 +103,38 @@ public final class ModelDirectory {
     }
   }
 
-  /** Writes config and weights into an existing folder. */
+  private static void fill(
+      DualEncoder model,
+      Path directory,
+      List<Parameter> wanted,
+      boolean strict,
+      Consumer<String> note)
+      throws IOException {
+    List<Parameter> newHeads = new ArrayList<>();
+    Architecture own = config(directory);
+    if (own.embedDim() != model.config().embedDim()) {
+      model.towers().forEach(tower -> newHeads.addAll(tower.projection()));
+    }
+    boolean whole = wanted.size() == model.getParameters().size();
+    try (Weights weights = WeightFiles.open(directory)) {
+      Naming naming = Naming.of(own, weights);
+      Map<String, Incoming> incoming = naming.incoming(weights);
+      Positions.fit(model.vision(), model.config(), incoming);
+      Fitting fitting = new Fitting(model, wanted, incoming);
+      Collection<String> problems = fitting.without(newHeads, note).compare(naming, whole);
+      if (!strict) {
+        fitting.tell(directory, note);
+      } else if (!problems.isEmpty()) {
+        throw Misfits.refusal(configFile(directory), own, weights, problems);
+      }
+      fitting.fill();
+    }
+  }
+
+  /**
+   * Writes config and weights into an existing folder. Adapters are part of the weights, and beside
+   * them as well; see {@link AdapterFolder}.
+   */
   public static void write(DualEncoder model, Path directory) throws IOException {
     write(model, TensorType.F32, directory);
   }
@@ -103,8 +147,11 @@ public final class ModelDirectory {
     // Some readers look for this before they trust the layout.
     SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
     Outgoing outgoing = new Outgoing(writer, type);
-    model.weights().forEach(outgoing::add);
-    writer.write(directory.resolve(WEIGHTS));
+    try (NDManager scope = model.manager().newSubManager()) {
+      model.merged(scope).forEach(outgoing::add);
+      writer.write(directory.resolve(WEIGHTS));
+    }
+    AdapterFolder.write(model, directory);
   }
 
   /** Writes float32 and int64 arrays under these names. */

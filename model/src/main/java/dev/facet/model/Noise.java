@@ -1,6 +1,8 @@
 package dev.facet.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32;
 
 /**
  * The random numbers of a training step. They follow from a seed that the trainer sets, so that a
@@ -20,5 +22,12 @@ final class Noise {
    */
   SplittableRandom random(long purpose) {
     return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + purpose);
+  }
+
+  /** A purpose for each name; small numbers are for draws without one. */
+  static long purpose(String name) {
+    CRC32 crc = new CRC32();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue() << 8;
   }
 }

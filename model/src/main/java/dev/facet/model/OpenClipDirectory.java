@@ -1,6 +1,7 @@
 package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
@@ -53,11 +54,13 @@ public final class OpenClipDirectory {
         directory.resolve(OpenClipConfig.FILE), Json.PRETTY.writeValueAsString(config) + "\n");
     SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
     Outgoing outgoing = new Outgoing(writer, type);
-    Map<String, NDArray> weights = model.weights();
-    for (Rule rule : rules) {
-      outgoing.add(rule, weights);
+    try (NDManager scope = model.manager().newSubManager()) {
+      Map<String, NDArray> weights = model.merged(scope);
+      for (Rule rule : rules) {
+        outgoing.add(rule, weights);
+      }
+      writer.write(directory.resolve(WEIGHTS));
     }
-    writer.write(directory.resolve(WEIGHTS));
   }
 
   /** What open_clip makes of such a model in another way than Facet does, if anything. */

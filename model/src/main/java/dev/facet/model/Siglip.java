@@ -51,6 +51,8 @@ final class Siglip extends DualEncoder {
 
   @Override
   public void clampLogitScale(NDManager scope, double max) {
-    Ops.get().clamp(scope, logitScale.getArray(), 0, Math.log(max));
+    if (logitScale.requiresGradient()) {
+      Ops.get().clamp(scope, logitScale.getArray(), 0, Math.log(max));
+    }
   }
 }

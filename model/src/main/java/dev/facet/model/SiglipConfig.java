@@ -58,6 +58,32 @@ public record SiglipConfig(
         embedDim, size, patchSize, vision, vocabSize, contextLength, eosToken, padToken, text);
   }
 
+  /** The image tower has no projection, so its own width is that of the joint space. */
+  @Override
+  public SiglipConfig withVisionOf(Architecture other) {
+    if (!(other instanceof SiglipConfig siglip)) {
+      throw Architecture.apart(other, this);
+    }
+    return siglip.withTextOf(this);
+  }
+
+  @Override
+  public SiglipConfig withTextOf(Architecture other) {
+    if (!(other instanceof SiglipConfig siglip)) {
+      throw Architecture.apart(this, other);
+    }
+    return new SiglipConfig(
+        embedDim,
+        imageSize,
+        patchSize,
+        vision,
+        siglip.vocabSize,
+        siglip.contextLength,
+        siglip.eosToken,
+        siglip.padToken,
+        siglip.text);
+  }
+
   @Override
   public ObjectNode toJson() {
     ObjectNode json = Json.PRETTY.createObjectNode();

@@ -15,8 +15,9 @@ final class SiglipText extends TextTower {
     int width = config.text().width();
     Init init = build.init();
     weight =
-        weight(PREFIX + "head.weight", init.std(Math.pow(width, -0.5)), config.embedDim(), width);
-    bias = weight(PREFIX + "head.bias", init.constant(0), config.embedDim());
+        projection(
+            PREFIX + "head.weight", init.std(Math.pow(width, -0.5)), config.embedDim(), width);
+    bias = projection(PREFIX + "head.bias", init.constant(0), config.embedDim());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.facet.train;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.Staged;
+import dev.facet.model.AdapterFolder;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.FusedAdamW;
 import dev.facet.model.ModelDirectory;
@@ -51,6 +52,7 @@ public final class Checkpoints {
         target,
         directory -> {
           writeModel(model, directory);
+          AdapterFolder.writeBase(model, directory);
           ModelDirectory.writeTensors(directory.resolve(OPTIMIZER), optimizer.state(), Map.of());
           writeState(state, directory);
         });
@@ -82,6 +84,7 @@ public final class Checkpoints {
         continue;
       }
       ModelDirectory.readTensors(checkpoint.resolve(ModelDirectory.WEIGHTS), model.weights());
+      AdapterFolder.restore(model, checkpoint);
       ModelDirectory.readTensors(checkpoint.resolve(OPTIMIZER), optimizer.state());
       TrainState state = Json.read(checkpoint.resolve(STATE), TrainState.class);
       Path best = folder.resolve(BEST).resolve(STATE);

@@ -2,13 +2,13 @@ package dev.facet.train;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.TreeSet;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code SHA256SUMS} of a folder, in the format of {@code sha256sum --check}. */
@@ -17,15 +17,15 @@ final class Checksums {
 
   private Checksums() {}
 
-  /** Lists every file of the folder. */
+  /** Lists every file of the folder and those below. */
   static void write(Path folder) throws IOException {
     StringBuilder lines = new StringBuilder();
-    TreeSet<Path> files = new TreeSet<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      entries.forEach(files::add);
+    List<Path> files;
+    try (Stream<Path> entries = Files.walk(folder)) {
+      files = entries.filter(Files::isRegularFile).sorted().toList();
     }
     for (Path file : files) {
-      lines.append(digest(file)).append("  ").append(file.getFileName()).append('\n');
+      lines.append(digest(file)).append("  ").append(folder.relativize(file)).append('\n');
     }
     Files.writeString(folder.resolve(FILE), lines);
   }
@@ -40,10 +40,10 @@ final class Checksums {
       String[] parts = line.split(" {2}", 2);
       Path file = folder.resolve(parts[parts.length - 1]);
       if (!Files.exists(file)) {
-        return file.getFileName() + " is missing";
+        return parts[parts.length - 1] + " is missing";
       }
       if (!digest(file).equals(parts[0])) {
-        return file.getFileName() + " has another checksum";
+        return parts[parts.length - 1] + " has another checksum";
       }
     }
     return null;

@@ -17,6 +17,8 @@ package dev.facet.train;
  * @param checkpointEvery steps; 0 only at the end
  * @param keepCheckpoints newest ones kept beside the best
  * @param evalEvery steps; 0 only at the end
+ * @param layerDecay what the learning rate is multiplied by from a layer to the next below; 1 is
+ *     none
  */
 public record TrainSettings(
     Objective objective,
@@ -32,4 +34,5 @@ public record TrainSettings(
     boolean maskIdenticalCaptions,
     int checkpointEvery,
     int keepCheckpoints,
-    int evalEvery) {}
+    int evalEvery,
+    double layerDecay) {}

@@ -85,7 +85,9 @@ public final class Trainer {
     this.state = TrainState.start(parts.dataset().layout());
     // Decides which weights learn, so it comes before the optimizer.
     this.pretraining = settings.objective() == Objective.FLIP ? FlipPretraining.of(model) : null;
-    this.optimizer = new FusedAdamW(model, settings.beta1(), settings.beta2(), settings.eps());
+    this.optimizer =
+        new FusedAdamW(
+            model, settings.beta1(), settings.beta2(), settings.eps(), settings.layerDecay());
     this.totalSteps =
         settings.epochs() * Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
     this.schedule = new Schedule(settings.lr(), settings.warmupSteps(), totalSteps);

@@ -25,6 +25,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.FlipConfig;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Tower;
+import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.BpeTrainer;
@@ -56,6 +57,9 @@ final class TinyRun implements Watcher {
 
   private Objective objective = Objective.CONTRASTIVE;
 
+  /** Which weights learn. */
+  Adaptation adaptation = new Adaptation(List.of(), false, false, null);
+
   TinyRun(Path dir, int epochs, double lr) {
     this.dir = dir;
     this.epochs = epochs;
@@ -80,7 +84,7 @@ final class TinyRun implements Watcher {
   Trainer.Outcome run(boolean resume) throws IOException, InterruptedException {
     TrainSettings settings =
         new TrainSettings(
-            objective, epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, evalEvery);
+            objective, epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, evalEvery, 1);
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {
@@ -93,6 +97,7 @@ final class TinyRun implements Watcher {
                 objective == Objective.FLIP ? flip(tokenizer) : config(tokenizer),
                 ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows)) {
+      model.adapt(adaptation);
       ImageSettings images =
           new ImageSettings(
               16,

@@ -8,6 +8,8 @@ import dev.facet.base.Staged;
 import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.retrieval.RetrievalResult;
+import dev.facet.model.adapt.Adaptation;
+import dev.facet.model.adapt.Lora;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,55 @@ class TrainerTest {
     TinyRun rest = new TinyRun(interrupted, 4, 1e-3).flip();
     rest.run(true);
     assertThat(rest.losses()).hasSize(16).containsExactlyElementsOf(whole.losses());
+  }
+
+  @Test
+  void anAdaptedRunResumesToTheSameLossesAndWeightsBitForBit() throws Exception {
+    Adaptation lora =
+        new Adaptation(
+            List.of(),
+            false,
+            false,
+            new Lora(4, 8, 0.2, List.of("*.?_proj", "*.fc?"), List.of("*_projection.*")));
+    Path straight = Files.createDirectory(folder.resolve("whole"));
+    TinyRun whole = new TinyRun(straight, 4, 1e-2);
+    whole.adaptation = lora;
+    whole.run(false);
+    assertThat(whole.losses().getLast()).isLessThan(whole.losses().getFirst());
+    Path interrupted = Files.createDirectory(folder.resolve("interrupted"));
+    for (int stop : new int[] {3, 7, 99}) {
+      TinyRun part = new TinyRun(interrupted, 4, 1e-2);
+      part.adaptation = lora;
+      part.stopAfter = stop;
+      part.run(stop > 3);
+      assertThat(part.losses()).isEqualTo(whole.losses().subList(0, part.losses().size()));
+    }
+    String last = "checkpoints/step-00000016/";
+    for (String file :
+        List.of(
+            "model.safetensors",
+            "optimizer.safetensors",
+            "adapter/adapter_model.safetensors",
+            "adapter/base.safetensors")) {
+      assertThat(interrupted.resolve(last + file))
+          .hasSameBinaryContentAs(straight.resolve(last + file));
+    }
+    assertThat(straight.resolve("checkpoints/best/adapter/base.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void aBrokenAdapterIsPassedOverForTheCheckpointBefore() throws Exception {
+    TinyRun begun = new TinyRun(folder, 2, 1e-3);
+    begun.adaptation =
+        new Adaptation(List.of(), false, false, new Lora(2, 4, 0, List.of("*"), List.of()));
+    begun.run(false);
+    Files.delete(folder.resolve("checkpoints/step-00000008/adapter/adapter_model.safetensors"));
+    TinyRun again = new TinyRun(folder, 2, 1e-3);
+    again.adaptation = begun.adaptation;
+    again.run(true);
+    assertThat(again.notes)
+        .anyMatch(note -> note.contains("adapter/adapter_model.safetensors is missing"))
+        .anyMatch(note -> note.contains("resumed at step 6 of 8"));
   }
 
   @Test

@@ -87,7 +87,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     if (to == ExportFormat.TORCHSCRIPT && dtype != Dtype.FLOAT32) {
       throw FacetException.usage(
-          "--dtype: TorchScript encoders hold float32; leave it out, or convert them in PyTorch");
+          "--dtype: TorchScript encoders hold float32; leave it out, and run them under autocast");
     }
     if (Files.exists(out) && !isEmptyFolder(out)) {
       throw FacetException.usage("--out " + out + " already exists: delete it or name another");

@@ -22,6 +22,8 @@ final class Inputs {
     List<String> missing = new ArrayList<>();
     findData(config.data(), missing);
     find("model.init", config.model().init(), missing);
+    find("model.init_image", config.model().initImage(), missing);
+    find("model.init_text", config.model().initText(), missing);
     find("model.tokenizer", config.model().tokenizer(), missing);
     throwIfAny(missing);
   }

@@ -102,18 +102,21 @@ final class Combinations {
               + "; nearest image sizes that fit: "
               + nearestMultiples(image, patch));
     }
-    if (model.init() != null) {
-      if (patch != null) {
-        sink.accept(
-            List.of("model.patch_size", "model.init"),
-            "model.patch_size cannot differ from the weights of model.init; leave it out");
-      }
-      if (model.contextLength() != null) {
-        sink.accept(
-            List.of("model.context_length", "model.init"),
-            "model.context_length cannot differ from the weights of model.init; leave it out");
-      }
+    if (model.images() != null && patch != null) {
+      sink.accept(
+          List.of("model.patch_size"),
+          "model.patch_size cannot differ from the weights of "
+              + (model.initImage() == null ? "model.init" : "model.init_image")
+              + "; leave it out");
     }
+    if (model.texts() != null && model.contextLength() != null) {
+      sink.accept(
+          List.of("model.context_length"),
+          "model.context_length cannot differ from the weights of "
+              + (model.initText() == null ? "model.init" : "model.init_text")
+              + "; leave it out");
+    }
+    AdaptingChecks.check(model, sink);
   }
 
   private static String nearestMultiples(int image, int patch) {

@@ -20,7 +20,8 @@ public record TrainConfig(
     @FixedOnResume boolean maskIdenticalCaptions,
     @Range(min = 0, max = 100_000_000) int checkpointEvery,
     @Range(min = 1, max = 1000) int keepCheckpoints,
-    @Range(min = 0, max = 100_000_000) int evalEvery) {
+    @Range(min = 0, max = 100_000_000) int evalEvery,
+    @FixedOnResume @Range(above = 0, max = 1) double layerDecay) {
 
   /** These settings as the training loop takes them. */
   public TrainSettings settings() {
@@ -38,6 +39,7 @@ public record TrainConfig(
         maskIdenticalCaptions,
         checkpointEvery,
         keepCheckpoints,
-        evalEvery);
+        evalEvery,
+        layerDecay);
   }
 }

@@ -10,9 +10,9 @@ import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.FlipConfig;
+import dev.facet.model.InitialWeights;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.ModelPreset;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.Resizing;
 import dev.facet.model.text.CaptionCleanup;
@@ -20,57 +20,47 @@ import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the model of a run: from a checkpoint, or a preset with random weights. */
+/** Makes the model of a run: from checkpoints, or a preset with random weights. */
 final class Models {
   /** What all presets are. */
   private static final String PRESETS = "clip";
 
   private Models() {}
 
-  /** Tokens per caption. */
-  static int contextLength(ModelConfig model) throws IOException {
-    if (model.init() != null) {
-      return ModelDirectory.config(model.init()).contextLength();
-    }
-    return or(model.contextLength(), model.preset().contextLength());
-  }
-
   /** What captions go through before they are cut into tokens. */
   static CaptionCleanup cleanup(ModelConfig model, TokenizerFiles tokenizer) throws IOException {
-    Path init = model.init();
+    Path texts = model.texts();
     return model
         .captionCleanup()
-        .or(tokenizer.cleanup(init == null ? PRESETS : ModelDirectory.config(init).type()));
+        .or(tokenizer.cleanup(texts == null ? PRESETS : ModelDirectory.config(texts).type()));
   }
 
-  static DualEncoder create(Config config, CaptionTokenizer tokenizer) throws IOException {
+  /**
+   * The model of a run, with what is not to learn frozen.
+   *
+   * @param note told what was drawn although a folder was to give it, and what was ignored
+   */
+  static DualEncoder create(Config config, CaptionTokenizer tokenizer, Consumer<String> note)
+      throws IOException {
     ModelConfig model = config.model();
-    Path init = model.init();
-    if (init != null) {
-      Architecture sizes = ModelDirectory.config(init);
-      requireSize(model, sizes);
-      requireTokens(tokenizer, sizes, init);
-      return ModelDirectory.open(init, options(config));
+    Architecture sizes = Sizes.of(model, tokenizer);
+    Path texts = model.texts();
+    if (texts != null) {
+      requireTokens(tokenizer, sizes, texts);
     }
-    ModelPreset preset = model.preset();
-    int image = or(model.imageSize(), preset.imageSize());
-    int patch = or(model.patchSize(), preset.patchSize());
-    if (image % patch != 0) {
-      throw FacetException.usage(
-          "model.patch_size %d does not divide model.image_size %d; an image size of %d would fit"
-              .formatted(patch, image, image / patch * patch));
+    InitialWeights from =
+        new InitialWeights(model.init(), model.initImage(), model.initText(), model.strict());
+    DualEncoder made = ModelDirectory.start(sizes, from, options(config), note);
+    try {
+      made.adapt(model.adaptation());
+      return made;
+    } catch (RuntimeException e) {
+      made.close();
+      throw e;
     }
-    ClipConfig sizes =
-        preset.config(
-            image,
-            patch,
-            contextLength(model),
-            tokenizer.vocabularySize(),
-            tokenizer.startToken(),
-            tokenizer.endToken());
-    return DualEncoder.random(sizes, options(config));
   }
 
   /**
@@ -118,12 +108,13 @@ final class Models {
   }
 
   private static Preprocessing wanted(ModelConfig model) throws IOException {
-    Path init = model.init();
-    if (init == null) {
-      return Preprocessing.clip(or(model.imageSize(), model.preset().imageSize()));
+    Path images = model.images();
+    if (images == null) {
+      return Preprocessing.clip(Sizes.or(model.imageSize(), model.preset().imageSize()));
     }
-    requireSize(model, ModelDirectory.config(init));
-    return wanted(init).sized(or(model.imageSize(), ModelDirectory.config(init).imageSize()));
+    Sizes.requireSize(model, images);
+    int own = ModelDirectory.config(images).imageSize();
+    return wanted(images).sized(Sizes.or(model.imageSize(), own));
   }
 
   private static Preprocessing wanted(Path folder) throws IOException {
@@ -149,32 +140,14 @@ final class Models {
     }
   }
 
-  /** Another image size than the weights' own is possible where patches still fit. */
-  private static void requireSize(ModelConfig model, Architecture sizes) {
-    Integer asked = model.imageSize();
-    if (asked != null && asked % sizes.patchSize() != 0) {
-      throw FacetException.usage(
-          "model.image_size is %d, but the weights in %s see patches of %d pixels; %d would fit"
-              .formatted(
-                  asked,
-                  model.init(),
-                  sizes.patchSize(),
-                  Math.max(1, asked / sizes.patchSize()) * sizes.patchSize()));
-    }
-  }
-
   private static ModelOptions options(Config config) {
     ModelConfig model = config.model();
     return new ModelOptions(
         model.device(),
         model.precision(),
-        model.init() == null ? null : model.imageSize(),
+        null,
         model.gradientCheckpointing(),
         model.patchDropout(),
         config.seed());
-  }
-
-  private static int or(@Nullable Integer value, int otherwise) {
-    return value == null ? otherwise : value;
   }
 }

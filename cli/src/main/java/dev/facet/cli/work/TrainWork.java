@@ -3,6 +3,7 @@ package dev.facet.cli.work;
 import dev.facet.base.Staged;
 import dev.facet.cli.command.TrainRequest;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.config.ModelConfig;
 import dev.facet.cli.config.StepCount;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
@@ -15,6 +16,7 @@ import dev.facet.loader.PixelType;
 import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
@@ -29,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** {@code facet train}: data, model, the run, and its results. */
@@ -53,7 +56,7 @@ final class TrainWork {
         Dataset heldOut = Sources.heldOut(config.data())) {
       long steps = StepCount.of(config.train(), training.size());
       try (CaptionTokenizer tokenizer = Vocabulary.of(config, training, resume, console);
-          DualEncoder model = Models.create(config, tokenizer);
+          DualEncoder model = Models.create(config, tokenizer, this::note);
           Quarantine quarantine = Quarantine.file(runDir.resolve(Results.QUARANTINE))) {
         if (!resume) {
           // From here on the folder holds a run.
@@ -99,10 +102,10 @@ final class TrainWork {
       return false;
     }
     Path best = runDir.resolve("checkpoints").resolve(Checkpoints.BEST);
-    if (outcome.state().bestStep() != outcome.state().step()) {
-      ModelDirectory.readTensors(best.resolve(ModelDirectory.WEIGHTS), model.weights());
-    }
-    Scored scored = scoring.score(model);
+    Scored scored =
+        outcome.state().bestStep() == outcome.state().step()
+            ? scoring.score(model)
+            : score(best, scoring);
     Results.write(
         runDir,
         config,
@@ -120,6 +123,18 @@ final class TrainWork {
     console.out().printf("best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
     console.out().printf("report           %s%n", runDir.resolve(Results.REPORT));
     return true;
+  }
+
+  private Scored score(Path folder, Scoring scoring) throws IOException, InterruptedException {
+    ModelConfig asked = config.model();
+    ModelOptions options = ModelOptions.plain(asked.device(), asked.precision());
+    try (DualEncoder saved = ModelDirectory.open(folder, options)) {
+      return scoring.score(saved);
+    }
+  }
+
+  private void note(String message) {
+    console.err().println("note: " + message);
   }
 
   private void drawPicturesWhereWanted() throws IOException {
@@ -166,8 +181,8 @@ final class TrainWork {
 
   private void announce(Dataset training, Dataset heldOut, DualEncoder model, long steps)
       throws IOException {
-    training.notes().forEach(note -> console.err().println("note: " + note));
-    String otherwise = Models.otherResizing(config, config.model().init());
+    training.notes().forEach(this::note);
+    String otherwise = Models.otherResizing(config, config.model().images());
     if (otherwise != null) {
       console.err().println(otherwise);
     }
@@ -176,13 +191,13 @@ final class TrainWork {
         .printf(
             Locale.ROOT,
             "device: %s, %s%n"
-                + "model: %s, %,d weights; global batch %,d, %,d steps%n"
+                + "model: %s, %s; global batch %,d, %,d steps%n"
                 + "data: %s, %,d pictures to train on, %,d held out; %d loader threads, %s%n"
                 + "run: %s%n",
             model.device(),
             config.model().precision().name().toLowerCase(Locale.ROOT),
-            config.model().init() == null ? config.model().preset() : config.model().init(),
-            model.size(),
+            origin(),
+            weights(model),
             config.train().batch(),
             steps,
             config.data().name(),
@@ -191,6 +206,24 @@ final class TrainWork {
             config.data().workers(),
             Loading.decoder(config),
             config.run().dir());
+  }
+
+  private String origin() {
+    Path images = config.model().images();
+    Path texts = config.model().texts();
+    if (Objects.equals(images, texts)) {
+      return images == null ? config.model().preset().toString() : images.toString();
+    }
+    String preset = "the preset " + config.model().preset();
+    return "images of %s, captions of %s"
+        .formatted(images == null ? preset : images, texts == null ? preset : texts);
+  }
+
+  private static String weights(DualEncoder model) {
+    long trained = model.trainedSize();
+    return trained == model.size()
+        ? String.format(Locale.ROOT, "%,d weights", trained)
+        : String.format(Locale.ROOT, "%,d weights, of which %,d learn", model.size(), trained);
   }
 
   /** Follows the run on the console. */

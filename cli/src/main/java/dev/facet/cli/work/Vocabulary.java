@@ -30,7 +30,7 @@ final class Vocabulary {
   static CaptionTokenizer of(Config config, Dataset training, boolean resume, Console console)
       throws IOException {
     Path own = config.run().dir().resolve(TokenizerFiles.TOKENIZER);
-    int context = Models.contextLength(config.model());
+    int context = Sizes.contextLength(config.model());
     if (!resume || !Files.exists(own)) {
       keep(config, training, own, context, console);
     }
@@ -41,7 +41,7 @@ final class Vocabulary {
   private static void keep(Config config, Dataset training, Path own, int context, Console console)
       throws IOException {
     ModelConfig model = config.model();
-    Path given = model.tokenizer() == null ? model.init() : model.tokenizer();
+    Path given = model.tokenizer() == null ? model.texts() : model.tokenizer();
     TokenizerFiles files;
     CaptionCleanup cleanup;
     if (given == null) {

@@ -1,6 +1,7 @@
 package dev.facet.model.export;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
@@ -45,9 +46,11 @@ public final class TorchScriptExport {
   public static void write(DualEncoder model, Preprocessing preprocessing, Path directory)
       throws IOException {
     Blueprint blueprint = Blueprint.of(model.config());
-    Map<String, NDArray> weights = model.weights();
-    encoder(directory.resolve(IMAGES), "ImageEncoder", "pixels", blueprint.images(), weights);
-    encoder(directory.resolve(TEXTS), "TextEncoder", "ids", blueprint.texts(), weights);
+    try (NDManager scope = model.manager().newSubManager()) {
+      Map<String, NDArray> weights = model.merged(scope);
+      encoder(directory.resolve(IMAGES), "ImageEncoder", "pixels", blueprint.images(), weights);
+      encoder(directory.resolve(TEXTS), "TextEncoder", "ids", blueprint.texts(), weights);
+    }
     Files.writeString(
         directory.resolve(FACTS),
         Json.PRETTY.writeValueAsString(facts(model, preprocessing)) + "\n",

@@ -39,6 +39,7 @@ public final class Ops {
   private final Model module;
 
   private final PtSymbolBlock block;
+  private final NDArray none;
   private final Map<String, NDArray> markers = new ConcurrentHashMap<>();
   private final Map<Number, NDArray> scalars = new ConcurrentHashMap<>();
   private final ThreadLocal<Boolean> prepared =
@@ -52,6 +53,7 @@ public final class Ops {
 
   private Ops() {
     manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    none = manager.zeros(new Shape(0));
     try {
       ByteArrayOutputStream archive = new ByteArrayOutputStream();
       Archive.write(archive, "ops", ScriptModule.empty("Ops"), OpsSource.text());
@@ -129,23 +131,16 @@ public final class Ops {
    * @param weights sixteen arrays: norm 1, query, key, value, out, norm 2, first and second linear
    *     map, each as weight and bias
    */
-  public NDArray block(
-      NDArray x,
-      List<NDArray> weights,
-      int heads,
-      boolean causal,
-      Activation activation,
-      double eps,
-      Precision precision) {
+  public NDArray block(NDArray x, List<NDArray> weights, BlockShape shape) {
     return call(
         "block",
         x,
         weights,
-        scalar(heads),
-        scalar(causal ? 1 : 0),
-        scalar(activation.code()),
-        scalar(eps),
-        precision.scalar(this));
+        scalar(shape.heads),
+        scalar(shape.causal ? 1 : 0),
+        scalar(shape.activation.code()),
+        scalar(shape.eps),
+        shape.precision.scalar(this));
   }
 
   /** The first position of each sequence: [N, T, D] to [N, D]. */
@@ -185,7 +180,8 @@ public final class Ops {
 
   /**
    * Scales all gradients, in place, so that their global norm is at most {@code limit} (Pascanu et
-   * al. 2013, "On the difficulty of training recurrent neural networks", section 3.2).
+   * al. 2013, "On the difficulty of training recurrent neural networks", section 3.2). Parameters
+   * that no gradient has reached are passed over.
    *
    * @param limit 0 leaves them as they are
    * @return the norm before, a scalar in {@code scope}
@@ -196,7 +192,8 @@ public final class Ops {
 
   /**
    * One AdamW step in place (Loshchilov and Hutter 2019, "Decoupled weight decay regularization",
-   * algorithm 2), then gradients to zero. All lists run in parallel.
+   * algorithm 2), then gradients to zero. All lists run in parallel; parameters that no gradient
+   * has reached are passed over.
    *
    * @param step number of this step, from 1
    */
@@ -323,6 +320,55 @@ public final class Ops {
     double[] asArray() {
       return new double[] {lr, beta1, beta2, decay, eps};
     }
+  }
+
+  /** What of a transformer block is no weight. */
+  public record BlockShape(
+      int heads, boolean causal, Activation activation, double eps, Precision precision) {}
+
+  /**
+   * A {@link #block} with low-rank maps beside its linear ones: each becomes {@code W x + b + scale
+   * * B A dropout(x)} (Hu et al. 2022, "LoRA", section 4.1).
+   *
+   * @param adapters A and B of query, key, value, out, first and second linear map; {@link #none}
+   *     where there are none
+   * @param dropout share of x that A does not see, drawn from libtorch's generator: see {@link
+   *     #seed}
+   */
+  public NDArray adaptedBlock(
+      NDArray x,
+      List<NDArray> weights,
+      List<NDArray> adapters,
+      double scale,
+      double dropout,
+      BlockShape shape) {
+    return call(
+        "adapted_block",
+        x,
+        weights,
+        adapters,
+        scalar(scale),
+        scalar(dropout),
+        scalar(shape.heads),
+        scalar(shape.causal ? 1 : 0),
+        scalar(shape.activation.code()),
+        scalar(shape.eps),
+        shape.precision.scalar(this));
+  }
+
+  /** Stands for a matrix that is not there. */
+  public NDArray none() {
+    return none;
+  }
+
+  /** Sets libtorch's generators, of all devices. */
+  public void seed(long value) {
+    JniUtils.setSeed(value);
+  }
+
+  /** {@code weight + scale * up . down}, in {@code scope}. */
+  public NDArray merge(NDManager scope, NDArray weight, NDArray down, NDArray up, double scale) {
+    return inference(() -> callIn(scope, "merge", weight, down, up, scalar(scale)));
   }
 
   NDArray scalar(double value) {

@@ -62,34 +62,50 @@ class Ops(Module):
       rows = torch.permute(torch.conv2d(columns, kernel, bias), [0, 2, 3, 1])
       y = torch.reshape(rows, [torch.size(x, 0), torch.size(x, 1), torch.size(weight, 0)])
     return y
-  def mlp(self: __torch__.Ops, x: Tensor, w1: Tensor, b1: Tensor, w2: Tensor, b2: Tensor, activation: int, t: int) -> Tensor:
+  def adapted(self: __torch__.Ops, y: Tensor, x: Tensor, a: List[Tensor], i: int, k: float, drop: float, t: int) -> Tensor:
+    z = y
+    if torch.gt(torch.len(a), 0):
+      if torch.gt(torch.numel(a[i]), 0):
+        seen = torch.dropout(torch.to(x, t), drop, True)
+        z = torch.add(y, torch.linear(torch.linear(seen, torch.to(a[i], t)), torch.to(a[i + 1], t)), alpha=k)
+    return z
+  def mlp(self: __torch__.Ops, x: Tensor, w1: Tensor, b1: Tensor, w2: Tensor, b2: Tensor, activation: int, t: int, a: List[Tensor], k: float, drop: float) -> Tensor:
     if activation == 0:
       s = 1.702
-      m = torch.silu((self).linear(x, torch.mul(w1, s), torch.mul(b1, s), t))
-      z = (self).linear(m, torch.div(w2, s), b2, t)
+      m = torch.silu((self).adapted((self).linear(x, torch.mul(w1, s), torch.mul(b1, s), t), x, a, 8, k * s, drop, t))
+      z = (self).adapted((self).linear(m, torch.div(w2, s), b2, t), m, a, 10, k / s, drop, t)
     else:
-      m = (self).linear(x, w1, b1, t)
+      m = (self).adapted((self).linear(x, w1, b1, t), x, a, 8, k, drop, t)
       if activation == 1:
         g = torch.gelu(m)
       else:
         g = torch.gelu(m, approximate="tanh")
-      z = (self).linear(g, w2, b2, t)
+      z = (self).adapted((self).linear(g, w2, b2, t), g, a, 10, k, drop, t)
     return z
+  def adapted_block(self: __torch__.Ops, x: Tensor, p: List[Tensor], l: List[Tensor], scale: Tensor, dropout: Tensor, heads: Tensor, causal: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
+    return (self).either_block(x, p, l, float(scale), float(dropout), int(heads), bool(causal), int(activation), float(eps), int(dtype))
   def block(self: __torch__.Ops, x: Tensor, p: List[Tensor], heads: Tensor, causal: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
+    none = annotate(List[Tensor], [])
+    return (self).either_block(x, p, none, 1., 0., int(heads), bool(causal), int(activation), float(eps), int(dtype))
+  def either_block(self: __torch__.Ops, x: Tensor, p: List[Tensor], l: List[Tensor], k: float, drop: float, h: int, causal: bool, activation: int, e: float, t: int) -> Tensor:
     n = torch.size(x, 0)
     length = torch.size(x, 1)
     d = torch.size(x, 2)
-    h = int(heads)
-    t = int(dtype)
-    e = float(eps)
     a = torch.layer_norm(x, [d], p[0], p[1], e)
     qkv = (self).linear(a, torch.cat([p[2], p[4], p[6]]), torch.cat([p[3], p[5], p[7]]), t)
-    parts = torch.permute(torch.reshape(qkv, [n, length, 3, h, torch.floordiv(d, h)]), [2, 0, 3, 1, 4])
-    attended = torch.scaled_dot_product_attention(torch.select(parts, 0, 0), torch.select(parts, 0, 1), torch.select(parts, 0, 2), None, 0., bool(causal))
+    if torch.gt(torch.len(l), 0):
+      q = (self).adapted(torch.slice(qkv, 2, 0, d), a, l, 0, k, drop, t)
+      key = (self).adapted(torch.slice(qkv, 2, d, 2 * d), a, l, 2, k, drop, t)
+      v = (self).adapted(torch.slice(qkv, 2, 2 * d), a, l, 4, k, drop, t)
+      all = torch.cat([q, key, v], 2)
+    else:
+      all = qkv
+    parts = torch.permute(torch.reshape(all, [n, length, 3, h, torch.floordiv(d, h)]), [2, 0, 3, 1, 4])
+    attended = torch.scaled_dot_product_attention(torch.select(parts, 0, 0), torch.select(parts, 0, 1), torch.select(parts, 0, 2), None, 0., causal)
     merged = torch.reshape(torch.transpose(attended, 1, 2), [n, length, d])
-    y = torch.add(x, torch.to((self).linear(merged, p[8], p[9], t), 6))
+    y = torch.add(x, torch.to((self).adapted((self).linear(merged, p[8], p[9], t), merged, l, 6, k, drop, t), 6))
     b = torch.layer_norm(y, [d], p[10], p[11], e)
-    z = (self).mlp(b, p[12], p[13], p[14], p[15], int(activation), t)
+    z = (self).mlp(b, p[12], p[13], p[14], p[15], activation, t, l, k, drop)
     return torch.add(y, torch.to(z, 6))
   def first_position(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.select(x, 1, 0)
@@ -113,7 +129,8 @@ class Ops(Module):
     attended = torch.scaled_dot_product_attention(query, torch.select(parts, 0, 0), torch.select(parts, 0, 1))
     merged = torch.reshape(torch.transpose(attended, 1, 2), [n, 1, d])
     y = torch.to((self).linear(merged, p[3], p[4], t), 6)
-    z = (self).mlp(torch.layer_norm(y, [d], p[5], p[6], float(eps)), p[7], p[8], p[9], p[10], int(activation), t)
+    none = annotate(List[Tensor], [])
+    z = (self).mlp(torch.layer_norm(y, [d], p[5], p[6], float(eps)), p[7], p[8], p[9], p[10], int(activation), t, none, 1., 0.)
     return torch.select(torch.add(y, torch.to(z, 6)), 1, 0)
   def project_biased(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return torch.linear(x, weight, bias)
@@ -142,24 +159,34 @@ class Ops(Module):
     norms = annotate(List[Tensor], [])
     for i in range(torch.len(params)):
       g = params[i].grad
-      _0 = torch.append(norms, torch.linalg_vector_norm(g))
+      if torch.gt(torch.numel(g), 0):
+        _0 = torch.append(norms, torch.linalg_vector_norm(g))
     total = torch.linalg_vector_norm(torch.stack(norms))
     bound = float(limit)
     if torch.gt(bound, 0.):
       scale = torch.clamp(torch.div(bound, torch.add(total, 9.9999999999999995e-07)), None, 1.)
       for i in range(torch.len(params)):
-        _1 = torch.mul_(params[i].grad, scale)
+        if torch.gt(torch.numel(params[i].grad), 0):
+          _1 = torch.mul_(params[i].grad, scale)
     return total
   def adamw(self: __torch__.Ops, params: List[Tensor], first: List[Tensor], second: List[Tensor], step: Tensor, h: Tensor) -> Tensor:
+    seen = annotate(List[Tensor], [])
     grads = annotate(List[Tensor], [])
+    m = annotate(List[Tensor], [])
+    v = annotate(List[Tensor], [])
     steps = annotate(List[Tensor], [])
     for i in range(torch.len(params)):
-      _0 = torch.append(grads, params[i].grad)
-      _1 = torch.append(steps, step)
+      g = params[i].grad
+      if torch.gt(torch.numel(g), 0):
+        _0 = torch.append(seen, params[i])
+        _1 = torch.append(grads, g)
+        _2 = torch.append(m, first[i])
+        _3 = torch.append(v, second[i])
+        _4 = torch.append(steps, step)
     maxima = annotate(List[Tensor], [])
-    torch._fused_adamw_(params, grads, first, second, maxima, steps, lr=float(h[0]), beta1=float(h[1]), beta2=float(h[2]), weight_decay=float(h[3]), eps=float(h[4]), amsgrad=False, maximize=False)
+    torch._fused_adamw_(seen, grads, m, v, maxima, steps, lr=float(h[0]), beta1=float(h[1]), beta2=float(h[2]), weight_decay=float(h[3]), eps=float(h[4]), amsgrad=False, maximize=False)
     for i in range(torch.len(grads)):
-      _2 = torch.zero_(grads[i])
+      _5 = torch.zero_(grads[i])
     return step
   def clamp(self: __torch__.Ops, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
     return torch.clamp_(x, float(low), float(high))
@@ -195,7 +222,8 @@ class Ops(Module):
     attended = torch.scaled_dot_product_attention(q, torch.select(parts, 0, 0), torch.select(parts, 0, 1))
     return (self).add_norm(x, attended, p[6], p[7], p[8], p[9], eps, t)
   def feed_forward(self: __torch__.Ops, x: Tensor, p: List[Tensor], activation: int, eps: float, t: int) -> Tensor:
-    z = (self).mlp(x, p[0], p[1], p[2], p[3], activation, t)
+    none = annotate(List[Tensor], [])
+    z = (self).mlp(x, p[0], p[1], p[2], p[3], activation, t, none, 1., 0.)
     return torch.layer_norm(torch.add(x, torch.to(z, 6)), [torch.size(x, 2)], p[4], p[5], eps)
   def post_norm_block(self: __torch__.Ops, x: Tensor, ids: Tensor, within: List[Tensor], inner: List[Tensor], heads: Tensor, pad: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
     e = float(eps)
@@ -249,5 +277,7 @@ class Ops(Module):
     _1 = torch.index_copy_(text_queue, 1, at, torch.t(texts))
     _2 = torch.index_copy_(id_queue, 1, at, torch.to(torch.unsqueeze(ids, 0), 4))
     return torch.copy_(pointer, torch.remainder(torch.add(pointer, n), q))
+  def merge(self: __torch__.Ops, weight: Tensor, a: Tensor, b: Tensor, scale: Tensor) -> Tensor:
+    return torch.addmm(weight, b, a, beta=1, alpha=float(scale))
   def transposed(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.contiguous(torch.t(x))

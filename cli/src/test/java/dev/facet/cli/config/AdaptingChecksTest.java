@@ -1,0 +1,81 @@
+package dev.facet.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.base.FacetException;
+import dev.facet.model.adapt.Adaptation;
+import dev.facet.model.adapt.Lora;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+
+final class AdaptingChecksTest {
+  @Test
+  void adaptingTakesTheWordsOfTheConfig() {
+    Config config =
+        load("model.init=clip", "model.lora={rank: 4, dropout: 0.1, train: logit_scale}");
+    assertThat(config.model().adaptation())
+        .isEqualTo(
+            new Adaptation(
+                List.of(),
+                false,
+                false,
+                new Lora(4, 16, 0.1, List.of("*.q_proj", "*.v_proj"), List.of("logit_scale"))));
+    assertThat(load().model().adaptation().lora()).isNull();
+  }
+
+  @Test
+  void eachTowerStartsFromItsOwnFolderElseFromInit() {
+    ModelConfig model = load("model.init=both", "model.init_text=texts").model();
+    assertThat(model.images()).isEqualTo(Path.of("both"));
+    assertThat(model.texts()).isEqualTo(Path.of("texts"));
+  }
+
+  @Test
+  void lockedOrAdaptedTowersNeedWeights() {
+    refused("model.lock_image_tower=true")
+        .hasMessageContaining("name a checkpoint in model.init or model.init_image");
+    refused("model.lock_text_tower=true", "model.init_image=images")
+        .hasMessageContaining("name a checkpoint in model.init or model.init_text");
+    refused("model.lora.rank=8", "model.init_image=images")
+        .hasMessageContaining("model.lora adapts weights that stay as they are");
+    load("model.lora.rank=8", "model.init_image=images", "model.init_text=texts");
+  }
+
+  @Test
+  void settingsThatDoNothingTogetherAreAllToldAtOnce() {
+    refused(
+            "model.init=clip",
+            "model.lock_image_tower=true",
+            "model.lock_text_tower=true",
+            "model.patch_dropout=0.5",
+            "model.freeze=logit_scale",
+            "model.lora.rank=8",
+            "model.lora.targets=[]")
+        .hasMessageContaining("leave nothing to train")
+        .hasMessageContaining("model.patch_dropout has no effect on a locked image tower")
+        .hasMessageContaining("model.freeze has no effect with LoRA")
+        .hasMessageContaining("model.lora.targets is empty");
+    refused("model.init=clip", "model.lora.train=logit_scale")
+        .hasMessageContaining("model.lora.train has no effect without LoRA");
+  }
+
+  @Test
+  void sizesOfAFolderAreNotAskedFor() {
+    refused("model.init_image=images", "model.patch_size=8")
+        .hasMessageContaining("cannot differ from the weights of model.init_image");
+    refused("model.init_text=texts", "model.context_length=8")
+        .hasMessageContaining("cannot differ from the weights of model.init_text");
+  }
+
+  private static Config load(String... settings) {
+    return Config.loadWithoutData(null, Stream.of(settings).map(Assignment::parse).toList());
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> refused(String... settings) {
+    return assertThatThrownBy(() -> load(settings)).isInstanceOf(FacetException.class);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.facet.model;
+
+import ai.djl.nn.Parameter;
+import dev.facet.base.FacetException;
+import dev.facet.model.adapt.Adaptation;
+import dev.facet.model.adapt.Lora;
+import dev.facet.model.adapt.NamePattern;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Freezes a model's weights, and puts adapters beside them, as a run wants it. */
+final class Adapting {
+  private final DualEncoder model;
+  private final Adaptation wanted;
+  private final Map<String, Parameter> weights = new LinkedHashMap<>();
+
+  private Adapting(DualEncoder model, Adaptation wanted) {
+    this.model = model;
+    this.wanted = wanted;
+    model.getParameters().values().forEach(each -> weights.put(each.getName(), each));
+  }
+
+  static void apply(DualEncoder model, Adaptation wanted) {
+    Adapting adapting = new Adapting(model, wanted);
+    adapting.freeze();
+    if (wanted.lora() != null) {
+      adapting.adapt(wanted.lora());
+    }
+    adapting.check();
+  }
+
+  private void freeze() {
+    Lora lora = wanted.lora();
+    if (lora != null) {
+      Collection<Parameter> frozen = new ArrayList<>(weights.values());
+      NamePattern.matching(lora.train(), weights.keySet(), "model.lora.train", "weights")
+          .forEach(name -> frozen.remove(weights.get(name)));
+      frozen.forEach(each -> each.freeze(true));
+    }
+    NamePattern.matching(wanted.freeze(), weights.keySet(), "model.freeze", "weights").stream()
+        .map(weights::get)
+        .forEach(each -> each.freeze(true));
+    for (Encoder locked : towers(true)) {
+      locked.getParameters().values().forEach(each -> each.freeze(true));
+    }
+  }
+
+  /** Locked towers get no adapters. */
+  private void adapt(Lora lora) {
+    List<EncoderLayer> blocks =
+        towers(false).stream().flatMap(tower -> tower.blocks().stream()).toList();
+    List<String> modules = blocks.stream().flatMap(block -> block.modules().stream()).toList();
+    Set<String> chosen =
+        NamePattern.matching(lora.targets(), modules, "model.lora.targets", "linear maps");
+    blocks.forEach(block -> block.adapt(lora, chosen, model.manager()));
+  }
+
+  private List<Encoder> towers(boolean locked) {
+    List<Encoder> towers = new ArrayList<>();
+    if (wanted.lockImages() == locked) {
+      towers.add(model.vision());
+    }
+    if (wanted.lockTexts() == locked) {
+      towers.add(model.text());
+    }
+    return towers;
+  }
+
+  private void check() {
+    List<String> stuck =
+        weights.values().stream()
+            .filter(each -> !each.requiresGradient())
+            .map(Parameter::getName)
+            .filter(name -> model.towers().stream().anyMatch(tower -> tower.drawn().contains(name)))
+            .limit(5)
+            .toList();
+    if (!stuck.isEmpty()) {
+      throw FacetException.usage(
+          String.join(", ", stuck)
+              + " would start at random and never learn: no checkpoint gives it, and it is frozen by"
+              + " model.freeze, a locked tower or model.lora; take it out of those, or name it in"
+              + " model.lora.train");
+    }
+    if (model.trained().isEmpty()) {
+      throw FacetException.usage(
+          "every weight is frozen by model.freeze and locked towers: there is nothing to train");
+    }
+  }
+}

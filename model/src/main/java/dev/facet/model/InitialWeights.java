@@ -1,0 +1,51 @@
+package dev.facet.model;
+
+import ai.djl.nn.Parameter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model folders that a model starts from. What none of them gives is drawn.
+ *
+ * @param all of every weight for which there is no other folder
+ * @param images of the image tower with its projection
+ * @param texts of the text tower with its projection
+ * @param strict whether every weight has to be there in its shape, and no others; else those that
+ *     do not fit are drawn
+ */
+public record InitialWeights(
+    @Nullable Path all, @Nullable Path images, @Nullable Path texts, boolean strict) {
+
+  /** All from one folder, which has to fit. */
+  public static InitialWeights of(Path directory) {
+    return new InitialWeights(directory, null, null, true);
+  }
+
+  /** Which weights of a model each folder gives. */
+  Map<Path, List<Parameter>> parts(DualEncoder model) {
+    Map<Path, List<Parameter>> parts = new LinkedHashMap<>();
+    List<Parameter> rest = new ArrayList<>(model.getParameters().values());
+    take(parts, images == null ? all : images, model.vision(), rest);
+    take(parts, texts == null ? all : texts, model.text(), rest);
+    if (all != null) {
+      parts.computeIfAbsent(all, folder -> new ArrayList<>()).addAll(rest);
+    }
+    return parts;
+  }
+
+  private static void take(
+      Map<Path, List<Parameter>> parts,
+      @Nullable Path folder,
+      Encoder tower,
+      List<Parameter> rest) {
+    List<Parameter> own = tower.getParameters().values();
+    rest.removeAll(own);
+    if (folder != null) {
+      parts.computeIfAbsent(folder, each -> new ArrayList<>()).addAll(own);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.facet.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.facet.model.adapt.Adaptation;
+import dev.facet.model.adapt.Lora;
+import dev.facet.model.ops.Activation;
+import dev.facet.model.ops.Precision;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Models of a few thousand weights, something for them to see, and steps to train them. */
+final class Tiny {
+  static final int BATCH = 6;
+  static final Lora LORA = new Lora(2, 4, 0, List.of("*"), List.of());
+
+  private Tiny() {}
+
+  static ClipConfig clip() {
+    return new ClipConfig(8, 16, 4, Tower.of(12, 3, 2), 40, 6, 38, 39, 39, Tower.of(8, 2, 2));
+  }
+
+  static SiglipConfig siglip() {
+    Tower tower = new Tower(12, 3, 2, 24, Activation.GELU_TANH, 1e-6);
+    return new SiglipConfig(12, 16, 4, tower, 40, 6, 1, 1, tower);
+  }
+
+  static ModelOptions options(long seed) {
+    return new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, false, 0, seed);
+  }
+
+  static Adaptation freeze(String... patterns) {
+    return new Adaptation(List.of(patterns), false, false, null);
+  }
+
+  static Adaptation lora(Lora lora) {
+    return new Adaptation(List.of(), false, false, lora);
+  }
+
+  static NDArray pixels(NDManager scope) {
+    Random random = new Random(1);
+    float[] values = new float[BATCH * 3 * 16 * 16];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return scope.create(values, new Shape(BATCH, 3, 16, 16));
+  }
+
+  static NDArray ids(NDManager scope, Architecture sizes) {
+    Random random = new Random(2);
+    long[] values = new long[BATCH * sizes.contextLength()];
+    for (int i = 0; i < values.length; i++) {
+      boolean last = i % sizes.contextLength() == sizes.contextLength() - 1;
+      values[i] = last ? sizes.vocabSize() - 1 : random.nextInt(sizes.vocabSize() - 2);
+    }
+    return scope.create(values, new Shape(BATCH, sizes.contextLength()));
+  }
+
+  /** Features of both towers as they are used. */
+  static List<float[]> features(DualEncoder model) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      return List.of(
+          model.encodeImages(pixels(scope), false).toFloatArray(),
+          model.encodeTexts(ids(scope, model.config()), false).toFloatArray());
+    }
+  }
+
+  /** Gradients of the loss of step 17. */
+  static void backward(DualEncoder model, NDManager scope) {
+    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      model.startStep(17);
+      NDArray images = model.encodeImages(pixels(scope), true);
+      NDArray texts = model.encodeTexts(ids(scope, model.config()), true);
+      NDArray pairs = scope.arange(BATCH).toType(DataType.INT64, false);
+      model.backward(collector, model.loss(images, texts, pairs));
+    }
+  }
+
+  static void train(DualEncoder model, FusedAdamW optimizer, int steps) {
+    for (int step = 1; step <= steps; step++) {
+      try (NDManager scope = model.manager().newSubManager()) {
+        backward(model, scope);
+        optimizer.clipGradients(scope, 1);
+        optimizer.step(scope, step, 1e-2, 0.1);
+      }
+    }
+  }
+
+  static FusedAdamW optimizer(DualEncoder model, double layerDecay) {
+    return new FusedAdamW(model, 0.9, 0.98, 1e-6, layerDecay);
+  }
+
+  static Map<String, float[]> values(Map<String, NDArray> arrays) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
+    return values;
+  }
+}
