@@ -17,7 +17,6 @@ import dev.facet.model.weights.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -289,30 +288,7 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
    * @param ids [N, T] int64
    */
   public SequencedMap<String, NDArray> outputs(NDArray pixels, NDArray ids) {
-    return Ops.inference(
-        () -> {
-          SequencedMap<String, NDArray> outputs = new LinkedHashMap<>();
-          NDArray images = stages("hidden.vision.", vision, pixels, outputs);
-          NDArray texts = stages("hidden.text.", text, ids, outputs);
-          Ops ops = Ops.get();
-          outputs.put("image_features", images);
-          outputs.put("text_features", texts);
-          outputs.put("image_features_norm", ops.unit(images));
-          outputs.put("text_features_norm", ops.unit(texts));
-          outputs.put("logits_per_image", logits(ops.unit(images), ops.unit(texts)));
-          return outputs;
-        });
-  }
-
-  private NDArray stages(
-      String prefix, Encoder tower, NDArray input, Map<String, NDArray> outputs) {
-    NDArray x = tower.embed(store, input, false);
-    int number = 0;
-    for (Layer layer : tower.layers()) {
-      x = tower.block(store, layer, x, input, false);
-      outputs.put(prefix + ++number, x);
-    }
-    return tower.head(store, x, input, false);
+    return Ops.inference(() -> Outputs.of(this, pixels, ids));
   }
 
   /** Scores of all pairs, [N, M], from unit vectors. */

@@ -7,6 +7,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.names.Rule;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.pictures.Preprocessing;
+import dev.facet.model.pictures.Resizing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.TokenizerFiles;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.facet.base.FacetException;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.safetensors.SafetensorsFile;

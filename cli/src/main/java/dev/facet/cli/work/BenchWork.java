@@ -8,7 +8,7 @@ import dev.facet.loader.TextEncoder;
 import dev.facet.loader.bench.BenchPlan;
 import dev.facet.loader.bench.BenchResult;
 import dev.facet.loader.bench.LoaderBench;
-import dev.facet.model.Preprocessing;
+import dev.facet.model.pictures.Preprocessing;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.Preprocessing;
+import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;

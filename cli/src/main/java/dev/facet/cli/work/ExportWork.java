@@ -9,7 +9,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.OpenClipDirectory;
-import dev.facet.model.Preprocessing;
+import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.export.TorchScriptExport;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.CaptionCleanup;

@@ -9,8 +9,8 @@ import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.PixelType;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.decode.PictureDecoder;
-import dev.facet.model.Preprocessing;
-import dev.facet.model.Resizing;
+import dev.facet.model.pictures.Preprocessing;
+import dev.facet.model.pictures.Resizing;
 import dev.facet.model.text.CaptionTokenizer;
 import java.nio.LongBuffer;
 

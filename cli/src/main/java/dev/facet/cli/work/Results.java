@@ -13,7 +13,7 @@ import dev.facet.eval.report.Report;
 import dev.facet.eval.report.ReportData;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Thumbnails;
-import dev.facet.model.Preprocessing;
+import dev.facet.model.pictures.Preprocessing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

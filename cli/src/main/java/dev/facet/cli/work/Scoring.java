@@ -9,7 +9,7 @@ import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.Preprocessing;
+import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 
 /**

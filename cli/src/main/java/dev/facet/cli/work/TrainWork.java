@@ -17,7 +17,7 @@ import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.Preprocessing;
+import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
 import dev.facet.prepare.synth.Synth;

@@ -14,7 +14,7 @@ import dev.facet.loader.Quarantine;
 import dev.facet.loader.TextEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelPreset;
-import dev.facet.model.Preprocessing;
+import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.facet.model;
+package dev.facet.model.pictures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
+import dev.facet.model.Architecture;
+import dev.facet.model.ClipConfig;
+import dev.facet.model.SiglipConfig;
+import dev.facet.model.Tower;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.facet.model;
+package dev.facet.model.pictures;
 
 /**
  * How a picture becomes the square that a model takes.

@@ -1,8 +1,9 @@
-package dev.facet.model;
+package dev.facet.model.pictures;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
+import dev.facet.model.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.facet.model;
+package dev.facet.model.pictures;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;

@@ -1,0 +1,41 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import dev.facet.model.ops.Ops;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** What any dual encoder computes for a batch, under the names of reference files. */
+final class Outputs {
+  private Outputs() {}
+
+  static SequencedMap<String, NDArray> of(DualEncoder model, NDArray pixels, NDArray ids) {
+    SequencedMap<String, NDArray> outputs = new LinkedHashMap<>();
+    NDArray images = features("hidden.vision.", model, model.vision(), pixels, outputs);
+    NDArray texts = features("hidden.text.", model, model.text(), ids, outputs);
+    NDArray imageUnits = Ops.get().unit(images);
+    NDArray textUnits = Ops.get().unit(texts);
+    outputs.put("image_features", images);
+    outputs.put("text_features", texts);
+    outputs.put("image_features_norm", imageUnits);
+    outputs.put("text_features_norm", textUnits);
+    outputs.put("logits_per_image", model.logits(imageUnits, textUnits));
+    return outputs;
+  }
+
+  private static NDArray features(
+      String prefix,
+      DualEncoder model,
+      Encoder tower,
+      NDArray input,
+      Map<String, NDArray> outputs) {
+    NDArray x = tower.embed(model.store(), input, false);
+    int number = 0;
+    for (Layer layer : tower.layers()) {
+      x = tower.block(model.store(), layer, x, input, false);
+      outputs.put(prefix + ++number, x);
+    }
+    return tower.head(model.store(), x, input, false);
+  }
+}
