@@ -95,12 +95,29 @@ public final class FlipPretraining {
     return losses(pixels, ids, pairs, alpha, chances -> draw(chances, random.nextDouble()));
   }
 
+  /** As {@link #losses}, each negative the likeliest, so that other programs can do the same. */
+  public Losses likeliest(NDArray pixels, NDArray ids, NDArray pairs, double alpha) {
+    return losses(pixels, ids, pairs, alpha, FlipPretraining::likeliest);
+  }
+
+  private static int likeliest(float[] chances) {
+    int best = 0;
+    for (int i = 1; i < chances.length; i++) {
+      best = chances[i] > chances[best] ? i : best;
+    }
+    return best;
+  }
+
   Losses losses(NDArray pixels, NDArray ids, NDArray pairs, double alpha, Choice choice) {
     long n = ids.getShape().get(0);
     FlipMemory memory = model.memory();
     if (n > memory.queueSize()) {
       throw FacetException.usage(
-          "a batch of " + n + " does not fit the model's queue of " + memory.queueSize());
+          "a batch of "
+              + n
+              + " does not fit the model's queue of "
+              + memory.queueSize()
+              + ": set train.batch to that or less, or train.objective=contrastive");
     }
     FlipOps ops = FlipOps.get();
     NDManager scope = pixels.getManager();

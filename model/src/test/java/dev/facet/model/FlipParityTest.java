@@ -179,21 +179,8 @@ class FlipParityTest {
   }
 
   private FlipPretraining.Losses step(FlipPretraining pretraining) {
-    return pretraining.losses(
-        array("pixel_values"),
-        array("input_ids"),
-        array("idx"),
-        golden.floats("train.alpha")[0],
-        FlipParityTest::likeliest);
-  }
-
-  /** The reference was made with this in place of a draw. */
-  private static int likeliest(float[] chances) {
-    int best = 0;
-    for (int i = 1; i < chances.length; i++) {
-      best = chances[i] > chances[best] ? i : best;
-    }
-    return best;
+    return pretraining.likeliest(
+        array("pixel_values"), array("input_ids"), array("idx"), golden.floats("train.alpha")[0]);
   }
 
   @Test

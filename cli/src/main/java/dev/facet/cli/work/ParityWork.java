@@ -9,10 +9,14 @@ import dev.facet.model.parity.Agreement;
 import dev.facet.model.parity.Parity;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** {@code facet parity}. */
 final class ParityWork {
+  /** Names that were passed over, in the text. */
+  private static final int SHOWN = 8;
+
   private ParityWork() {}
 
   static boolean run(ParityRequest request, Console console) throws IOException {
@@ -65,7 +69,7 @@ final class ParityWork {
               each.passes() ? "" : "  TOO FAR"));
     }
     if (!parity.passedOver().isEmpty()) {
-      text.append("not compared: ").append(String.join(", ", parity.passedOver())).append('\n');
+      text.append("not compared: ").append(shown(parity.passedOver())).append('\n');
     }
     long far = parity.compared().stream().filter(each -> !each.passes()).count();
     Agreement worst =
@@ -76,6 +80,12 @@ final class ParityWork {
             "%d of %d tensors agree; the furthest is %s%n"
                 .formatted(parity.compared().size() - far, parity.compared().size(), worst.name()))
         .toString();
+  }
+
+  private static String shown(List<String> names) {
+    int more = names.size() - SHOWN;
+    return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+        + (more > 0 ? " and " + more + " more (--json names them)" : "");
   }
 
   private static String number(double value) {

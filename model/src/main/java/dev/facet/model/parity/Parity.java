@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.FlipConfig;
+import dev.facet.model.FlipPretraining;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.weights.Weights;
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Runs a model folder on given inputs and compares outputs and gradients with given numbers. The
  * reference is one safetensors file: inputs {@code pixel_values} [N, 3, S, S] and {@code input_ids}
  * [N, T], any of the outputs {@link DualEncoder#outputs} names, {@code loss}, and {@code
- * grad.NAME}, the gradient of that loss for the weight of that name; without it, gradients are
- * those of some other loss.
+ * grad.NAME}, the gradient of that loss for the weight of that name.
+ *
+ * <p>For FLIP the file may hold a training step in place of the loss: {@code train.alpha} and
+ * {@code idx}, which says what pairs are the same, go in; both losses, their gradients and {@code
+ * train.after.NAME} come out, every negative being the likeliest.
  *
  * @param compared in the order of the file's names
  * @param passedOver names in the file that the model has nothing to compare with
@@ -30,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 public record Parity(List<Agreement> compared, List<String> passedOver) {
   private static final String LOSS = "loss";
   private static final String GRADIENT = "grad.";
+
+  /** Names of FLIP's training step, whose gradients a file may hold in place of those of a loss. */
+  private static final String ALPHA = "train.alpha";
+
+  private static final String AFTER = "train.after.";
 
   public Parity {
     compared = List.copyOf(compared);
@@ -63,14 +73,16 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
       NDArray pixels = reference.pixels(model.config());
       NDArray ids = reference.ids(model.config());
       Map<String, NDArray> outputs = model.outputs(pixels, ids);
-      boolean trains = reference.names().contains(LOSS);
-      if (trains) {
-        outputs.put(LOSS, loss(scope, pixels, ids));
-      }
+      Map<String, NDArray> losses = losses(scope, pixels, ids);
+      boolean trains = !losses.isEmpty();
+      outputs.putAll(losses);
       for (String name : reference.names()) {
         NDArray output = outputs.get(name);
         NDArray weight = trains && name.startsWith(GRADIENT) ? weight(name) : null;
-        if (output != null) {
+        NDArray after = trains && reference.isFloat(name) ? after(name) : null;
+        if (after != null) {
+          compared.add(tolerance.output(name, values(name, after), reference.floats(name)));
+        } else if (output != null) {
           compared.add(tolerance.output(name, values(name, output), reference.floats(name)));
         } else if (weight != null) {
           float[] found = values(name, weight.getGradient());
@@ -96,6 +108,28 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
     private @Nullable NDArray weight(String name) {
       NDArray weight = model.weights().get(name.substring(GRADIENT.length()));
       return weight == null || !weight.hasGradient() ? null : weight;
+    }
+
+    /** A weight that FLIP's training step itself changes: a slow copy or the queue. */
+    private @Nullable NDArray after(String name) {
+      return name.startsWith(AFTER) ? model.weights().get(name.substring(AFTER.length())) : null;
+    }
+
+    /** The losses that the file has, if any; leaves their gradients in the weights. */
+    private Map<String, NDArray> losses(NDManager scope, NDArray pixels, NDArray ids) {
+      if (reference.names().contains(LOSS)) {
+        return Map.of(LOSS, loss(scope, pixels, ids));
+      }
+      if (!(model.config() instanceof FlipConfig) || !reference.names().contains(ALPHA)) {
+        return Map.of();
+      }
+      FlipPretraining training = FlipPretraining.of(model);
+      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        FlipPretraining.Losses losses =
+            training.likeliest(pixels, ids, reference.pairs(), reference.floats(ALPHA)[0]);
+        model.backward(collector, losses.sum());
+        return Map.of("train.loss_ita", losses.contrast(), "train.loss_itm", losses.matching());
+      }
     }
 
     /** The loss of the batch, and gradients in the weights; every caption is one of its own. */

@@ -51,15 +51,27 @@ record Reference(Weights tensors, NDManager scope) {
         || shape[1] > sizes.contextLength()) {
       throw wrong(entry, "I64 ids of shape (N, at most " + sizes.contextLength() + ")");
     }
-    LongBuffer ids = entry.data().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
-    long[] values = new long[ids.remaining()];
-    ids.get(values);
+    long[] values = longs(entry);
     for (long id : values) {
       if (id < 0 || id >= sizes.vocabSize()) {
         throw wrong(entry, "ids below the vocabulary's " + sizes.vocabSize() + ", not " + id);
       }
     }
     return scope.create(values, new Shape(shape));
+  }
+
+  /** Which pairs are the same, [N] int64. */
+  NDArray pairs() {
+    TensorEntry entry = input("idx", "numbers of pairs [N]");
+    if (entry.type() != TensorType.I64 || entry.shape().length != 1) {
+      throw wrong(entry, "I64 numbers of shape (N)");
+    }
+    return scope.create(longs(entry), new Shape(entry.shape()));
+  }
+
+  boolean isFloat(String name) {
+    TensorEntry entry = tensors.find(name);
+    return entry != null && entry.type().isFloat();
   }
 
   float[] floats(String name) {
@@ -85,6 +97,13 @@ record Reference(Weights tensors, NDManager scope) {
       throw FacetException.usage(file() + " has no " + name + ": expected " + what);
     }
     return entry;
+  }
+
+  private static long[] longs(TensorEntry entry) {
+    LongBuffer buffer = entry.data().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    long[] values = new long[buffer.remaining()];
+    buffer.get(values);
+    return values;
   }
 
   private static boolean fits(long[] shape, long... expected) {
