@@ -8,6 +8,7 @@ import dev.facet.model.adapt.NamePattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,12 +52,36 @@ final class Adapting {
 
   /** Locked towers get no adapters. */
   private void adapt(Lora lora) {
-    List<EncoderLayer> blocks =
+    List<AdaptableLayer> blocks =
         towers(false).stream().flatMap(tower -> tower.blocks().stream()).toList();
     List<String> modules = blocks.stream().flatMap(block -> block.modules().stream()).toList();
     Set<String> chosen =
         NamePattern.matching(lora.targets(), modules, "model.lora.targets", "linear maps");
     blocks.forEach(block -> block.adapt(lora, chosen, model.manager()));
+    if (!wanted.lockImages()) {
+      requireLearning(model.vision(), "image");
+    }
+    if (!wanted.lockTexts()) {
+      requireLearning(model.text(), "text");
+    }
+  }
+
+  /** Names of linear maps differ from tower to tower: patterns may reach one of them alone. */
+  private static void requireLearning(Encoder tower, String name) {
+    if (!tower.learns()) {
+      Set<String> maps = new LinkedHashSet<>();
+      for (AdaptableLayer block : tower.blocks()) {
+        block.modules().forEach(each -> maps.add("*" + each.substring(each.lastIndexOf('.'))));
+      }
+      throw FacetException.usage(
+          "model.lora.targets reach no linear map of the "
+              + name
+              + " tower, of which nothing would learn: add some of "
+              + String.join(", ", maps)
+              + ", or set model.lock_"
+              + name
+              + "_tower=true");
+    }
   }
 
   private List<Encoder> towers(boolean locked) {

@@ -47,14 +47,10 @@ public sealed interface Architecture permits ClipConfig, SiglipConfig, FlipConfi
   }
 
   /** The same with the image tower of another; both have to be of one architecture. */
-  default Architecture withVisionOf(Architecture other) {
-    throw apart(this, other);
-  }
+  Architecture withVisionOf(Architecture other);
 
   /** The same with the text tower of another; both have to be of one architecture. */
-  default Architecture withTextOf(Architecture other) {
-    throw apart(this, other);
-  }
+  Architecture withTextOf(Architecture other);
 
   static FacetException apart(Architecture one, Architecture other) {
     return FacetException.usage(

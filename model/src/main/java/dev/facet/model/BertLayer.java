@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.FlipOps;
-import dev.facet.model.ops.Precision;
+import dev.facet.model.ops.FlipOps.PostNormShape;
+import dev.facet.model.ops.LowRank;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,51 +15,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * One post-norm transformer block of BERT: (x [N, T, D], ids [N, T]) to [N, T, D]. With a third
  * input, a picture's tokens [N, P, W], the caption attends to those after it attended to itself.
+ * Adapters stand beside all linear maps but those of that second attention.
  */
-final class BertLayer extends Layer {
+final class BertLayer extends AdaptableLayer {
   /** Where the weights that only see pictures stand in a name. */
   static final String CROSS = ".crossattention.";
 
-  private final List<Parameter> own;
-  private final List<Parameter> cross;
+  private final List<Parameter> own = new ArrayList<>();
+  private final List<Parameter> cross = new ArrayList<>();
   private final List<Parameter> inner = new ArrayList<>();
-  private final Tower tower;
-  private final int padToken;
-  private final Precision precision;
-  private final Init init;
+  private final PostNormShape shape;
 
   BertLayer(String prefix, FlipConfig config, Build build) {
-    this.tower = config.text();
-    this.padToken = config.padToken();
-    this.precision = build.options().precision();
-    this.init = build.init();
+    super(prefix, build);
+    Tower tower = config.text();
+    shape =
+        new PostNormShape(
+            tower.heads(),
+            config.padToken(),
+            tower.activation(),
+            tower.normEps(),
+            build.options().precision());
     int width = tower.width();
-    own = attention(prefix + "attention.", width);
-    cross = attention(prefix + CROSS.substring(1), config.vision().width());
-    linear(inner, prefix + "intermediate.dense", tower.mlpWidth(), width);
-    linear(inner, prefix + "output.dense", width, tower.mlpWidth());
-    norm(inner, prefix + "output.LayerNorm");
-  }
-
-  private List<Parameter> attention(String prefix, int seen) {
-    List<Parameter> weights = new ArrayList<>();
-    int width = tower.width();
-    linear(weights, prefix + "self.query", width, width);
-    linear(weights, prefix + "self.key", width, seen);
-    linear(weights, prefix + "self.value", width, seen);
-    linear(weights, prefix + "output.dense", width, width);
-    norm(weights, prefix + "output.LayerNorm");
-    return weights;
-  }
-
-  private void linear(List<Parameter> to, String name, int out, int in) {
-    to.add(weight(name + ".weight", init.std(0.02), out, in));
-    to.add(weight(name + ".bias", init.constant(0), out));
-  }
-
-  private void norm(List<Parameter> to, String name) {
-    to.add(weight(name + ".weight", init.constant(1), tower.width()));
-    to.add(weight(name + ".bias", init.constant(0), tower.width()));
+    int seen = config.vision().width();
+    Init std = build.init().std(0.02);
+    String self = prefix + "attention.";
+    own.addAll(linear(self + "self.query", width, width, std));
+    own.addAll(linear(self + "self.key", width, width, std));
+    own.addAll(linear(self + "self.value", width, width, std));
+    own.addAll(linear(self + "output.dense", width, width, std));
+    own.addAll(norm(self + "output.LayerNorm", width, std));
+    String other = prefix + CROSS.substring(1);
+    cross.addAll(plain(other + "self.query", width, width, std));
+    cross.addAll(plain(other + "self.key", width, seen, std));
+    cross.addAll(plain(other + "self.value", width, seen, std));
+    cross.addAll(plain(other + "output.dense", width, width, std));
+    cross.addAll(norm(other + "output.LayerNorm", width, std));
+    inner.addAll(linear(prefix + "intermediate.dense", tower.mlpWidth(), width, std));
+    inner.addAll(linear(prefix + "output.dense", width, tower.mlpWidth(), std));
+    inner.addAll(norm(prefix + "output.LayerNorm", width, std));
   }
 
   @Override
@@ -70,25 +64,18 @@ final class BertLayer extends Layer {
       @Nullable PairList<String, Object> params) {
     NDArray x = inputs.get(0);
     NDArray ids = inputs.get(1);
+    @Nullable NDArray image = inputs.size() == 2 ? null : inputs.get(2);
     List<NDArray> self = values(own, store, x, training);
     List<NDArray> mlp = values(inner, store, x, training);
-    int heads = tower.heads();
-    Activation activation = tower.activation();
-    double eps = tower.normEps();
     FlipOps ops = FlipOps.get();
-    if (inputs.size() == 2) {
-      return new NDList(
-          ops.postNormBlock(x, ids, self, mlp, heads, padToken, activation, eps, precision));
+    if (image == null && adapters().isEmpty()) {
+      return new NDList(ops.postNormBlock(x, ids, self, mlp, shape));
     }
-    NDArray image = inputs.get(2);
     List<NDArray> other = values(cross, store, x, training);
-    return new NDList(
-        ops.crossBlock(
-            x, ids, image, self, other, mlp, heads, padToken, activation, eps, precision));
-  }
-
-  private static List<NDArray> values(
-      List<Parameter> weights, ParameterStore store, NDArray beside, boolean training) {
-    return weights.stream().map(each -> value(store, each, beside, training)).toList();
+    if (image != null && adapters().isEmpty()) {
+      return new NDList(ops.crossBlock(x, ids, image, self, other, mlp, shape));
+    }
+    LowRank low = lowRank(store, x, training);
+    return new NDList(ops.adaptedBlock(x, ids, image, self, other, mlp, low, shape));
   }
 }

@@ -80,10 +80,10 @@ abstract class Encoder extends Layer {
   }
 
   /** The blocks whose linear maps can be adapted. */
-  final List<EncoderLayer> blocks() {
+  final List<AdaptableLayer> blocks() {
     return layers.stream()
-        .filter(EncoderLayer.class::isInstance)
-        .map(EncoderLayer.class::cast)
+        .filter(AdaptableLayer.class::isInstance)
+        .map(AdaptableLayer.class::cast)
         .toList();
   }
 

@@ -3,11 +3,14 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.weights.TensorType;
 import java.nio.LongBuffer;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * FLIP, the model of FaceCaption-15M's authors (Dai et al. 2024), as they train it: ALBEF's
@@ -29,6 +32,8 @@ final class Flip extends DualEncoder {
   private final Parameter temperature;
   private final Projection matchHead;
   private final FlipMemory memory;
+  private boolean trainsMatching;
+  private boolean adapted;
 
   Flip(FlipConfig config, Build build, NDManager manager) {
     this(
@@ -45,18 +50,63 @@ final class Flip extends DualEncoder {
     temperature = weight("temp", build.init().constant(0.07));
     matchHead = new Projection(this::weight, "itm_head", config.text().width(), 2, build);
     memory = addChildBlock("memory", new FlipMemory(config, build, vision, text));
-    trainMatching(false);
+    freezeMatching(true);
   }
 
-  /** Whether the weights that only matching uses are trained. */
-  void trainMatching(boolean on) {
-    text.freezeParameters(!on, each -> each.getName().contains(BertLayer.CROSS));
-    matchHead.freeze(!on);
+  /** Whether the weights that only matching uses stay as they are. */
+  private void freezeMatching(boolean frozen) {
+    text.freezeParameters(frozen, each -> each.getName().contains(BertLayer.CROSS));
+    matchHead.freeze(frozen);
+  }
+
+  /**
+   * Lets the weights that only matching uses learn.
+   *
+   * @throws IllegalStateException after {@link #adapt}, whose word on what learns comes last
+   */
+  void trainMatching() {
+    if (!trainsMatching) {
+      if (adapted) {
+        throw new IllegalStateException("the objective must be known before the model is adapted");
+      }
+      freezeMatching(false);
+      trainsMatching = true;
+    }
+  }
+
+  @Override
+  public void adapt(Adaptation wanted) {
+    adapted = true;
+    super.adapt(wanted);
   }
 
   @Override
   public FlipConfig config() {
     return config;
+  }
+
+  @Override
+  List<VisionTower> imageTowers() {
+    return List.of(vision, memory.vision());
+  }
+
+  @Override
+  List<Parameter> imageWeights() {
+    return joined(super.imageWeights(), memory.imageWeights());
+  }
+
+  @Override
+  List<Parameter> textWeights() {
+    return joined(super.textWeights(), memory.textWeights());
+  }
+
+  @Override
+  List<Parameter> jointWeights() {
+    return joined(super.jointWeights(), memory.jointWeights());
+  }
+
+  private static List<Parameter> joined(List<Parameter> own, List<Parameter> slow) {
+    return Stream.concat(own.stream(), slow.stream()).toList();
   }
 
   FlipMemory memory() {

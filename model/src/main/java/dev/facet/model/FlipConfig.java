@@ -1,7 +1,9 @@
 package dev.facet.model;
 
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.weights.TensorEntry;
@@ -121,7 +123,16 @@ public record FlipConfig(
 
   private static int length(Weights weights, String name, int axis, int usual) {
     TensorEntry entry = weights.find(name);
-    return entry == null || entry.shape().length != 2 ? usual : (int) entry.shape()[axis];
+    if (entry == null || entry.shape().length != 2) {
+      return usual;
+    }
+    long size = entry.shape()[axis];
+    if (size < 1 || size > Integer.MAX_VALUE) {
+      throw FacetException.usage(
+          "%s: %s has shape %s, of which no model can be made; the file is damaged"
+              .formatted(weights.file(), name, new Shape(entry.shape())));
+    }
+    return (int) size;
   }
 
   /** The token that stands in place of a caption's first where it is read with a picture. */
@@ -146,6 +157,59 @@ public record FlipConfig(
         positions,
         padToken,
         text,
+        queueSize);
+  }
+
+  @Override
+  public FlipConfig withEmbedDim(int dim) {
+    return new FlipConfig(
+        dim,
+        imageSize,
+        patchSize,
+        vision,
+        vocabSize,
+        contextLength,
+        positions,
+        padToken,
+        text,
+        queueSize);
+  }
+
+  /** {@inheritDoc} The queue keeps its length. */
+  @Override
+  public FlipConfig withVisionOf(Architecture other) {
+    if (!(other instanceof FlipConfig flip)) {
+      throw Architecture.apart(other, this);
+    }
+    return new FlipConfig(
+        embedDim,
+        flip.imageSize,
+        flip.patchSize,
+        flip.vision,
+        vocabSize,
+        contextLength,
+        positions,
+        padToken,
+        text,
+        queueSize);
+  }
+
+  /** {@inheritDoc} The queue keeps its length. */
+  @Override
+  public FlipConfig withTextOf(Architecture other) {
+    if (!(other instanceof FlipConfig flip)) {
+      throw Architecture.apart(this, other);
+    }
+    return new FlipConfig(
+        embedDim,
+        imageSize,
+        patchSize,
+        vision,
+        flip.vocabSize,
+        flip.contextLength,
+        flip.positions,
+        flip.padToken,
+        flip.text,
         queueSize);
   }
 

@@ -107,6 +107,28 @@ final class FlipMemory extends Layer {
     return parameter;
   }
 
+  FlipVision vision() {
+    return vision;
+  }
+
+  List<Parameter> imageWeights() {
+    return vision.getParameters().values();
+  }
+
+  List<Parameter> textWeights() {
+    return text.getParameters().values();
+  }
+
+  /**
+   * The weights whose shape depends on the width of the joint space; ids of a new queue are new.
+   */
+  List<Parameter> jointWeights() {
+    List<Parameter> weights = new ArrayList<>(vision.projection());
+    weights.addAll(text.projection());
+    weights.addAll(List.of(images, texts, ids, pointer));
+    return weights;
+  }
+
   int queueSize() {
     return (int) ids.getShape().get(1);
   }

@@ -53,8 +53,22 @@ public final class FlipPretraining {
     this.model = model;
   }
 
-  /** Prepares a model for this way of training; must come before its optimizer is made. */
+  /** The training of a model, which is prepared for it unless it is already. */
   public static FlipPretraining of(DualEncoder model) {
+    return new FlipPretraining(prepared(model));
+  }
+
+  /**
+   * Lets all weights learn that this way of training uses. Must come before {@link
+   * DualEncoder#adapt}, which may freeze some of them again.
+   *
+   * @throws FacetException if the model cannot be trained so
+   */
+  public static void prepare(DualEncoder model) {
+    prepared(model);
+  }
+
+  private static Flip prepared(DualEncoder model) {
     if (!(model instanceof Flip flip)) {
       throw FacetException.usage(
           "a "
@@ -67,8 +81,8 @@ public final class FlipPretraining {
           "gradient checkpointing serves contrastive training only: FLIP's own reads pictures and"
               + " captions together; switch one of the two off");
     }
-    flip.trainMatching(true);
-    return new FlipPretraining(flip);
+    flip.trainMatching();
+    return flip;
   }
 
   /**

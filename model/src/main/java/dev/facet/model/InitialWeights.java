@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The model folders that a model starts from. What none of them gives is drawn.
  *
  * @param all of every weight for which there is no other folder
- * @param images of the image tower with its projection
- * @param texts of the text tower with its projection
+ * @param images of the image tower with its projection, and of FLIP's slow copy of it
+ * @param texts the same of the text tower
  * @param strict whether every weight has to be there in its shape, and no others; else those that
  *     do not fit are drawn
  */
@@ -29,8 +29,8 @@ public record InitialWeights(
   Map<Path, List<Parameter>> parts(DualEncoder model) {
     Map<Path, List<Parameter>> parts = new LinkedHashMap<>();
     List<Parameter> rest = new ArrayList<>(model.getParameters().values());
-    take(parts, images == null ? all : images, model.vision(), rest);
-    take(parts, texts == null ? all : texts, model.text(), rest);
+    take(parts, images == null ? all : images, model.imageWeights(), rest);
+    take(parts, texts == null ? all : texts, model.textWeights(), rest);
     if (all != null) {
       parts.computeIfAbsent(all, folder -> new ArrayList<>()).addAll(rest);
     }
@@ -40,9 +40,8 @@ public record InitialWeights(
   private static void take(
       Map<Path, List<Parameter>> parts,
       @Nullable Path folder,
-      Encoder tower,
+      List<Parameter> own,
       List<Parameter> rest) {
-    List<Parameter> own = tower.getParameters().values();
     rest.removeAll(own);
     if (folder != null) {
       parts.computeIfAbsent(folder, each -> new ArrayList<>()).addAll(own);

@@ -113,13 +113,15 @@ public final class ModelDirectory {
     List<Parameter> newHeads = new ArrayList<>();
     Architecture own = config(directory);
     if (own.embedDim() != model.config().embedDim()) {
-      model.towers().forEach(tower -> newHeads.addAll(tower.projection()));
+      newHeads.addAll(model.jointWeights());
     }
     boolean whole = wanted.size() == model.getParameters().size();
     try (Weights weights = WeightFiles.open(directory)) {
       Naming naming = Naming.of(own, weights);
       Map<String, Incoming> incoming = naming.incoming(weights);
-      Positions.fit(model.vision(), model.config(), incoming);
+      for (VisionTower tower : model.imageTowers()) {
+        Positions.fit(tower, model.config(), incoming);
+      }
       Fitting fitting = new Fitting(model, wanted, incoming);
       Collection<String> problems = fitting.without(newHeads, note).compare(naming, whole);
       if (!strict) {

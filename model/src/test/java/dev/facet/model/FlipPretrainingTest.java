@@ -3,13 +3,18 @@ package dev.facet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
+import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +31,9 @@ class FlipPretrainingTest {
           0,
           new Tower(8, 1, 2, 16, Activation.GELU, 1e-12),
           6);
+
+  private static final String CROSS =
+      "text_encoder.encoder.layer.0.crossattention.self.query.weight";
 
   @Test
   void theQueueIsOverwrittenRoundItsEnd() {
@@ -89,6 +97,42 @@ class FlipPretrainingTest {
     }
     assertThat(drawn.get(1)).isEqualTo(drawn.get(0));
     assertThat(drawn.stream().distinct()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void whatIsFrozenOrLockedStaysSo() {
+    Map<Adaptation, List<String>> still = new LinkedHashMap<>();
+    still.put(Tiny.freeze("itm_head*"), List.of("itm_head."));
+    still.put(Tiny.freeze("*.crossattention.*"), List.of("crossattention."));
+    still.put(new Adaptation(List.of(), false, true, null), List.of("text_"));
+    still.forEach(
+        (wanted, frozen) -> {
+          try (DualEncoder model = random(false);
+              NDManager scope = model.manager().newSubManager()) {
+            FlipPretraining.prepare(model);
+            Map<String, NDArray> all = model.trained();
+            assertThat(all).containsKeys("itm_head.weight", CROSS);
+            model.adapt(wanted);
+            FlipPretraining training = FlipPretraining.of(model);
+            assertThat(model.trained().keySet())
+                .isSubsetOf(all.keySet())
+                .hasSizeGreaterThan(1)
+                .noneMatch(name -> frozen.stream().anyMatch(name::contains));
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+              model.backward(collector, losses(training, scope, 1, 2, 3, 4).sum());
+            }
+          }
+        });
+  }
+
+  @Test
+  void anObjectiveThatComesAfterTheFreezingIsAFaultOfTheProgram() {
+    try (DualEncoder model = random(false)) {
+      model.adapt(Tiny.freeze("itm_head*"));
+      assertThatThrownBy(() -> FlipPretraining.of(model))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("before the model is adapted");
+    }
   }
 
   @Test

@@ -15,6 +15,9 @@ import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -124,6 +127,32 @@ class FlipTest {
   }
 
   @Test
+  void aSizeThatIsNoneIsRefusedWithFileTensorAndShape() throws IOException {
+    Path authors = ClipParityTest.resource("flip-tiny");
+    for (String name : new String[] {FlipConfig.VISION, FlipConfig.TEXT}) {
+      Files.copy(authors.resolve(name), folder.resolve(name));
+    }
+    Path file = folder.resolve(ModelDirectory.WEIGHTS);
+    // As an int the first is 16.
+    for (String shape : new String[] {"4294967312, 0", "0, 24"}) {
+      byte[] header =
+          "{\"vision_proj.weight\": {\"dtype\": \"F32\", \"shape\": [%s], \"data_offsets\": [0, 0]}}"
+              .formatted(shape)
+              .getBytes(StandardCharsets.UTF_8);
+      Files.write(
+          file,
+          ByteBuffer.allocate(8 + header.length)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putLong(header.length)
+              .put(header)
+              .array());
+      assertThatThrownBy(() -> ModelDirectory.config(folder))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining(file + ": vision_proj.weight has shape (" + shape + ")");
+    }
+  }
+
+  @Test
   void weightsOfAnotherTypeAreNamed() throws IOException {
     try (DualEncoder model = random(1);
         NDManager scope = model.manager().newSubManager()) {
@@ -180,6 +209,21 @@ class FlipTest {
                         || name.startsWith("itm_head");
                 assertThat(value.equals(before.get(name))).as(name).isEqualTo(kept);
               });
+    }
+  }
+
+  @Test
+  void bothImageTowersOpenForAnotherImageSize() throws IOException {
+    try (DualEncoder model = random(1)) {
+      ModelDirectory.write(model, folder);
+    }
+    ModelOptions larger = new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, 32, false, 0, 0);
+    try (DualEncoder model = ModelDirectory.open(folder, larger)) {
+      String name = "visual_encoder%s.vision_model.embeddings.position_embedding.weight";
+      NDArray resized = array(model, name.formatted(""));
+      assertThat(resized.getShape()).isEqualTo(new Shape(17, 12));
+      assertThat(array(model, name.formatted("_m")).toFloatArray())
+          .containsExactly(resized.toFloatArray());
     }
   }
 

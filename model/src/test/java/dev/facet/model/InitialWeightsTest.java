@@ -3,13 +3,16 @@ package dev.facet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.types.DataType;
 import dev.facet.base.FacetException;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Lora;
+import dev.facet.model.ops.Activation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,24 @@ class InitialWeightsTest {
           .containsExactly(
               "drawn for the new width of the joint space: visual_projection.weight,"
                   + " text_projection.weight");
+    }
+  }
+
+  @Test
+  void anotherJointSpaceOfFlipMeansANewQueueToo() throws IOException {
+    Map<String, float[]> saved = save("a", Tiny.flip(), 1);
+    try (DualEncoder model = start(Tiny.flip().withEmbedDim(10), all("a", true))) {
+      Map<String, float[]> now = values(model);
+      for (String head : List.of("vision_proj", "text_proj")) {
+        assertThat(now.get(head + ".weight"))
+            .hasSize(10 * (head.startsWith("v") ? 12 : 8))
+            .containsExactly(now.get(head + "_m.weight"));
+      }
+      assertThat(now.get("image_queue")).hasSize(10 * 7);
+      assertThat(now.get("idx_queue")).containsOnly(-100);
+      now.keySet().removeIf(name -> name.contains("_proj") || name.endsWith("_queue"));
+      assertThat(now).containsKeys("temp", "itm_head.weight");
+      now.forEach((name, value) -> assertThat(value).as(name).containsExactly(saved.get(name)));
     }
   }
 
@@ -85,6 +106,41 @@ class InitialWeightsTest {
   }
 
   @Test
+  void flipsSlowCopiesStartWithTheirTowers() throws IOException {
+    FlipConfig own = Tiny.flip();
+    Tower deep = new Tower(8, 3, 2, 16, Activation.GELU, 1e-12);
+    FlipConfig other = new FlipConfig(8, 8, 2, own.vision(), 50, 5, 9, 1, deep, 9);
+    Map<String, float[]> images = save("images", own, 1);
+    Map<String, float[]> texts = save("texts", other, 2);
+    Map<String, float[]> rest = save("rest", own, 3);
+    FlipConfig sizes = own.withTextOf(other);
+    assertThat(sizes).isEqualTo(new FlipConfig(8, 16, 4, own.vision(), 50, 5, 9, 1, deep, 7));
+    assertThat(other.withVisionOf(own))
+        .isEqualTo(new FlipConfig(8, 16, 4, own.vision(), 50, 5, 9, 1, deep, 9));
+    for (String all : new String[] {null, "rest"}) {
+      InitialWeights apart =
+          new InitialWeights(
+              all == null ? null : folder.resolve(all),
+              folder.resolve("images"),
+              folder.resolve("texts"),
+              true);
+      try (DualEncoder model = start(sizes, apart);
+          DualEncoder drawn = DualEncoder.random(sizes, Tiny.options(9))) {
+        Map<String, float[]> others = all == null ? values(drawn) : rest;
+        values(model)
+            .forEach(
+                (name, value) -> {
+                  boolean text = name.startsWith("text_") && !name.equals("text_queue");
+                  Map<String, float[]> from =
+                      text ? texts : name.startsWith("vis") ? images : others;
+                  assertThat(value).as(name).containsExactly(from.get(name));
+                });
+      }
+    }
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
   void aTowerWithoutAFolderIsDrawn() throws IOException {
     Map<String, float[]> images = save("images", Tiny.clip(), 1);
     InitialWeights half = new InitialWeights(null, folder.resolve("images"), null, true);
@@ -104,6 +160,9 @@ class InitialWeightsTest {
     assertThatThrownBy(() -> Tiny.clip().withTextOf(Tiny.siglip()))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("towers of clip and siglip cannot be put together");
+    assertThatThrownBy(() -> Tiny.flip().withTextOf(Tiny.clip()))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("towers of flip and clip cannot be put together");
   }
 
   @Test
@@ -155,7 +214,17 @@ class InitialWeightsTest {
   private Map<String, float[]> save(String name, Architecture sizes, long seed) throws IOException {
     try (DualEncoder model = DualEncoder.random(sizes, Tiny.options(seed))) {
       ModelDirectory.write(model, Files.createDirectory(folder.resolve(name)));
-      return Tiny.values(model.weights());
+      return values(model);
     }
+  }
+
+  /** Whole numbers too, which FLIP's queue has. */
+  private static Map<String, float[]> values(DualEncoder model) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    model
+        .weights()
+        .forEach(
+            (name, array) -> values.put(name, array.toType(DataType.FLOAT32, true).toFloatArray()));
+    return values;
   }
 }

@@ -31,6 +31,12 @@ final class Tiny {
     return new SiglipConfig(12, 16, 4, tower, 40, 6, 1, 1, tower);
   }
 
+  static FlipConfig flip() {
+    Tower vision = new Tower(12, 3, 2, 24, Activation.QUICK_GELU, 1e-5);
+    Tower text = new Tower(8, 2, 2, 16, Activation.GELU, 1e-12);
+    return new FlipConfig(8, 16, 4, vision, 40, 6, 8, 0, text, 7);
+  }
+
   static ModelOptions options(long seed) {
     return new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, false, 0, seed);
   }

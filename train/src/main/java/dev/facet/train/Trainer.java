@@ -83,7 +83,7 @@ public final class Trainer {
     this.settings = parts.settings();
     this.model = parts.model();
     this.state = TrainState.start(parts.dataset().layout());
-    // Decides which weights learn, so it comes before the optimizer.
+    // May decide which weights learn, so it comes before the optimizer.
     this.pretraining = settings.objective() == Objective.FLIP ? FlipPretraining.of(model) : null;
     this.optimizer =
         new FusedAdamW(

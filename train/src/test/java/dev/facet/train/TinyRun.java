@@ -23,6 +23,7 @@ import dev.facet.model.ClipConfig;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.FlipConfig;
+import dev.facet.model.FlipPretraining;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Tower;
 import dev.facet.model.adapt.Adaptation;
@@ -97,6 +98,9 @@ final class TinyRun implements Watcher {
                 objective == Objective.FLIP ? flip(tokenizer) : config(tokenizer),
                 ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows)) {
+      if (objective == Objective.FLIP) {
+        FlipPretraining.prepare(model);
+      }
       model.adapt(adaptation);
       ImageSettings images =
           new ImageSettings(

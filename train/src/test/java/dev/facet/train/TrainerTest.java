@@ -8,11 +8,19 @@ import dev.facet.base.Staged;
 import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.retrieval.RetrievalResult;
+import dev.facet.model.DeviceChoice;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Lora;
+import dev.facet.model.ops.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,6 +86,37 @@ class TrainerTest {
     TinyRun rest = new TinyRun(interrupted, 4, 1e-3).flip();
     rest.run(true);
     assertThat(rest.losses()).hasSize(16).containsExactlyElementsOf(whole.losses());
+  }
+
+  @Test
+  void flipsOwnTrainingKeepsWhatIsFrozenOrLocked() throws Exception {
+    List<Map<String, float[]>> ends = new ArrayList<>();
+    for (double lr : new double[] {1e-3, 1e-2}) {
+      Path dir = Files.createDirectory(folder.resolve("lr" + lr));
+      TinyRun run = new TinyRun(dir, 1, lr).flip();
+      run.adaptation = new Adaptation(List.of("itm_head*"), false, true, null);
+      run.run(false);
+      Map<String, float[]> end = new LinkedHashMap<>();
+      try (DualEncoder model =
+          ModelDirectory.open(
+              dir.resolve("checkpoints").resolve(Checkpoints.BEST),
+              ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
+        model.weights().forEach(
+            (name, array) -> {
+              if (!name.endsWith("_queue")) {
+                end.put(name, array.toFloatArray());
+              }
+            });
+      }
+      ends.add(end);
+    }
+    ends.getFirst()
+        .forEach(
+            (name, one) -> {
+              boolean kept = name.startsWith("text_") || name.startsWith("itm_head");
+              boolean same = Arrays.equals(one, ends.getLast().get(name));
+              assertThat(same).as(name).isEqualTo(kept);
+            });
   }
 
   @Test

@@ -67,6 +67,13 @@ final class Combinations {
           "train.objective flip trains FLIP, which no model.preset is: name its checkpoint folder in"
               + " model.init");
     }
+    if (model.lora().rank() > 0) {
+      sink.accept(
+          List.of("model.lora.rank", "train.objective"),
+          "model.lora does not go with train.objective flip, whose slow copies follow the weights"
+              + " themselves, which LoRA leaves as they are: set model.lora.rank to 0, or"
+              + " train.objective to contrastive");
+    }
     if (model.gradientCheckpointing()) {
       sink.accept(
           List.of("model.gradient_checkpointing", "train.objective"),

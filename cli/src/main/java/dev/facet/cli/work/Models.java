@@ -10,6 +10,7 @@ import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.FlipConfig;
+import dev.facet.model.FlipPretraining;
 import dev.facet.model.InitialWeights;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
@@ -18,6 +19,7 @@ import dev.facet.model.pictures.Resizing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
+import dev.facet.train.Objective;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -55,6 +57,9 @@ final class Models {
         new InitialWeights(model.init(), model.initImage(), model.initText(), model.strict());
     DualEncoder made = ModelDirectory.start(sizes, from, options(config), note);
     try {
+      if (config.train().objective() == Objective.FLIP) {
+        FlipPretraining.prepare(made);
+      }
       made.adapt(model.adaptation());
       return made;
     } catch (RuntimeException e) {

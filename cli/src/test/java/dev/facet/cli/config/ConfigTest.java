@@ -302,12 +302,15 @@ final class ConfigTest {
   }
 
   @Test
-  void flipsOwnTrainingKeepsWhatGradientCheckpointingWouldDrop() throws IOException {
+  void flipsOwnTrainingKeepsWhatGradientCheckpointingAndLoraWouldDrop() throws IOException {
     String message =
         messageOf(
-            DATA + "train: {objective: flip}\nmodel: {init: flip, gradient_checkpointing: true}\n");
+            DATA
+                + "train: {objective: flip}\n"
+                + "model: {init: flip, gradient_checkpointing: true, lora: {rank: 8}}\n");
     assertThat(message)
         .contains("serves train.objective contrastive only")
+        .contains("model.lora does not go with train.objective flip")
         .doesNotContain("preset");
   }
 

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
+import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
+import dev.facet.model.DeviceChoice;
+import dev.facet.model.DualEncoder;
 import dev.facet.model.FlipConfig;
+import dev.facet.model.FlipPretraining;
 import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.pictures.Resizing;
 import dev.facet.model.Tower;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.ops.Precision;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
@@ -20,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +93,35 @@ class ModelsTest {
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("fills captions up with id 3")
           .hasMessageContaining("passes over id 0");
+    }
+  }
+
+  @Test
+  void flipsObjectiveDoesNotUndoTheFreezing() throws IOException {
+    Tower tower = new Tower(8, 1, 2, 16, Activation.GELU, 1e-6);
+    FlipConfig flip = new FlipConfig(8, 16, 8, tower, 32, 10, 16, 0, tower, 6);
+    Path start = Files.createDirectory(folder.resolve("flip"));
+    try (DualEncoder model =
+        DualEncoder.random(flip, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
+      ModelDirectory.write(model, start);
+    }
+    Files.writeString(start.resolve("vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n");
+    Config config =
+        Config.loadWithoutData(
+            null,
+            Stream.of(
+                    "model.init=" + start,
+                    "model.device=cpu",
+                    "model.freeze=[itm_head*]",
+                    "train.objective=flip")
+                .map(Assignment::parse)
+                .toList());
+    try (CaptionTokenizer tokenizer = CaptionTokenizer.open(start, 10);
+        DualEncoder model = Models.create(config, tokenizer, note -> {})) {
+      FlipPretraining.of(model);
+      assertThat(model.trained().keySet())
+          .anyMatch(name -> name.contains(".crossattention."))
+          .noneMatch(name -> name.startsWith("itm_head"));
     }
   }
 

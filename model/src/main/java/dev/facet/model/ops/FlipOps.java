@@ -3,10 +3,15 @@ package dev.facet.model.ops;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The operations that only FLIP needs, BERT's blocks among them; else as {@link Ops}. */
 public final class FlipOps {
   private static final FlipOps INSTANCE = new FlipOps(Ops.get());
+
+  /** What of one of BERT's blocks is no weight. */
+  public record PostNormShape(
+      int heads, int padToken, Activation activation, double eps, Precision precision) {}
 
   private final Ops ops;
 
@@ -38,26 +43,18 @@ public final class FlipOps {
    * @param inner first and second linear map and norm, each as weight and bias
    */
   public NDArray postNormBlock(
-      NDArray x,
-      NDArray ids,
-      List<NDArray> own,
-      List<NDArray> inner,
-      int heads,
-      int padToken,
-      Activation activation,
-      double eps,
-      Precision precision) {
+      NDArray x, NDArray ids, List<NDArray> own, List<NDArray> inner, PostNormShape shape) {
     return ops.call(
         "post_norm_block",
         x,
         ids,
         own,
         inner,
-        ops.scalar(heads),
-        ops.scalar(padToken),
-        ops.scalar(activation.code()),
-        ops.scalar(eps),
-        precision.scalar(ops));
+        ops.scalar(shape.heads),
+        ops.scalar(shape.padToken),
+        ops.scalar(shape.activation.code()),
+        ops.scalar(shape.eps),
+        shape.precision.scalar(ops));
   }
 
   /**
@@ -73,11 +70,7 @@ public final class FlipOps {
       List<NDArray> own,
       List<NDArray> cross,
       List<NDArray> inner,
-      int heads,
-      int padToken,
-      Activation activation,
-      double eps,
-      Precision precision) {
+      PostNormShape shape) {
     return ops.call(
         "cross_block",
         x,
@@ -86,11 +79,43 @@ public final class FlipOps {
         own,
         cross,
         inner,
-        ops.scalar(heads),
-        ops.scalar(padToken),
-        ops.scalar(activation.code()),
-        ops.scalar(eps),
-        precision.scalar(ops));
+        ops.scalar(shape.heads),
+        ops.scalar(shape.padToken),
+        ops.scalar(shape.activation.code()),
+        ops.scalar(shape.eps),
+        shape.precision.scalar(ops));
+  }
+
+  /**
+   * {@link #crossBlock}, or {@link #postNormBlock} where there is no image, with low-rank maps
+   * beside the linear ones of {@code own} and {@code inner}.
+   */
+  public NDArray adaptedBlock(
+      NDArray x,
+      NDArray ids,
+      @Nullable NDArray image,
+      List<NDArray> own,
+      List<NDArray> cross,
+      List<NDArray> inner,
+      LowRank low,
+      PostNormShape shape) {
+    return ops.call(
+        "adapted_post_norm",
+        x,
+        ids,
+        // A lone number tells the operation that there is none.
+        image == null ? ops.scalar(0) : image,
+        own,
+        cross,
+        inner,
+        low.matrices(),
+        ops.scalar(low.scale()),
+        ops.scalar(low.dropout()),
+        ops.scalar(shape.heads),
+        ops.scalar(shape.padToken),
+        ops.scalar(shape.activation.code()),
+        ops.scalar(shape.eps),
+        shape.precision.scalar(ops));
   }
 
   /** Token ids [N, T] with another id in the first column. */

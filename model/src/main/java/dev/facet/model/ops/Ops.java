@@ -329,26 +329,15 @@ public final class Ops {
   /**
    * A {@link #block} with low-rank maps beside its linear ones: each becomes {@code W x + b + scale
    * * B A dropout(x)} (Hu et al. 2022, "LoRA", section 4.1).
-   *
-   * @param adapters A and B of query, key, value, out, first and second linear map; {@link #none}
-   *     where there are none
-   * @param dropout share of x that A does not see, drawn from libtorch's generator: see {@link
-   *     #seed}
    */
-  public NDArray adaptedBlock(
-      NDArray x,
-      List<NDArray> weights,
-      List<NDArray> adapters,
-      double scale,
-      double dropout,
-      BlockShape shape) {
+  public NDArray adaptedBlock(NDArray x, List<NDArray> weights, LowRank low, BlockShape shape) {
     return call(
         "adapted_block",
         x,
         weights,
-        adapters,
-        scalar(scale),
-        scalar(dropout),
+        low.matrices(),
+        scalar(low.scale()),
+        scalar(low.dropout()),
         scalar(shape.heads),
         scalar(shape.causal ? 1 : 0),
         scalar(shape.activation.code()),

@@ -69,6 +69,15 @@ class Ops(Module):
         seen = torch.dropout(torch.to(x, t), drop, True)
         z = torch.add(y, torch.linear(torch.linear(seen, torch.to(a[i], t)), torch.to(a[i + 1], t)), alpha=k)
     return z
+  def adapted_thirds(self: __torch__.Ops, qkv: Tensor, x: Tensor, l: List[Tensor], k: float, drop: float, t: int) -> Tensor:
+    all = qkv
+    if torch.gt(torch.len(l), 0):
+      d = torch.size(x, 2)
+      q = (self).adapted(torch.slice(qkv, 2, 0, d), x, l, 0, k, drop, t)
+      key = (self).adapted(torch.slice(qkv, 2, d, 2 * d), x, l, 2, k, drop, t)
+      v = (self).adapted(torch.slice(qkv, 2, 2 * d), x, l, 4, k, drop, t)
+      all = torch.cat([q, key, v], 2)
+    return all
   def mlp(self: __torch__.Ops, x: Tensor, w1: Tensor, b1: Tensor, w2: Tensor, b2: Tensor, activation: int, t: int, a: List[Tensor], k: float, drop: float) -> Tensor:
     if activation == 0:
       s = 1.702
@@ -93,13 +102,7 @@ class Ops(Module):
     d = torch.size(x, 2)
     a = torch.layer_norm(x, [d], p[0], p[1], e)
     qkv = (self).linear(a, torch.cat([p[2], p[4], p[6]]), torch.cat([p[3], p[5], p[7]]), t)
-    if torch.gt(torch.len(l), 0):
-      q = (self).adapted(torch.slice(qkv, 2, 0, d), a, l, 0, k, drop, t)
-      key = (self).adapted(torch.slice(qkv, 2, d, 2 * d), a, l, 2, k, drop, t)
-      v = (self).adapted(torch.slice(qkv, 2, 2 * d), a, l, 4, k, drop, t)
-      all = torch.cat([q, key, v], 2)
-    else:
-      all = qkv
+    all = (self).adapted_thirds(qkv, a, l, k, drop, t)
     parts = torch.permute(torch.reshape(all, [n, length, 3, h, torch.floordiv(d, h)]), [2, 0, 3, 1, 4])
     attended = torch.scaled_dot_product_attention(torch.select(parts, 0, 0), torch.select(parts, 0, 1), torch.select(parts, 0, 2), None, 0., causal)
     merged = torch.reshape(torch.transpose(attended, 1, 2), [n, length, d])
@@ -198,21 +201,22 @@ class Ops(Module):
     d = torch.size(p[0], 1)
     summed = torch.add(torch.embedding(p[0], ids), torch.slice(p[1], 0, 0, torch.size(ids, 1)))
     return torch.layer_norm(summed, [d], p[2], p[3], float(eps))
-  def add_norm(self: __torch__.Ops, x: Tensor, attended: Tensor, w: Tensor, b: Tensor, scale: Tensor, shift: Tensor, eps: float, t: int) -> Tensor:
+  def add_norm(self: __torch__.Ops, x: Tensor, attended: Tensor, w: Tensor, b: Tensor, scale: Tensor, shift: Tensor, eps: float, t: int, l: List[Tensor], k: float, drop: float) -> Tensor:
     d = torch.size(x, 2)
     merged = torch.reshape(torch.transpose(attended, 1, 2), [torch.size(x, 0), torch.size(x, 1), d])
-    y = torch.to((self).linear(merged, w, b, t), 6)
+    y = torch.to((self).adapted((self).linear(merged, w, b, t), merged, l, 6, k, drop, t), 6)
     return torch.layer_norm(torch.add(x, y), [d], scale, shift, eps)
-  def self_attention(self: __torch__.Ops, x: Tensor, ids: Tensor, p: List[Tensor], h: int, pad: int, eps: float, t: int) -> Tensor:
+  def self_attention(self: __torch__.Ops, x: Tensor, ids: Tensor, p: List[Tensor], h: int, pad: int, eps: float, t: int, l: List[Tensor], k: float, drop: float) -> Tensor:
     n = torch.size(x, 0)
     length = torch.size(x, 1)
     each = torch.floordiv(torch.size(x, 2), h)
     hidden = torch.mul(torch.to(torch.eq(ids, pad), t), -10000.)
     mask = torch.unsqueeze(torch.unsqueeze(hidden, 1), 1)
     qkv = (self).linear(x, torch.cat([p[0], p[2], p[4]]), torch.cat([p[1], p[3], p[5]]), t)
-    parts = torch.permute(torch.reshape(qkv, [n, length, 3, h, each]), [2, 0, 3, 1, 4])
+    all = (self).adapted_thirds(qkv, x, l, k, drop, t)
+    parts = torch.permute(torch.reshape(all, [n, length, 3, h, each]), [2, 0, 3, 1, 4])
     attended = torch.scaled_dot_product_attention(torch.select(parts, 0, 0), torch.select(parts, 0, 1), torch.select(parts, 0, 2), mask)
-    return (self).add_norm(x, attended, p[6], p[7], p[8], p[9], eps, t)
+    return (self).add_norm(x, attended, p[6], p[7], p[8], p[9], eps, t, l, k, drop)
   def cross_attention(self: __torch__.Ops, x: Tensor, image: Tensor, p: List[Tensor], h: int, eps: float, t: int) -> Tensor:
     n = torch.size(x, 0)
     each = torch.floordiv(torch.size(x, 2), h)
@@ -220,22 +224,35 @@ class Ops(Module):
     kv = (self).linear(image, torch.cat([p[2], p[4]]), torch.cat([p[3], p[5]]), t)
     parts = torch.permute(torch.reshape(kv, [n, torch.size(image, 1), 2, h, each]), [2, 0, 3, 1, 4])
     attended = torch.scaled_dot_product_attention(q, torch.select(parts, 0, 0), torch.select(parts, 0, 1))
-    return (self).add_norm(x, attended, p[6], p[7], p[8], p[9], eps, t)
-  def feed_forward(self: __torch__.Ops, x: Tensor, p: List[Tensor], activation: int, eps: float, t: int) -> Tensor:
     none = annotate(List[Tensor], [])
-    z = (self).mlp(x, p[0], p[1], p[2], p[3], activation, t, none, 1., 0.)
+    return (self).add_norm(x, attended, p[6], p[7], p[8], p[9], eps, t, none, 1., 0.)
+  def feed_forward(self: __torch__.Ops, x: Tensor, p: List[Tensor], activation: int, eps: float, t: int, l: List[Tensor], k: float, drop: float) -> Tensor:
+    z = (self).mlp(x, p[0], p[1], p[2], p[3], activation, t, l, k, drop)
     return torch.layer_norm(torch.add(x, torch.to(z, 6)), [torch.size(x, 2)], p[4], p[5], eps)
   def post_norm_block(self: __torch__.Ops, x: Tensor, ids: Tensor, within: List[Tensor], inner: List[Tensor], heads: Tensor, pad: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
     e = float(eps)
     t = int(dtype)
-    y = (self).self_attention(x, ids, within, int(heads), int(pad), e, t)
-    return (self).feed_forward(y, inner, int(activation), e, t)
+    none = annotate(List[Tensor], [])
+    y = (self).self_attention(x, ids, within, int(heads), int(pad), e, t, none, 1., 0.)
+    return (self).feed_forward(y, inner, int(activation), e, t, none, 1., 0.)
   def cross_block(self: __torch__.Ops, x: Tensor, ids: Tensor, image: Tensor, within: List[Tensor], across: List[Tensor], inner: List[Tensor], heads: Tensor, pad: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
     e = float(eps)
     t = int(dtype)
-    y = (self).self_attention(x, ids, within, int(heads), int(pad), e, t)
+    none = annotate(List[Tensor], [])
+    y = (self).self_attention(x, ids, within, int(heads), int(pad), e, t, none, 1., 0.)
     z = (self).cross_attention(y, image, across, int(heads), e, t)
-    return (self).feed_forward(z, inner, int(activation), e, t)
+    return (self).feed_forward(z, inner, int(activation), e, t, none, 1., 0.)
+  def adapted_post_norm(self: __torch__.Ops, x: Tensor, ids: Tensor, image: Tensor, within: List[Tensor], across: List[Tensor], inner: List[Tensor], l: List[Tensor], scale: Tensor, dropout: Tensor, heads: Tensor, pad: Tensor, activation: Tensor, eps: Tensor, dtype: Tensor) -> Tensor:
+    k = float(scale)
+    drop = float(dropout)
+    h = int(heads)
+    e = float(eps)
+    t = int(dtype)
+    y = (self).self_attention(x, ids, within, h, int(pad), e, t, l, k, drop)
+    z = y
+    if torch.gt(torch.dim(image), 0):
+      z = (self).cross_attention(y, image, across, h, e, t)
+    return (self).feed_forward(z, inner, int(activation), e, t, l, k, drop)
   def replace_first(self: __torch__.Ops, ids: Tensor, token: Tensor) -> Tensor:
     first = torch.full_like(torch.slice(ids, 1, 0, 1), int(token))
     return torch.cat([first, torch.slice(ids, 1, 1)], 1)
