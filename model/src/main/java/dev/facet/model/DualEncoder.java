@@ -92,26 +92,6 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     return List.of(vision, text);
   }
 
-  /** The towers whose positions are resized for pictures of another size. */
-  List<VisionTower> imageTowers() {
-    return List.of(vision);
-  }
-
-  /** The weights that belong to the image tower, its projection among them. */
-  List<Parameter> imageWeights() {
-    return vision.getParameters().values();
-  }
-
-  /** The weights that belong to the text tower, its projection among them. */
-  List<Parameter> textWeights() {
-    return text.getParameters().values();
-  }
-
-  /** The weights whose shape depends on the width of the joint space. */
-  List<Parameter> jointWeights() {
-    return towers().stream().flatMap(tower -> tower.projection().stream()).toList();
-  }
-
   /**
    * Freezes weights and puts low-rank maps beside them. To be called once, before training.
    *

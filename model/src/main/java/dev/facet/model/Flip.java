@@ -8,9 +8,7 @@ import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.weights.TensorType;
 import java.nio.LongBuffer;
-import java.util.List;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 
 /**
  * FLIP, the model of FaceCaption-15M's authors (Dai et al. 2024), as they train it: ALBEF's
@@ -83,30 +81,6 @@ final class Flip extends DualEncoder {
   @Override
   public FlipConfig config() {
     return config;
-  }
-
-  @Override
-  List<VisionTower> imageTowers() {
-    return List.of(vision, memory.vision());
-  }
-
-  @Override
-  List<Parameter> imageWeights() {
-    return joined(super.imageWeights(), memory.imageWeights());
-  }
-
-  @Override
-  List<Parameter> textWeights() {
-    return joined(super.textWeights(), memory.textWeights());
-  }
-
-  @Override
-  List<Parameter> jointWeights() {
-    return joined(super.jointWeights(), memory.jointWeights());
-  }
-
-  private static List<Parameter> joined(List<Parameter> own, List<Parameter> slow) {
-    return Stream.concat(own.stream(), slow.stream()).toList();
   }
 
   FlipMemory memory() {

@@ -111,22 +111,13 @@ final class FlipMemory extends Layer {
     return vision;
   }
 
-  List<Parameter> imageWeights() {
-    return vision.getParameters().values();
+  BertText text() {
+    return text;
   }
 
-  List<Parameter> textWeights() {
-    return text.getParameters().values();
-  }
-
-  /**
-   * The weights whose shape depends on the width of the joint space; ids of a new queue are new.
-   */
-  List<Parameter> jointWeights() {
-    List<Parameter> weights = new ArrayList<>(vision.projection());
-    weights.addAll(text.projection());
-    weights.addAll(List.of(images, texts, ids, pointer));
-    return weights;
+  /** All of the queue, its ids and its pointer. */
+  List<Parameter> queue() {
+    return List.of(images, texts, ids, pointer);
   }
 
   int queueSize() {

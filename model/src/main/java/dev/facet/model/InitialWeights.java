@@ -29,8 +29,8 @@ public record InitialWeights(
   Map<Path, List<Parameter>> parts(DualEncoder model) {
     Map<Path, List<Parameter>> parts = new LinkedHashMap<>();
     List<Parameter> rest = new ArrayList<>(model.getParameters().values());
-    take(parts, images == null ? all : images, model.imageWeights(), rest);
-    take(parts, texts == null ? all : texts, model.textWeights(), rest);
+    take(parts, images == null ? all : images, Copies.images(model), rest);
+    take(parts, texts == null ? all : texts, Copies.texts(model), rest);
     if (all != null) {
       parts.computeIfAbsent(all, folder -> new ArrayList<>()).addAll(rest);
     }
@@ -40,8 +40,10 @@ public record InitialWeights(
   private static void take(
       Map<Path, List<Parameter>> parts,
       @Nullable Path folder,
-      List<Parameter> own,
+      List<? extends Encoder> towers,
       List<Parameter> rest) {
+    List<Parameter> own =
+        towers.stream().flatMap(tower -> tower.getParameters().values().stream()).toList();
     rest.removeAll(own);
     if (folder != null) {
       parts.computeIfAbsent(folder, each -> new ArrayList<>()).addAll(own);

@@ -113,13 +113,13 @@ public final class ModelDirectory {
     List<Parameter> newHeads = new ArrayList<>();
     Architecture own = config(directory);
     if (own.embedDim() != model.config().embedDim()) {
-      newHeads.addAll(model.jointWeights());
+      newHeads.addAll(Copies.joint(model));
     }
     boolean whole = wanted.size() == model.getParameters().size();
     try (Weights weights = WeightFiles.open(directory)) {
       Naming naming = Naming.of(own, weights);
       Map<String, Incoming> incoming = naming.incoming(weights);
-      for (VisionTower tower : model.imageTowers()) {
+      for (VisionTower tower : Copies.images(model)) {
         Positions.fit(tower, model.config(), incoming);
       }
       Fitting fitting = new Fitting(model, wanted, incoming);

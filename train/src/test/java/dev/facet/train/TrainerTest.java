@@ -101,12 +101,14 @@ class TrainerTest {
           ModelDirectory.open(
               dir.resolve("checkpoints").resolve(Checkpoints.BEST),
               ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
-        model.weights().forEach(
-            (name, array) -> {
-              if (!name.endsWith("_queue")) {
-                end.put(name, array.toFloatArray());
-              }
-            });
+        model
+            .weights()
+            .forEach(
+                (name, array) -> {
+                  if (!name.endsWith("_queue")) {
+                    end.put(name, array.toFloatArray());
+                  }
+                });
       }
       ends.add(end);
     }
