@@ -9,9 +9,9 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.OpenClipDirectory;
-import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.export.TorchScriptExport;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
@@ -31,7 +31,8 @@ final class ExportWork {
     try (DualEncoder model = ModelDirectory.open(from, options);
         Staged staged = Staged.directory(request.out())) {
       Path to = staged.path();
-      Preprocessing pictures = Preprocessing.of(from, model.config());
+      Preprocessing pictures =
+          Preprocessing.of(from, model.config().type(), model.config().imageSize());
       CaptionCleanup captions = tokenizer(from, model.config(), to);
       switch (request.to()) {
         case HUGGINGFACE -> {
