@@ -31,7 +31,8 @@ final class ExportWork {
     try (DualEncoder model = ModelDirectory.open(from, options);
         Staged staged = Staged.directory(request.out())) {
       Path to = staged.path();
-      Preprocessing pictures = Preprocessing.of(from, model.config());
+      Preprocessing pictures =
+          Preprocessing.of(from, model.config().type(), model.config().imageSize());
       CaptionCleanup captions = tokenizer(from, model.config(), to);
       switch (request.to()) {
         case HUGGINGFACE -> {
