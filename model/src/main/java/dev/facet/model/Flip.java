@@ -112,7 +112,10 @@ final class Flip extends DualEncoder {
 
   /** Tokens of pictures, as captions attend to them: [N, 3, S, S] to [N, P, W]. */
   NDArray imageHidden(NDArray pixels, boolean training) {
-    return vision.hidden(store(), pixels, training);
+    // A tower that stays as it is runs as it will when it is used, as in the base class.
+    return training && vision.learns()
+        ? vision.hidden(store(), pixels, true)
+        : Ops.inference(() -> vision.hidden(store(), pixels, false));
   }
 
   /** Unit vectors [N, E] from tokens of pictures. */
@@ -155,8 +158,10 @@ final class Flip extends DualEncoder {
   /** {@inheritDoc} FLIP keeps the temperature in [0.001, 0.5]. */
   @Override
   public void clampLogitScale(NDManager scope, double max) {
-    double low = Math.min(Math.max(MIN_TEMPERATURE, 1 / max), MAX_TEMPERATURE);
-    Ops.get().clamp(scope, temperature(), low, MAX_TEMPERATURE);
+    if (temperature.requiresGradient()) {
+      double low = Math.min(Math.max(MIN_TEMPERATURE, 1 / max), MAX_TEMPERATURE);
+      Ops.get().clamp(scope, temperature(), low, MAX_TEMPERATURE);
+    }
   }
 
   @Override

@@ -126,6 +126,30 @@ class FlipPretrainingTest {
   }
 
   @Test
+  void aFrozenTemperatureIsNotLimitedEither() {
+    try (DualEncoder model = random(false);
+        NDManager scope = model.manager().newSubManager()) {
+      model.adapt(Tiny.freeze("temp"));
+      double before = model.logitScale();
+      model.clampLogitScale(scope, before / 2);
+      assertThat(model.logitScale()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aLockedImageTowerSeesWholePicturesInTrainingToo() {
+    ModelOptions halved =
+        new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, false, 0.5, 3);
+    try (Flip model = (Flip) DualEncoder.random(CONFIG, halved);
+        NDManager scope = model.manager().newSubManager()) {
+      NDArray pixels = FlipTest.pixels(scope, 2, 16);
+      assertThat(model.imageHidden(pixels, true).getShape().get(1)).isEqualTo(3);
+      model.adapt(new Adaptation(List.of(), true, false, null));
+      assertThat(model.imageHidden(pixels, true).getShape().get(1)).isEqualTo(5);
+    }
+  }
+
+  @Test
   void anObjectiveThatComesAfterTheFreezingIsAFaultOfTheProgram() {
     try (DualEncoder model = random(false)) {
       model.adapt(Tiny.freeze("itm_head*"));
