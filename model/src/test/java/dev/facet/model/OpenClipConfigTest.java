@@ -122,6 +122,15 @@ class OpenClipConfigTest {
             + " | multimodal_cfg is set: a CoCa, which writes captions",
         "{'vision_cfg': {'timm_model_name': 'vit_large_patch16_siglip_256'}, 'embed_dim': 768}"
             + " | embed_dim is 768: the image tower is 1024 wide",
+        "{'vision_cfg': {'layers': 2000000000}, 'text_cfg': {}} | vision_cfg.layers is 2000000000:"
+            + " expected a positive whole number of at most 1000",
+        "{'vision_cfg': {'image_size': [99999, 99999]}, 'text_cfg': {}} | vision_cfg.image_size is",
+        "{'vision_cfg': {'mlp_ratio': 1e9}, 'text_cfg': {}} | vision_cfg.mlp_ratio is 1.0E9:",
+        "{'vision_cfg': {'image_size': 16000, 'patch_size': 2}, 'text_cfg': {}} | 250000 patches",
+        "{'vision_cfg': {}, 'text_cfg': {'pad_id': 'x'}} | text_cfg.pad_id is x: expected a token",
+        "{'vision_cfg': {}, 'text_cfg': {'norm_kwargs': {'eps': 'x'}}} | eps is x: expected a num",
+        "{'vision_cfg': {'a\\u001b[2J': 1}, 'text_cfg': {}} | vision_cfg.a?[2J is not a setting",
+        "{'vision_cfg': {'pool_type': 'a\\u001bb'}, 'text_cfg': {}} | vision_cfg.pool_type is a?b",
         "{'architecture': 'vit_base'} | has no model_cfg"
       })
   void otherKindsOfModelAreToldByTheirSetting(String json, String message) {

@@ -7,6 +7,8 @@ import dev.facet.base.FacetException;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SafetensorsTest {
+  @Test
+  void aLargeTensorIsWrittenThroughLittleDirectMemory(@TempDir Path apart) throws Exception {
+    int size = 16 << 20;
+    SafetensorsWriter writer =
+        new SafetensorsWriter()
+            .add("a", TensorType.U8, new long[] {size}, () -> ByteBuffer.allocate(size));
+    long before = directMemory();
+    // The copy belongs to the thread that writes.
+    writer.write(apart.resolve("a"));
+    assertThat(directMemory() - before).isLessThan(size / 4);
+    assertThat(Files.size(apart.resolve("a"))).isGreaterThan(size);
+  }
+
+  private static long directMemory() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+  }
+
   @TempDir Path folder;
 
   @Test
