@@ -90,7 +90,7 @@ class OpenClipConfigTest {
             () ->
                 read(
                     "{'embed_dim': 512, 'vision_cfg': {'no_ln_pre': true, 'attentional_pool': true,"
-                        + " 'pool_type': 'avg', 'width': 100, 'head_width': 30, 'patch_size': 300,"
+                        + " 'pool_type': 'avg', 'width': 100, 'head_width': 30, 'patch_size': 280,"
                         + " 'mystery': 1, 'layers': -1}, 'text_cfg': {'no_causal_mask': true,"
                         + " 'proj_type': 'none', 'mlp_ratio': 0, 'ls_init_value': 0.1}}"))
         .isInstanceOf(FacetException.class)
@@ -98,7 +98,7 @@ class OpenClipConfigTest {
         .hasMessageContaining("vision_cfg.attentional_pool is true: not supported")
         .hasMessageContaining("vision_cfg.pool_type is avg, supported is tok")
         .hasMessageContaining("vision_cfg.head_width is 30: the width of 100 is no multiple")
-        .hasMessageContaining("vision_cfg.patch_size is 300: it is larger than image_size 224")
+        .hasMessageContaining("vision_cfg.patch_size is 280: it is larger than image_size 224")
         .hasMessageContaining("vision_cfg.layers is -1: expected a positive whole number")
         .hasMessageContaining("vision_cfg.mystery is not a setting that Facet knows")
         .hasMessageContaining("text_cfg.no_causal_mask is true: not supported")
