@@ -37,7 +37,7 @@ public final class Staged implements AutoCloseable {
   private static boolean ending;
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(Staged::removeOpen, "staged-cleanup"));
+    Runtime.getRuntime().addShutdownHook(new Thread(Staged::abandon, "staged-cleanup"));
   }
 
   private final Path target;
@@ -137,7 +137,8 @@ public final class Staged implements AutoCloseable {
     }
   }
 
-  private static void removeOpen() {
+  /** Removes all that is being written, and lets nothing be committed any more. */
+  public static void abandon() {
     synchronized (OPEN) {
       ending = true;
       for (Path each : OPEN) {

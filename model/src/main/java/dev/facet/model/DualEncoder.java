@@ -150,7 +150,7 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
 
   /**
    * Limits the logit scale, unless frozen, to [1, {@code max}], in place (Radford et al. 2021,
-   * section 2.5).
+   * section 2.5); SigLIP's has no limit.
    */
   public abstract void clampLogitScale(NDManager scope, double max);
 

@@ -73,7 +73,8 @@ final class FlipMemory extends Layer {
         (manager, shape, type) -> {
           try (NDManager scope = manager.newSubManager()) {
             float[] values = draw.initialize(scope, shape, type).toFloatArray();
-            return manager.create(unitColumns(values, (int) shape.get(1)), shape);
+            NDArray units = scope.create(unitColumns(values, (int) shape.get(1)), shape);
+            return Ops.get().copy(manager, units);
           }
         });
     return queue;

@@ -45,7 +45,8 @@ final class FlipOutputs {
     for (long picture = 0; picture < hidden.getShape().get(0); picture++) {
       long[] same = new long[(int) ids.getShape().get(0)];
       Arrays.fill(same, picture);
-      rows.add(model.matchLogits(FlipOps.get().rows(hidden, same), ids, false));
+      rows.add(
+          model.matchLogits(FlipOps.get().rows(hidden.getManager(), hidden, same), ids, false));
     }
     return NDArrays.stack(rows);
   }

@@ -189,8 +189,10 @@ public final class FlipPretraining {
       }
     }
     FlipOps ops = FlipOps.get();
-    NDArray pictures = ops.rows(hidden, pairs.stream().mapToLong(each -> each[0]).toArray());
-    NDArray captions = ops.rows(ids, pairs.stream().mapToLong(each -> each[1]).toArray());
+    NDArray pictures =
+        ops.rows(hidden.getManager(), hidden, pairs.stream().mapToLong(each -> each[0]).toArray());
+    NDArray captions =
+        ops.rows(ids.getManager(), ids, pairs.stream().mapToLong(each -> each[1]).toArray());
     NDArray logits = model.matchLogits(pictures, model.withEncoderToken(captions), true);
     return ops.matchLoss(logits, n);
   }

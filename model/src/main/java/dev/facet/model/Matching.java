@@ -146,11 +146,8 @@ public final class Matching {
 
   private float[] yes(NDArray imageHidden, long[] pictures, NDArray ids, long[] captions) {
     try (NDManager scope = imageHidden.getManager().newSubManager()) {
-      NDArray hidden = Ops.inference(() -> FlipOps.get().rows(imageHidden, pictures));
-      NDArray tokens = FlipOps.get().rows(ids, captions);
-      // What is computed from them belongs where they do, and ends with the scope.
-      hidden.attach(scope);
-      tokens.attach(scope);
+      NDArray hidden = Ops.inference(() -> FlipOps.get().rows(scope, imageHidden, pictures));
+      NDArray tokens = FlipOps.get().rows(scope, ids, captions);
       float[] both = matchLogits(hidden, tokens).toFloatArray();
       float[] yes = new float[captions.length];
       for (int i = 0; i < yes.length; i++) {

@@ -21,7 +21,9 @@ final class Noise {
    * @param purpose any number that no other draw of the step uses
    */
   SplittableRandom random(long purpose) {
-    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + purpose);
+    // Mixed first: the generator's streams of neighbouring seeds could otherwise be one, shifted.
+    long mixed = new SplittableRandom(seed).nextLong();
+    return new SplittableRandom(new SplittableRandom(mixed ^ purpose).nextLong());
   }
 
   /** A purpose for each name; small numbers are for draws without one. */

@@ -3,7 +3,6 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import dev.facet.model.ops.Ops;
 import java.nio.LongBuffer;
 
 /** SigLIP (Zhai et al. 2023): every pair of the batch is a yes-or-no question of its own. */
@@ -49,10 +48,11 @@ final class Siglip extends DualEncoder {
     return Math.exp(logitScale.getArray().toFloatArray()[0]);
   }
 
+  /**
+   * Does nothing: SigLIP is trained without a limit (google-research/big_vision, siglip.py), and
+   * its published scales lie above CLIP's of 100, so a limit would change such a model at its first
+   * step.
+   */
   @Override
-  public void clampLogitScale(NDManager scope, double max) {
-    if (logitScale.requiresGradient()) {
-      Ops.get().clamp(scope, logitScale.getArray(), 0, Math.log(max));
-    }
-  }
+  public void clampLogitScale(NDManager scope, double max) {}
 }

@@ -2,31 +2,24 @@ package dev.facet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecomputedTest {
-  private static final int BATCH = 6;
-
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.5})
   void gradientsAreThoseOfTheOrdinaryPass(double patchDropout) {
-    assertThat(gradients(clip(), true, patchDropout))
-        .containsExactlyEntriesOf(gradients(clip(), false, patchDropout));
-    assertThat(gradients(siglip(), true, patchDropout))
-        .containsExactlyEntriesOf(gradients(siglip(), false, patchDropout));
+    assertThat(gradients(Tiny.clip(), true, patchDropout))
+        .containsExactlyEntriesOf(gradients(Tiny.clip(), false, patchDropout));
+    assertThat(gradients(Tiny.siglip(), true, patchDropout))
+        .containsExactlyEntriesOf(gradients(Tiny.siglip(), false, patchDropout));
     assertThat(gradients(flip(), true, patchDropout))
         .containsExactlyEntriesOf(gradients(flip(), false, patchDropout));
   }
@@ -35,9 +28,9 @@ class RecomputedTest {
   void droppedPatchesAreOthersInEveryStep() {
     ModelOptions options =
         new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, false, 0.75, 0);
-    try (DualEncoder model = DualEncoder.random(clip(), options);
+    try (DualEncoder model = DualEncoder.random(Tiny.clip(), options);
         NDManager scope = model.manager().newSubManager()) {
-      NDArray pixels = pixels(scope);
+      NDArray pixels = Tiny.pixels(scope);
       float[] first = features(model, pixels, 1);
       assertThat(features(model, pixels, 1)).containsExactly(first);
       assertThat(features(model, pixels, 2)).isNotEqualTo(first);
@@ -55,13 +48,8 @@ class RecomputedTest {
     ModelOptions options =
         new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, recompute, patchDropout, 3);
     try (DualEncoder model = DualEncoder.random(sizes, options);
-        NDManager scope = model.manager().newSubManager();
-        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      model.startStep(17);
-      NDArray images = model.encodeImages(pixels(scope), true);
-      NDArray texts = model.encodeTexts(ids(scope, sizes), true);
-      NDArray pairs = scope.arange(BATCH).toType(DataType.INT64, false);
-      model.backward(collector, model.loss(images, texts, pairs));
+        NDManager scope = model.manager().newSubManager()) {
+      Tiny.backward(model, scope);
       Map<String, String> result = new LinkedHashMap<>();
       model
           .trained()
@@ -75,37 +63,9 @@ class RecomputedTest {
     }
   }
 
-  private static NDArray pixels(NDManager scope) {
-    Random random = new Random(1);
-    float[] values = new float[BATCH * 3 * 16 * 16];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return scope.create(values, new Shape(BATCH, 3, 16, 16));
-  }
-
-  private static NDArray ids(NDManager scope, Architecture sizes) {
-    Random random = new Random(2);
-    long[] values = new long[BATCH * sizes.contextLength()];
-    for (int i = 0; i < values.length; i++) {
-      boolean last = i % sizes.contextLength() == sizes.contextLength() - 1;
-      values[i] = last ? sizes.vocabSize() - 1 : random.nextInt(sizes.vocabSize() - 2);
-    }
-    return scope.create(values, new Shape(BATCH, sizes.contextLength()));
-  }
-
-  private static ClipConfig clip() {
-    return new ClipConfig(8, 16, 4, Tower.of(12, 3, 2), 40, 6, 38, 39, 39, Tower.of(8, 2, 2));
-  }
-
   private static FlipConfig flip() {
     Tower vision = new Tower(12, 3, 2, 24, Activation.QUICK_GELU, 1e-5);
     Tower text = new Tower(8, 2, 2, 16, Activation.GELU, 1e-12);
     return new FlipConfig(8, 16, 4, vision, 40, 6, 6, 0, text, 8);
-  }
-
-  private static SiglipConfig siglip() {
-    Tower tower = new Tower(12, 3, 2, 24, Activation.GELU_TANH, 1e-6);
-    return new SiglipConfig(12, 16, 4, tower, 40, 6, 1, 1, tower);
   }
 }

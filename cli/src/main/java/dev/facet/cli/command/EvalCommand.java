@@ -45,7 +45,7 @@ final class EvalCommand implements Callable<Integer> {
         names = "--checkpoint",
         required = true,
         paramLabel = "DIR",
-        description = "Checkpoint folder, of a run or in Hugging Face CLIP layout.")
+        description = "Checkpoint of a run, or a model folder: Hugging Face, OpenCLIP or FLIP.")
     private @Nullable Path checkpoint;
   }
 

@@ -48,15 +48,16 @@ final class ParityCommand implements Callable<Integer> {
       paramLabel = "X",
       description =
           "Largest difference of an output that passes; relative where its entries exceed 1"
-              + " (default: ${DEFAULT-VALUE}).")
-  private double tolerance = Tolerance.FLOAT32.outputs();
+              + " (default: 1e-5; 1e-2 with --precision bfloat16).")
+  private @Nullable Double tolerance;
 
   @Option(
       names = "--gradient-tolerance",
       paramLabel = "X",
       description =
-          "The same of a gradient, relative to its largest entry (default: ${DEFAULT-VALUE}).")
-  private double gradientTolerance = Tolerance.FLOAT32.gradients();
+          "The same of a gradient, relative to its largest entry (default: 1e-4; 1e-2 with"
+              + " --precision bfloat16).")
+  private @Nullable Double gradientTolerance;
 
   @Option(
       names = "--precision",
@@ -83,20 +84,22 @@ final class ParityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    require("--tolerance", tolerance);
-    require("--gradient-tolerance", gradientTolerance);
+    Tolerance usual = Tolerance.of(precision);
+    Tolerance asked =
+        new Tolerance(
+            orUsual("--tolerance", tolerance, usual.outputs()),
+            orUsual("--gradient-tolerance", gradientTolerance, usual.gradients()));
     if (model == null || io == null) {
       throw new IllegalStateException("picocli requires both");
     }
-    ParityRequest request =
-        new ParityRequest(
-            model, io, device, precision, new Tolerance(tolerance, gradientTolerance), json);
+    ParityRequest request = new ParityRequest(model, io, device, precision, asked, json);
     return work.parity(request, console) ? 0 : 1;
   }
 
-  private static void require(String option, double value) {
-    if (!(value >= 0)) {
-      throw FacetException.usage(option + " is " + value + "; it has to be 0 or more, like 1e-5");
+  private static double orUsual(String option, @Nullable Double asked, double usual) {
+    if (asked != null && !(asked >= 0)) {
+      throw FacetException.usage(option + " is " + asked + "; it has to be 0 or more, like 1e-5");
     }
+    return asked == null ? usual : asked;
   }
 }

@@ -5,6 +5,8 @@ import java.util.function.BiConsumer;
 
 /** Which ways to adapt a checkpoint do not go together. */
 final class AdaptingChecks {
+  private static final LoraConfig USUAL = ConfigReader.defaults().model().lora();
+
   private AdaptingChecks() {}
 
   static void check(ModelConfig model, BiConsumer<List<String>, String> sink) {
@@ -35,12 +37,10 @@ final class AdaptingChecks {
 
   private static void lora(ModelConfig model, BiConsumer<List<String>, String> sink) {
     if (model.lora().rank() == 0) {
-      if (!model.lora().train().isEmpty()) {
-        sink.accept(
-            List.of("model.lora.train", "model.lora.rank"),
-            "model.lora.train has no effect without LoRA: set model.lora.rank, such as 8; without"
-                + " LoRA, model.freeze says what does not learn");
-      }
+      idle("alpha", model.lora().alpha(), USUAL.alpha(), sink);
+      idle("dropout", model.lora().dropout(), USUAL.dropout(), sink);
+      idle("targets", model.lora().targets(), USUAL.targets(), sink);
+      idle("train", model.lora().train(), USUAL.train(), sink);
       return;
     }
     if (model.images() == null || model.texts() == null) {
@@ -60,6 +60,19 @@ final class AdaptingChecks {
           List.of("model.lora.targets"),
           "model.lora.targets is empty: name linear maps, such as \"*.q_proj\", or set"
               + " model.lora.rank to 0");
+    }
+  }
+
+  /** Who sets these means LoRA, and would train all weights instead. */
+  private static void idle(
+      String name, Object asked, Object usual, BiConsumer<List<String>, String> sink) {
+    if (!asked.equals(usual)) {
+      String key = "model.lora." + name;
+      sink.accept(
+          List.of(key, "model.lora.rank"),
+          key
+              + " has no effect without LoRA: set model.lora.rank, such as 8; without LoRA,"
+              + " model.freeze says what does not learn");
     }
   }
 }

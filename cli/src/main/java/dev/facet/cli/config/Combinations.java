@@ -92,7 +92,7 @@ final class Combinations {
   static void model(ModelConfig model, BiConsumer<List<String>, String> sink) {
     Integer image = model.imageSize();
     Integer patch = model.patchSize();
-    if (image != null && patch != null && image % patch != 0) {
+    if (model.images() == null && image != null && patch != null && image % patch != 0) {
       sink.accept(
           List.of("model.patch_size", "model.image_size"),
           "model.patch_size "

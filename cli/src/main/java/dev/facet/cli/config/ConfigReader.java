@@ -62,6 +62,13 @@ final class ConfigReader {
     return config;
   }
 
+  /** All settings where nothing is said. */
+  static Config defaults() {
+    ConfigReader reader = new ConfigReader("facet");
+    reader.values.putAll(reader.defaults);
+    return (Config) reader.section("", Config.class);
+  }
+
   private Object section(String prefix, Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] arguments = new Object[components.length];

@@ -13,6 +13,9 @@ public final class Interrupt implements AutoCloseable, BooleanSupplier {
   /** What a shell reports for a process ended by Ctrl-C; here also after SIGTERM. */
   public static final int EXIT_CODE = 130;
 
+  /** What a shell reports for a process ended by SIGTERM. */
+  private static final int TERMINATED = 143;
+
   private final PrintWriter err;
   private final AtomicBoolean requested = new AtomicBoolean();
   private final List<Runnable> restore;
@@ -20,6 +23,12 @@ public final class Interrupt implements AutoCloseable, BooleanSupplier {
   public Interrupt(PrintWriter err) {
     this.err = err;
     this.restore = List.of(Signals.on("INT", this::raised), Signals.on("TERM", this::raised));
+  }
+
+  /** Ends a command that has nothing to save, from its start on; leaves nothing half-written. */
+  public static void endAtOnce() {
+    Signals.on("INT", () -> Ending.clean(EXIT_CODE));
+    Signals.on("TERM", () -> Ending.clean(TERMINATED));
   }
 
   /** Whether the run should save and stop. */
@@ -36,7 +45,7 @@ public final class Interrupt implements AutoCloseable, BooleanSupplier {
   private void raised() {
     if (requested.getAndSet(true)) {
       // Shutdown hooks could wait for the very save that the user will not wait for.
-      Runtime.getRuntime().halt(EXIT_CODE);
+      Ending.now(EXIT_CODE);
     }
     err.println();
     err.println("stopping and saving, which may take a moment; press Ctrl-C again to end at once");

@@ -41,7 +41,7 @@ final class BenchWork {
   }
 
   /** Text costs little and needs a vocabulary that the data alone does not give. */
-  private static TextEncoder noText() {
+  static TextEncoder noText() {
     return new TextEncoder() {
       @Override
       public int contextLength() {

@@ -14,7 +14,6 @@ import dev.facet.loader.Quarantine;
 import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
-import dev.facet.model.ModelOptions;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
@@ -34,14 +33,19 @@ final class EvalWork {
     Path out = request.out();
     try (Dataset heldOut = Sources.heldOut(config.data());
         CaptionTokenizer tokenizer = tokenizer(config, folder);
-        DualEncoder model =
-            ModelDirectory.open(
-                folder, ModelOptions.plain(config.model().device(), config.model().precision()));
+        DualEncoder model = Models.open(config.model(), folder);
         Quarantine quarantine =
             out == null ? Quarantine.none() : Quarantine.file(out.resolve(Results.QUARANTINE))) {
       Models.requireTokens(tokenizer, model.config(), folder);
       console.err().println("device: " + model.device());
       console.err().println("pictures: " + Loading.decoder(config));
+      if (passedOver(config, folder)) {
+        console
+            .err()
+            .println(
+                "note: model.tokenizer %s is passed over: captions go through %s, which belongs to the weights"
+                    .formatted(config.model().tokenizer(), tokenizer.file()));
+      }
       String otherwise = Models.otherResizing(config, folder);
       if (otherwise != null) {
         console.err().println(otherwise);
@@ -98,5 +102,19 @@ final class EvalWork {
     Architecture sizes = ModelDirectory.config(folder);
     CaptionCleanup cleanup = config.model().captionCleanup().or(files.cleanup(sizes.type()));
     return CaptionTokenizer.open(files, sizes.contextLength(), cleanup);
+  }
+
+  /**
+   * Whether the config names another tokenizer than the checkpoint's own. A run's checkpoints hold
+   * a copy of the one that its config names, which may have gone since.
+   */
+  private static boolean passedOver(Config config, Path folder) throws IOException {
+    Path given = config.model().tokenizer();
+    return given != null
+        && TokenizerFiles.in(folder)
+        && !(Files.exists(given)
+            && TokenizerFiles.open(given)
+                .tokenizer()
+                .equals(TokenizerFiles.open(folder).tokenizer()));
   }
 }

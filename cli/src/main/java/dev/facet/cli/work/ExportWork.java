@@ -30,7 +30,8 @@ final class ExportWork {
     Path from = request.checkpoint();
     ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
     try (DualEncoder model = ModelDirectory.open(from, options)) {
-      Preprocessing pictures = Preprocessing.of(from, model.config());
+      Preprocessing pictures =
+          Preprocessing.of(from, model.config().type(), model.config().imageSize());
       TokenizerFiles tokenizer = TokenizerFiles.in(from) ? TokenizerFiles.open(from) : null;
       write(request, model, pictures, tokenizer, console);
       if (tokenizer == null) {

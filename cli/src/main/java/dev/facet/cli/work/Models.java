@@ -47,6 +47,7 @@ final class Models {
       throws IOException {
     ModelConfig model = config.model();
     Architecture sizes = Sizes.of(model, tokenizer);
+    requireIds(tokenizer, sizes.vocabSize());
     Path texts = model.texts();
     if (texts != null) {
       requireTokens(tokenizer, sizes, texts);
@@ -73,7 +74,15 @@ final class Models {
 
   /** As {@link #preprocessing}, of a checkpoint that is scored. */
   static Preprocessing preprocessing(Config config, Path folder) throws IOException {
-    return asAsked(config.eval(), wanted(folder));
+    return asAsked(config.eval(), wanted(folder)).sized(Sizes.imageSize(config.model(), folder));
+  }
+
+  /** A checkpoint to score, at the image size that the config asks for. */
+  static DualEncoder open(ModelConfig model, Path folder) throws IOException {
+    return ModelDirectory.open(
+        folder,
+        new ModelOptions(
+            model.device(), model.precision(), Sizes.imageSize(model, folder), false, 0, 0));
   }
 
   /**
@@ -112,22 +121,33 @@ final class Models {
     if (images == null) {
       return Preprocessing.clip(Sizes.or(model.imageSize(), model.preset().imageSize()));
     }
-    Sizes.requireSize(model, images);
-    int own = ModelDirectory.config(images).imageSize();
-    return wanted(images).sized(Sizes.or(model.imageSize(), own));
+    return wanted(images).sized(Sizes.imageSize(model, images));
   }
 
   private static Preprocessing wanted(Path folder) throws IOException {
-    return Preprocessing.of(folder, ModelDirectory.config(folder));
+    Architecture own = ModelDirectory.config(folder);
+    return Preprocessing.of(folder, own.type(), own.imageSize());
   }
 
   /** A tokenizer that gives ids which the weights do not have would read past their table. */
+  private static void requireIds(CaptionTokenizer tokenizer, int vocabSize) {
+    for (long id : tokenizer.ownTokens()) {
+      if (id < 0 || id >= vocabSize) {
+        throw FacetException.usage(
+            "%s puts id %d around captions or fills them up with it, but the model has ids from 0 to %d only; correct the file (padding.pad_id, post_processor), or take the one that belongs to the model"
+                .formatted(tokenizer.file(), id, vocabSize - 1));
+      }
+    }
+  }
+
+  /** The same, and tokens must be those that the weights were trained with. */
   static void requireTokens(CaptionTokenizer tokenizer, Architecture sizes, Path folder) {
     if (tokenizer.vocabularySize() > sizes.vocabSize()) {
       throw FacetException.usage(
           "%s has %d ids, but the model in %s only %d: it belongs to another model"
               .formatted(tokenizer.file(), tokenizer.vocabularySize(), folder, sizes.vocabSize()));
     }
+    requireIds(tokenizer, sizes.vocabSize());
     if (sizes instanceof ClipConfig clip && tokenizer.endToken() != clip.eosToken()) {
       throw FacetException.usage(
           "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"

@@ -18,9 +18,6 @@ final class Sizes {
   static Architecture of(ModelConfig model, CaptionTokenizer tokenizer) throws IOException {
     Path images = model.images();
     Path texts = model.texts();
-    if (images != null) {
-      requireSize(model, images);
-    }
     Architecture sizes;
     if (images != null && images.equals(texts)) {
       sizes = ModelDirectory.config(images);
@@ -35,9 +32,8 @@ final class Sizes {
     } else {
       sizes = preset(model, tokenizer);
     }
-    Integer image = model.imageSize();
+    sizes = images == null ? sizes : sizes.withImageSize(imageSize(model, images));
     Integer embed = model.embedDim();
-    sizes = image == null ? sizes : sizes.withImageSize(image);
     return embed == null ? sizes : sizes.withEmbedDim(embed);
   }
 
@@ -49,15 +45,19 @@ final class Sizes {
         : ModelDirectory.config(texts).contextLength();
   }
 
-  /** Another image size than the weights' own is possible where patches still fit. */
-  static void requireSize(ModelConfig model, Path images) throws IOException {
-    Integer asked = model.imageSize();
-    int patch = ModelDirectory.config(images).patchSize();
-    if (asked != null && asked % patch != 0) {
+  /**
+   * Side of the pictures that weights are to see: as asked, else their own. Patches need not divide
+   * it (SigLIP so400m-patch14-384 has 27 in a row), but one has to fit.
+   */
+  static int imageSize(ModelConfig model, Path images) throws IOException {
+    Architecture own = ModelDirectory.config(images);
+    int side = or(model.imageSize(), own.imageSize());
+    if (side < own.patchSize()) {
       throw FacetException.usage(
-          "model.image_size is %d, but the weights in %s see patches of %d pixels; %d would fit"
-              .formatted(asked, images, patch, Math.max(1, asked / patch) * patch));
+          "model.image_size is %d, but the weights in %s see patches of %d pixels; ask for at least one patch, or leave it out for their own %d"
+              .formatted(side, images, own.patchSize(), own.imageSize()));
     }
+    return side;
   }
 
   private static ClipConfig preset(ModelConfig model, CaptionTokenizer tokenizer)

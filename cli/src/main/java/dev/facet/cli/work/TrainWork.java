@@ -3,7 +3,6 @@ package dev.facet.cli.work;
 import dev.facet.base.Staged;
 import dev.facet.cli.command.TrainRequest;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.ModelConfig;
 import dev.facet.cli.config.StepCount;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
@@ -15,8 +14,6 @@ import dev.facet.loader.Dataset;
 import dev.facet.loader.PixelType;
 import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.ModelDirectory;
-import dev.facet.model.ModelOptions;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
@@ -126,9 +123,7 @@ final class TrainWork {
   }
 
   private Scored score(Path folder, Scoring scoring) throws IOException, InterruptedException {
-    ModelConfig asked = config.model();
-    ModelOptions options = ModelOptions.plain(asked.device(), asked.precision());
-    try (DualEncoder saved = ModelDirectory.open(folder, options)) {
+    try (DualEncoder saved = Models.open(config.model(), folder)) {
       return scoring.score(saved);
     }
   }

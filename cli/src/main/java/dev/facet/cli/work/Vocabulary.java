@@ -35,7 +35,13 @@ final class Vocabulary {
       keep(config, training, own, context, console);
     }
     TokenizerFiles files = TokenizerFiles.open(own);
-    return CaptionTokenizer.open(files, context, Models.cleanup(config.model(), files));
+    CaptionCleanup cleanup = Models.cleanup(config.model(), files);
+    Path settings = own.resolveSibling(TokenizerFiles.SETTINGS);
+    if (!Files.exists(settings)) {
+      // A run of Facet's first version kept the tokenizer alone; its captions went through "web".
+      Staged.write(settings, files.settings(context, cleanup));
+    }
+    return CaptionTokenizer.open(files, context, cleanup);
   }
 
   private static void keep(Config config, Dataset training, Path own, int context, Console console)

@@ -72,6 +72,10 @@ final class OtherCommandsTest {
     assertThat(facet.facet(asked)).isZero();
     ParityRequest request = (ParityRequest) facet.work.requests.getFirst();
     assertThat(request.tolerance()).isEqualTo(Tolerance.FLOAT32);
+    String half = "parity --model m --io io --precision bfloat16 --tolerance 0.1";
+    assertThat(facet.facet(half.split(" "))).isZero();
+    assertThat(((ParityRequest) facet.work.requests.getLast()).tolerance())
+        .isEqualTo(new Tolerance(0.1, Tolerance.BFLOAT16.gradients()));
     // The work behind this test finds a difference where JSON is wanted.
     assertThat(facet.facet("parity", "--model", "m", "--io", "io.safetensors", "--json"))
         .isEqualTo(1);

@@ -59,8 +59,18 @@ final class AdaptingChecksTest {
         .hasMessageContaining("model.patch_dropout has no effect on a locked image tower")
         .hasMessageContaining("model.freeze has no effect with LoRA")
         .hasMessageContaining("model.lora.targets is empty");
-    refused("model.init=clip", "model.lora.train=logit_scale")
+  }
+
+  @Test
+  void settingsOfLoraWithoutItAreAllToldAtOnce() {
+    refused(
+            "model.init=clip",
+            "model.lora={alpha: 32, dropout: 0.05, targets: ['*.fc1'], train: [logit_scale]}")
+        .hasMessageContaining("model.lora.alpha has no effect without LoRA: set model.lora.rank")
+        .hasMessageContaining("model.lora.dropout has no effect without LoRA")
+        .hasMessageContaining("model.lora.targets has no effect without LoRA")
         .hasMessageContaining("model.lora.train has no effect without LoRA");
+    load("model.init=clip", "model.lora={rank: 0, alpha: 16, targets: ['*.q_proj', '*.v_proj']}");
   }
 
   @Test

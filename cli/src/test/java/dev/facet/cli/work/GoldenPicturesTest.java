@@ -11,7 +11,6 @@ import dev.facet.loader.Dataset;
 import dev.facet.loader.Loader;
 import dev.facet.loader.Position;
 import dev.facet.loader.Quarantine;
-import dev.facet.loader.TextEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.pictures.Preprocessing;
@@ -19,7 +18,6 @@ import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +70,7 @@ class GoldenPicturesTest {
                 dataset,
                 Loading.scoring(config),
                 Loading.plain(config, wanted),
-                noText(),
+                BenchWork.noText(),
                 Quarantine.none(),
                 Position.START)) {
       for (Batch batch = loader.next(); batch != null; batch = loader.next()) {
@@ -141,19 +139,5 @@ class GoldenPicturesTest {
         """
             .formatted(folder.resolve("captions.jsonl"), GOLDEN, folder));
     return Config.load(file, List.of());
-  }
-
-  private static TextEncoder noText() {
-    return new TextEncoder() {
-      @Override
-      public int contextLength() {
-        return 0;
-      }
-
-      @Override
-      public void encode(String caption, LongBuffer ids) {
-        throw new IllegalStateException("no tokens were asked for");
-      }
-    };
   }
 }

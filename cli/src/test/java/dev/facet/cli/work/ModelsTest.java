@@ -3,16 +3,23 @@ package dev.facet.cli.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
+import dev.facet.model.Architecture;
+import dev.facet.model.DeviceChoice;
+import dev.facet.model.DualEncoder;
 import dev.facet.model.FlipConfig;
 import dev.facet.model.ModelDirectory;
+import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.Tower;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.pictures.Resizing;
+import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
@@ -96,13 +103,86 @@ class ModelsTest {
   }
 
   @Test
-  void picturesAreAsLargeAsTheConfigAsksWherePatchesFit() throws IOException {
+  void weightsSeePicturesOfAnySizeThatHoldsOnePatch() throws IOException {
     Config larger = config("image_size: 64, init: " + folder, "");
     assertThat(Models.preprocessing(larger)).isEqualTo(own.sized(64));
     Config odd = config("image_size: 50, init: " + folder, "");
-    assertThatThrownBy(() -> Models.preprocessing(odd))
+    assertThat(Models.preprocessing(odd)).isEqualTo(own.sized(50));
+    try (CaptionTokenizer tokenizer = learned("{}")) {
+      assertThat(Sizes.of(odd.model(), tokenizer).imageSize()).isEqualTo(50);
+    }
+    Config small = config("image_size: 15, init: " + folder, "");
+    assertThatThrownBy(() -> Models.preprocessing(small))
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("48 would fit");
+        .hasMessageContaining("patches of 16 pixels; ask for at least one patch");
+  }
+
+  @Test
+  void aPresetsPatchesFillThePicture() throws IOException {
+    Config odd = config("preset: vit-b-16, image_size: 50", "");
+    try (CaptionTokenizer tokenizer = learned("{}")) {
+      assertThatThrownBy(() -> Sizes.of(odd.model(), tokenizer))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("an image size of 48 would fit");
+    }
+  }
+
+  @Test
+  void aCheckpointIsScoredAtTheSizeThatIsAskedFor() throws IOException {
+    try (DualEncoder model =
+        DualEncoder.random(
+            ModelDirectory.config(folder),
+            ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
+      ModelDirectory.write(model, folder);
+    }
+    Config larger = config("device: cpu, image_size: 64", "");
+    assertThat(Models.preprocessing(larger, folder)).isEqualTo(own.sized(64));
+    try (DualEncoder model = Models.open(larger.model(), folder)) {
+      assertThat(model.config().imageSize()).isEqualTo(64);
+    }
+    try (DualEncoder model = Models.open(config("device: cpu", "").model(), folder)) {
+      assertThat(model.config().imageSize()).isEqualTo(48);
+    }
+  }
+
+  @Test
+  void idsBesideThoseOfTheWeightsAreRefused() throws IOException {
+    Architecture sizes = ModelDirectory.config(folder);
+    try (CaptionTokenizer good = learned("{}")) {
+      Models.requireTokens(good, sizes, folder);
+    }
+    try (CaptionTokenizer padding =
+        learned(
+            """
+            {"padding": {"strategy": "BatchLongest", "direction": "Right", "pad_to_multiple_of": null,
+             "pad_id": 50000, "pad_type_id": 0, "pad_token": "<pad>"}}
+            """)) {
+      assertThatThrownBy(() -> Models.requireTokens(padding, sizes, folder))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("puts id 50000 around captions or fills them up with it")
+          .hasMessageContaining("ids from 0 to 519 only");
+    }
+    try (CaptionTokenizer ends =
+        learned(
+            """
+            {"post_processor": {"type": "BertProcessing", "sep": ["end", 50001], "cls": ["start", 1]}}
+            """)) {
+      assertThatThrownBy(() -> Models.requireTokens(ends, sizes, folder))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("puts id 50001 around captions");
+    }
+  }
+
+  /** A tokenizer of 520 ids, with these keys in place of its own. */
+  private CaptionTokenizer learned(String keys) throws IOException {
+    Path file = folder.resolve(TokenizerFiles.TOKENIZER);
+    BpeTrainer trainer = new BpeTrainer();
+    trainer.add("a red face, a blue face, ".repeat(3));
+    trainer.train(520).write(file);
+    ObjectNode json = Json.read(file, ObjectNode.class);
+    json.setAll((ObjectNode) Json.LINE.readTree(keys));
+    Files.writeString(file, Json.LINE.writeValueAsString(json));
+    return CaptionTokenizer.open(file, 12);
   }
 
   @Test

@@ -69,6 +69,34 @@ class RunTest {
   }
 
   @Test
+  void aModelIsScoredAtTheSizeAskedForWithItsOwnTokenizer() throws Exception {
+    small.withPictures();
+    assertThat(small.train("--set", "train.epochs=1", "--set", "train.warmup_steps=1")).isZero();
+    SmallRun again = new SmallRun(folder);
+    Path other = Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\n");
+    assertThat(
+            again.facet(
+                "eval",
+                "--run",
+                small.run().toString(),
+                "--set",
+                "model.image_size=20",
+                "--set",
+                "model.tokenizer=" + other))
+        .as(again.err())
+        .isZero();
+    assertThat(again.err()).contains("note: model.tokenizer " + other + " is passed over");
+    assertThat(Files.readString(small.run().resolve("eval.json"))).contains("image_to_text");
+
+    SmallRun same = new SmallRun(folder);
+    Path own = small.run().resolve("tokenizer.json");
+    assertThat(
+            same.facet("eval", "--run", small.run().toString(), "--set", "model.tokenizer=" + own))
+        .isZero();
+    assertThat(same.err()).doesNotContain("passed over");
+  }
+
+  @Test
   void unreadablePicturesAreQuarantinedAndTheRunGoesOn() throws Exception {
     pictureFolder(40);
     Files.writeString(small.data().resolve("7.png"), "not a picture");

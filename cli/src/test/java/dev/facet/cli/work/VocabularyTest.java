@@ -71,6 +71,17 @@ class VocabularyTest {
   }
 
   @Test
+  void aRunThatKeptTheTokenizerAloneResumes() throws IOException {
+    open("caption_cleanup: auto", false).close();
+    Path settings = folder.resolve("run").resolve(TokenizerFiles.SETTINGS);
+    Files.delete(settings);
+    try (CaptionTokenizer again = open("caption_cleanup: auto", true)) {
+      assertThat(again.cleanup()).isEqualTo(CaptionCleanup.WEB);
+    }
+    assertThat(settings).content().contains("\"caption_cleanup\" : \"web\"");
+  }
+
+  @Test
   void aBertVocabularyBecomesTheRunsTokenizer() throws IOException {
     Path pieces = folder.resolve("vocab.txt");
     Files.writeString(pieces, "[PAD]\n[UNK]\n[CLS]\n[SEP]\nred\n");

@@ -99,10 +99,9 @@ public final class FlipOps {
   }
 
   /** Rows of {@code x} in this order; any may come several times. */
-  public NDArray rows(NDArray x, long[] places) {
-    try (NDArray index = x.getManager().create(places)) {
-      return ops.call("rows", x, index);
-    }
+  public NDArray rows(NDManager scope, NDArray x, long[] places) {
+    // The graph reads the places again in the backward pass, so they live as long as the scope.
+    return ops.callIn(scope, "rows", x, scope.create(places));
   }
 
   /**

@@ -9,9 +9,9 @@ package dev.facet.model.parity;
  * @param allowed largest difference that passes
  */
 public record Agreement(String name, double difference, double largest, double allowed) {
-  /** A difference that is no number does not pass. */
+  /** A difference that is no finite number does not pass. */
   public boolean passes() {
-    return difference <= allowed;
+    return difference <= allowed && difference < Double.POSITIVE_INFINITY;
   }
 
   static Agreement of(String name, float[] found, float[] expected, double share, double floor) {

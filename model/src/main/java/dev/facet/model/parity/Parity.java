@@ -126,7 +126,7 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
       FlipPretraining training = FlipPretraining.of(model);
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
         FlipPretraining.Losses losses =
-            training.likeliest(pixels, ids, reference.pairs(), reference.floats(ALPHA)[0]);
+            training.likeliest(pixels, ids, reference.pairs(), reference.number(ALPHA));
         model.backward(collector, losses.sum());
         return Map.of("train.loss_ita", losses.contrast(), "train.loss_itm", losses.matching());
       }

@@ -12,6 +12,7 @@ import dev.facet.model.weights.Weights;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -35,7 +36,7 @@ record Reference(Weights tensors, NDManager scope) {
     TensorEntry entry = input(PIXELS, "normalised pixels [N, 3, S, S]");
     long side = sizes.imageSize();
     long[] shape = entry.shape();
-    if (!entry.type().isFloat() || !fits(shape, shape.length == 4 ? shape[0] : 1, 3, side, side)) {
+    if (!entry.type().isFloat() || !Arrays.equals(shape, new long[] {rows(), 3, side, side})) {
       throw wrong(entry, "float numbers of shape (N, 3, " + side + ", " + side + ")");
     }
     return scope.create(entry.floats(), new Shape(shape), DataType.FLOAT32);
@@ -48,8 +49,10 @@ record Reference(Weights tensors, NDManager scope) {
     if (entry.type() != TensorType.I64
         || shape.length != 2
         || shape[1] < 1
+        || shape[0] != rows()
         || shape[1] > sizes.contextLength()) {
-      throw wrong(entry, "I64 ids of shape (N, at most " + sizes.contextLength() + ")");
+      throw wrong(
+          entry, "I64 ids of shape (" + rows() + ", at most " + sizes.contextLength() + ")");
     }
     long[] values = longs(entry);
     for (long id : values) {
@@ -63,8 +66,8 @@ record Reference(Weights tensors, NDManager scope) {
   /** Which pairs are the same, [N] int64. */
   NDArray pairs() {
     TensorEntry entry = input("idx", "numbers of pairs [N]");
-    if (entry.type() != TensorType.I64 || entry.shape().length != 1) {
-      throw wrong(entry, "I64 numbers of shape (N)");
+    if (entry.type() != TensorType.I64 || !Arrays.equals(entry.shape(), new long[] {rows()})) {
+      throw wrong(entry, "I64 numbers of shape (" + rows() + "), one for each pair");
     }
     return scope.create(longs(entry), new Shape(entry.shape()));
   }
@@ -81,7 +84,32 @@ record Reference(Weights tensors, NDManager scope) {
     }
     float[] values = new float[Math.toIntExact(entry.elements())];
     entry.floats().asFloatBuffer().get(values);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw FacetException.usage(
+            file() + ": " + name + " holds " + value + ", which nothing can be compared with");
+      }
+    }
     return values;
+  }
+
+  /** A number, such as {@code train.alpha}. */
+  float number(String name) {
+    float[] values = floats(name);
+    if (values.length != 1) {
+      throw FacetException.usage(
+          file() + ": " + name + " holds " + values.length + " numbers, not 1");
+    }
+    return values[0];
+  }
+
+  /** Pairs in the batch: as many as there are pictures. */
+  private long rows() {
+    TensorEntry entry = input(PIXELS, "normalised pixels [N, 3, S, S]");
+    if (entry.shape().length == 0 || entry.shape()[0] < 1) {
+      throw wrong(entry, "at least one picture");
+    }
+    return entry.shape()[0];
   }
 
   void requireShape(String name, Shape found) {
@@ -104,10 +132,6 @@ record Reference(Weights tensors, NDManager scope) {
     long[] values = new long[buffer.remaining()];
     buffer.get(values);
     return values;
-  }
-
-  private static boolean fits(long[] shape, long... expected) {
-    return java.util.Arrays.equals(shape, expected);
   }
 
   private FacetException wrong(TensorEntry entry, String expected) {

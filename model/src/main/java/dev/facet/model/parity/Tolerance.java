@@ -1,5 +1,7 @@
 package dev.facet.model.parity;
 
+import dev.facet.model.ops.Precision;
+
 /**
  * How far from the reference is near enough.
  *
@@ -16,6 +18,14 @@ public record Tolerance(double outputs, double gradients) {
 
   /** Float32 against float32. */
   public static final Tolerance FLOAT32 = new Tolerance(1e-5, 1e-4);
+
+  /** Matrix products in bfloat16, which has 8 bits of precision, against float32. */
+  public static final Tolerance BFLOAT16 = new Tolerance(1e-2, 1e-2);
+
+  /** What is usual for matrix products of this precision. */
+  public static Tolerance of(Precision precision) {
+    return precision == Precision.BFLOAT16 ? BFLOAT16 : FLOAT32;
+  }
 
   Agreement output(String name, float[] found, float[] expected) {
     double largest = 1;

@@ -3,7 +3,6 @@ package dev.facet.model.pictures;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
-import dev.facet.model.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +52,14 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
    * What a model folder says: {@code preprocessor_config.json}, else the {@code preprocess_cfg} in
    * {@code open_clip_config.json}, else {@link #usual}.
    *
-   * @param model what is in its {@code config.json}
+   * @param modelType as in its {@code config.json}: clip, siglip or flip
+   * @param imageSize side of the square that the model takes, in pixels
    * @throws FacetException usage, if pictures would have to be prepared in a way that is not
    *     supported, or come out in another size
    */
-  public static Preprocessing of(Path directory, Architecture model) throws IOException {
-    Preprocessing usual = usual(model.type(), model.imageSize());
+  public static Preprocessing of(Path directory, String modelType, int imageSize)
+      throws IOException {
+    Preprocessing usual = usual(modelType, imageSize);
     Path own = directory.resolve(FILE);
     if (Files.exists(own)) {
       return new PreprocessorFile(own, Json.read(own, ObjectNode.class)).over(usual);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Captions to token ids, by any {@code tokenizer.json}. A caption is cleaned up, cut into tokens
@@ -133,6 +134,14 @@ public final class CaptionTokenizer implements AutoCloseable {
   /** The id that fills a caption up to the context length. */
   public int padToken() {
     return Math.toIntExact(pad);
+  }
+
+  /** Ids that no word of a caption has: those before it, after it, and the padding. */
+  public List<Long> ownTokens() {
+    return LongStream.concat(
+            LongStream.concat(LongStream.of(prefix), LongStream.of(suffix)), LongStream.of(pad))
+        .boxed()
+        .toList();
   }
 
   /** FLIP's [DEC], its first addition to BERT's vocabulary; it may lie behind all ids here. */

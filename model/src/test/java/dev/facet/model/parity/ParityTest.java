@@ -7,10 +7,7 @@ import dev.facet.base.FacetException;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.ops.Precision;
-import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
-import dev.facet.model.weights.Weights;
-import dev.facet.model.weights.safetensors.SafetensorsFile;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -106,19 +103,38 @@ class ParityTest {
   @Test
   void anIdBeyondTheVocabularyIsRefusedBeforeTheModelReadsIt(@TempDir Path temporary)
       throws IOException {
+    refused(temporary, new long[] {126, 128, 0, 0}, 2, 1, "not 128");
+  }
+
+  @Test
+  void asManyCaptionsAsPicturesAreWanted(@TempDir Path temporary) throws IOException {
+    refused(temporary, new long[] {126, 127}, 1, 1, "input_ids is I64 (1, 2), expected I64 ids");
+  }
+
+  @Test
+  void anInfiniteReferenceIsRefused(@TempDir Path temporary) throws IOException {
+    float infinite = Float.POSITIVE_INFINITY;
+    refused(temporary, new long[] {126, 127, 126, 127}, 2, infinite, "loss holds Infinity");
+  }
+
+  private static void refused(
+      Path temporary, long[] tokens, long captions, float loss, String reason) throws IOException {
     Path file = temporary.resolve("io.safetensors");
-    try (Weights io = SafetensorsFile.open(folder("clip-tiny").resolve("io.safetensors"))) {
-      TensorEntry pixels = Objects.requireNonNull(io.find("pixel_values"));
-      ByteBuffer ids = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-      ids.putLong(126).putLong(128).flip();
-      new SafetensorsWriter()
-          .add("input_ids", TensorType.I64, new long[] {1, 2}, () -> ids)
-          .add("pixel_values", TensorType.F32, pixels.shape(), pixels::floats)
-          .write(file);
-    }
+    ByteBuffer ids = ByteBuffer.allocate(8 * tokens.length).order(ByteOrder.LITTLE_ENDIAN);
+    ids.asLongBuffer().put(tokens);
+    ByteBuffer scalar = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, loss);
+    new SafetensorsWriter()
+        .add("input_ids", TensorType.I64, new long[] {captions, 2}, () -> ids)
+        .add("loss", TensorType.F32, new long[0], () -> scalar)
+        .add(
+            "pixel_values",
+            TensorType.F32,
+            new long[] {2, 3, 32, 32},
+            () -> ByteBuffer.allocate(2 * 3 * 32 * 32 * 4))
+        .write(file);
     assertThatThrownBy(() -> Parity.run(folder("clip-tiny"), file, FLOAT32, Tolerance.FLOAT32))
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("not 128");
+        .hasMessageContaining(reason);
   }
 
   private static Parity run(String name, ModelOptions options, Tolerance tolerance)

@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
-import dev.facet.model.Architecture;
-import dev.facet.model.ClipConfig;
-import dev.facet.model.SiglipConfig;
-import dev.facet.model.Tower;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,22 +16,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PreprocessingTest {
-  private static final Tower TOWER = Tower.of(16, 1, 2);
-  private static final Architecture CLIP =
-      new ClipConfig(8, 64, 8, TOWER, 40, 6, 38, 39, 39, TOWER);
-  private static final Architecture SIGLIP = new SiglipConfig(8, 64, 8, TOWER, 40, 6, 1, 1, TOWER);
+  private static final String CLIP = "clip";
+  private static final String SIGLIP = "siglip";
   private static final List<Double> HALVES = List.of(0.5, 0.5, 0.5);
 
   @TempDir Path folder;
 
-  private Preprocessing read(Architecture model, String json) throws IOException {
+  private Preprocessing read(String model, String json) throws IOException {
     Files.writeString(folder.resolve(Preprocessing.FILE), json);
-    return Preprocessing.of(folder, model);
+    return Preprocessing.of(folder, model, 64);
   }
 
   private Preprocessing openClip(String json) throws IOException {
     Files.writeString(folder.resolve("open_clip_config.json"), json);
-    return Preprocessing.of(folder, CLIP);
+    return Preprocessing.of(folder, CLIP, 64);
   }
 
   @Test
@@ -73,8 +67,8 @@ class PreprocessingTest {
 
   @Test
   void aFolderThatSaysNothingGetsWhatItsKindOfModelUses() throws IOException {
-    assertThat(Preprocessing.of(folder, CLIP)).isEqualTo(Preprocessing.clip(64));
-    assertThat(Preprocessing.of(folder, SIGLIP))
+    assertThat(Preprocessing.of(folder, CLIP, 64)).isEqualTo(Preprocessing.clip(64));
+    assertThat(Preprocessing.of(folder, SIGLIP, 64))
         .isEqualTo(new Preprocessing(64, HALVES, HALVES, Resizing.SQUASH));
     assertThat(Preprocessing.usual("flip", 64))
         .isEqualTo(Preprocessing.clip(64).resized(Resizing.SQUASH));
