@@ -3,9 +3,11 @@ package dev.facet.base;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The one JSON reader and writer of the project; thread-safe. */
 public final class Json {
@@ -16,14 +18,32 @@ public final class Json {
   public static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /** Of a config or a state, which have kilobytes. */
+  private static final long SMALL = 8L << 20;
+
   /**
-   * Reads a small JSON file.
+   * Reads a small JSON file, of at most 8 MiB.
    *
-   * @throws FacetException naming the file, if it is not the JSON expected
+   * @throws FacetException naming the file, if it is larger or not the JSON expected
    */
   public static <T> T read(Path file, Class<T> type) throws IOException {
+    return read(file, type, SMALL);
+  }
+
+  /** The same with a bound of its own, in bytes. */
+  public static <T> T read(Path file, Class<T> type, long limit) throws IOException {
+    long size = Files.size(file);
+    if (size > limit) {
+      throw FacetException.run(
+          "%s has %d bytes, more than the %d such a file may have; is it another file?"
+              .formatted(file, size, limit));
+    }
     try {
-      return LINE.readValue(Files.readAllBytes(file), type);
+      @Nullable T value = LINE.readValue(Files.readAllBytes(file), type);
+      if (value == null || value instanceof NullNode) {
+        throw FacetException.run(file + " holds nothing but null; copy or make it again");
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw FacetException.run(
           file + " is not readable JSON: " + e.getOriginalMessage() + "; copy or make it again", e);

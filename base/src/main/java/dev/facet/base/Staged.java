@@ -93,14 +93,9 @@ public final class Staged implements AutoCloseable {
 
   private void rename() throws IOException {
     boolean directory = Files.isDirectory(path);
-    if (directory) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-        for (Path file : files) {
-          force(file);
-        }
-      }
+    for (Path each : deepestFirst(path)) {
+      force(each);
     }
-    force(path);
     if (directory && Files.exists(target)) {
       Path old = target.resolveSibling(PREFIX + UUID.randomUUID() + OLD + target.getFileName());
       Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
@@ -161,12 +156,15 @@ public final class Staged implements AutoCloseable {
     if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    List<Path> deepestFirst;
-    try (Stream<Path> tree = Files.walk(path)) {
-      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path each : deepestFirst) {
+    for (Path each : deepestFirst(path)) {
       Files.deleteIfExists(each);
+    }
+  }
+
+  /** A file, or a directory and all in it: what a directory holds comes before itself. */
+  static List<Path> deepestFirst(Path path) throws IOException {
+    try (Stream<Path> tree = Files.walk(path)) {
+      return tree.sorted(Comparator.reverseOrder()).toList();
     }
   }
 

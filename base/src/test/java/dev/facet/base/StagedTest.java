@@ -66,6 +66,20 @@ class StagedTest {
     }
   }
 
+  @Test
+  void whatLiesInFoldersWithinIsForcedToo() throws IOException {
+    try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix())) {
+      Path run = disk.getPath("/run");
+      Files.createDirectories(run.resolve("adapter"));
+      Files.writeString(run.resolve("adapter/weights"), "a");
+      Files.writeString(run.resolve("config"), "b");
+      assertThat(Staged.deepestFirst(run))
+          .containsExactlyInAnyOrder(
+              run, run.resolve("config"), run.resolve("adapter"), run.resolve("adapter/weights"))
+          .containsSubsequence(run.resolve("adapter/weights"), run.resolve("adapter"), run);
+    }
+  }
+
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(path -> path.getFileName().toString()).toList();

@@ -42,16 +42,8 @@ public final class AdapterFolder {
     }
     Path folder = Files.createDirectory(directory.resolve(NAME));
     Set<String> whole = trainedModules(model);
-    Map<String, NDArray> arrays = arrays(model);
-    model
-        .weights()
-        .forEach(
-            (name, weight) -> {
-              if (whole.contains(module(name))) {
-                arrays.put(PREFIX + name, weight);
-              }
-            });
-    ModelDirectory.writeTensors(folder.resolve(WEIGHTS), arrays, Map.of("format", "pt"));
+    ModelDirectory.writeTensors(
+        folder.resolve(WEIGHTS), arrays(model, whole), Map.of("format", "pt"));
     ObjectNode config = config(adapters, whole);
     Files.writeString(folder.resolve(CONFIG), Json.PRETTY.writeValueAsString(config) + "\n");
   }
@@ -69,16 +61,25 @@ public final class AdapterFolder {
     if (!Adapter.of(model).isEmpty()) {
       Path folder = directory.resolve(NAME);
       ModelDirectory.readTensors(folder.resolve(BASE), base(model));
-      ModelDirectory.readTensors(folder.resolve(WEIGHTS), arrays(model));
+      ModelDirectory.readTensors(folder.resolve(WEIGHTS), arrays(model, trainedModules(model)));
     }
   }
 
-  private static Map<String, NDArray> arrays(DualEncoder model) {
+  /** The adapters, and all of these modules. */
+  private static Map<String, NDArray> arrays(DualEncoder model, Set<String> whole) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     for (Adapter adapter : Adapter.of(model)) {
       arrays.put(PREFIX + adapter.module() + Adapter.DOWN, adapter.down().getArray());
       arrays.put(PREFIX + adapter.module() + Adapter.UP, adapter.up().getArray());
     }
+    model
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              if (whole.contains(module(name))) {
+                arrays.put(PREFIX + name, weight);
+              }
+            });
     return arrays;
   }
 

@@ -3,6 +3,7 @@ package dev.facet.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.Printable;
 
 /** Architecture and sizes of an image-text model, as its {@code config.json} gives them. */
 public sealed interface Architecture permits ClipConfig, SiglipConfig, FlipConfig {
@@ -70,7 +71,10 @@ public sealed interface Architecture permits ClipConfig, SiglipConfig, FlipConfi
       case FlipConfig.TYPE -> FlipConfig.of(new ConfigFile(file, json));
       default ->
           throw FacetException.usage(
-              file + ": model_type is " + type + ", but only clip, siglip and flip can be opened");
+              file
+                  + ": model_type is "
+                  + Printable.of(type)
+                  + ", but only clip, siglip and flip can be opened");
     };
   }
 }

@@ -20,16 +20,22 @@ record ConfigFile(String file, JsonNode json) {
     if (value.isMissingNode()) {
       return usual;
     }
-    if (!value.isInt() || value.asInt() <= 0) {
-      throw FacetException.usage(
-          file + ": " + key + " is " + value + ", expected a positive whole number");
+    if (!SizeLimits.allow(key, value)) {
+      throw wrong(key, SizeLimits.expected(key));
     }
     return value.asInt();
   }
 
   /** A token's id; null in the file counts as left out. */
   int token(String key, int usual) {
-    return json.path(key).asInt(usual);
+    JsonNode value = json.path(key);
+    if (!json.hasNonNull(key)) {
+      return usual;
+    }
+    if (!value.isInt() || value.asInt() < 0) {
+      throw wrong(key, "expected a token's id, a whole number from 0");
+    }
+    return value.asInt();
   }
 
   /** A transformer's sizes. */
@@ -46,7 +52,19 @@ record ConfigFile(String file, JsonNode json) {
         heads,
         size("intermediate_size", usual.mlpWidth()),
         Activation.of(json.path("hidden_act").asText(usual.activation().label())),
-        json.path("layer_norm_eps").asDouble(usual.normEps()));
+        eps(usual.normEps()));
+  }
+
+  private double eps(double usual) {
+    String key = "layer_norm_eps";
+    JsonNode value = json.path(key);
+    if (!json.hasNonNull(key)) {
+      return usual;
+    }
+    if (!value.isNumber() || !(value.asDouble() > 0) || value.asDouble() >= 1) {
+      throw wrong(key, "expected a small number above 0, such as 1e-5");
+    }
+    return value.asDouble();
   }
 
   /**
@@ -58,6 +76,16 @@ record ConfigFile(String file, JsonNode json) {
       throw FacetException.usage(
           file + ": patch_size " + patch + " is larger than image_size " + image);
     }
+    if (SizeLimits.tooMany(image, patch)) {
+      throw FacetException.usage(
+          "%s: patch_size %d cuts image_size %d into more than %d patches"
+              .formatted(file, patch, image, SizeLimits.PATCHES));
+    }
+  }
+
+  private FacetException wrong(String key, String expected) {
+    return FacetException.usage(
+        file + ": " + key + " is " + SizeLimits.shown(json.path(key)) + ", " + expected);
   }
 
   static void put(ObjectNode json, Tower tower) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Function;
@@ -32,7 +33,8 @@ public record Incoming(
         manager -> {
           // The copy outlives the file and is aligned, so that the same numbers come out of vector
           // kernels in every process.
-          try (NDArray view = view(manager, entry)) {
+          try (Arena arena = Arena.ofConfined();
+              NDArray view = view(manager, entry, arena)) {
             return Ops.get().copy(manager, view);
           }
         });
@@ -53,12 +55,12 @@ public record Incoming(
         });
   }
 
-  /** On the CPU this shares the memory of the file, which must stay open as long. */
-  static NDArray view(NDManager manager, TensorEntry entry) {
+  /** On the CPU this shares memory of the file or the arena, which must stay open as long. */
+  static NDArray view(NDManager manager, TensorEntry entry, Arena arena) {
     if (entry.type() == TensorType.I64) {
       ByteBuffer numbers = entry.data().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
       return manager.create(numbers, new Shape(entry.shape()), DataType.INT64);
     }
-    return manager.create(entry.floats(), new Shape(entry.shape()), DataType.FLOAT32);
+    return manager.create(entry.floats(arena), new Shape(entry.shape()), DataType.FLOAT32);
   }
 }

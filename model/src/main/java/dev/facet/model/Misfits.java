@@ -1,22 +1,29 @@
 package dev.facet.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.facet.base.FacetException;
 import dev.facet.model.names.Resemblance;
+import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.Weights;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where a file's weights and a model do not go together. */
 final class Misfits {
+  /** Lines that a message shows; a model has hundreds of weights. */
+  private static final int SHOWN = 40;
+
   private Misfits() {}
 
   /**
@@ -64,10 +71,39 @@ final class Misfits {
     return problems;
   }
 
+  /** The same for arrays that are to be read in place, from a file with their names. */
+  static List<String> of(Map<String, NDArray> arrays, Weights found) {
+    List<String> problems = new ArrayList<>();
+    arrays.forEach(
+        (name, array) -> {
+          TensorEntry entry = found.find(name);
+          Shape expected = array.getShape();
+          TensorType type = Outgoing.typeOf(array);
+          if (entry == null) {
+            problems.add(name + ": missing, expected " + expected);
+          } else if (!new Shape(entry.shape()).equals(expected)) {
+            problems.add(name + ": found " + new Shape(entry.shape()) + ", expected " + expected);
+          } else if (entry.type() != type) {
+            problems.add(name + ": found " + entry.type() + ", expected " + type);
+          }
+        });
+    found.tensors().keySet().stream()
+        .filter(name -> !arrays.containsKey(name))
+        .forEach(name -> problems.add(name + ": not part of this model"));
+    return problems;
+  }
+
+  /** A line each, the first of them if there are many. */
+  static String listed(Collection<String> problems) {
+    int more = problems.size() - SHOWN;
+    return problems.stream().limit(SHOWN).collect(Collectors.joining("\n  "))
+        + (more > 0 ? "\n  and " + more + " more" : "");
+  }
+
   /** One message: that the file is of another kind of model, or else all lines. */
   static FacetException refusal(
       Path configFile, Architecture config, Weights weights, Collection<String> problems) {
-    Resemblance like = Resemblance.of(weights.tensors().keySet());
+    Resemblance like = Resemblance.of(Naming.unwrapped(weights).keySet());
     if (like != null && !like.type().equals(config.type())) {
       return FacetException.usage(
           "%s holds %s, but %s describes a model of type %s; give files of one model"

@@ -2,7 +2,6 @@ package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,14 +15,17 @@ import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A model as a folder in Hugging Face's layout: {@code config.json} and {@code model.safetensors}
@@ -81,7 +83,8 @@ public final class ModelDirectory {
    * Makes a model that starts from other models' weights. Position embeddings of another image size
    * are resized; projections into a joint space of another width are drawn.
    *
-   * @param note told what was drawn although a folder was to give it, and what was ignored
+   * @param note told what was drawn although a folder was to give it, what was ignored, and that
+   *     position embeddings were resized
    */
   public static DualEncoder start(
       Architecture sizes, InitialWeights from, ModelOptions options, Consumer<String> note)
@@ -119,9 +122,12 @@ public final class ModelDirectory {
     try (Weights weights = WeightFiles.open(directory)) {
       Naming naming = Naming.of(own, weights);
       Map<String, Incoming> incoming = naming.incoming(weights);
-      for (VisionTower tower : Copies.images(model)) {
-        Positions.fit(tower, model.config(), incoming);
-      }
+      Set<String> names = wanted.stream().map(Parameter::getName).collect(Collectors.toSet());
+      Copies.images(model).stream()
+          .filter(tower -> names.contains(tower.positionName()))
+          .flatMap(tower -> Positions.fit(tower, own, model.config(), incoming).stream())
+          .distinct()
+          .forEach(done -> note.accept(directory + ": " + done));
       Fitting fitting = new Fitting(model, wanted, incoming);
       Collection<String> problems = fitting.without(newHeads, note).compare(naming, whole);
       if (!strict) {
@@ -166,25 +172,24 @@ public final class ModelDirectory {
     writer.write(file);
   }
 
-  /** Reads such arrays in place; names, types and shapes must be the same. */
+  /**
+   * Reads such arrays of a run's checkpoint in place; names, types and shapes must be the same.
+   *
+   * @throws FacetException naming all that are not; then nothing was read
+   */
   public static void readTensors(Path file, Map<String, NDArray> arrays) throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      List<String> problems = Misfits.of(arrays, tensors);
+      if (!problems.isEmpty()) {
+        throw FacetException.run(
+            "%s does not fit this run's model in %d places:\n  %s\nresume with the config this run was started with, or start a new run"
+                .formatted(file, problems.size(), Misfits.listed(problems)));
+      }
       for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
-        TensorEntry entry = tensors.tensors().get(each.getKey());
-        if (entry == null
-            || entry.type() != Outgoing.typeOf(each.getValue())
-            || !new Shape(entry.shape()).equals(each.getValue().getShape())) {
-          throw FacetException.run(
-              file
-                  + " does not fit this model: "
-                  + each.getKey()
-                  + " is "
-                  + (entry == null
-                      ? "missing"
-                      : entry.type() + " of shape " + Arrays.toString(entry.shape())));
-        }
-        try (NDManager scope = each.getValue().getManager().newSubManager()) {
-          Ops.get().assign(each.getValue(), Incoming.view(scope, entry));
+        TensorEntry entry = Objects.requireNonNull(tensors.find(each.getKey()));
+        try (Arena arena = Arena.ofConfined();
+            NDManager scope = each.getValue().getManager().newSubManager()) {
+          Ops.get().assign(each.getValue(), Incoming.view(scope, entry, arena));
         }
       }
     }

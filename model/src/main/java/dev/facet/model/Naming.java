@@ -151,7 +151,7 @@ final class Naming {
   }
 
   /** All tensors in the file's order, without the wrapper where all names have it. */
-  private static Map<String, TensorEntry> unwrapped(Weights weights) {
+  static Map<String, TensorEntry> unwrapped(Weights weights) {
     boolean wrapped =
         weights.tensors().keySet().stream().allMatch(name -> name.startsWith(WRAPPER));
     Map<String, TensorEntry> tensors = new LinkedHashMap<>();

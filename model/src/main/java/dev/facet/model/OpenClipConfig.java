@@ -77,7 +77,7 @@ final class OpenClipConfig {
     if (!config.problems.isEmpty()) {
       throw FacetException.usage(
           "%s: of OpenCLIP's models, CLIP with a ViT and SigLIP can be opened; this one differs in\n  %s"
-              .formatted(file, String.join("\n  ", config.problems)));
+              .formatted(file, Misfits.listed(config.problems)));
     }
     return sizes.get();
   }
@@ -101,6 +101,8 @@ final class OpenClipConfig {
     Tower tower = tower(vision, width, vision.size("layers", 12), heads, "head_width");
     if (patch > image) {
       vision.refuse("patch_size", "it is larger than image_size " + image);
+    } else if (SizeLimits.tooMany(image, patch)) {
+      vision.refuse("patch_size", "it makes more than " + SizeLimits.PATCHES + " patches");
     }
     Tower textTower = text();
     text.off("no_causal_mask", "proj_bias");
@@ -144,6 +146,8 @@ final class OpenClipConfig {
     int patch = own ? trunk.size("patch_size", 16) : known.map(each -> each.patch).orElse(16);
     if (patch > size) {
       vision.refuse("image_size", "it is smaller than a patch of " + patch + " pixels");
+    } else if (SizeLimits.tooMany(size, patch)) {
+      vision.refuse("image_size", "it makes more than " + SizeLimits.PATCHES + " patches");
     }
     if (known.isPresent() && tower.width() != embedDim) {
       model.refuse("embed_dim", "the image tower is " + tower.width() + " wide");

@@ -1,6 +1,7 @@
 package dev.facet.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.Printable;
 import dev.facet.model.ops.Activation;
 import java.util.HashSet;
 import java.util.List;
@@ -44,8 +45,8 @@ final class OpenClipSettings {
     if (!has(key)) {
       return usual;
     }
-    if (!value.isInt() || value.asInt() <= 0) {
-      refuse(key, "expected a positive whole number");
+    if (!SizeLimits.allow(key, value)) {
+      refuse(key, SizeLimits.expected(key));
       return usual;
     }
     return value.asInt();
@@ -55,7 +56,9 @@ final class OpenClipSettings {
   int side(String key, int usual) {
     JsonNode value = json.path(key);
     boolean square =
-        value.size() == 2 && value.path(0).asInt() > 0 && value.path(0).equals(value.path(1));
+        value.size() == 2
+            && SizeLimits.allow(key, value.path(0))
+            && value.path(0).equals(value.path(1));
     if (!square) {
       return size(key, usual);
     }
@@ -64,14 +67,28 @@ final class OpenClipSettings {
   }
 
   double number(String key, double usual) {
-    asked.add(key);
-    return json.path(key).asDouble(usual);
+    if (!has(key)) {
+      return usual;
+    }
+    JsonNode value = json.path(key);
+    if (!value.isNumber()) {
+      refuse(key, "expected a number");
+      return usual;
+    }
+    return value.asDouble();
   }
 
   /** A token's id. */
   int token(String key, int usual) {
-    asked.add(key);
-    return json.path(key).asInt(usual);
+    if (!has(key)) {
+      return usual;
+    }
+    JsonNode value = json.path(key);
+    if (!value.isInt() || value.asInt() < 0) {
+      refuse(key, "expected a token's id, a whole number from 0");
+      return usual;
+    }
+    return value.asInt();
   }
 
   boolean flag(String key) {
@@ -97,7 +114,12 @@ final class OpenClipSettings {
   void only(String key, String usual, String... supported) {
     String found = word(key, usual);
     if (!List.of(supported).contains(found)) {
-      problem(label(key) + " is " + found + ", supported is " + String.join(" and ", supported));
+      problem(
+          label(key)
+              + " is "
+              + Printable.of(found)
+              + ", supported is "
+              + String.join(" and ", supported));
     }
   }
 
@@ -112,14 +134,19 @@ final class OpenClipSettings {
 
   void refuse(String key, String why) {
     String found = json.path(key).isObject() ? "set" : word(key, "left out");
-    problem(label(key) + " is " + found + ": " + why);
+    problem(label(key) + " is " + Printable.of(found) + ": " + why);
   }
 
   /** What a block is wide inside; open_clip cuts the fraction off. */
   int inner(int width) {
     int inner = (int) (width * number("mlp_ratio", 4));
-    if (inner < 1) {
-      refuse("mlp_ratio", "expected a number above 0");
+    if (inner < 1 || inner > SizeLimits.of("mlp_ratio")) {
+      refuse(
+          "mlp_ratio",
+          "expected a number above 0 that makes at most "
+              + SizeLimits.of("mlp_ratio")
+              + " of a width of "
+              + width);
     }
     return inner;
   }
@@ -169,7 +196,7 @@ final class OpenClipSettings {
         .forEachRemaining(
             key -> {
               if (!asked.contains(key)) {
-                problem(label(key) + " is not a setting that Facet knows");
+                problem(label(Printable.of(key)) + " is not a setting that Facet knows");
               }
             });
   }

@@ -74,7 +74,7 @@ final class Outgoing {
   }
 
   private void add(String name, Shape shape, Supplier<ByteBuffer> floats) {
-    writer.add(name, type, shape.getShape(), () -> Rounding.to(type, floats.get()));
+    writer.add(name, type, shape.getShape(), () -> Rounding.to(type, floats.get(), name));
   }
 
   /** The same with a multiple or a fraction of the rows. */

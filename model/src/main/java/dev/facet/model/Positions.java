@@ -3,6 +3,7 @@ package dev.facet.model;
 import ai.djl.ndarray.types.Shape;
 import dev.facet.model.ops.Ops;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Position embeddings of another image size, resized as a picture of D channels: bicubic, smoothed
@@ -11,25 +12,39 @@ import java.util.Map;
 final class Positions {
   private Positions() {}
 
-  /** Replaces the position embedding where it belongs to another grid of patches. */
-  static void fit(VisionTower tower, Architecture config, Map<String, Incoming> incoming) {
-    incoming.computeIfPresent(
+  /**
+   * Replaces the position embedding where the model takes pictures of another size than the
+   * checkpoint's own config says. A table that does not fit that config is left to be refused: it
+   * belongs to another checkpoint.
+   *
+   * @param own the checkpoint's config
+   * @return what was done, for people; empty if nothing
+   */
+  static Optional<String> fit(
+      VisionTower tower, Architecture own, Architecture wanted, Map<String, Incoming> incoming) {
+    Incoming table = incoming.get(tower.positionName());
+    int from = side(own);
+    int to = side(wanted);
+    int first = tower.first();
+    if (table == null
+        || own.imageSize() == wanted.imageSize()
+        || from == to
+        || table.shape().dimension() != 2
+        || table.shape().get(0) != (long) from * from + first) {
+      return Optional.empty();
+    }
+    Shape shape = new Shape((long) to * to + first, table.shape().get(1));
+    boolean smooth = tower.antialiasesPositions();
+    incoming.put(
         tower.positionName(),
-        (name, table) -> {
-          if (table.shape().dimension() != 2) {
-            return table;
-          }
-          int first = tower.first();
-          int side = config.imageSize() / config.patchSize();
-          long patches = table.shape().get(0) - first;
-          long own = Math.round(Math.sqrt((double) patches));
-          if (patches <= 0 || own * own != patches || own == side) {
-            return table;
-          }
-          Shape wanted = new Shape((long) side * side + first, table.shape().get(1));
-          boolean smooth = tower.antialiasesPositions();
-          return table.changed(
-              wanted, from -> Ops.get().resizePositions(from, first, side, smooth));
-        });
+        table.changed(shape, each -> Ops.get().resizePositions(each, first, to, smooth)));
+    return Optional.of(
+        "position embeddings resized from %d x %d to %d x %d patches, for pictures of %d pixels instead of %d"
+            .formatted(from, from, to, to, wanted.imageSize(), own.imageSize()));
+  }
+
+  /** Patches along a side. */
+  private static int side(Architecture config) {
+    return config.imageSize() / config.patchSize();
   }
 }

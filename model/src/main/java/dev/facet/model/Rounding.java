@@ -1,5 +1,6 @@
 package dev.facet.model;
 
+import dev.facet.base.FacetException;
 import dev.facet.model.weights.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,8 +11,16 @@ import java.nio.ShortBuffer;
 final class Rounding {
   private Rounding() {}
 
-  /** Little-endian bytes of the type; float32 stays what it is. */
-  static ByteBuffer to(TensorType type, ByteBuffer floats) {
+  /** Float.floatToFloat16 makes these of all that is too large. */
+  private static final short INFINITY = 0x7C00;
+
+  /**
+   * Little-endian bytes of the type; float32 stays what it is.
+   *
+   * @param name for the message
+   * @throws FacetException if a finite value has no finite neighbour in float16
+   */
+  static ByteBuffer to(TensorType type, ByteBuffer floats, String name) {
     if (type == TensorType.F32) {
       return floats;
     }
@@ -22,7 +31,7 @@ final class Rounding {
       float value = values.get();
       halves.put(
           switch (type) {
-            case F16 -> Float.floatToFloat16(value);
+            case F16 -> float16(value, name);
             case BF16 -> bfloat16(value);
             default -> throw new IllegalArgumentException("weights are not written as " + type);
           });
@@ -38,6 +47,15 @@ final class Rounding {
       case BF16 -> "bfloat16";
       default -> throw new IllegalArgumentException("weights are not written as " + type);
     };
+  }
+
+  private static short float16(float value, String name) {
+    short half = Float.floatToFloat16(value);
+    if ((half & 0x7FFF) == INFINITY && Float.isFinite(value)) {
+      throw FacetException.usage(
+          name + " holds " + value + ", beyond float16's 65504; write bfloat16 instead");
+    }
+    return half;
   }
 
   /** The upper half of a float32. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.weights.TensorType;
+import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -70,6 +73,34 @@ class ModelDirectoryTest {
     assertThatThrownBy(() -> open().close())
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("model_type is flava");
+  }
+
+  @Test
+  void aWeightBeyondFloat16IsRefusedByName() throws IOException {
+    try (DualEncoder model = random(1)) {
+      float[] large = new float[128];
+      large[100] = 70_000;
+      Objects.requireNonNull(model.weights().get("visual_projection.weight")).set(large);
+      assertThatThrownBy(() -> ModelDirectory.write(model, TensorType.F16, folder))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("visual_projection.weight holds 70000.0, beyond float16's 65504")
+          .hasMessageContaining("bfloat16");
+    }
+  }
+
+  @Test
+  void weightsOfAnotherKindOfModelAreToldThroughAWrapperToo() throws IOException {
+    try (DualEncoder model = random(1)) {
+      ModelDirectory.write(model, folder);
+    }
+    Path weights = folder.resolve(ModelDirectory.WEIGHTS);
+    Files.delete(weights);
+    new SafetensorsWriter()
+        .add("module.bert.a", TensorType.F32, new long[] {1}, () -> ByteBuffer.allocate(4))
+        .write(weights);
+    assertThatThrownBy(() -> open().close())
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("holds a BERT, a text tower alone");
   }
 
   @Test

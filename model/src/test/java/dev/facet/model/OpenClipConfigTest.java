@@ -90,7 +90,7 @@ class OpenClipConfigTest {
             () ->
                 read(
                     "{'embed_dim': 512, 'vision_cfg': {'no_ln_pre': true, 'attentional_pool': true,"
-                        + " 'pool_type': 'avg', 'width': 100, 'head_width': 30, 'patch_size': 300,"
+                        + " 'pool_type': 'avg', 'width': 100, 'head_width': 30, 'patch_size': 280,"
                         + " 'mystery': 1, 'layers': -1}, 'text_cfg': {'no_causal_mask': true,"
                         + " 'proj_type': 'none', 'mlp_ratio': 0, 'ls_init_value': 0.1}}"))
         .isInstanceOf(FacetException.class)
@@ -98,7 +98,7 @@ class OpenClipConfigTest {
         .hasMessageContaining("vision_cfg.attentional_pool is true: not supported")
         .hasMessageContaining("vision_cfg.pool_type is avg, supported is tok")
         .hasMessageContaining("vision_cfg.head_width is 30: the width of 100 is no multiple")
-        .hasMessageContaining("vision_cfg.patch_size is 300: it is larger than image_size 224")
+        .hasMessageContaining("vision_cfg.patch_size is 280: it is larger than image_size 224")
         .hasMessageContaining("vision_cfg.layers is -1: expected a positive whole number")
         .hasMessageContaining("vision_cfg.mystery is not a setting that Facet knows")
         .hasMessageContaining("text_cfg.no_causal_mask is true: not supported")
@@ -122,6 +122,15 @@ class OpenClipConfigTest {
             + " | multimodal_cfg is set: a CoCa, which writes captions",
         "{'vision_cfg': {'timm_model_name': 'vit_large_patch16_siglip_256'}, 'embed_dim': 768}"
             + " | embed_dim is 768: the image tower is 1024 wide",
+        "{'vision_cfg': {'layers': 2000000000}, 'text_cfg': {}} | vision_cfg.layers is 2000000000:"
+            + " expected a positive whole number of at most 1000",
+        "{'vision_cfg': {'image_size': [99999, 99999]}, 'text_cfg': {}} | vision_cfg.image_size is",
+        "{'vision_cfg': {'mlp_ratio': 1e9}, 'text_cfg': {}} | vision_cfg.mlp_ratio is 1.0E9:",
+        "{'vision_cfg': {'image_size': 16000, 'patch_size': 2}, 'text_cfg': {}} | 250000 patches",
+        "{'vision_cfg': {}, 'text_cfg': {'pad_id': 'x'}} | text_cfg.pad_id is x: expected a token",
+        "{'vision_cfg': {}, 'text_cfg': {'norm_kwargs': {'eps': 'x'}}} | eps is x: expected a num",
+        "{'vision_cfg': {'a\\u001b[2J': 1}, 'text_cfg': {}} | vision_cfg.a?[2J is not a setting",
+        "{'vision_cfg': {'pool_type': 'a\\u001bb'}, 'text_cfg': {}} | vision_cfg.pool_type is a?b",
         "{'architecture': 'vit_base'} | has no model_cfg"
       })
   void otherKindsOfModelAreToldByTheirSetting(String json, String message) {

@@ -1,15 +1,20 @@
 package dev.facet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.facet.base.FacetException;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +35,43 @@ class PositionsTest {
       NDArray pixels = scope.ones(new Shape(2, 3, 24, 24));
       assertThat(model.encodeImages(pixels, false).getShape()).isEqualTo(new Shape(2, 8));
     }
+  }
+
+  @Test
+  void itIsToldThatPositionsWereResized(@TempDir Path folder) throws IOException {
+    ModelOptions own = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
+    try (DualEncoder model = DualEncoder.random(CONFIG, own)) {
+      ModelDirectory.write(model, folder);
+    }
+    List<String> notes = new ArrayList<>();
+    InitialWeights from = InitialWeights.of(folder);
+    ModelDirectory.start(CONFIG, from, own, notes::add).close();
+    assertThat(notes).isEmpty();
+    ModelDirectory.start(CONFIG.withImageSize(24), from, own, notes::add).close();
+    assertThat(notes)
+        .containsExactly(
+            folder
+                + ": position embeddings resized from 4 x 4 to 6 x 6 patches, for pictures of 24"
+                + " pixels instead of 16");
+  }
+
+  @Test
+  void positionsThatDoNotFitTheirOwnConfigAreRefused(@TempDir Path folder) throws IOException {
+    ModelOptions own = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
+    try (DualEncoder model = DualEncoder.random(CONFIG, own)) {
+      ModelDirectory.write(model, folder);
+    }
+    Path config = folder.resolve(ModelDirectory.CONFIG);
+    Files.writeString(
+        config, Files.readString(config).replace("\"image_size\" : 16", "\"image_size\" : 24"));
+    String refusal = "position_embedding.weight: found (17, 12), expected (37, 12)";
+    assertThatThrownBy(() -> ModelDirectory.open(folder, own).close())
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining(refusal);
+    ModelOptions larger = new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, 32, false, 0, 0);
+    assertThatThrownBy(() -> ModelDirectory.open(folder, larger).close())
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("found (17, 12), expected (65, 12)");
   }
 
   @Test

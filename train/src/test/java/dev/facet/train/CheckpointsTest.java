@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointsTest {
   /** About 130 kB of weights, three times that with moments. */
@@ -46,6 +47,31 @@ class CheckpointsTest {
       try (var files = Files.list(run.resolve("checkpoints"))) {
         assertThat(files).hasSize(1);
       }
+    }
+  }
+
+  @Test
+  void aRunThatWasChangedIsToldAllThatDoesNotFitAndWhatToDo(@TempDir Path run) throws Exception {
+    ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
+    Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
+    ClipConfig two =
+        new ClipConfig(16, 16, 8, Tower.of(32, 2, 2), 600, 8, 598, 599, 599, Tower.of(32, 1, 2));
+    try (DualEncoder model = DualEncoder.random(two, options)) {
+      FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
+      checkpoints.save(model, optimizer, new TrainState(1, 0, 16, 0, 0, 0, 1));
+    }
+    ClipConfig changed =
+        new ClipConfig(16, 16, 8, Tower.of(32, 1, 2), 500, 8, 498, 499, 499, Tower.of(32, 2, 2));
+    try (DualEncoder model = DualEncoder.random(changed, options)) {
+      FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
+      assertThatThrownBy(() -> checkpoints.restore(model, optimizer, warning -> {}))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("in 33 places")
+          .hasMessageContaining("token_embedding.weight: found (600, 32), expected (500, 32)")
+          .hasMessageContaining("text_model.encoder.layers.1.layer_norm1.weight: missing, expected")
+          .hasMessageContaining("vision_model.encoder.layers.1.layer_norm1.weight: not part of")
+          .hasMessageEndingWith(
+              "resume with the config this run was started with, or start a new run");
     }
   }
 

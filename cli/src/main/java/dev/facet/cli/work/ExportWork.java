@@ -1,5 +1,6 @@
 package dev.facet.cli.work;
 
+import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.cli.command.ExportRequest;
 import dev.facet.cli.console.Console;
@@ -28,12 +29,26 @@ final class ExportWork {
   static void run(ExportRequest request, Console console) throws IOException {
     Path from = request.checkpoint();
     ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
-    try (DualEncoder model = ModelDirectory.open(from, options);
-        Staged staged = Staged.directory(request.out())) {
-      Path to = staged.path();
+    try (DualEncoder model = ModelDirectory.open(from, options)) {
       Preprocessing pictures =
           Preprocessing.of(from, model.config().type(), model.config().imageSize());
-      CaptionCleanup captions = tokenizer(from, model.config(), to);
+      TokenizerFiles tokenizer = TokenizerFiles.in(from) ? TokenizerFiles.open(from) : null;
+      write(request, model, pictures, tokenizer, console);
+      if (tokenizer == null) {
+        note(console, "%s has no tokenizer, so the export has none either".formatted(from));
+      }
+    }
+  }
+
+  private static void write(
+      ExportRequest request,
+      DualEncoder model,
+      Preprocessing pictures,
+      @Nullable TokenizerFiles tokenizer,
+      Console console) {
+    try (Staged staged = Staged.directory(target(request.out()))) {
+      Path to = staged.path();
+      CaptionCleanup captions = tokenizer == null ? null : copy(tokenizer, model.config(), to);
       switch (request.to()) {
         case HUGGINGFACE -> {
           ModelDirectory.write(model, request.weights(), to);
@@ -45,22 +60,30 @@ final class ExportWork {
         }
         case TORCHSCRIPT -> TorchScriptExport.write(model, pictures, to);
       }
-      if (captions == null) {
-        note(console, "%s has no tokenizer, so the export has none either".formatted(from));
-      }
       String files = names(to);
       staged.commit();
       console.out().println(request.out() + "  " + files);
+    } catch (IOException e) {
+      throw FacetException.run(
+          "cannot write the export --out %s: %s; nothing was left there: free space or mend the disk, or name another folder"
+              .formatted(request.out(), reason(e)),
+          e);
     }
   }
 
-  /** Takes the tokenizer along, with the clean-up that belongs to it; null if there is none. */
-  private static @Nullable CaptionCleanup tokenizer(Path from, Architecture model, Path to)
+  /** A link to an empty folder stays one: the folder behind it is filled. */
+  private static Path target(Path out) throws IOException {
+    return Files.isSymbolicLink(out) && Files.exists(out) ? out.toRealPath() : out;
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /** Takes the tokenizer along, with the clean-up that belongs to it. */
+  private static CaptionCleanup copy(TokenizerFiles files, Architecture model, Path to)
       throws IOException {
-    if (!TokenizerFiles.in(from)) {
-      return null;
-    }
-    TokenizerFiles files = TokenizerFiles.open(from);
     CaptionCleanup cleanup = files.cleanup(model.type());
     Files.writeString(to.resolve(TokenizerFiles.TOKENIZER), files.tokenizer());
     Files.writeString(

@@ -1,8 +1,16 @@
 package dev.facet.cli.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.facet.base.FacetException;
 import dev.facet.base.Json;
+import dev.facet.cli.command.ExportFormat;
+import dev.facet.cli.command.ExportRequest;
+import dev.facet.cli.console.Console;
+import dev.facet.cli.console.Terminal;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
@@ -13,7 +21,11 @@ import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.pictures.Resizing;
 import dev.facet.model.text.TokenizerFiles;
+import dev.facet.model.weights.TensorType;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +122,37 @@ class ExportTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactlyInAnyOrder(checkpoint, facet.config());
     }
+  }
+
+  @Test
+  void aFullDiskNamesTheFolderAndLeavesNothingThere() throws IOException {
+    Configuration small = Configuration.unix().toBuilder().setMaxSize(20_000).build();
+    try (FileSystem disk = Jimfs.newFileSystem(small)) {
+      Path out = disk.getPath("/exports/out");
+      Console console =
+          new Console(
+              new PrintWriter(Writer.nullWriter()),
+              new PrintWriter(Writer.nullWriter()),
+              Terminal.detect());
+      ExportRequest request =
+          new ExportRequest(checkpoint, ExportFormat.HUGGINGFACE, out, TensorType.F32);
+      assertThatThrownBy(() -> ExportWork.run(request, console))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("cannot write the export --out /exports/out: ")
+          .hasMessageContaining("out of disk space; nothing was left there");
+      try (Stream<Path> left = Files.list(disk.getPath("/exports"))) {
+        assertThat(left).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void theFolderBehindALinkIsFilled() throws IOException {
+    Path real = Files.createDirectories(folder.resolve("disk/real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    assertThat(export(checkpoint, "huggingface", link)).as(facet.err()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(real.resolve(ModelDirectory.WEIGHTS)).exists();
   }
 
   @Test

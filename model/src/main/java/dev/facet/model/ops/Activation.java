@@ -1,6 +1,7 @@
 package dev.facet.model.ops;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.Printable;
 
 /** The non-linearity between a block's two linear maps. Codes as in {@code ops.py}. */
 public enum Activation {
@@ -35,6 +36,8 @@ public enum Activation {
       }
     }
     throw FacetException.usage(
-        "hidden_act: " + label + " is not known; known are quick_gelu, gelu, gelu_pytorch_tanh");
+        "hidden_act: "
+            + Printable.of(label)
+            + " is not known; known are quick_gelu, gelu, gelu_pytorch_tanh");
   }
 }

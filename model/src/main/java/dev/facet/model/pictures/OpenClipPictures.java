@@ -3,6 +3,7 @@ package dev.facet.model.pictures;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.Printable;
 import java.nio.file.Path;
 
 /**
@@ -34,7 +35,7 @@ record OpenClipPictures(Path file, ObjectNode json) {
       default ->
           throw FacetException.usage(
               "%s: resize_mode is %s; Facet resizes by shortest or squash: write the one that comes closest there"
-                  .formatted(file, mode));
+                  .formatted(file, Printable.of(mode)));
     };
   }
 
@@ -47,7 +48,7 @@ record OpenClipPictures(Path file, ObjectNode json) {
       default ->
           throw FacetException.usage(
               "%s: interpolation is %s; Facet resizes with bicubic or bilinear: write one of them there"
-                  .formatted(file, interpolation));
+                  .formatted(file, Printable.of(interpolation)));
     };
   }
 }

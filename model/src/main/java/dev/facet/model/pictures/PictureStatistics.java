@@ -2,6 +2,7 @@ package dev.facet.model.pictures;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class PictureStatistics {
     if (found.size() != 3 || numbers.size() != 3) {
       throw FacetException.usage(
           "%s: %s is %s; it expects three numbers%s, for red, green and blue"
-              .formatted(file, key, found, least == 0 ? " above 0" : ""));
+              .formatted(file, key, Printable.of(found.toString()), least == 0 ? " above 0" : ""));
     }
     return List.copyOf(numbers);
   }

@@ -3,6 +3,7 @@ package dev.facet.model.pictures;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.Printable;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -63,12 +64,13 @@ record PreprocessorFile(Path file, ObjectNode json) {
     if (!crop) {
       throw FacetException.usage(
           "%s: size is %s with do_center_crop false, which leaves pictures that are not square; set do_center_crop to true, or give height and width"
-              .formatted(file, size));
+              .formatted(file, Printable.of(size.toString())));
     }
     if (shortest.asInt() != usual.imageSize()) {
       throw FacetException.usage(
           "%s: size is %s, but %d pixels are cut out of that; Facet cuts the whole shorter side out: write %d there, which shows a little more of each picture"
-              .formatted(file, size, usual.imageSize(), usual.imageSize()));
+              .formatted(
+                  file, Printable.of(size.toString()), usual.imageSize(), usual.imageSize()));
     }
     return false;
   }
@@ -102,7 +104,7 @@ record PreprocessorFile(Path file, ObjectNode json) {
       String name = filter >= 0 && filter < FILTERS.size() ? " (" + FILTERS.get(filter) + ")" : "";
       throw FacetException.usage(
           "%s: resample is %s%s; Facet resizes with 2 (bilinear) or 3 (bicubic): write 3 there, figures may differ slightly"
-              .formatted(file, resample, name));
+              .formatted(file, Printable.of(resample.toString()), name));
     }
     return filter;
   }
@@ -112,7 +114,7 @@ record PreprocessorFile(Path file, ObjectNode json) {
       throw FacetException.usage(
           file
               + ": "
-              + processor()
+              + Printable.of(processor())
               + " makes pictures of varying sizes; take a variant of the model with a fixed size,"
               + " such as patch16-224");
     }
@@ -140,6 +142,7 @@ record PreprocessorFile(Path file, ObjectNode json) {
 
   private FacetException wrong(String key, String expected) {
     return FacetException.usage(
-        "%s: %s is %s; it expects %s".formatted(file, key, json.path(key), expected));
+        "%s: %s is %s; it expects %s"
+            .formatted(file, key, Printable.of(json.path(key).toString()), expected));
   }
 }

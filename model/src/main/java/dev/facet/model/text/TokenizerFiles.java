@@ -28,6 +28,9 @@ public final class TokenizerFiles {
   private static final String FACET = "facet";
   private static final String CLEANUP = "caption_cleanup";
 
+  /** Those of large vocabularies have tens of megabytes. */
+  private static final long MAX_TOKENIZER = 256L << 20;
+
   private final Path file;
   private final JsonNode json;
   private final ObjectNode settings;
@@ -57,7 +60,7 @@ public final class TokenizerFiles {
     ObjectNode settings = object(file.resolveSibling(SETTINGS));
     JsonNode json =
         isJson(file)
-            ? Json.read(file, JsonNode.class)
+            ? Json.read(file, JsonNode.class, MAX_TOKENIZER)
             : WordPieces.read(file, settings.path("do_lower_case").asBoolean(true));
     String pad = text(settings.path("pad_token"));
     if (pad.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.facet.model.weights;
 
 import dev.facet.base.FacetException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -36,12 +37,22 @@ public record TensorEntry(String name, TensorType type, long[] shape, MemorySegm
   }
 
   /**
-   * The elements as float32 in direct memory: a view where the file holds float32, else converted.
+   * The elements as float32 in direct memory: a view where the file holds float32, else converted,
+   * in memory that lives as long as somebody refers to it. For small tensors; see {@link
+   * #floats(Arena)}.
+   */
+  public ByteBuffer floats() {
+    return floats(Arena.ofAuto());
+  }
+
+  /**
+   * The same where the caller decides how long converted elements live. A closed arena gives memory
+   * back at once, and it does not count against Java's limit on direct memory.
    *
    * @throws FacetException if the type is not a float type of at most 32 bits, or the float32
    *     values pass the 2 GiB of one buffer
    */
-  public ByteBuffer floats() {
+  public ByteBuffer floats(Arena arena) {
     if (!type.isFloat()) {
       throw FacetException.run(
           name + " holds " + type + " elements, where F32, F16 or BF16 is needed");
@@ -58,13 +69,14 @@ public record TensorEntry(String name, TensorType type, long[] shape, MemorySegm
     if (type == TensorType.F32) {
       return data.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
-    return widened();
+    return widened(arena);
   }
 
   /** Through small arrays, because such loops become vector instructions. */
-  private ByteBuffer widened() {
+  private ByteBuffer widened(Arena arena) {
     int count = Math.toIntExact(elements());
-    ByteBuffer out = ByteBuffer.allocateDirect(4 * count).order(ByteOrder.nativeOrder());
+    ByteBuffer out =
+        arena.allocate(ValueLayout.JAVA_FLOAT, count).asByteBuffer().order(ByteOrder.nativeOrder());
     FloatBuffer floats = out.asFloatBuffer();
     short[] from = new short[Math.min(count, CHUNK)];
     float[] to = new float[from.length];

@@ -78,13 +78,13 @@ public final class WeightFiles {
   private static boolean isTorch(Path file) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
-      start = in.readNBytes(4);
+      start = in.readNBytes(9);
     }
-    if (start.length < 4) {
+    if (start.length < 4 || SafetensorsFile.startsLike(start, Files.size(file))) {
       return false;
     }
-    boolean zip = start[0] == 'P' && start[1] == 'K';
-    // A safetensors header of exactly 128 bytes begins with the same byte, but goes on with 0.
+    boolean zip = start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4;
+    // A cut safetensors file may begin with the same byte, but its header is seldom this long.
     boolean pickle = start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5 && start[2] != 0;
     return zip || pickle;
   }

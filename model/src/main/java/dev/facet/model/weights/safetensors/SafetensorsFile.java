@@ -59,6 +59,22 @@ public final class SafetensorsFile implements Weights {
     }
   }
 
+  /**
+   * Whether a file begins as this format does: a length that fits, and a header's first letter.
+   * Lengths alone can look like the first bytes of other formats.
+   *
+   * @param start its first nine bytes, or fewer if there are no more
+   */
+  public static boolean startsLike(byte[] start, long fileBytes) {
+    return start.length >= 9
+        && start[8] == '{'
+        && fits(MemorySegment.ofArray(start).get(LENGTH, 0), fileBytes);
+  }
+
+  private static boolean fits(long header, long fileBytes) {
+    return header >= 2 && header <= MAX_HEADER && header <= fileBytes - 8;
+  }
+
   @Override
   public Path file() {
     return file.path();
@@ -83,7 +99,7 @@ public final class SafetensorsFile implements Weights {
   private static SafetensorsFile read(MappedFile file) {
     MemorySegment bytes = file.bytes();
     long length = bytes.byteSize() < 8 ? -1 : bytes.get(LENGTH, 0);
-    if (length < 2 || length > MAX_HEADER || length > bytes.byteSize() - 8) {
+    if (!fits(length, bytes.byteSize())) {
       throw foreign(file, length);
     }
     MemorySegment data = bytes.asSlice(8 + length);

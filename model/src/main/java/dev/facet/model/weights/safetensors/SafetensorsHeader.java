@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.facet.base.FacetException;
+import dev.facet.base.Printable;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON at the start of a safetensors file, each tensor's entry checked by itself. */
@@ -21,7 +23,11 @@ final class SafetensorsHeader {
   static final int MAX_METADATA = 1 << 20;
 
   /** Characters of all tensor names together. */
-  private static final int MAX_NAMES = 2 << 20;
+  static final int MAX_NAMES = 2 << 20;
+
+  /** What the format has beside {@link TensorType} (safetensors 0.6, Dtype). */
+  private static final Set<String> OTHER_TYPES =
+      Set.of("F4", "F6_E2M3", "F6_E3M2", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ", "C64", "C128");
 
   private static final String METADATA = "__metadata__";
 
@@ -155,7 +161,12 @@ final class SafetensorsHeader {
         return type;
       }
     }
-    throw broken(name + " has the unknown dtype " + (dtype.length() > 20 ? "" : dtype));
+    if (OTHER_TYPES.contains(dtype)) {
+      throw FacetException.run(
+          "%s: %s has the dtype %s, which Facet does not know; save the tensors as float32, float16 or bfloat16 and try again"
+              .formatted(path, name, dtype));
+    }
+    throw broken(name + " has the unknown dtype " + Printable.of(dtype));
   }
 
   private Declared declared(String name, TensorType type, long[] shape, long begin, long end) {

@@ -27,6 +27,9 @@ public final class SafetensorsWriter {
     }
   }
 
+  /** A channel copies arrays into direct memory of its thread, as much as it gets at once. */
+  private static final int SLICE = 1 << 20;
+
   private final Map<String, Declared> tensors = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
 
@@ -88,7 +91,9 @@ public final class SafetensorsWriter {
   }
 
   private static void writeAll(SeekableByteChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(Math.min(end, bytes.position() + SLICE));
       channel.write(bytes);
     }
   }

@@ -81,11 +81,20 @@ public final class ShardedSafetensors implements Weights {
       throw FacetException.run(
           index + " names files that are not beside it: " + listed(missing) + "; fetch them too");
     }
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
+    int count = 0;
+    long letters = 0;
     for (String name : names) {
       SafetensorsFile shard = SafetensorsFile.open(index.resolveSibling(name));
       shards.add(shard);
       for (TensorEntry tensor : shard.tensors().values()) {
+        letters += tensor.name().length();
+        // Each shard keeps to these bounds by itself; a thousand of them would not.
+        if (++count > TensorEntry.MAX_TENSORS || letters > SafetensorsHeader.MAX_NAMES) {
+          throw broken(
+              "its files hold more than %d tensors or %d letters of names"
+                  .formatted(TensorEntry.MAX_TENSORS, SafetensorsHeader.MAX_NAMES));
+        }
         String expected = shardOf.get(tensor.name());
         if (expected == null) {
           problems.add(tensor.name() + " of " + name + " is not in the index");
@@ -102,8 +111,26 @@ public final class ShardedSafetensors implements Weights {
             problems.add(tensor + " is not in " + shard);
           }
         });
-    if (!problems.isEmpty()) {
-      throw broken("it and its files disagree: " + listed(problems));
+    if (problems.count > 0) {
+      throw broken("it and its files disagree: " + problems.listed());
+    }
+  }
+
+  /** What is told, and how much is not; a hostile index could make tens of thousands. */
+  private static final class Problems {
+    private final List<String> first = new ArrayList<>();
+    private int count;
+
+    void add(String problem) {
+      count++;
+      if (first.size() < MAX_LISTED) {
+        first.add(problem);
+      }
+    }
+
+    String listed() {
+      int more = count - first.size();
+      return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
     }
   }
 

@@ -51,6 +51,8 @@ class SafetensorsAttackTest {
           {"__metadata__":{"a":"1","a":"2"}}                                                       | one key twice
           {"__metadata__":{},"__metadata__":{}}                                                    | is there twice
           {"\\u001b[2J":{}}                                                                         | control characters
+          {"a":{"dtype":"\\u001b[2J","shape":[1],"data_offsets":[0,4]}}                            | unknown dtype ?[2J
+          {"a":{"dtype":"F8_E8M0","shape":[1],"data_offsets":[0,1]}}                               | F8_E8M0, which Facet does not know; save the tensors as float32
           {} {}                                                                                    | goes on after its end
           """)
   void aHeaderThatLiesIsRefused(String header, String reason) throws IOException {

@@ -7,6 +7,8 @@ import dev.facet.base.FacetException;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -105,5 +107,25 @@ class SafetensorsTest {
     float[] values = new float[(int) entry.elements()];
     entry.floats().asFloatBuffer().get(values);
     return values;
+  }
+
+  @Test
+  void aLargeTensorIsWrittenThroughLittleDirectMemory() throws IOException {
+    int size = 16 << 20;
+    SafetensorsWriter writer =
+        new SafetensorsWriter()
+            .add("a", TensorType.U8, new long[] {size}, () -> ByteBuffer.allocate(size));
+    long before = directMemory();
+    // The copy belongs to the thread that writes.
+    writer.write(folder.resolve("a"));
+    assertThat(directMemory() - before).isLessThan(size / 4);
+    assertThat(Files.size(folder.resolve("a"))).isGreaterThan(size);
+  }
+
+  private static long directMemory() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 }

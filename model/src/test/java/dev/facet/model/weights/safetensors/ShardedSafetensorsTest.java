@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,24 @@ class ShardedSafetensorsTest {
     shard("three.safetensors", "a", "d");
     String map = "\"a\":\"one.safetensors\",\"b\":\"one.safetensors\",\"d\":\"three.safetensors\"";
     Hostile.refused(index(map), "a is in two files");
+  }
+
+  @Test
+  void shardsTogetherKeepToTheBoundOfOneFile() throws IOException {
+    for (String file : List.of("x", "y", "z")) {
+      shard(
+          file + ".safetensors",
+          IntStream.range(0, 8000).mapToObj(i -> file + i).toArray(String[]::new));
+    }
+    Hostile.refused(
+        index("\"x\":\"x.safetensors\",\"y\":\"y.safetensors\",\"z\":\"z.safetensors\""),
+        "its files hold more than 20000 tensors");
+  }
+
+  @Test
+  void ofManyDisagreementsTheFirstAreNamedAndTheOthersCounted() throws IOException {
+    shard("x.safetensors", IntStream.range(0, 5000).mapToObj(i -> "x" + i).toArray(String[]::new));
+    Hostile.refused(index("\"x0\":\"x.safetensors\""), "and 4979 more");
   }
 
   @ParameterizedTest
