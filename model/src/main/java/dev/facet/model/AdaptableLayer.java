@@ -7,6 +7,7 @@ import ai.djl.training.ParameterStore;
 import dev.facet.model.adapt.Lora;
 import dev.facet.model.ops.LowRank;
 import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.TrainingOps;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -94,7 +95,7 @@ abstract class AdaptableLayer extends Layer {
     double dropout = training ? lora.dropout() : 0;
     if (dropout > 0) {
       // The same masks when the layer is computed again, and in a resumed run.
-      ops.seed(build.noise().random(Noise.purpose(prefix)).nextLong());
+      TrainingOps.get().seed(build.noise().random(Noise.purpose(prefix)).nextLong());
     }
     return new LowRank(low, lora.scale(), dropout);
   }

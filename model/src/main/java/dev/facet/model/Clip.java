@@ -3,7 +3,7 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.TrainingOps;
 import java.nio.LongBuffer;
 
 /** CLIP as OpenAI and OpenCLIP train it (Radford et al. 2021). */
@@ -54,7 +54,7 @@ final class Clip extends DualEncoder {
   @Override
   public void clampLogitScale(NDManager scope, double max) {
     if (logitScale.requiresGradient()) {
-      Ops.get().clamp(scope, logitScale.getArray(), 0, Math.log(max));
+      TrainingOps.get().clamp(scope, logitScale.getArray(), 0, Math.log(max));
     }
   }
 }

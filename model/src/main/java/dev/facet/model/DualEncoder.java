@@ -189,10 +189,8 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   }
 
   /**
-   * A loader's batch to unit vectors on the heap, N x E, without gradients.
-   *
-   * @param images direct memory, [n, S, S, 3] uint8
-   * @param colour direct memory, [n, 3, 4] float32
+   * A loader's batch to unit vectors on the heap, N x E, without gradients: images [n, S, S, 3]
+   * uint8 and colour [n, 3, 4] float32, both direct memory.
    */
   public float[] embedImages(ByteBuffer images, ByteBuffer colour, int n) {
     int side = config().imageSize();

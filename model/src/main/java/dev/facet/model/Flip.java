@@ -6,6 +6,7 @@ import ai.djl.nn.Parameter;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.TrainingOps;
 import dev.facet.model.weights.TensorType;
 import java.nio.LongBuffer;
 import java.util.SequencedMap;
@@ -141,7 +142,7 @@ final class Flip extends DualEncoder {
 
   @Override
   public NDArray loss(NDArray images, NDArray texts, NDArray captionIds) {
-    NDArray negatives = Ops.get().distinct(captionIds);
+    NDArray negatives = TrainingOps.get().distinct(captionIds);
     return FlipOps.get().infoNce(images, texts, temperature(), negatives);
   }
 
@@ -160,7 +161,7 @@ final class Flip extends DualEncoder {
   public void clampLogitScale(NDManager scope, double max) {
     if (temperature.requiresGradient()) {
       double low = Math.min(Math.max(MIN_TEMPERATURE, 1 / max), MAX_TEMPERATURE);
-      Ops.get().clamp(scope, temperature(), low, MAX_TEMPERATURE);
+      TrainingOps.get().clamp(scope, temperature(), low, MAX_TEMPERATURE);
     }
   }
 

@@ -2,8 +2,8 @@ package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.facet.model.ops.Ops;
-import dev.facet.model.ops.Ops.AdamWRates;
+import dev.facet.model.ops.TrainingOps;
+import dev.facet.model.ops.TrainingOps.AdamWRates;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -95,7 +95,7 @@ public final class FusedAdamW {
    * @return the norm before
    */
   public float clipGradients(NDManager scope, double limit) {
-    return Ops.get().clipGradients(scope, weights, limit).getFloat();
+    return TrainingOps.get().clipGradients(scope, weights, limit).getFloat();
   }
 
   /**
@@ -108,7 +108,7 @@ public final class FusedAdamW {
         (kind, group) -> {
           double rate = lr * Math.pow(layerDecay, kind.depth);
           AdamWRates rates = new AdamWRates(rate, beta1, beta2, kind.decays ? weightDecay : 0, eps);
-          Ops.get().adamW(scope, group.weights, group.first, group.second, step, rates);
+          TrainingOps.get().adamW(scope, group.weights, group.first, group.second, step, rates);
         });
   }
 }

@@ -1,7 +1,7 @@
 package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
-import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.TrainingOps;
 
 /**
  * The symmetric contrastive loss (Radford et al. 2021, figure 3; van den Oord et al. 2018): the
@@ -25,7 +25,7 @@ public final class InfoNce {
    */
   public static NDArray loss(
       NDArray images, NDArray texts, NDArray logitScale, NDArray captionIds) {
-    Ops ops = Ops.get();
+    TrainingOps ops = TrainingOps.get();
     return ops.infoNce(images, texts, logitScale, ops.distinct(captionIds));
   }
 }

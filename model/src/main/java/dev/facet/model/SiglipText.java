@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.SiglipOps;
 
 /** SigLIP's text tower: every place sees every other, padding too, and the last one is read. */
 final class SiglipText extends TextTower {
@@ -22,7 +23,7 @@ final class SiglipText extends TextTower {
 
   @Override
   NDArray read(NDArray x, NDArray ids) {
-    return Ops.get().lastPosition(x);
+    return SiglipOps.get().lastPosition(x);
   }
 
   @Override

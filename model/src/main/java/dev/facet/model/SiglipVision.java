@@ -3,7 +3,7 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.SiglipOps;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +48,7 @@ final class SiglipVision extends VisionTower {
 
   @Override
   NDArray tokens(ParameterStore store, NDArray pixels, NDArray position, boolean training) {
-    return Ops.get()
+    return SiglipOps.get()
         .embedGrid(
             pixels,
             value(store, patches, pixels, training),
@@ -61,7 +61,7 @@ final class SiglipVision extends VisionTower {
   NDArray head(ParameterStore store, NDArray x, NDArray pixels, boolean training) {
     NDArray tokens = after.of(store, x, training);
     List<NDArray> values = pool.stream().map(each -> value(store, each, x, training)).toList();
-    return Ops.get()
+    return SiglipOps.get()
         .attentionPool(
             tokens,
             values,

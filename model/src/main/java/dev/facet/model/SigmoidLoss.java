@@ -1,7 +1,7 @@
 package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
-import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.TrainingOps;
 
 /**
  * SigLIP's loss (Zhai et al. 2023, "Sigmoid loss for language image pre-training", equation 2): the
@@ -24,7 +24,7 @@ public final class SigmoidLoss {
    */
   public static NDArray loss(
       NDArray images, NDArray texts, NDArray logitScale, NDArray logitBias, NDArray captionIds) {
-    Ops ops = Ops.get();
+    TrainingOps ops = TrainingOps.get();
     return ops.sigmoid(images, texts, logitScale, logitBias, ops.distinct(captionIds));
   }
 }

@@ -10,6 +10,6 @@ import java.util.List;
  *     {@link Ops#none} where there are none
  * @param scale factor on B A
  * @param dropout share of the input that A does not see, drawn from libtorch's generator: see
- *     {@link Ops#seed}
+ *     {@link TrainingOps#seed}
  */
 public record LowRank(List<NDArray> matrices, double scale, double dropout) {}

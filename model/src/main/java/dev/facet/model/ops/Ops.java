@@ -23,8 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The fused tensor operations of {@code ops.py}, one Java method each. Gradients flow through all
- * of them but the in-place ones ({@link #clipGradients}, {@link #adamW}, {@link #clamp}).
+ * The fused tensor operations of {@code ops.py} that the towers are made of, one Java method each;
+ * {@link TrainingOps}, {@link SiglipOps} and {@link FlipOps} have the others. Gradients flow
+ * through them.
  *
  * <p>Weights stay float32; an operation that takes a {@link Precision} computes its matrix products
  * in that type and returns float32. Results belong to the manager of the first argument unless said
@@ -164,60 +165,6 @@ public final class Ops {
   }
 
   /**
-   * Which pairs serve as negatives: all but those of equal id.
-   *
-   * @param ids [N] int64
-   * @return [N, N] bool, true where ids differ and on the diagonal
-   */
-  public NDArray distinct(NDArray ids) {
-    return call("distinct", ids);
-  }
-
-  /** See {@link dev.facet.model.InfoNce}. */
-  public NDArray infoNce(NDArray images, NDArray texts, NDArray logitScale, NDArray negatives) {
-    return call("info_nce", images, texts, logitScale, negatives);
-  }
-
-  /**
-   * Scales all gradients, in place, so that their global norm is at most {@code limit} (Pascanu et
-   * al. 2013, "On the difficulty of training recurrent neural networks", section 3.2). Parameters
-   * that no gradient has reached are passed over.
-   *
-   * @param limit 0 leaves them as they are
-   * @return the norm before, a scalar in {@code scope}
-   */
-  public NDArray clipGradients(NDManager scope, List<NDArray> parameters, double limit) {
-    return inference(() -> callIn(scope, "clip_gradients", parameters, scalar(limit)));
-  }
-
-  /**
-   * One AdamW step in place (Loshchilov and Hutter 2019, "Decoupled weight decay regularization",
-   * algorithm 2), then gradients to zero. All lists run in parallel; parameters that no gradient
-   * has reached are passed over.
-   *
-   * @param step number of this step, from 1
-   */
-  public void adamW(
-      NDManager scope,
-      List<NDArray> parameters,
-      List<NDArray> firstMoments,
-      List<NDArray> secondMoments,
-      long step,
-      AdamWRates rates) {
-    try (NDArray number = scope.create((float) step);
-        NDArray values = manager.create(rates.asArray())) {
-      inference(
-              () -> callIn(scope, "adamw", parameters, firstMoments, secondMoments, number, values))
-          .close();
-    }
-  }
-
-  /** Limits values in place. */
-  public void clamp(NDManager scope, NDArray x, double low, double high) {
-    inference(() -> callIn(scope, "clamp", x, scalar(low), scalar(high))).close();
-  }
-
-  /**
    * Overwrites values in place. (DJL's own {@code set} would make the array share the buffer's
    * memory, which ends with the file it maps.)
    */
@@ -228,20 +175,6 @@ public final class Ops {
   /** A copy in memory that libtorch allocated, which fixes its alignment. */
   public NDArray copy(NDManager scope, NDArray x) {
     return callIn(scope, "copy", x);
-  }
-
-  /**
-   * Patches in row-major order, projected, plus position.
-   *
-   * @param pixels [N, 3, H, W]
-   * @param weight [D, 3, P, P]
-   * @param bias [D]
-   * @param position [H/P * W/P, D]
-   * @return [N, H/P * W/P, D]
-   */
-  public NDArray embedGrid(
-      NDArray pixels, NDArray weight, NDArray bias, NDArray position, Precision precision) {
-    return call("embed_grid", pixels, weight, bias, position, precision.scalar(this));
   }
 
   /**
@@ -258,43 +191,9 @@ public final class Ops {
     return call("keep_tokens", x, index, scalar(first));
   }
 
-  /**
-   * One learned query attends to all tokens, then a residual map: [N, T, D] to [N, D].
-   *
-   * @param weights eleven arrays: query [1, 1, D], fused query, key and value [3D, D], out, norm,
-   *     first and second linear map, all but the query as weight and bias
-   */
-  public NDArray attentionPool(
-      NDArray x,
-      List<NDArray> weights,
-      int heads,
-      Activation activation,
-      double eps,
-      Precision precision) {
-    return call(
-        "attention_pool",
-        x,
-        weights,
-        scalar(heads),
-        scalar(activation.code()),
-        scalar(eps),
-        precision.scalar(this));
-  }
-
-  /** The last position of each sequence: [N, T, D] to [N, D]. */
-  public NDArray lastPosition(NDArray x) {
-    return call("last_position", x);
-  }
-
   /** {@code x . weight^T + bias}: [N, D] and [E, D] to [N, E]. */
   public NDArray project(NDArray x, NDArray weight, NDArray bias) {
     return call("project_biased", x, weight, bias);
-  }
-
-  /** See {@link dev.facet.model.SigmoidLoss}. */
-  public NDArray sigmoid(
-      NDArray images, NDArray texts, NDArray logitScale, NDArray logitBias, NDArray negatives) {
-    return call("sigmoid_loss", images, texts, logitScale, logitBias, negatives);
   }
 
   /**
@@ -313,13 +212,6 @@ public final class Ops {
   /** Rows as columns, in memory of their own: [N, M] to [M, N]. */
   public NDArray transposed(NDArray x) {
     return call("transposed", x);
-  }
-
-  /** The numbers of one AdamW step. */
-  public record AdamWRates(double lr, double beta1, double beta2, double decay, double eps) {
-    double[] asArray() {
-      return new double[] {lr, beta1, beta2, decay, eps};
-    }
   }
 
   /** What of a transformer block is no weight. */
@@ -350,11 +242,6 @@ public final class Ops {
     return none;
   }
 
-  /** Sets libtorch's generators, of all devices. */
-  public void seed(long value) {
-    JniUtils.setSeed(value);
-  }
-
   /** {@code weight + scale * up . down}, in {@code scope}. */
   public NDArray merge(NDManager scope, NDArray weight, NDArray down, NDArray up, double scale) {
     return inference(() -> callIn(scope, "merge", weight, down, up, scalar(scale)));
@@ -366,6 +253,11 @@ public final class Ops {
 
   NDArray scalar(int value) {
     return scalars.computeIfAbsent(value, v -> manager.create(v.longValue()));
+  }
+
+  /** On the CPU, so reading it never waits for a GPU; the caller's to close. */
+  NDArray numbers(double[] values) {
+    return manager.create(values);
   }
 
   NDArray call(String method, NDArray first, Object... rest) {

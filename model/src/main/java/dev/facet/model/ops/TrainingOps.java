@@ -1,0 +1,96 @@
+package dev.facet.model.ops;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+
+/**
+ * The fused operations of training: losses, and what happens to weights between two steps. See
+ * {@link Ops}; gradients flow through the losses.
+ */
+public final class TrainingOps {
+  private static final TrainingOps INSTANCE = new TrainingOps();
+
+  private final Ops ops = Ops.get();
+
+  private TrainingOps() {}
+
+  public static TrainingOps get() {
+    return INSTANCE;
+  }
+
+  /**
+   * Which pairs serve as negatives: all but those of equal id.
+   *
+   * @param ids [N] int64
+   * @return [N, N] bool, true where ids differ and on the diagonal
+   */
+  public NDArray distinct(NDArray ids) {
+    return ops.call("distinct", ids);
+  }
+
+  /** See {@link dev.facet.model.InfoNce}. */
+  public NDArray infoNce(NDArray images, NDArray texts, NDArray logitScale, NDArray negatives) {
+    return ops.call("info_nce", images, texts, logitScale, negatives);
+  }
+
+  /** See {@link dev.facet.model.SigmoidLoss}. */
+  public NDArray sigmoid(
+      NDArray images, NDArray texts, NDArray logitScale, NDArray logitBias, NDArray negatives) {
+    return ops.call("sigmoid_loss", images, texts, logitScale, logitBias, negatives);
+  }
+
+  /**
+   * Scales all gradients, in place, so that their global norm is at most {@code limit} (Pascanu et
+   * al. 2013, "On the difficulty of training recurrent neural networks", section 3.2). Parameters
+   * that no gradient has reached are passed over.
+   *
+   * @param limit 0 leaves them as they are
+   * @return the norm before, a scalar in {@code scope}
+   */
+  public NDArray clipGradients(NDManager scope, List<NDArray> parameters, double limit) {
+    return Ops.inference(() -> ops.callIn(scope, "clip_gradients", parameters, ops.scalar(limit)));
+  }
+
+  /**
+   * One AdamW step in place (Loshchilov and Hutter 2019, "Decoupled weight decay regularization",
+   * algorithm 2), then gradients to zero. All lists run in parallel; parameters that no gradient
+   * has reached are passed over.
+   *
+   * @param step number of this step, from 1
+   */
+  public void adamW(
+      NDManager scope,
+      List<NDArray> parameters,
+      List<NDArray> firstMoments,
+      List<NDArray> secondMoments,
+      long step,
+      AdamWRates rates) {
+    try (NDArray number = scope.create((float) step);
+        NDArray values = ops.numbers(rates.asArray())) {
+      Ops.inference(
+              () ->
+                  ops.callIn(
+                      scope, "adamw", parameters, firstMoments, secondMoments, number, values))
+          .close();
+    }
+  }
+
+  /** Limits values in place. */
+  public void clamp(NDManager scope, NDArray x, double low, double high) {
+    Ops.inference(() -> ops.callIn(scope, "clamp", x, ops.scalar(low), ops.scalar(high))).close();
+  }
+
+  /** Sets libtorch's generators, of all devices. */
+  public void seed(long value) {
+    JniUtils.setSeed(value);
+  }
+
+  /** The numbers of one AdamW step. */
+  public record AdamWRates(double lr, double beta1, double beta2, double decay, double eps) {
+    double[] asArray() {
+      return new double[] {lr, beta1, beta2, decay, eps};
+    }
+  }
+}
