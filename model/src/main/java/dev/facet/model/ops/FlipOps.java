@@ -208,7 +208,7 @@ public final class FlipOps {
   }
 
   /**
-   * {@link Ops#infoNce} at a temperature, which divides similarities.
+   * {@link TrainingOps#infoNce} at a temperature, which divides similarities.
    *
    * @param temperature scalar
    */
