@@ -20,8 +20,11 @@ import picocli.CommandLine.Option;
           + " numbers in it: outputs, loss and gradients, whichever are there.",
       "%nInputs are pixel_values [N, 3, S, S] and input_ids [N, T]; outputs image_features,"
           + " text_features, both also with _norm, logits_per_image, hidden.vision.1 and so on; loss;"
-          + " and grad.NAME, its gradient for the weight NAME. Other tensors are passed over, and"
-          + " named."
+          + " and grad.NAME, its gradient for the weight NAME.",
+      "%nOf FLIP also image_embeds, text_embeds, image_hidden, text_hidden, sim_i2t,"
+          + " itm_logits_matched and more; in place of loss a training step: train.alpha and idx go"
+          + " in, train.loss_ita, train.loss_itm, grad.NAME and train.after.NAME come out.",
+      "%nOther tensors are passed over, and named."
     },
     footer = {
       "%nExit code 1 if anything differs by more than the tolerance.",
