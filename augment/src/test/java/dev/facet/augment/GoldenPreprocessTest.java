@@ -1,7 +1,6 @@
 package dev.facet.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.Json;
@@ -18,11 +17,14 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Evaluation against torchvision's transforms on Pillow's pictures, where results are present. */
+/** Evaluation against torchvision's transforms on Pillow's own pictures. */
+@Tag("kit")
 class GoldenPreprocessTest {
-  private static final Path GOLDEN = Path.of("../../shared/golden/preprocess");
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("facet.shared", "../../shared"), "golden/preprocess");
   private static final List<Double> ONES = List.of(1.0, 1.0, 1.0);
 
   private final SampleRandom random = new SampleRandom();
@@ -32,7 +34,6 @@ class GoldenPreprocessTest {
 
   @BeforeEach
   void read() throws IOException {
-    assumeTrue(Files.isDirectory(GOLDEN));
     OpenCv.load();
     expected =
         ByteBuffer.wrap(Files.readAllBytes(GOLDEN.resolve("expected.safetensors")))

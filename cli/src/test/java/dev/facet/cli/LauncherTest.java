@@ -1,7 +1,6 @@
 package dev.facet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +51,6 @@ final class LauncherTest {
 
   @BeforeEach
   void aRepositoryInAFolderWithABlank() throws IOException {
-    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "needs bash");
     root = folder.toRealPath().resolve("my facet");
     jar = root.resolve("cli/target/facet/lib/facet-cli.jar");
     Files.createDirectories(root.resolve("cli/src/main"));

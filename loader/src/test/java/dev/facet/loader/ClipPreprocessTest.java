@@ -1,7 +1,6 @@
 package dev.facet.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.augment.Augmentation;
@@ -14,17 +13,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Evaluation pictures against CLIP's own transform run by Pillow, where its results are present.
- */
+/** Evaluation's pictures against CLIP's own transform run by Pillow on photos. */
+@Tag("kit")
 class ClipPreprocessTest {
-  private static final Path GOLDEN = Path.of("../../shared/golden/preprocess");
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("facet.shared", "../../shared"), "golden/preprocess");
 
   @Test
   void evaluationSeesWhatClipSees() throws Exception {
-    assumeTrue(Files.isDirectory(GOLDEN));
     ByteBuffer file =
         ByteBuffer.wrap(Files.readAllBytes(GOLDEN.resolve("expected.safetensors")))
             .order(ByteOrder.LITTLE_ENDIAN);

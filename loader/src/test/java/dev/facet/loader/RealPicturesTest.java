@@ -1,22 +1,23 @@
 package dev.facet.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every photo of the collection of real faces, where that is present. */
+/** Every photo of the collection of real faces. */
+@Tag("kit")
 class RealPicturesTest {
-  private static final Path IMAGES = Path.of("../../shared/kit/faces/images");
+  private static final Path IMAGES =
+      Path.of(System.getProperty("facet.shared", "../../shared"), "kit/faces/images");
 
   @Test
   void noRealPhotoIsLost() throws Exception {
-    assumeTrue(Files.isDirectory(IMAGES));
     MemoryDataset dataset = load(IMAGES);
     Setup setup = new Setup();
     setup.batch = 64;

@@ -1,7 +1,6 @@
 package dev.facet.cli.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.Json;
@@ -23,15 +22,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * From a model folder's file to the pixels the model sees, against torchvision's transforms on
- * Pillow's pictures, where those are present.
+ * Pillow's own pictures.
  */
+@Tag("kit")
 class GoldenPicturesTest {
-  private static final Path GOLDEN = Path.of("../../shared/golden/preprocess").toAbsolutePath();
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("facet.shared", "../../shared"), "golden/preprocess")
+          .toAbsolutePath();
   private static final int SIZE = 224;
 
   @TempDir Path folder;
@@ -57,7 +60,6 @@ class GoldenPicturesTest {
   }
 
   private void check(String kind, String preprocessor) throws Exception {
-    assumeTrue(Files.isDirectory(GOLDEN));
     model(preprocessor);
     Config config = config();
     Preprocessing wanted = Models.preprocessing(config);

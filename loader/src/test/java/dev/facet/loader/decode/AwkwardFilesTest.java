@@ -1,7 +1,6 @@
 package dev.facet.loader.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.facet.loader.BadSampleException.Reason;
 import java.io.IOException;
@@ -13,12 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Files that break readers, with what a correct reader sees; where that collection is present. */
+/** Files that break readers, with what a correct reader sees. */
+@Tag("kit")
 class AwkwardFilesTest {
-  private static final Path KIT = Path.of("../../shared/kit/awkward");
+  private static final Path KIT =
+      Path.of(System.getProperty("facet.shared", "../../shared"), "kit/awkward");
 
   /** Where the collection itself allows to read the file and to refuse it. */
   private static final Set<String> EITHER =
@@ -46,11 +47,6 @@ class AwkwardFilesTest {
   }
 
   private final List<String> problems = new ArrayList<>();
-
-  @BeforeEach
-  void isPresent() {
-    assumeTrue(Files.isDirectory(KIT));
-  }
 
   @Test
   void everyFileIsReadOrRefusedAsTheCollectionSays() throws Exception {

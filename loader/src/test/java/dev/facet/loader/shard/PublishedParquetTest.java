@@ -11,24 +11,19 @@ import dev.facet.loader.DataSource;
 import dev.facet.loader.Fields;
 import dev.facet.loader.Preset;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Miniatures of the published data sets, written by three other programs, where they exist. */
+/** Miniatures of the published data sets, written by three other programs. */
+@Tag("kit")
 class PublishedParquetTest {
-  private static final Path PUBLISHED = Path.of("../../shared/kit/published");
-
-  @BeforeEach
-  void needsTheMiniatures() {
-    Assumptions.assumeTrue(Files.exists(PUBLISHED));
-  }
+  private static final Path PUBLISHED =
+      Path.of(System.getProperty("facet.shared", "../../shared"), "kit/published");
 
   @ParameterizedTest
   @CsvSource({

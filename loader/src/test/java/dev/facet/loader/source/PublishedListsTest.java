@@ -1,7 +1,6 @@
 package dev.facet.loader.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Chunk;
@@ -12,28 +11,24 @@ import dev.facet.loader.Preset;
 import dev.facet.loader.Row;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.loader.decode.PictureDecoder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The miniature copies of published data sets give the numbers that come with them. */
+@Tag("kit")
 class PublishedListsTest {
-  private static final Path KIT = Path.of("../../shared/kit");
+  private static final Path KIT =
+      Path.of(System.getProperty("facet.shared", "../../shared"), "kit");
   private static final Path PUBLISHED = KIT.resolve("published");
 
   @TempDir Path cache;
   private int withPicture;
   private int usable;
   private long rows;
-
-  @BeforeEach
-  void kit() {
-    assumeTrue(Files.exists(PUBLISHED), "the kit is not here");
-  }
 
   @Test
   void webdataset() throws Exception {

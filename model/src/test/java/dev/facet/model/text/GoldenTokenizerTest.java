@@ -1,7 +1,6 @@
 package dev.facet.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.Json;
@@ -14,24 +13,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against ids that the published tokenizers gave, where those are present. */
+/** Against ids that the published tokenizers gave. */
+@Tag("kit")
 class GoldenTokenizerTest {
-  private static final Path GOLDEN = Path.of("../../shared/golden/tokenizer");
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("facet.shared", "../../shared"), "golden/tokenizer");
 
   /** Text decoded with the wrong alphabet, which ftfy guesses right and this clean-up leaves. */
   private static final List<String> WRONG_ALPHABET =
       List.of("cafÃ© mojibake", "â€œquotedâ€\u009d", "itâ€™s broken", "naÃ¯ve rÃ©sumÃ©");
 
   @TempDir Path folder;
-
-  @BeforeEach
-  void present() {
-    assumeTrue(Files.isDirectory(GOLDEN));
-  }
 
   @Test
   void webCleanUpGivesTheIdsOfOpenAi() throws IOException {

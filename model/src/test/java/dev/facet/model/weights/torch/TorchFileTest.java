@@ -1,23 +1,24 @@
 package dev.facet.model.weights.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.WeightFiles;
 import dev.facet.model.weights.Weights;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.lang.foreign.ValueLayout;
+import java.net.URL;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Also makes a good checkpoint for the test that damages it. */
+/** Also makes good checkpoints for the tests that damage or open them. */
 public class TorchFileTest {
-  private static final Path FLIP = Path.of("../../shared/golden/flip-tiny");
-
   @TempDir Path folder;
 
   @Test
@@ -52,20 +53,43 @@ public class TorchFileTest {
   }
 
   @Test
-  void aCheckpointOfFlipEqualsItsSafetensorsToTheBit() throws IOException {
-    assumeTrue(Files.isDirectory(FLIP));
-    try (Weights torch = WeightFiles.openFile(FLIP.resolve("flip-tiny.pth"));
-        Weights safe = WeightFiles.open(FLIP)) {
-      assertThat(torch.tensors().keySet())
-          .containsExactlyInAnyOrderElementsOf(safe.tensors().keySet());
-      for (TensorEntry expected : safe.tensors().values()) {
-        TensorEntry tensor = Objects.requireNonNull(torch.find(expected.name()));
-        assertThat(tensor.type()).isEqualTo(expected.type());
-        assertThat(tensor.shape()).containsExactly(expected.shape());
-        assertThat(tensor.data().mismatch(expected.data())).as(expected.name()).isEqualTo(-1);
-      }
-      assertThat(safe.tensors().values()).anyMatch(each -> each.type() == TensorType.I64);
+  void aCheckpointThatTorchSavedIsReadToTheBit() throws Exception {
+    URL saved = Objects.requireNonNull(TorchFileTest.class.getResource("saved.pth"));
+    try (Weights weights = WeightFiles.openFile(Path.of(saved.toURI()))) {
+      assertThat(weights.tensors()).hasSize(8);
+      assertSaved(weights, "temp", TensorType.F32, new long[0], 0);
+      assertSaved(
+          weights,
+          "visual.weight",
+          TensorType.F32,
+          new long[] {3, 4},
+          IntStream.range(0, 12).toArray());
+      int[] turned = {0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11};
+      assertSaved(weights, "visual.turned", TensorType.F32, new long[] {4, 3}, turned);
+      assertSaved(weights, "visual.part", TensorType.F32, new long[] {4}, 5, 6, 7, 8);
+      int[] six = {0, 1, 2, 3, 4, 5};
+      assertSaved(weights, "visual.half", TensorType.F16, new long[] {2, 3}, six);
+      assertSaved(weights, "visual.brain", TensorType.BF16, new long[] {2, 3}, six);
+      assertSaved(weights, "text.bias", TensorType.F32, new long[] {4}, 0, 1, 2, 3);
+      TensorEntry ids = Objects.requireNonNull(weights.find("text.position_ids"));
+      assertThat(ids.type()).isEqualTo(TensorType.I64);
+      assertThat(ids.shape()).containsExactly(1, 5);
+      assertThat(ids.data().toArray(ValueLayout.JAVA_LONG_UNALIGNED))
+          .containsExactly(0, 1, 2, 3, 4);
     }
+  }
+
+  /** By the formula that the README beside the file gives for each element of a storage. */
+  private static void assertSaved(
+      Weights weights, String name, TensorType type, long[] shape, int... elements) {
+    TensorEntry tensor = Objects.requireNonNull(weights.find(name), name);
+    assertThat(tensor.type()).as(name).isEqualTo(type);
+    assertThat(tensor.shape()).as(name).containsExactly(shape);
+    float[] expected = new float[elements.length];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (7 * elements[i] % 23 - 11) / 8f;
+    }
+    assertThat(floats(tensor)).as(name).containsExactly(expected);
   }
 
   /** A small checkpoint with a plain tensor and a transposed one. */
@@ -77,6 +101,28 @@ public class TorchFileTest {
         .floats("0", 1, 2, 3, 4, 5, 6)
         .entry("data/1", new byte[4])
         .write(file);
+  }
+
+  /** A training program's checkpoint of these weights, all of them F32 or I64. */
+  public static Path pickled(Weights weights, Path file) throws IOException {
+    Pickle pickle = new Pickle().op('}').text("epoch").number(3).op('s').text("model").op('}');
+    Map<String, byte[]> storages = new LinkedHashMap<>();
+    for (TensorEntry tensor : weights.tensors().values()) {
+      String key = Integer.toString(storages.size());
+      storages.put("data/" + key, tensor.data().toArray(ValueLayout.JAVA_BYTE));
+      String storage = tensor.type() == TensorType.I64 ? "LongStorage" : "FloatStorage";
+      long[] shape = tensor.shape();
+      long[] strides = new long[shape.length];
+      long stride = 1;
+      for (int i = shape.length - 1; i >= 0; i--) {
+        strides[i] = stride;
+        stride *= shape[i];
+      }
+      pickle.text(tensor.name()).tensor(storage, key, stride, 0, shape, strides).op('s');
+    }
+    TorchZip zip = new TorchZip(pickle.op('s').stop());
+    storages.forEach(zip::entry);
+    return zip.write(file);
   }
 
   private static float[] floats(TensorEntry tensor) {
