@@ -1,6 +1,9 @@
 package dev.facet.base;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -9,14 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The one JSON reader and writer of the project; thread-safe. */
+/**
+ * The one JSON reader and writer of the project; thread-safe. JSON has no NaN and no infinity: a
+ * number that is none of the finite ones is written as {@code null}, wherever it stands.
+ */
 public final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().addDecorator((factory, out) -> new FiniteNumbers(out)).build();
+
   /** One line per document: logs and JSON lines. */
-  public static final JsonMapper LINE = JsonMapper.builder().build();
+  public static final JsonMapper LINE = JsonMapper.builder(FACTORY).build();
 
   /** Indented: files people open. */
   public static final JsonMapper PRETTY =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder(FACTORY).enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** Of a config or a state, which have kilobytes. */
   private static final long SMALL = 8L << 20;
@@ -51,4 +60,38 @@ public final class Json {
   }
 
   private Json() {}
+
+  /** Jackson writes the others as the texts "NaN" and "Infinity", which no reader takes for one. */
+  private static final class FiniteNumbers extends JsonGeneratorDelegate {
+    FiniteNumbers(JsonGenerator out) {
+      super(out, false);
+    }
+
+    @Override
+    public void writeNumber(double number) throws IOException {
+      if (Double.isFinite(number)) {
+        super.writeNumber(number);
+      } else {
+        writeNull();
+      }
+    }
+
+    @Override
+    public void writeNumber(float number) throws IOException {
+      if (Float.isFinite(number)) {
+        super.writeNumber(number);
+      } else {
+        writeNull();
+      }
+    }
+
+    @Override
+    public void writeArray(double[] numbers, int from, int count) throws IOException {
+      writeStartArray(numbers, count);
+      for (int i = from; i < from + count; i++) {
+        writeNumber(numbers[i]);
+      }
+      writeEndArray();
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.facet.base;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,24 @@ class JsonTest {
             .hasMessageContaining("config.json holds nothing but null");
       }
     }
+  }
+
+  @Test
+  void whatIsNoFiniteNumberIsWrittenAsNullWhereverItStands() throws IOException {
+    record Figures(double d, float f, Double boxed, double[] many) {}
+    Figures none =
+        new Figures(
+            Double.NaN,
+            Float.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            new double[] {Double.NaN, 1});
+    String nulls = "{\"d\":null,\"f\":null,\"boxed\":null,\"many\":[null,1.0]}";
+    assertThat(Json.LINE.writeValueAsString(none)).isEqualTo(nulls);
+    ObjectNode tree = Json.LINE.createObjectNode().put("d", Double.NaN).put("f", 1 / 0f);
+    tree.set("in", Json.LINE.valueToTree(none));
+    assertThat(Json.LINE.writeValueAsString(tree))
+        .isEqualTo("{\"d\":null,\"f\":null,\"in\":" + nulls + "}");
+    assertThat(Json.PRETTY.writeValueAsString(List.of(1.5, Double.NaN))).isEqualTo("[ 1.5, null ]");
   }
 
   @Test

@@ -19,7 +19,9 @@ public final class BadSampleException extends Exception {
     /** The face box lies outside the picture or is empty. */
     BAD_BOX,
     /** The chunk that holds the row could not be read. */
-    READ_ERROR
+    READ_ERROR,
+    /** What stands in the list in place of a row is none: a line that is no JSON, for one. */
+    MALFORMED
   }
 
   private final Reason reason;

@@ -32,6 +32,7 @@ public final class Row {
   private long number;
   private boolean hasBox;
   private @Nullable String badBox;
+  private @Nullable String fault;
 
   /** Forgets everything. */
   public void clear() {
@@ -42,6 +43,7 @@ public final class Row {
     number = 0;
     hasBox = false;
     badBox = null;
+    fault = null;
   }
 
   /** What {@link #id} and {@link #source} are if nothing better is known: {@code file#number}. */
@@ -114,6 +116,11 @@ public final class Row {
     badBox = whatItWas;
   }
 
+  /** What stands in the row's place is none; {@link #check} will refuse it with this message. */
+  public void malformed(String why) {
+    fault = why;
+  }
+
   /** The encoded picture (JPEG, PNG, WebP ...); the source aims it. */
   public EncodedImage image() {
     return image;
@@ -122,9 +129,12 @@ public final class Row {
   /**
    * Whether the row can be used.
    *
-   * @throws BadSampleException NO_CAPTION, MISSING, CORRUPT or BAD_BOX
+   * @throws BadSampleException MALFORMED, NO_CAPTION, MISSING, CORRUPT or BAD_BOX
    */
   public void check() throws BadSampleException {
+    if (fault != null) {
+      throw new BadSampleException(Reason.MALFORMED, fault);
+    }
     if (captions == 0) {
       throw new BadSampleException(Reason.NO_CAPTION, id() + " has no caption that is not blank");
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param step from 1
  * @param totalSteps of the whole run
- * @param loss of this step
+ * @param loss of this step; NaN if it has none
  * @param lr of this step
  * @param imagesPerSecond since the last report
  * @param dataWait share of that time spent waiting for data, in [0, 1]

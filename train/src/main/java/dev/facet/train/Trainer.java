@@ -173,7 +173,7 @@ public final class Trainer {
       long waited = System.nanoTime() - begin;
       double lr = schedule.rate(state.step() + 1);
       float loss = Float.NaN;
-      float norm = 0;
+      float norm = Float.NaN;
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
       if (batch.size() > 1) {
         loss = backward(batch, scope);
@@ -198,6 +198,13 @@ public final class Trainer {
               state.skipped(),
               Instant.now()));
       logLoader(loader, log);
+      if (batch.size() <= 1) {
+        parts
+            .watcher()
+            .note(
+                "step %d has no loss: %d of the %d samples of its batch can be used, and nothing is learned from fewer than two"
+                    .formatted(state.step(), batch.size(), batch.size() + dropped));
+      }
       parts.watcher().step(pace.progress(state.step(), loss, lr));
     }
   }

@@ -235,8 +235,8 @@ final class TrainWork {
           at.step(),
           String.format(
               Locale.ROOT,
-              "loss %.3f  lr %.2e  %,.0f images/s  waiting for data %.0f%%",
-              at.loss(),
+              "loss %s  lr %.2e  %,.0f images/s  waiting for data %.0f%%",
+              Float.isNaN(at.loss()) ? "none" : String.format(Locale.ROOT, "%.3f", at.loss()),
               at.lr(),
               at.imagesPerSecond(),
               100 * at.dataWait()));

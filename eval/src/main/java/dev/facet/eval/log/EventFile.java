@@ -99,8 +99,11 @@ final class EventFile implements AutoCloseable {
     scalar(summary, prefix + "mrr", (float) d.mrr());
   }
 
+  /** A figure that there is none of is left out. */
   private static void scalar(Message summary, String tag, float value) {
-    summary.message(1, new Message().text(1, tag).float32(2, value));
+    if (Float.isFinite(value)) {
+      summary.message(1, new Message().text(1, tag).float32(2, value));
+    }
   }
 
   private static Message event(Instant time, long step) {

@@ -12,10 +12,11 @@ import java.time.Instant;
  *
  * @param step optimizer steps done, this one included
  * @param epoch from 0
- * @param loss mean over the global batch
+ * @param loss mean over the global batch; NaN, in the file {@code null}, where the batch had no two
+ *     usable pairs and nothing was learned
  * @param lr learning rate used in this step
  * @param logitScale factor on the cosines after this step (not its logarithm)
- * @param gradNorm L2 norm of all gradients before clipping
+ * @param gradNorm L2 norm of all gradients before clipping; NaN where there were none
  * @param imagesPerSecond over all devices
  * @param dataWait share of the step's time spent waiting for data, in [0, 1]
  * @param skipped samples dropped since the run began
@@ -25,10 +26,10 @@ import java.time.Instant;
 public record StepLine(
     long step,
     int epoch,
-    float loss,
+    @JsonDeserialize(using = NoNumber.class) float loss,
     double lr,
     float logitScale,
-    float gradNorm,
+    @JsonDeserialize(using = NoNumber.class) float gradNorm,
     double imagesPerSecond,
     double dataWait,
     long skipped,

@@ -69,6 +69,22 @@ class RunLogTest {
   }
 
   @Test
+  void aStepWithoutALossIsJsonToAnyReaderAndReadBackAsNone() throws IOException {
+    try (RunLog log = RunLog.open(dir, 0)) {
+      log.append(new StepLine(1, 0, Float.NaN, 1e-4, 14.25f, Float.NaN, 0, 0, 8, TIME));
+    }
+
+    assertThat(Files.readString(dir.resolve("metrics.jsonl")))
+        .contains("\"loss\":null", "\"grad_norm\":null")
+        .doesNotContain("NaN");
+    assertThat(((StepLine) RunLog.read(dir).getFirst()).loss()).isNaN();
+    Files.writeString(
+        dir.resolve("metrics.jsonl"),
+        Files.readString(dir.resolve("metrics.jsonl")).replace("null", "\"NaN\""));
+    assertThat(((StepLine) RunLog.read(dir).getFirst()).loss()).isNaN();
+  }
+
+  @Test
   void everyLossReadsBackBitForBit() throws IOException {
     Random random = new Random(1);
     float[] losses = new float[2000];
@@ -84,7 +100,8 @@ class RunLogTest {
     assertThat(lines).hasSize(losses.length);
     for (int i = 0; i < losses.length; i++) {
       float read = ((StepLine) lines.get(i)).loss();
-      assertThat(Float.floatToIntBits(read)).isEqualTo(Float.floatToIntBits(losses[i]));
+      float written = Float.isFinite(losses[i]) ? losses[i] : Float.NaN;
+      assertThat(Float.floatToIntBits(read)).isEqualTo(Float.floatToIntBits(written));
     }
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number place within its file: lines count from 1, all else from 0
  * @param picture null if the entry names none
+ * @param fault why what stands there is no entry; null if it is one
  */
 record Entry(
     String split,
@@ -19,7 +20,13 @@ record Entry(
     @Nullable Picture picture,
     List<Caption> captions,
     @Nullable FaceBox box,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    @Nullable String fault) {
+
+  /** What stands in an entry's place. */
+  static Entry malformed(String split, long number, @Nullable String id, String why) {
+    return new Entry(split, number, id, null, null, List.of(), null, Map.of(), why);
+  }
 
   /** Where the encoded bytes are. */
   sealed interface Picture {

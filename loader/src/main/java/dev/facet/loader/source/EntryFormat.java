@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An entry as bytes, big-endian: part (int), number (long), where the picture is (kind byte, long,
- * int; a path's bytes follow), id, source, box, captions with weights, labels. A text is its length
- * (int, -1 for none) and UTF-8. Written once, then read from mapped memory straight into a {@link
- * Row}, without an object.
+ * int; the bytes of a path follow, or of what is wrong with the entry), id, source, box, captions
+ * with weights, labels. A text is its length (int, -1 for none) and UTF-8. Written once, then read
+ * from mapped memory straight into a {@link Row}, without an object.
  */
 final class EntryFormat {
   private static final ValueLayout.OfInt INT =
@@ -29,6 +29,7 @@ final class EntryFormat {
   static final byte NO_PICTURE = 0;
   static final byte IN_FILE = 1;
   static final byte IN_TAR = 2;
+  static final byte MALFORMED = 3;
 
   private static final byte NO_BOX = 0;
   private static final byte EDGES = 1;
@@ -39,7 +40,7 @@ final class EntryFormat {
   private static final int OFFSET = 13;
   private static final int LENGTH = 21;
 
-  /** Where a path begins, if there is one. */
+  /** Where a path or a message begins, if there is one. */
   static final int PATH = 25;
 
   private EntryFormat() {}
@@ -47,7 +48,11 @@ final class EntryFormat {
   static void write(Entry entry, int part, DataOutputStream out) throws IOException {
     out.writeInt(part);
     out.writeLong(entry.number());
-    write(entry.picture(), out);
+    if (entry.fault() != null) {
+      place(MALFORMED, 0, entry.fault().getBytes(StandardCharsets.UTF_8), out);
+    } else {
+      write(entry.picture(), out);
+    }
     write(entry.id(), out);
     write(entry.source(), out);
     write(entry.box(), out);
@@ -64,18 +69,20 @@ final class EntryFormat {
   }
 
   private static void write(@Nullable Picture picture, DataOutputStream out) throws IOException {
-    byte[] path = {};
     switch (picture) {
       case null -> place(NO_PICTURE, 0, 0, out);
-      case Picture.InFile file -> {
-        path = file.path().getBytes(StandardCharsets.UTF_8);
-        place(IN_FILE, 0, path.length, out);
-      }
+      case Picture.InFile file ->
+          place(IN_FILE, 0, file.path().getBytes(StandardCharsets.UTF_8), out);
       // What is longer than an int can say is refused for its size all the same.
       case Picture.InTar(long offset, long length) ->
           place(IN_TAR, offset, (int) Math.min(length, Integer.MAX_VALUE), out);
     }
-    out.write(path);
+  }
+
+  private static void place(byte kind, long offset, byte[] text, DataOutputStream out)
+      throws IOException {
+    place(kind, offset, text.length, out);
+    out.write(text);
   }
 
   private static void place(byte kind, long offset, int length, DataOutputStream out)
@@ -128,7 +135,7 @@ final class EntryFormat {
     return map.get(LONG, entry + OFFSET);
   }
 
-  /** Bytes of the picture in its tar, or of its path. */
+  /** Bytes of the picture in its tar, of its path, or of the message. */
   static int pictureLength(MemorySegment map, long entry) {
     return map.get(INT, entry + LENGTH);
   }
@@ -136,8 +143,12 @@ final class EntryFormat {
   /** Everything but the place and the picture. */
   static void read(MemorySegment map, long entry, Row row) {
     long at = entry + PATH;
-    if (pictureKind(map, entry) == IN_FILE) {
+    byte kind = pictureKind(map, entry);
+    if (kind == IN_FILE || kind == MALFORMED) {
       at += pictureLength(map, entry);
+    }
+    if (kind == MALFORMED) {
+      row.malformed(PictureFiles.name(map, entry + PATH, pictureLength(map, entry)));
     }
     int length = map.get(INT, at);
     if (length >= 0) {
@@ -147,7 +158,7 @@ final class EntryFormat {
     length = map.get(INT, at);
     if (length >= 0) {
       row.source(map, at + 4, length);
-    } else if (pictureKind(map, entry) == IN_FILE) {
+    } else if (kind == IN_FILE) {
       row.source(map, entry + PATH, pictureLength(map, entry));
     }
     at = readBox(map, afterText(map, at), row);

@@ -24,6 +24,10 @@ final class IndexWriter implements AutoCloseable {
   static final int MOST_SPLITS = 1000;
 
   static final int ROWS_PER_CHUNK = 256;
+
+  /** As many as somebody reads; further ones are counted. */
+  private static final int MOST_NOTES = 20;
+
   private static final int BYTES_PER_CHUNK = 8 << 20;
 
   /** So that an open chunk holds few tar files open. */
@@ -33,6 +37,7 @@ final class IndexWriter implements AutoCloseable {
   private final BufferedOutputStream out;
   private final TreeMap<String, Split> splits = new TreeMap<>();
   private final List<String> notes = new ArrayList<>();
+  private long furtherNotes;
   private long position;
 
   IndexWriter(Path file) throws IOException {
@@ -75,7 +80,11 @@ final class IndexWriter implements AutoCloseable {
   }
 
   void note(String note) {
-    notes.add(note);
+    if (notes.size() < MOST_NOTES) {
+      notes.add(note);
+    } else {
+      furtherNotes++;
+    }
   }
 
   boolean isEmpty() {
@@ -88,6 +97,9 @@ final class IndexWriter implements AutoCloseable {
       if (split.pending > 0) {
         flush(split);
       }
+    }
+    if (furtherNotes > 0) {
+      notes.add("and " + furtherNotes + " notes more of this kind");
     }
     long tables = position;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -29,7 +29,7 @@ final class IndexedChunk implements Chunk {
       MemorySegment map = index.map();
       long entry = index.entry(begin, Objects.checkIndex(number, rows));
       readTexts(map, entry, row);
-      if (row.captionCount() > 0) { // else the picture does not matter
+      if (row.captionCount() > 0) { // else the picture does not matter, if there is one
         readPicture(map, entry, row);
       }
     } catch (IndexOutOfBoundsException e) {

@@ -1,24 +1,22 @@
 package dev.facet.loader.source;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
 import dev.facet.loader.Fields;
 import dev.facet.loader.shard.SplitName;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Files with one JSON array of objects each, as FLIP, FaceCaption-1M and LLaVA have them. Other
- * JSON files in the folder (statistics, cards) are no lists and are passed over.
+ * JSON files in the folder (statistics, cards) are no lists and are passed over. What is no object
+ * in an array is a malformed row.
  */
 record JsonArrays(Path root, Fields mapped, MappedFields fields) implements ListFormat {
   /** As much of a file's begin as may be blank. */
@@ -66,40 +64,8 @@ record JsonArrays(Path root, Fields mapped, MappedFields fields) implements List
 
   @Override
   public void scan(Part part, Sink sink) throws IOException {
-    long number = 0;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(part.path()), 1 << 18);
-        JsonParser parser = ListJson.MAPPER.createParser(in)) {
-      if (parser.nextToken() != JsonToken.START_ARRAY) {
-        throw new IOException("it is not a JSON array: copy it again, or check the format");
-      }
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-          throw new IOException(
-              parser.currentToken() == null
-                  ? "it ends after entry %d, within the array: copy it again".formatted(number)
-                  : "entry %d is not an object: mend or remove it".formatted(number));
-        }
-        JsonNode object = parser.readValueAsTree();
-        sink.add(fields.entry(object, number++, part.split()));
-      }
-      if (!endsHere(parser)) {
-        throw new IOException(
-            "something follows the array's closing bracket, after entry %d: remove it, or put a second list into a file of its own"
-                .formatted(number - 1));
-      }
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          "entry %d is cut or not JSON (%s): copy the file again, or mend it"
-              .formatted(number, e.getOriginalMessage()),
-          e);
-    }
-  }
-
-  private static boolean endsHere(JsonParser parser) throws IOException {
-    try {
-      return parser.nextToken() == null;
-    } catch (JsonProcessingException e) {
-      return false;
+    try (FileChannel channel = FileChannel.open(part.path(), StandardOpenOption.READ)) {
+      new ArrayScan(channel, part, fields, sink).run();
     }
   }
 }

@@ -53,7 +53,8 @@ final class MappedFields {
         picture,
         Captions.of(fields.captions(), name -> find(object, name)),
         FaceBoxes.of(first(object, fields.box())),
-        labels(object));
+        labels(object),
+        null);
   }
 
   /** The id that an object names; null if none. */
@@ -61,12 +62,21 @@ final class MappedFields {
     return text(object, fields.id());
   }
 
+  /** Whether an object has a field in which pictures are named. */
+  boolean namesPicture(JsonNode object) {
+    return fields.image().stream().anyMatch(name -> isThere(object, name));
+  }
+
   /**
    * Called when all entries have been read.
    *
-   * @throws FacetException if no entry had a caption or a picture under the names that were given
+   * @throws FacetException if there were entries, and none had a caption or a picture under the
+   *     names that were given
    */
   void refuseIfNeverSeen(Path root) {
+    if (names.isEmpty()) {
+      return; // nothing but malformed rows, which say more themselves
+    }
     if (!sawImage) {
       throw neverSeen(root, "image", "a picture", fields.image());
     }
@@ -82,12 +92,7 @@ final class MappedFields {
   private FacetException neverSeen(Path root, String key, String what, List<String> wanted) {
     return FacetException.usage(
         "no entry of %s has %s under %s; what is there: %s. Map `%s` to one of these, or take the preset of this data set"
-            .formatted(
-                root,
-                what,
-                String.join(" or ", wanted),
-                names.isEmpty() ? "nothing" : String.join(", ", names),
-                key));
+            .formatted(root, what, String.join(" or ", wanted), String.join(", ", names), key));
   }
 
   private void notice(JsonNode object, @Nullable Picture picture) {
@@ -95,10 +100,11 @@ final class MappedFields {
       return;
     }
     // Only ever set: `|=` of one thread could undo what another one saw meanwhile.
-    if (picture != null || fields.image().stream().anyMatch(n -> find(object, n) != null)) {
+    // A field that is null everywhere has the right name all the same.
+    if (picture != null || namesPicture(object)) {
       sawImage = true;
     }
-    if (fields.captions().stream().anyMatch(f -> find(object, f.name()) != null)) {
+    if (fields.captions().stream().anyMatch(f -> isThere(object, f.name()))) {
       sawCaption = true;
     }
     if (names.size() < MOST_NAMES) {
@@ -161,11 +167,19 @@ final class MappedFields {
 
   /** A value that is not null, by its name or by the way to it. */
   private static @Nullable JsonNode find(JsonNode object, String name) {
+    JsonNode value = at(object, name);
+    return value.isNull() || value.isMissingNode() ? null : value;
+  }
+
+  private static boolean isThere(JsonNode object, String name) {
+    return !at(object, name).isMissingNode();
+  }
+
+  private static JsonNode at(JsonNode object, String name) {
     JsonNode value = object.path(name);
     int dot = name.indexOf('.');
-    if (value.isMissingNode() && dot > 0) {
-      return find(object.path(name.substring(0, dot)), name.substring(dot + 1));
-    }
-    return value.isNull() || value.isMissingNode() ? null : value;
+    return value.isMissingNode() && dot > 0
+        ? at(object.path(name.substring(0, dot)), name.substring(dot + 1))
+        : value;
   }
 }

@@ -64,7 +64,7 @@ final class OrderedScan {
   }
 
   private void scan(Part part, int number) {
-    PartSink sink = new PartSink(number);
+    PartSink sink = new PartSink(number, part);
     try {
       try {
         format.scan(part, sink);
@@ -74,6 +74,7 @@ final class OrderedScan {
         sink.drain(); // an earlier part may fail too, and counts first
         throw FacetException.run("cannot read " + part.path() + ": " + e.getMessage(), e);
       }
+      sink.noteMalformed();
       sink.drain();
       next();
     } catch (Throwable e) {
@@ -121,20 +122,27 @@ final class OrderedScan {
 
   private final class PartSink implements Sink {
     private final int number;
+    private final Part part;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
     private final List<String> splits = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private String lastSplit;
+    private long malformed;
+    private String firstMalformed = "";
 
-    PartSink(int number) {
+    PartSink(int number, Part part) {
       this.number = number;
+      this.part = part;
+      this.lastSplit = part.split();
     }
 
     @Override
     public void add(Entry entry) throws IOException {
       EntryFormat.write(entry, number, out);
-      splits.add(entry.split());
+      lastSplit = entry.split();
+      splits.add(lastSplit);
       ends.add(bytes.size());
       if (bytes.size() > KEPT_BYTES) {
         try {
@@ -146,8 +154,26 @@ final class OrderedScan {
     }
 
     @Override
+    public void addMalformed(long at, @Nullable String id, String why) throws IOException {
+      firstMalformed = malformed++ == 0 ? why : firstMalformed;
+      add(Entry.malformed(lastSplit, at, id, why));
+    }
+
+    @Override
     public void note(String note) {
       notes.add(note);
+    }
+
+    void noteMalformed() {
+      if (malformed > 0) {
+        notes.add(
+            "%s: %d %s malformed and will be skipped and counted; the first: %s"
+                .formatted(
+                    part.name(),
+                    malformed,
+                    malformed == 1 ? "row is" : "rows are",
+                    firstMalformed));
+      }
     }
 
     void drain() throws IOException {

@@ -1,6 +1,5 @@
 package dev.facet.loader.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.loader.Fields;
@@ -9,6 +8,7 @@ import dev.facet.loader.source.Entry.Picture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * when any file in it is another one than before.
  */
 record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFormat {
+  /** Longer ones are no captions. */
+  private static final int MOST_TEXT = 16 << 20;
+
   @Override
   public List<Part> parts() {
     FolderSums sums = new FolderSums(root);
@@ -67,57 +70,51 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
     }
     pictures.sort(null);
     long number = 0;
-    int unread = 0;
-    int broken = 0;
     for (String picture : pictures) {
       String stem = Endings.stem(picture);
-      Text text = Text.read(part.path().resolve(stem + ".txt"));
-      Text json = Text.read(part.path().resolve(stem + ".json"));
-      JsonNode beside = json.bytes == null ? null : TextObject.parse(json.bytes);
-      unread += (text.refused ? 1 : 0) + (json.refused ? 1 : 0);
-      broken += json.bytes != null && beside == null ? 1 : 0;
-      ObjectNode object = TextObject.of(beside, text.bytes, true, mapped);
       String path = part.name().equals(".") ? picture : part.name() + "/" + picture;
-      String id = fields.id(object);
-      sink.add(
-          fields.entry(
-              object, number++, part.split(), id != null ? id : path, new Picture.InFile(path)));
+      try {
+        ObjectNode object =
+            TextObject.of(
+                text(part.path().resolve(stem + ".json")),
+                text(part.path().resolve(stem + ".txt")),
+                true,
+                mapped);
+        String id = fields.id(object);
+        sink.add(
+            fields.entry(
+                object, number, part.split(), id != null ? id : path, new Picture.InFile(path)));
+      } catch (MalformedException e) {
+        sink.addMalformed(number, path, path + ": " + e.getMessage());
+      }
+      number++;
     }
-    if (unread > 0) {
-      sink.note(
-          "%s: %d .txt or .json files cannot be read or are larger than %d MB, and count as absent"
-              .formatted(part.name(), unread, Text.MOST_BYTES >> 20));
-    }
-    if (broken > 0) {
-      sink.note("%s: %d .json files are not JSON objects".formatted(part.name(), broken));
+  }
+
+  /** What a file beside a picture holds; null if there is none. */
+  private static byte @Nullable [] text(Path file) throws MalformedException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_TEXT + 1);
+      if (bytes.length > MOST_TEXT) {
+        throw new MalformedException(
+            file.getFileName() + " is longer than " + (MOST_TEXT >> 20) + " MB");
+      }
+      return bytes;
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) { // a folder, no permission, a bad disk
+      throw new MalformedException(
+          file.getFileName()
+              + " cannot be read ("
+              + (e instanceof FileSystemException system && system.getReason() != null
+                  ? system.getReason()
+                  : e.getMessage())
+              + ")");
     }
   }
 
   static boolean isPicture(String name) {
     return !name.startsWith(".") && Endings.isPicture(Endings.of(name));
-  }
-
-  /**
-   * What a file beside a picture holds.
-   *
-   * @param bytes null if there is none, or none that can be used
-   * @param refused whether something is there that cannot be used
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Text(byte @Nullable [] bytes, boolean refused) {
-    /** Longer ones are no captions. */
-    static final int MOST_BYTES = 16 << 20;
-
-    static Text read(Path file) {
-      try (InputStream in = Files.newInputStream(file)) {
-        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-        return bytes.length > MOST_BYTES ? new Text(null, true) : new Text(bytes, false);
-      } catch (NoSuchFileException e) {
-        return new Text(null, false);
-      } catch (IOException e) { // a folder, no permission, a bad disk
-        return new Text(null, true);
-      }
-    }
   }
 
   /** Sums up the files of each folder that holds pictures, in whatever order they come. */

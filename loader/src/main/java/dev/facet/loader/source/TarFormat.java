@@ -1,6 +1,5 @@
 package dev.facet.loader.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.loader.Fields;
 import dev.facet.loader.source.Entry.Picture;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Webdataset tars as img2dataset writes them: a picture, a {@code .txt} with its caption and a
- * {@code .json}, of the same name. Of a file that ends too early the whole members count.
+ * {@code .json}, of the same name. Of a file that is damaged or ends too early the whole members
+ * count; each place where members were lost is a malformed row.
  */
 record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListFormat {
   /** Longer ones are no captions. */
@@ -38,27 +38,28 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
       while (tar.next()) {
         samples.add(tar.name(), new Member(tar.offset(), tar.size()));
       }
-      if (tar.problem() != null) {
-        sink.note(
-            "%s is not whole, %s: copy it again; only what comes before that is read"
-                .formatted(part.name(), tar.problem()));
-      }
       long number = 0;
-      int broken = 0;
       for (TarSample sample : samples.samples()) {
-        JsonNode json = json(tar, sample.json());
-        broken += sample.json() != null && json == null ? 1 : 0;
-        sink.add(entry(part, number++, sample, json, bytes(tar, sample.text())));
+        try {
+          sink.add(entry(tar, part, number, sample));
+        } catch (MalformedException e) {
+          String id = part.name() + "#" + sample.name();
+          sink.addMalformed(number, id, id + ": " + e.getMessage());
+        }
+        number++;
       }
-      if (broken > 0) {
-        sink.note("%s: %d .json members are not JSON objects".formatted(part.name(), broken));
+      for (String problem : tar.problems()) {
+        sink.addMalformed(
+            number++, null, part.name() + " is not whole, " + problem + ": copy it again");
       }
     }
   }
 
-  private Entry entry(
-      Part part, long number, TarSample sample, @Nullable JsonNode json, byte @Nullable [] text) {
-    ObjectNode object = TextObject.of(json, text, false, mapped);
+  private Entry entry(TarReader tar, Part part, long number, TarSample sample)
+      throws IOException, MalformedException {
+    ObjectNode object =
+        TextObject.of(
+            bytes(tar, sample.json(), "json"), bytes(tar, sample.text(), "txt"), false, mapped);
     String id = fields.id(object);
     Member picture = sample.picture();
     return fields.entry(
@@ -69,16 +70,15 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
         picture == null ? null : new Picture.InTar(picture.offset(), picture.size()));
   }
 
-  private static @Nullable JsonNode json(TarReader tar, @Nullable Member member)
-      throws IOException {
-    byte[] bytes = bytes(tar, member);
-    return bytes == null ? null : TextObject.parse(bytes);
-  }
-
-  private static byte @Nullable [] bytes(TarReader tar, @Nullable Member member)
-      throws IOException {
-    return member == null || member.size() > MOST_TEXT
-        ? null
-        : tar.bytes(member.offset(), (int) member.size());
+  private static byte @Nullable [] bytes(TarReader tar, @Nullable Member member, String ending)
+      throws IOException, MalformedException {
+    if (member == null) {
+      return null;
+    }
+    if (member.size() > MOST_TEXT) {
+      throw new MalformedException(
+          "its .%s has %d bytes, more than a text may have".formatted(ending, member.size()));
+    }
+    return tar.bytes(member.offset(), (int) member.size());
   }
 }

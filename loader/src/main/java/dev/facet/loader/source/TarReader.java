@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ final class TarReader {
   private final ByteBuffer window = ByteBuffer.allocate(1 << 14).limit(0);
   private long windowStart;
   private long position;
-  private @Nullable String problem;
+  private final List<String> problems = new ArrayList<>();
+  private boolean stopped;
 
   private String name = "";
   private long offset;
@@ -47,25 +50,26 @@ final class TarReader {
     return size;
   }
 
-  /** What ended the walk before the end of the archive; null while there is nothing to say. */
-  @Nullable String problem() {
-    return problem;
+  /** Where members were lost: headers that are damaged, an end that comes too early. */
+  List<String> problems() {
+    return problems;
   }
 
   /**
-   * Goes to the next file in the archive that lies in it as a whole.
+   * Goes to the next file in the archive that lies in it as a whole. Where a header is damaged, the
+   * next one that is not is looked for.
    *
-   * @return false if there is none; {@link #problem} tells whether there should be
+   * @return false if there is none; {@link #problems} tells whether there should be
    * @throws IOException if this is no tar file, or cannot be read
    */
   boolean next() throws IOException {
     String longName = null;
     long longSize = -1;
-    while (readHeader()) {
+    while (!stopped && readHeader()) {
       size = longSize >= 0 && !isExtra() ? longSize : number(124, 12);
       offset = position + BLOCK;
       if (size < 0 || size > length - offset) {
-        problem = "it ends within the member at byte " + position;
+        stop("it ends within the member at byte " + position);
         return false;
       }
       name = longName != null && !isExtra() ? longName : shortName();
@@ -93,11 +97,13 @@ final class TarReader {
           longSize = -1;
         }
       }
-      if (problem != null) {
-        return false;
-      }
     }
     return false;
+  }
+
+  private void stop(String problem) {
+    problems.add(problem);
+    stopped = true;
   }
 
   /** The content of the member, or of a stretch that was found earlier. */
@@ -114,29 +120,32 @@ final class TarReader {
   /** Whether there is another header; two blocks of zeros, or the end of the file, end them. */
   private boolean readHeader() throws IOException {
     boolean zeros = false;
+    boolean damaged = false;
     while (length - position >= BLOCK) {
       read(position, header);
-      if (!isZero()) {
-        if (checksumHolds()) {
-          return true;
-        }
-        problem = "its header at byte " + position + " is damaged";
+      boolean zero = isZero();
+      if (zero && zeros) {
+        return false;
+      }
+      if (!zero && checksumHolds()) {
+        return true;
+      }
+      if (!zero && !damaged) {
         if (position == 0) {
           throw new IOException(
               (header[0] == 0x1f || header[0] == 'B' || header[0] == 0x28)
                   ? "it is no tar file; if it is compressed, unpack it first"
                   : "it is no tar file: copy it again");
         }
-        return false;
+        problems.add("its header at byte " + position + " is damaged");
+        damaged = true;
       }
-      if (zeros) {
-        return false;
-      }
-      zeros = true;
+      // Zeros within what follows a damaged header may be a picture's.
+      zeros = zero && !damaged;
       position += BLOCK;
     }
-    if (!zeros) {
-      problem = "it ends without an end mark at byte " + length;
+    if (!zeros && !damaged) {
+      stop("it ends without an end mark at byte " + length);
     }
     return false;
   }
@@ -193,7 +202,7 @@ final class TarReader {
 
   private byte[] extra() throws IOException {
     if (size > MOST_EXTRA) {
-      problem = "the name at byte " + offset + " has " + size + " bytes";
+      problems.add("the name at byte " + offset + " has " + size + " bytes");
       return new byte[0];
     }
     return bytes(offset, (int) size);

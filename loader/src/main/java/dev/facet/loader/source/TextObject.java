@@ -1,13 +1,9 @@
 package dev.facet.loader.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.loader.CaptionField;
 import dev.facet.loader.Fields;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,52 +32,52 @@ final class TextObject {
   }
 
   /**
-   * Puts both together. A text that is not UTF-8 counts only where the JSON says nothing, and is
-   * then read as ISO 8859-1, in which every byte is a letter.
+   * Puts both together.
    *
    * @param lines whether each line of the text is a caption of its own
+   * @throws MalformedException if the JSON is none, for then nobody knows the box and the split, or
+   *     if the text is no UTF-8 and the JSON has no caption in its place
    */
-  static ObjectNode of(
-      @Nullable JsonNode json, byte @Nullable [] text, boolean lines, Fields fields) {
-    ObjectNode object =
-        json instanceof ObjectNode known ? known : ListJson.MAPPER.createObjectNode();
-    if (text == null) {
-      return object;
+  static ObjectNode of(byte @Nullable [] json, byte @Nullable [] text, boolean lines, Fields fields)
+      throws MalformedException {
+    ObjectNode object = ListJson.MAPPER.createObjectNode();
+    if (json != null) {
+      try {
+        object = ListJson.object(utf8(json));
+      } catch (MalformedException e) {
+        throw new MalformedException("its .json cannot be used: " + e.getMessage());
+      }
     }
-    String decoded = utf8(text);
-    if (decoded != null) {
-      put(object, decoded, lines);
-    } else if (Captions.of(fields.captions(), object::get).isEmpty()) {
-      put(object, new String(text, StandardCharsets.ISO_8859_1), lines);
+    if (text != null) {
+      try {
+        put(object, utf8(text), lines);
+      } catch (MalformedException e) {
+        if (Captions.of(fields.captions(), object::get).isEmpty()) {
+          throw new MalformedException("its .txt cannot be used: " + e.getMessage());
+        }
+      }
     }
     return object;
   }
 
-  /** An object; null if the bytes are none. */
-  static @Nullable JsonNode parse(byte[] json) {
-    try {
-      JsonNode parsed = ListJson.MAPPER.readTree(json);
-      return parsed != null && parsed.isObject() ? parsed : null;
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
   private static void put(ObjectNode object, String text, boolean lines) {
-    String whole = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (lines) {
       ArrayNode captions = object.putArray(TEXT);
-      whole.lines().map(String::strip).forEach(captions::add);
+      text.lines().map(String::strip).forEach(captions::add);
     } else {
-      object.put(TEXT, whole.strip());
+      object.put(TEXT, text.strip());
     }
   }
 
-  private static @Nullable String utf8(byte[] text) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
-    } catch (CharacterCodingException e) {
-      return null;
+  /** Without a byte order mark. */
+  private static String utf8(byte[] bytes) throws MalformedException {
+    int wrong = LineReader.wrongByte(bytes, 0, bytes.length);
+    if (wrong >= 0) {
+      throw new MalformedException(
+          "it is not UTF-8 (byte %d is 0x%02x); save it as UTF-8"
+              .formatted(wrong + 1, bytes[wrong] & 0xff));
     }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 }

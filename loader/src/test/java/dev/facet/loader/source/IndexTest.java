@@ -134,14 +134,27 @@ class IndexTest {
   }
 
   @Test
-  void ofSeveralBrokenFilesTheFirstIsNamed() throws IOException {
+  void ofSeveralFilesThatAreNoListsTheFirstIsNamed() throws IOException {
     Path many = dir.resolve("many");
     for (int file = 0; file < 20; file++) {
-      Lists.write(many.resolve("%03d.jsonl".formatted(file)), file < 5 ? line("x") : "broken");
+      Lists.write(many.resolve("%03d.json".formatted(file)), file < 5 ? "[" + line("x") + "]" : "");
     }
-    assertThatThrownBy(() -> Lists.open(many, Format.JSONL, "train"))
+    assertThatThrownBy(() -> Lists.open(many, Format.JSON, "train"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("005.jsonl");
+        .hasMessageContaining("005.json");
+  }
+
+  @Test
+  void ofManyFilesWithMalformedRowsTheFirstNotesAreKeptAndTheRestCounted() throws IOException {
+    Path many = dir.resolve("many");
+    for (int file = 0; file < 40; file++) {
+      Lists.write(many.resolve("%03d.jsonl".formatted(file)), line("x") + "broken\n");
+    }
+    try (IndexedDataset data = Lists.open(many, Format.JSONL, "train")) {
+      assertThat(data.size()).isEqualTo(80);
+      assertThat(data.notes()).hasSize(21);
+      assertThat(data.notes().getLast()).contains("20 notes more");
+    }
   }
 
   @Test

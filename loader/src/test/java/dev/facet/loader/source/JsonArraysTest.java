@@ -2,12 +2,15 @@ package dev.facet.loader.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.Format;
 import dev.facet.loader.Preset;
 import dev.facet.loader.source.Lists.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonArraysTest {
   @TempDir Path dir;
@@ -70,26 +74,59 @@ class JsonArraysTest {
         .isEqualTo(captions);
   }
 
+  /** GOOD stands for a sound entry. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[{\"image\":\"a.jpg\",\"caption\":\"c\"}, {\"image\" | entry 1 is cut",
-        "[{\"image\":\"a.jpg\",\"caption\":\"c\"}, | entry 1 is cut",
-        "[{\"image\":\"a.jpg\",\"caption\":\"c\"}, 5] | entry 1 is not an object",
-        "[{\"image\":\"a.jpg\",\"caption\":\"c\"}][{}] | something follows the array's closing",
-        "[{\"image\":\"a.jpg\",\"caption\":\"c\"}],{} | after entry 0: remove it",
-        "[{\"image\":\"a.jpg\",\"caption\":\"c\"}]x | something follows",
-        "`` | not a JSON array"
+        "[GOOD, {\"image\" | 1 | entry 1, line 1: it is cut",
+        "[GOOD, | 1 | the list ends within its array",
+        "[GOOD | 1 | the list ends within its array",
+        "[GOOD, 5, GOOD] | 2 | entry 1, line 1: it is a number, not an object",
+        "[GOOD, [GOOD], GOOD] | 2 | it is a list, not an object",
+        "[GOOD, {\"image\":\"a.jpg\",\"caption\":\"open},{\"image\":\"a.jpg\",\"caption\":\"c\"},"
+            + " GOOD] | 3 | entry 1",
+        "[GOOD,~ {\"image\":\"a.jpg\",\"caption\":\"open},~ GOOD,~ GOOD] | 3 | entry 1, line 2: it"
+            + " is cut",
+        "[GOOD, {\"image\":\"a.jpg\",\"conversations\":[{\"from\":\"x\"}],}, GOOD] | 2 | entry 1",
+        "[GOOD, {\"image\":\"caf\u00e9\"}, GOOD] | 2 | UTF-8",
+        "[GOOD, {\"image\":\"a.jpg\", GOOD, GOOD] | 3 | entry 1",
+        "[GOOD]x | 1 | something follows",
+        "[GOOD],{} | 1 | something follows"
       })
-  void aFileThatIsCutOrBrokenIsNamedWithItsPlaceAndCure(String json, String message)
-      throws Exception {
+  void anEntryThatIsNoneCostsItselfAndNoOther(String json, int good, String why) throws Exception {
     Lists.write(folder.resolve("good.json"), "[{\"image\":\"a.jpg\",\"caption\":\"c\"}]");
-    Lists.write(folder.resolve("x.json"), json);
-    assertThatThrownBy(() -> rows(Preset.FLIP, "train"))
+    String entry = "{\"image\":\"a.jpg\",\"caption\":\"c\"}";
+    Files.write(
+        folder.resolve("x.json"),
+        json.replace("GOOD", entry).replace('~', '\n').getBytes(StandardCharsets.ISO_8859_1));
+    try (IndexedDataset data =
+        Lists.open(Lists.source(folder, Format.JSON, Preset.FACET), "train")) {
+      assertThat(Lists.rows(data)).filteredOn(row -> row.reason() == null).hasSize(1 + good);
+      assertThat(Lists.messages(data)).singleElement().asString().contains("x.json", why);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[GOOD GOOD]", "[GOOD,,GOOD]", "[GOOD][GOOD]", "[GOOD]\n[GOOD]", "[GOOD],GOOD]"})
+  void whereNothingButSeparatorsAreWrongNothingIsLost(String json) throws Exception {
+    String entry = "{\"image\":\"a.jpg\",\"caption\":\"c\"}";
+    Lists.write(folder.resolve("x.json"), json.replace("GOOD", entry));
+    assertThat(rows(Preset.FACET, "train"))
+        .extracting(Outcome::id, Outcome::reason)
+        .containsExactly(tuple("x.json#0", null), tuple("x.json#1", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"image\":\"a.jpg\"}", "7"})
+  void aFileThatIsNoArrayIsRefused(String json) throws Exception {
+    Path file = folder.resolve("x.json");
+    Lists.write(file, json);
+    assertThatThrownBy(() -> Lists.open(file, Format.JSON, "train"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("x.json", message);
+        .hasMessageContainingAll("x.json", "not a JSON array");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.facet.loader.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.facet.augment.Box;
 import dev.facet.base.FacetException;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -202,12 +204,90 @@ class JsonLinesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"image\":", "[1]", "{\"image\":\"i\"} x"})
-  void aMalformedLineIsNamedByFileAndNumber(String line) throws IOException {
-    index(GOOD + "\n" + line + "\n");
-    assertThatThrownBy(() -> open("train"))
-        .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("line 3", "captions.jsonl", "mend the line or remove it");
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"image\": | not JSON",
+        "[1] | a list",
+        "7 | a number",
+        "null | null",
+        "{\"image\":\"i\"} x | not JSON",
+        "{\"image\":\"images/a.jpg\",\"caption\":\"never closed} | not JSON",
+        "{\"image\":\"\u0001\"} | not JSON",
+        "caf\u00e9 | is not UTF-8 (byte 4 of it is 0xe9)",
+      })
+  void aMalformedLineIsABadRowNamedByFileAndNumber(String line, String why) throws IOException {
+    byte[] latin = (GOOD + "\n" + line + "\n" + GOOD).getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(folder.resolve(JsonLines.NAME), latin);
+    for (int opened = 0; opened < 2; opened++) { // scanned, then from the index
+      try (IndexedDataset data = open("train")) {
+        assertThat(Lists.rows(data))
+            .extracting(Outcome::id, Outcome::reason)
+            .containsExactly(
+                tuple("captions.jsonl#1", null),
+                tuple("captions.jsonl#3", Reason.MALFORMED),
+                tuple("captions.jsonl#4", null));
+        assertThat(Lists.messages(data))
+            .singleElement()
+            .asString()
+            .contains("captions.jsonl, line 3", why, "mend the line or remove it");
+        assertThat(data.notes())
+            .singleElement()
+            .asString()
+            .contains("captions.jsonl: 1 row is malformed", "line 3");
+        assertThat(data.captions(0)).containsExactly(List.of("c"), List.of(), List.of("c"));
+      }
+    }
+  }
+
+  @Test
+  void aLineLongerThanAnyEntryIsABadRowToo() throws IOException {
+    byte[] zeros = new byte[LineReader.MOST_BYTES + 2];
+    System.arraycopy(GOOD.getBytes(StandardCharsets.UTF_8), 0, zeros, 0, GOOD.length());
+    zeros[zeros.length - 1] = '\n';
+    Path list = Files.write(folder.resolve(JsonLines.NAME), zeros);
+    Files.writeString(list, "\n".repeat(3), StandardOpenOption.APPEND);
+    Files.write(list, zeros, StandardOpenOption.APPEND);
+    Files.writeString(list, GOOD, StandardOpenOption.APPEND);
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data))
+          .extracting(Outcome::id, Outcome::reason)
+          .containsExactly(
+              tuple("captions.jsonl#1", null),
+              tuple("captions.jsonl#2", Reason.MALFORMED),
+              tuple("captions.jsonl#6", null),
+              tuple("captions.jsonl#7", Reason.MALFORMED),
+              tuple("captions.jsonl#8", null));
+    }
+  }
+
+  @Test
+  void aMalformedLineIsOfTheSplitOfTheLineBefore() throws IOException {
+    String of = "{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"split\":\"%s\"}\n";
+    index(of.formatted("test") + "{\n" + of.formatted("val"));
+    try (IndexedDataset data = open("test")) {
+      assertThat(Lists.rows(data)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aListOfNothingButMalformedLinesIsOpenedAndSaysSo() throws IOException {
+    index("one\ntwo\n");
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.messages(data)).hasSize(2);
+      assertThat(data.notes()).singleElement().asString().contains("2 rows are malformed");
+    }
+  }
+
+  @Test
+  void aFieldThatIsNullEverywhereIsNoWrongName() throws IOException {
+    index("{\"image\":\"images/a.jpg\",\"caption\":null}\n{\"image\":null,\"caption\":\"c\"}");
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data))
+          .extracting(Outcome::reason)
+          .containsExactly(Reason.NO_CAPTION, Reason.MISSING);
+    }
   }
 
   @Test

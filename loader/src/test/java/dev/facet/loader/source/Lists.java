@@ -54,6 +54,26 @@ final class Lists {
     return rows;
   }
 
+  /** What is said of malformed rows, in order. */
+  static List<String> messages(Dataset dataset) throws IOException {
+    List<String> messages = new ArrayList<>();
+    Row row = new Row();
+    for (int c = 0; c < dataset.chunkCount(); c++) {
+      try (Chunk chunk = dataset.open(c)) {
+        for (int i = 0; i < dataset.rowCount(c); i++) {
+          try {
+            chunk.read(i, row);
+          } catch (BadSampleException e) {
+            if (e.reason() == Reason.MALFORMED) {
+              messages.add(e.getMessage());
+            }
+          }
+        }
+      }
+    }
+    return messages;
+  }
+
   static Outcome outcome(Chunk chunk, int index, Row row) throws IOException {
     try {
       chunk.read(index, row);

@@ -35,7 +35,7 @@ class PublishedListsTest {
     Path folder = PUBLISHED.resolve("webdataset");
     IndexedDataset data = read(folder, DataLayout.of(folder), Preset.FACET, null, "train");
     assertThat(data.notes()).singleElement().asString().contains("00002.tar");
-    assertThat(rows).isEqualTo(227);
+    assertThat(rows).isEqualTo(227 + 1); // what a cut tar lost counts as one
     assertThat(withPicture).isEqualTo(227 - 2);
     assertThat(usable).isEqualTo(227 - 3);
   }

@@ -50,7 +50,7 @@ class SidecarsTest {
   }
 
   @Test
-  void whatCannotBeReadBesideAPictureCostsThatPictureOnlyAndIsNoted() throws Exception {
+  void whatCannotBeReadBesideAPictureIsCountedAndCostsThatPictureOnly() throws Exception {
     Path folder = dir.resolve("data");
     for (String each : new String[] {"a", "b", "c", "d", "e"}) {
       Lists.write(folder.resolve(each + ".jpg"), "p" + each);
@@ -62,19 +62,27 @@ class SidecarsTest {
     }
     Lists.write(folder.resolve("c.json"), "{broken");
     Lists.write(folder.resolve("c.txt"), "c");
+    Lists.write(folder.resolve("f.jpg"), "pf");
+    Files.write(folder.resolve("f.txt"), new byte[] {'f', (byte) 0xe9});
     Files.createSymbolicLink(folder.resolve("d.txt"), Path.of("d.txt"));
     Lists.write(folder.resolve("e.txt"), "e");
     try (IndexedDataset data = Lists.open(folder, Format.SIDECAR, "train")) {
       assertThat(Lists.rows(data))
           .containsExactly(
-              new Outcome("a.jpg", List.of("of the JSON"), "pa", null),
-              new Outcome("b.jpg", List.of(), null, Reason.NO_CAPTION),
-              new Outcome("c.jpg", List.of("c"), "pc", null),
-              new Outcome("d.jpg", List.of(), null, Reason.NO_CAPTION),
-              new Outcome("e.jpg", List.of("e"), "pe", null));
-      assertThat(data.notes()).hasSize(2);
-      assertThat(data.notes().get(0)).contains("3 .txt or .json files cannot be read", "16 MB");
-      assertThat(data.notes().get(1)).contains("1 .json files are not JSON objects");
+              new Outcome("a.jpg", List.of(), null, Reason.MALFORMED),
+              new Outcome("b.jpg", List.of(), null, Reason.MALFORMED),
+              new Outcome("c.jpg", List.of(), null, Reason.MALFORMED),
+              new Outcome("d.jpg", List.of(), null, Reason.MALFORMED),
+              new Outcome("e.jpg", List.of("e"), "pe", null),
+              new Outcome("f.jpg", List.of(), null, Reason.MALFORMED));
+      assertThat(Lists.messages(data))
+          .satisfiesExactly(
+              a -> assertThat(a).contains("a.jpg", "a.txt cannot be read"),
+              b -> assertThat(b).contains("b.jpg", "b.txt is longer than 16 MB"),
+              c -> assertThat(c).contains("c.jpg", ".json", "not JSON"),
+              d -> assertThat(d).contains("d.jpg", "d.txt cannot be read"),
+              f -> assertThat(f).contains("f.jpg", ".txt", "byte 2 is 0xe9"));
+      assertThat(data.notes()).singleElement().asString().contains("5 rows are malformed");
     }
   }
 

@@ -128,14 +128,34 @@ class TarFormatTest {
             .add("e.txt", '0', latin)
             .add("f.jpg", "p")
             .add("f.txt", "f")
-            .add("f.json", "{broken"));
+            .add("f.json", "{broken")
+            .add("g.jpg", "p")
+            .add("g.json", "[7]"));
     try (IndexedDataset data = open("train")) {
       assertThat(Lists.rows(data))
           .extracting(Outcome::reason)
-          .containsExactly(Reason.MISSING, Reason.NO_CAPTION, Reason.CORRUPT, null, null, null);
+          .containsExactly(
+              Reason.MISSING,
+              Reason.NO_CAPTION,
+              Reason.CORRUPT,
+              null,
+              Reason.MALFORMED,
+              Reason.MALFORMED,
+              Reason.MALFORMED);
       assertThat(Lists.rows(data).get(3).captions()).containsExactly("in the JSON");
-      assertThat(Lists.rows(data).get(4).captions()).containsExactly("caf\u00e9");
-      assertThat(data.notes()).singleElement().asString().contains("1 .json members");
+      assertThat(Lists.messages(data))
+          .satisfiesExactly(
+              message ->
+                  assertThat(message)
+                      .contains("00000.tar#e", ".txt", "byte 4 is 0xe9", "save it as UTF-8"),
+              message -> assertThat(message).contains("00000.tar#f", ".json", "not JSON"),
+              message ->
+                  assertThat(message)
+                      .contains("00000.tar#g", ".json", "no JSON object but a list"));
+      assertThat(data.notes())
+          .singleElement()
+          .asString()
+          .contains("00000.tar: 3 rows are malformed");
     }
   }
 
@@ -156,12 +176,16 @@ class TarFormatTest {
   }
 
   @Test
-  void aTarThatEndsTooEarlyKeepsItsWholeSamplesAndSaysSo() throws Exception {
+  void aTarThatEndsTooEarlyKeepsItsWholeSamplesAndCountsTheRest() throws Exception {
     byte[] whole =
         new Tars().add("a.jpg", "p").add("a.txt", "a").add("b.jpg", "z".repeat(3000)).whole();
     Files.write(folder.resolve("00000.tar"), Arrays.copyOf(whole, 3500));
     try (IndexedDataset data = open("train")) {
-      assertThat(Lists.rows(data)).extracting(Outcome::picture).containsExactly("p");
+      assertThat(Lists.rows(data)).extracting(Outcome::picture).containsExactly("p", null);
+      assertThat(Lists.messages(data))
+          .singleElement()
+          .asString()
+          .contains("00000.tar is not whole", "ends within", "copy it again");
       assertThat(data.notes()).singleElement().asString().contains("00000.tar", "copy it again");
     }
   }

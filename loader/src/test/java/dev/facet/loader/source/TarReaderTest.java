@@ -89,6 +89,15 @@ class TarReaderTest {
   }
 
   @Test
+  void afterADamagedHeaderTheNextSoundOneCounts() throws IOException {
+    byte[] whole =
+        new Tars().add("a.jpg", "one").add("b.jpg", "y".repeat(2000)).add("c.jpg", "two").whole();
+    whole[1024 + 150] ^= 1;
+    assertThat(members(whole, "header at byte 1024 is damaged"))
+        .containsExactly("a.jpg=one", "c.jpg=two");
+  }
+
+  @Test
   void whatIsNoTarIsRefused() {
     assertThatThrownBy(() -> members("<html>".repeat(200).getBytes(StandardCharsets.UTF_8), null))
         .isInstanceOf(IOException.class)
@@ -140,9 +149,9 @@ class TarReaderTest {
         members.add(reader.name() + "=" + new String(content, StandardCharsets.UTF_8));
       }
       if (problem == null) {
-        assertThat(reader.problem()).isNull();
+        assertThat(reader.problems()).isEmpty();
       } else if (!problem.isEmpty()) {
-        assertThat(reader.problem()).contains(problem);
+        assertThat(reader.problems()).singleElement().asString().contains(problem);
       }
     }
     return members;

@@ -1,0 +1,238 @@
+package dev.facet.loader.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a table, quoted as in RFC 4180: a cell in quotes may hold separators, lines and
+ * doubled quotes. A record that cannot be is told as such, and reading goes on at the first line
+ * after its begin that begins a record with as many cells as the header: a quote that is never
+ * closed costs its own line, not all that follow.
+ */
+final class CsvRecords implements Closeable {
+  /** Lines and characters that a quoted cell may run on for. */
+  private static final int MOST_LINES = 1000;
+
+  private static final int MOST_CHARACTERS = 1 << 20;
+
+  /** As much of a cell as a message shows. */
+  private static final int SHOWN = 60;
+
+  /**
+   * A record.
+   *
+   * @param number of its first line
+   * @param cells as the header has them, and perhaps blank ones; empty if there is a problem
+   * @param problem what is wrong with it, as a sentence without the place
+   */
+  record Found(long number, List<String> cells, @Nullable String problem) {}
+
+  private final LineReader lines;
+  private final List<Line> ahead = new ArrayList<>();
+  private final char separator;
+  private final List<String> header;
+
+  /**
+   * Reads the header.
+   *
+   * @throws IOException if it cannot be read
+   */
+  CsvRecords(Path file) throws IOException {
+    lines = new LineReader(file);
+    Line first = first();
+    if (first == null) {
+      separator = ',';
+      header = List.of();
+      return;
+    }
+    if (first.text() == null) {
+      throw new IOException("its header, line %d, %s".formatted(first.number(), first.problem()));
+    }
+    separator = first.text().indexOf('\t') >= 0 ? '\t' : ',';
+    Attempt attempt = new Attempt(0);
+    if (attempt.problem != null) {
+      throw new IOException(
+          "its header, line %d, is no CSV: %s".formatted(first.number(), attempt.problem));
+    }
+    header = attempt.cells.stream().map(String::strip).toList();
+    consume(attempt.lines);
+  }
+
+  /** The names in the header; none in an empty file. */
+  List<String> header() {
+    return header;
+  }
+
+  /** The next record; null after the last. */
+  @Nullable Found next() throws IOException {
+    Line first = first();
+    if (first == null) {
+      return null;
+    }
+    Attempt attempt = new Attempt(0);
+    String problem = attempt.misfit();
+    if (problem == null) {
+      consume(attempt.lines);
+      return new Found(first.number(), attempt.cells, null);
+    }
+    int next = 1;
+    while (next < attempt.lines && new Attempt(next).misfit() != null) {
+      next++;
+    }
+    consume(next);
+    return new Found(
+        first.number(),
+        List.of(),
+        next == 1 ? problem : problem + " (up to line " + (first.number() + next - 1) + ")");
+  }
+
+  /** Passes over blank lines. */
+  private @Nullable Line first() throws IOException {
+    Line line = line(0);
+    while (line != null && line.isBlank()) {
+      consume(1);
+      line = line(0);
+    }
+    return line;
+  }
+
+  private @Nullable Line line(int k) throws IOException {
+    if (k == ahead.size()) {
+      Line line = lines.next();
+      if (line == null) {
+        return null;
+      }
+      ahead.add(line);
+    }
+    return ahead.get(k);
+  }
+
+  private void consume(int count) {
+    ahead.subList(0, count).clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+
+  /** What comes out if a record begins at a line that lies ahead. */
+  private final class Attempt {
+    private final List<String> cells = new ArrayList<>();
+    private final int from;
+
+    /** Lines that surely belong to the record. */
+    private int lines = 1;
+
+    private @Nullable String problem;
+    private String text = "";
+    private int at;
+
+    Attempt(int from) throws IOException {
+      this.from = from;
+      Line line = line(from);
+      if (line == null || line.text() == null) {
+        problem = "it " + (line == null ? "is not there" : line.problem());
+        return;
+      }
+      text = line.text();
+      boolean more = true;
+      while (more && problem == null) {
+        more = at < text.length() && text.charAt(at) == '"' ? quoted() : plain();
+      }
+    }
+
+    /** Why it cannot be a row of the table; null if it can. */
+    @Nullable String misfit() {
+      if (problem != null) {
+        return problem;
+      }
+      for (int i = header.size(); i < cells.size(); i++) {
+        if (!cells.get(i).isBlank()) {
+          return "it has more cells than the header, which has %d; the first surplus one is '%s': put cells that hold a separator in double quotes"
+              .formatted(header.size(), shortened(cells.get(i).strip()));
+        }
+      }
+      return cells.size() < header.size()
+          ? "it has %d cells, the header has %d".formatted(cells.size(), header.size())
+          : null;
+    }
+
+    /** Adds a cell that ends at the next separator; whether another one follows. */
+    private boolean plain() {
+      int end = text.indexOf(separator, at);
+      cells.add(text.substring(at, end < 0 ? length() : end));
+      at = end + 1;
+      return end >= 0;
+    }
+
+    /** Adds a cell in quotes; whether another one follows. */
+    private boolean quoted() throws IOException {
+      StringBuilder cell = new StringBuilder();
+      int opened = lines;
+      at++;
+      while (true) {
+        int quote = text.indexOf('"', at);
+        if (quote < 0) {
+          cell.append(text, at, text.length()).append('\n');
+          if (!goOn(opened, cell.length())) {
+            return false;
+          }
+        } else if (text.startsWith("\"", quote + 1)) {
+          cell.append(text, at, quote + 1);
+          at = quote + 2;
+        } else {
+          cell.append(text, at, quote);
+          at = quote + 1;
+          break;
+        }
+      }
+      cells.add(cell.toString());
+      while (at < length() && text.charAt(at) == ' ') {
+        at++;
+      }
+      if (at >= length()) {
+        return false;
+      }
+      if (text.charAt(at) != separator) {
+        problem =
+            "after a closing quote stands '%s', not a separator: double the quotes within a cell"
+                .formatted(shortened(text.substring(at, length())));
+        return false;
+      }
+      at++;
+      return true;
+    }
+
+    /** Goes to the next line within a quoted cell. */
+    private boolean goOn(int opened, int characters) throws IOException {
+      boolean tooFar = lines - opened == MOST_LINES || characters > MOST_CHARACTERS;
+      Line next = tooFar ? null : line(from + lines);
+      if (next == null || next.text() == null) {
+        problem =
+            next != null
+                ? "a quote is open where a line follows that " + next.problem()
+                : "a quote that it opens is never closed";
+        lines = 1; // the lines after it may be rows of their own
+        return false;
+      }
+      lines++;
+      text = next.text();
+      at = 0;
+      return true;
+    }
+
+    /** Without the carriage return of a line feed. */
+    private int length() {
+      return text.endsWith("\r") ? text.length() - 1 : text.length();
+    }
+
+    private static String shortened(String words) {
+      return words.length() <= SHOWN ? words : words.substring(0, SHOWN) + "...";
+    }
+  }
+}
