@@ -2,7 +2,10 @@ package dev.facet.loader;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where bad samples are noted. Thread-safe; may be shared by several loaders. */
@@ -31,6 +34,20 @@ public interface Quarantine extends AutoCloseable {
    */
   static Quarantine file(Path jsonl) throws IOException {
     return new QuarantineFile(jsonl);
+  }
+
+  /**
+   * What such a file holds, a line that was cut off aside.
+   *
+   * @return the number of samples by reason; empty where there is no file
+   */
+  static SortedMap<String, Long> reasons(Path jsonl) throws IOException {
+    SortedMap<String, Long> reasons = new TreeMap<>();
+    if (Files.exists(jsonl)) {
+      QuarantineFile.read(
+          jsonl, node -> reasons.merge(node.path("reason").asText("unknown"), 1L, Long::sum));
+    }
+    return reasons;
   }
 
   /** Forgets everything. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A quarantine on disk; every line is flushed, so that it survives a killed process. */
 final class QuarantineFile implements Quarantine {
@@ -79,20 +80,31 @@ final class QuarantineFile implements Quarantine {
 
   /** Reads what earlier runs wrote. */
   private void remember(Path file) throws IOException {
-    // A reader that replaces bytes which are no UTF-8: a line may be cut off within a character.
+    read(
+        file,
+        node ->
+            written.add(
+                key(
+                    node.path("row").asLong(),
+                    node.path("id").asText(),
+                    node.path("source").asText())));
+  }
+
+  /** Hands over what was noted, but for a line that was cut off when its process was killed. */
+  static void read(Path file, Consumer<JsonNode> noted) throws IOException {
+    // A reader that replaces bytes which are no UTF-8: the cut may be within a character.
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode node;
         try {
-          JsonNode node = Json.LINE.readTree(line);
-          written.add(
-              key(
-                  node.path("row").asLong(),
-                  node.path("id").asText(),
-                  node.path("source").asText()));
+          node = Json.LINE.readTree(line);
         } catch (JsonProcessingException e) {
-          // Cut off when its process was killed.
+          continue;
+        }
+        if (node.isObject()) {
+          noted.accept(node);
         }
       }
     }

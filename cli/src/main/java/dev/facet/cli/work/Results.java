@@ -1,7 +1,5 @@
 package dev.facet.cli.work;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.log.RunLog;
@@ -12,9 +10,9 @@ import dev.facet.eval.report.GalleryEntry;
 import dev.facet.eval.report.Report;
 import dev.facet.eval.report.ReportData;
 import dev.facet.loader.Dataset;
+import dev.facet.loader.Quarantine;
 import dev.facet.loader.Thumbnails;
 import dev.facet.model.pictures.Preprocessing;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Writes what an evaluation found: {@code eval.json} and {@code report.html}. */
 final class Results {
@@ -74,7 +71,7 @@ final class Results {
             scored.retrieval().result(),
             RunLog.read(folder),
             settings(config, source),
-            skipped(folder.resolve(QUARANTINE)),
+            Quarantine.reasons(folder.resolve(QUARANTINE)),
             TERMS,
             gallery));
   }
@@ -95,22 +92,5 @@ final class Results {
 
   private static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** Distinct samples by reason: the quarantine holds each once, however often it came along. */
-  private static Map<String, Long> skipped(Path quarantine) throws IOException {
-    Map<String, Long> counts = new TreeMap<>();
-    if (Files.exists(quarantine)) {
-      try (BufferedReader lines = Files.newBufferedReader(quarantine)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          try {
-            counts.merge(Json.LINE.readTree(line).path("reason").asText(), 1L, Long::sum);
-          } catch (JsonProcessingException ignored) {
-            // The line that a killed process was writing.
-          }
-        }
-      }
-    }
-    return counts;
   }
 }
