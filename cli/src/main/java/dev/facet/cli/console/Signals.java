@@ -14,7 +14,7 @@ final class Signals {
   /**
    * Installs a handler.
    *
-   * @param name without its prefix: INT, TERM
+   * @param name without its prefix: INT, TERM, HUP
    * @return puts the previous handler back; does nothing on a system without such signals
    */
   static Runnable on(String name, Runnable action) {
