@@ -21,7 +21,7 @@ public record DataConfig(
     ColumnsConfig columns,
     @FixedOnResume List<MixtureConfig> mixture,
     @FixedOnResume String trainSplit,
-    String evalSplit,
+    @FixedOnResume String evalSplit,
     @FixedOnResume @Range(min = 0, max = 10_000_000) int synthPictures,
     @FixedOnResume @Range(above = 0, below = 1) double synthTest,
     @Range(min = 0, max = 1024) int threads,

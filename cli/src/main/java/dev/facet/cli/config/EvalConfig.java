@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** How retrieval is scored. */
 public record EvalConfig(
     @Range(min = 1, max = 65_536) int batch,
-    IdenticalCaptions identicalCaptions,
-    TieRule ties,
-    @Nullable ResizeMode resizeMode,
-    @Nullable Interpolation interpolation,
+    @FixedOnResume IdenticalCaptions identicalCaptions,
+    @FixedOnResume TieRule ties,
+    @FixedOnResume @Nullable ResizeMode resizeMode,
+    @FixedOnResume @Nullable Interpolation interpolation,
     @Range(min = 0, max = 200) int gallery) {
 
   /** These settings as scoring takes them. */
