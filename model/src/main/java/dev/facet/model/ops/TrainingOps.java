@@ -21,6 +21,16 @@ public final class TrainingOps {
   }
 
   /**
+   * The largest absolute value of each array; no finite number where one of its own is none.
+   *
+   * @param arrays float32, of any shapes
+   * @return [arrays] float32
+   */
+  public NDArray peaks(NDManager scope, List<NDArray> arrays) {
+    return Ops.inference(() -> ops.callIn(scope, "peaks", arrays));
+  }
+
+  /**
    * Which pairs serve as negatives: all but those of equal id.
    *
    * @param ids [N] int64

@@ -185,6 +185,11 @@ class Ops(Module):
     for i in range(torch.len(grads)):
       _5 = torch.zero_(grads[i])
     return step
+  def peaks(self: __torch__.Ops, arrays: List[Tensor]) -> Tensor:
+    tops = annotate(List[Tensor], [])
+    for i in range(torch.len(arrays)):
+      _0 = torch.append(tops, torch.linalg_vector_norm(arrays[i], inf))
+    return torch.stack(tops)
   def clamp(self: __torch__.Ops, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
     return torch.clamp_(x, float(low), float(high))
   def assign(self: __torch__.Ops, x: Tensor, values: Tensor) -> Tensor:
