@@ -61,6 +61,10 @@ final class Failure {
       return Interrupt.EXIT_CODE;
     }
     err.println("facet: " + message(cause));
+    for (Throwable further : cause.getSuppressed()) {
+      // What went wrong on the way out: a state that could not be saved, for instance.
+      err.println("facet: after that, " + message(unwrap(further)));
+    }
     return cause instanceof FacetException facet ? facet.exitCode() : RUN;
   }
 
