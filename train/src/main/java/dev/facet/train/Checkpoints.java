@@ -1,10 +1,12 @@
 package dev.facet.train;
 
+import ai.djl.ndarray.NDArray;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.Staged;
 import dev.facet.model.AdapterFolder;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.Finiteness;
 import dev.facet.model.FusedAdamW;
 import dev.facet.model.ModelDirectory;
 import java.io.IOException;
@@ -13,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,22 +49,27 @@ public final class Checkpoints {
     this.extras = Map.copyOf(extras);
   }
 
-  /** Saves everything needed to go on, then removes what is no longer to be kept. */
+  /**
+   * Saves everything needed to go on.
+   *
+   * @throws FacetException if it cannot be written, or the weights are no numbers any more; then
+   *     all earlier ones stay
+   */
   public void save(DualEncoder model, FusedAdamW optimizer, TrainState state) {
-    Path target = folder.resolve(String.format("%s%08d", STEP, state.step()));
+    requireFinite(model, optimizer.state(), state);
     write(
-        target,
+        folder(state),
         directory -> {
           writeModel(model, directory);
           AdapterFolder.writeBase(model, directory);
           ModelDirectory.writeTensors(directory.resolve(OPTIMIZER), optimizer.state(), Map.of());
           writeState(state, directory);
         });
-    prune(target);
   }
 
   /** Replaces the best model; it holds no optimizer state. */
   public void saveBest(DualEncoder model, TrainState state) {
+    requireFinite(model, Map.of(), state);
     write(
         folder.resolve(BEST),
         directory -> {
@@ -87,10 +96,22 @@ public final class Checkpoints {
       AdapterFolder.restore(model, checkpoint);
       ModelDirectory.readTensors(checkpoint.resolve(OPTIMIZER), optimizer.state());
       TrainState state = Json.read(checkpoint.resolve(STATE), TrainState.class);
-      Path best = folder.resolve(BEST).resolve(STATE);
-      return Files.exists(best) ? state.withBestOf(Json.read(best, TrainState.class)) : state;
+      return withBest(state, warn);
     }
     return null;
+  }
+
+  /** What the best checkpoint says, which is newer; nothing where there is none any more. */
+  private TrainState withBest(TrainState state, Consumer<String> warn) throws IOException {
+    Path best = folder.resolve(BEST);
+    String problem = Files.exists(best) ? Checksums.verify(best) : "there is none";
+    if (problem == null) {
+      return state.withBestOf(Json.read(best.resolve(STATE), TrainState.class));
+    }
+    if (state.bestStep() > 0) {
+      warn.accept(best + " is broken (" + problem + "); the next evaluation takes its place");
+    }
+    return state.withoutBest();
   }
 
   /** The step at which a checkpoint was saved; 0 for a model folder that no run wrote. */
@@ -109,6 +130,23 @@ public final class Checkpoints {
   /** Step checkpoints, oldest first. */
   public List<Path> steps() throws IOException {
     return list(STEP);
+  }
+
+  /** A model that has diverged must not take the place of one that has not. */
+  private static void requireFinite(
+      DualEncoder model, Map<String, NDArray> moments, TrainState state) {
+    Map<String, NDArray> all = new LinkedHashMap<>(model.weights());
+    all.putAll(model.trained());
+    all.putAll(moments);
+    List<String> broken = Finiteness.broken(model.manager(), all);
+    if (!broken.isEmpty()) {
+      throw FacetException.run(
+          ("the model has diverged: after step %d %s (%d of %d arrays) is not finite, so it is not"
+                  + " saved and the checkpoints before stay; start another run with a lower train.lr"
+                  + " or more train.warmup_steps: --set run.dir=... and, to keep what was learned,"
+                  + " --set model.init=... with one of those checkpoints")
+              .formatted(state.step(), broken.getFirst(), broken.size(), all.size()));
+    }
   }
 
   private interface Content {
@@ -143,11 +181,14 @@ public final class Checkpoints {
     Files.writeString(directory.resolve(STATE), Json.PRETTY.writeValueAsString(state) + "\n");
   }
 
-  /** Later steps than this one's are those of a future that a broken checkpoint ended. */
-  private void prune(Path newest) {
+  /**
+   * Removes what is no longer to be kept beside the newest. Later steps than that are those of a
+   * future that a broken checkpoint ended.
+   */
+  public void prune(TrainState newest) {
     try {
       List<Path> steps = new ArrayList<>(steps());
-      while (!steps.getLast().equals(newest)) {
+      while (!steps.getLast().equals(folder(newest))) {
         Staged.delete(steps.removeLast());
       }
       for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
@@ -156,6 +197,10 @@ public final class Checkpoints {
     } catch (IOException e) {
       throw FacetException.run("cannot remove an old checkpoint: " + reason(e), e);
     }
+  }
+
+  private Path folder(TrainState state) {
+    return folder.resolve(String.format(Locale.ROOT, "%s%08d", STEP, state.step()));
   }
 
   private List<Path> list(String prefix) throws IOException {

@@ -2,6 +2,7 @@ package dev.facet.train;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -36,14 +37,20 @@ final class Checksums {
     if (!Files.exists(sums)) {
       return "no " + FILE;
     }
-    for (String line : Files.readAllLines(sums)) {
+    // Decoded so that bytes which are no text become a name that is not there.
+    String text = new String(Files.readAllBytes(sums), StandardCharsets.UTF_8);
+    if (!text.endsWith("\n")) {
+      return FILE + " is cut off";
+    }
+    for (String line : text.split("\n")) {
       String[] parts = line.split(" {2}", 2);
-      Path file = folder.resolve(parts[parts.length - 1]);
-      if (!Files.exists(file)) {
-        return parts[parts.length - 1] + " is missing";
+      String name = parts[parts.length - 1].replace('\0', '?');
+      Path file = folder.resolve(name);
+      if (!Files.isRegularFile(file)) {
+        return name + " is missing";
       }
       if (!digest(file).equals(parts[0])) {
-        return parts[parts.length - 1] + " has another checksum";
+        return name + " has another checksum";
       }
     }
     return null;

@@ -2,8 +2,15 @@ package dev.facet.train;
 
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.model.DualEncoder;
+import java.util.concurrent.CancellationException;
 
 /** Scores the model on held-out data. */
 public interface Evaluation {
-  RetrievalResult evaluate(DualEncoder model) throws InterruptedException;
+  /**
+   * Scores the model as it is.
+   *
+   * @param step the steps it has done
+   * @throws CancellationException if the run was asked to stop meanwhile
+   */
+  RetrievalResult evaluate(DualEncoder model, long step) throws InterruptedException;
 }

@@ -46,6 +46,11 @@ public record TrainState(
     return new TrainState(step, epoch, samples, skipped, other.bestRecall, other.bestStep, layout);
   }
 
+  /** As before the first evaluation. */
+  TrainState withoutBest() {
+    return new TrainState(step, epoch, samples, skipped, 0, 0, layout);
+  }
+
   /** After an evaluation that is better than all before. */
   TrainState best(double recall) {
     return new TrainState(step, epoch, samples, skipped, recall, step, layout);

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +57,9 @@ public final class Trainer {
   /**
    * How a run ended.
    *
-   * @param result the last evaluation; null if the run was stopped before
+   * @param finished whether all steps and the last evaluation were done; false if it was stopped
    */
-  public record Outcome(TrainState state, @Nullable RetrievalResult result) {
-    public boolean finished() {
-      return result != null;
-    }
-  }
+  public record Outcome(TrainState state, boolean finished) {}
 
   /** Steps between two lines about the loader. */
   private static final int LOADER_LOG_EVERY = 10;
@@ -75,7 +72,11 @@ public final class Trainer {
   private final Schedule schedule;
   private final long totalSteps;
   private TrainState state;
-  private long savedStep = -1;
+  private long savedStep;
+
+  /** Whether the weights are those after the state's step, not on their way to the next. */
+  private boolean whole = true;
+
   private @Nullable LoaderStats loaderStats;
 
   public Trainer(Parts parts) {
@@ -94,7 +95,8 @@ public final class Trainer {
   }
 
   /**
-   * Runs to the end, or until the watcher asks to stop, and saves the state in either case.
+   * Runs to the end, or until the watcher asks to stop. However it ends, the last whole step is
+   * saved first.
    *
    * @param resume whether to go on from the newest checkpoint
    */
@@ -103,27 +105,30 @@ public final class Trainer {
     if (resume) {
       restore();
     }
-    RetrievalResult result = null;
     try (RunLog log = RunLog.open(parts.runDir(), state.step());
         Loader loader = startLoader()) {
-      Pace pace = new Pace(state.step(), totalSteps);
-      while (state.step() < totalSteps && !parts.watcher().getAsBoolean()) {
-        step(loader, log, pace);
-        boolean last = state.step() == totalSteps;
-        if (last || due(settings.evalEvery())) {
-          result = evaluateOrSave(log);
-        }
-        if (last || due(settings.checkpointEvery())) {
-          save();
-        }
-      }
-      if (state.step() == totalSteps && result == null) {
-        // Resumed after the last step: the figures are wanted all the same.
-        result = state.bestStep() == 0 ? evaluate(log) : parts.evaluation().evaluate(model);
-      }
-      save();
+      boolean finished = train(loader, log);
+      return new Outcome(state, finished);
+    } catch (Throwable e) {
+      saveAfter(e);
+      throw e;
     }
-    return new Outcome(state, state.step() == totalSteps ? result : null);
+  }
+
+  /** Returns false if it was asked to stop before the end. */
+  private boolean train(Loader loader, RunLog log) throws IOException, InterruptedException {
+    Pace pace = new Pace(state.step(), totalSteps);
+    // Before the first step: the evaluation that the run was in when it ended.
+    boolean evaluated = evaluateIfDue(log);
+    while (evaluated && state.step() < totalSteps && !parts.watcher().getAsBoolean()) {
+      step(loader, log, pace);
+      if (due(settings.checkpointEvery())) {
+        save();
+      }
+      evaluated = evaluateIfDue(log);
+    }
+    save();
+    return evaluated && state.step() == totalSteps;
   }
 
   private void restore() throws IOException {
@@ -176,14 +181,18 @@ public final class Trainer {
       float norm = Float.NaN;
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
       if (batch.size() > 1) {
+        // FLIP's slow copies and queue change in the forward pass already.
+        whole = pretraining == null;
         loss = backward(batch, scope);
         norm = optimizer.clipGradients(scope, settings.clipNorm());
         requireFinite(loss, norm);
+        whole = false;
         optimizer.step(scope, state.step() + 1, lr, settings.weightDecay());
         model.clampLogitScale(scope, settings.maxLogitScale());
       }
       int dropped = parts.data().batch() / parts.data().ranks() - batch.size();
       state = state.stepped(batch.next(), dropped);
+      whole = true;
       pace.add(batch.size(), waited, System.nanoTime() - begin);
       log.append(
           new StepLine(
@@ -259,26 +268,33 @@ public final class Trainer {
     }
   }
 
-  /** An evaluation that fails must not cost the steps since the last checkpoint. */
-  private RetrievalResult evaluateOrSave(RunLog log) throws IOException, InterruptedException {
+  /** Returns false if it was asked to stop meanwhile: then a resumed run evaluates anew. */
+  private boolean evaluateIfDue(RunLog log) throws IOException, InterruptedException {
+    boolean wanted = state.step() == totalSteps || due(settings.evalEvery());
+    boolean done = log.evaluatedStep() == state.step() && state.bestStep() > 0;
+    if (!wanted || done || state.step() == 0) {
+      return true;
+    }
+    // Evaluating may take long, fail or be killed, and must not cost the steps before it.
+    save();
     try {
-      return evaluate(log);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      save();
-      throw e;
+      evaluate(log);
+      return true;
+    } catch (CancellationException e) {
+      return false;
     }
   }
 
-  private RetrievalResult evaluate(RunLog log) throws IOException, InterruptedException {
-    RetrievalResult result = parts.evaluation().evaluate(model);
-    log.append(EvalLine.of(state.step(), epochOf(state), result, Instant.now()));
-    parts.watcher().evaluated(state.step(), result);
+  private void evaluate(RunLog log) throws IOException, InterruptedException {
+    RetrievalResult result = parts.evaluation().evaluate(model, state.step());
     double recall = (recall(result.imageToText()) + recall(result.textToImage())) / 2;
     if (recall > state.bestRecall() || state.bestStep() == 0) {
       state = state.best(recall);
       parts.checkpoints().saveBest(model, state);
     }
-    return result;
+    // Last, as the log is what tells a resumed run that this evaluation was done.
+    log.append(EvalLine.of(state.step(), epochOf(state), result, Instant.now()));
+    parts.watcher().evaluated(state.step(), result);
   }
 
   private static double recall(Direction direction) {
@@ -286,9 +302,38 @@ public final class Trainer {
   }
 
   private void save() {
-    if (savedStep != state.step()) {
-      parts.checkpoints().save(model, optimizer, state);
-      savedStep = state.step();
+    if (saveOnce()) {
+      parts.checkpoints().prune(state);
+    }
+  }
+
+  /** Returns false if this step was saved already, or failed to be: the disk is still as full. */
+  private boolean saveOnce() {
+    if (state.step() == 0 || savedStep == state.step()) {
+      return false;
+    }
+    savedStep = state.step();
+    parts.checkpoints().save(model, optimizer, state);
+    return true;
+  }
+
+  /**
+   * Saves what can be saved of a run that failed; the failure to tell stays the first one. The
+   * checkpoints before stay, as this one may be what the run fails of.
+   */
+  private void saveAfter(Throwable failure) {
+    if (!whole) {
+      parts
+          .watcher()
+          .note("the failed step " + (state.step() + 1) + " was half done, so it is not saved");
+      return;
+    }
+    try {
+      if (saveOnce()) {
+        parts.watcher().note("saved step " + state.step() + "; --resume goes on from there");
+      }
+    } catch (Throwable e) {
+      failure.addSuppressed(e);
     }
   }
 

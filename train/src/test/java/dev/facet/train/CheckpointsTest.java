@@ -3,6 +3,8 @@ package dev.facet.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.facet.base.FacetException;
@@ -13,10 +15,15 @@ import dev.facet.model.FusedAdamW;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Tower;
 import dev.facet.model.ops.Precision;
+import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +83,65 @@ class CheckpointsTest {
   }
 
   @Test
+  void weightsThatAreNoNumbersReplaceNoneThatAre(@TempDir Path run) throws Exception {
+    try (DualEncoder model =
+        DualEncoder.random(CONFIG, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
+      FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
+      Checkpoints checkpoints = new Checkpoints(run, 1, Map.of());
+      TrainState first = new TrainState(1, 0, 16, 0, 0.5, 1, 1);
+      checkpoints.save(model, optimizer, first);
+      checkpoints.saveBest(model, first);
+      byte[] best = Files.readAllBytes(run.resolve("checkpoints/best/model.safetensors"));
+      TrainState second = new TrainState(2, 0, 32, 0, 0.6, 2, 1);
+      for (float wrong : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+        for (NDArray array :
+            List.of(
+                model.weights().values().iterator().next(),
+                optimizer.state().values().iterator().next())) {
+          NDIndex place = new NDIndex(array.getShape().dimension() == 0 ? "..." : "-1");
+          float[] before = array.toFloatArray();
+          array.set(place, wrong);
+          assertThatThrownBy(() -> checkpoints.save(model, optimizer, second))
+              .isInstanceOf(FacetException.class)
+              .hasMessageContaining("diverged: after step 2")
+              .hasMessageContaining("lower train.lr");
+          array.set(before);
+        }
+      }
+      NDArray weight = model.weights().values().iterator().next();
+      weight.set(new NDIndex("..."), Float.NaN);
+      assertThatThrownBy(() -> checkpoints.saveBest(model, second))
+          .hasMessageContaining("the model has diverged");
+      assertThat(checkpoints.steps()).hasSize(1);
+      assertThat(Checksums.verify(checkpoints.steps().getFirst())).isNull();
+      assertThat(run.resolve("checkpoints/best/model.safetensors")).hasBinaryContent(best);
+    }
+  }
+
+  @Test
+  void aBestModelThatIsBrokenIsNotTakenForTheBest(@TempDir Path run) throws Exception {
+    try (DualEncoder model =
+        DualEncoder.random(CONFIG, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
+      FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
+      Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
+      TrainState state = new TrainState(4, 0, 64, 0, 0.5, 4, 1);
+      checkpoints.saveBest(model, state);
+      checkpoints.save(model, optimizer, state);
+      List<String> notes = new ArrayList<>();
+      assertThat(restored(checkpoints, model, optimizer, notes).bestStep()).isEqualTo(4);
+      Files.writeString(run.resolve("checkpoints/best/config.json"), "{");
+      assertThat(restored(checkpoints, model, optimizer, notes).bestStep()).isZero();
+      assertThat(notes).singleElement().asString().contains("best is broken (config.json");
+    }
+  }
+
+  private static TrainState restored(
+      Checkpoints checkpoints, DualEncoder model, FusedAdamW optimizer, List<String> notes)
+      throws IOException {
+    return Objects.requireNonNull(checkpoints.restore(model, optimizer, notes::add));
+  }
+
+  @Test
   void aCheckpointNamesWhatIsWrongWithIt() throws Exception {
     try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix())) {
       Path folder = Files.createDirectory(disk.getPath("/c"));
@@ -85,6 +151,14 @@ class CheckpointsTest {
       assertThat(Checksums.verify(folder)).isNull();
       Files.writeString(folder.resolve("state.json"), "{ }");
       assertThat(Checksums.verify(folder)).isEqualTo("state.json has another checksum");
+      byte[] sums = Files.readAllBytes(folder.resolve("SHA256SUMS"));
+      Files.write(folder.resolve("SHA256SUMS"), Arrays.copyOf(sums, sums.length - 4));
+      assertThat(Checksums.verify(folder)).isEqualTo("SHA256SUMS is cut off");
+      Files.write(folder.resolve("SHA256SUMS"), new byte[0]);
+      assertThat(Checksums.verify(folder)).isEqualTo("SHA256SUMS is cut off");
+      Files.write(folder.resolve("SHA256SUMS"), new byte[] {(byte) 0xc3, 0, '\n'});
+      assertThat(Checksums.verify(folder)).endsWith("is missing");
+      Files.write(folder.resolve("SHA256SUMS"), sums);
       Files.delete(folder.resolve("state.json"));
       assertThat(Checksums.verify(folder)).isEqualTo("state.json is missing");
     }

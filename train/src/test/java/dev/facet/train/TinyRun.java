@@ -8,6 +8,8 @@ import dev.facet.augment.RandomResizedCrop;
 import dev.facet.base.Interval;
 import dev.facet.eval.Embedder;
 import dev.facet.eval.HeldOut;
+import dev.facet.eval.log.EvalLine;
+import dev.facet.eval.log.RunLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.log.StepLine;
 import dev.facet.eval.retrieval.Chance;
@@ -39,6 +41,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A run that takes a second: 64 coloured squares, a model of a few thousand weights. */
 final class TinyRun implements Watcher {
@@ -50,6 +54,13 @@ final class TinyRun implements Watcher {
   private final double lr;
   final List<String> notes = new ArrayList<>();
   private final Deque<Double> scores = new ArrayDeque<>();
+
+  /** Called with the step when an evaluation begins, and when a step was done. */
+  LongConsumer beforeEvaluation = step -> {};
+
+  LongConsumer afterStep = step -> {};
+
+  @Nullable RetrievalResult last;
   private int evalEvery;
   long stopAfter = Long.MAX_VALUE;
   private long seen;
@@ -124,7 +135,10 @@ final class TinyRun implements Watcher {
               Quarantine.none(),
               model,
               new Checkpoints(dir, settings.keepCheckpoints(), Map.of()),
-              trained -> evalEvery == 0 ? evaluate(trained, tokenizer, squares) : scripted(),
+              (trained, step) -> {
+                beforeEvaluation.accept(step);
+                return evalEvery == 0 ? evaluate(trained, tokenizer, squares) : scripted();
+              },
               this);
       return new Trainer(parts).run(resume);
     }
@@ -135,6 +149,10 @@ final class TinyRun implements Watcher {
         .filter(StepLine.class::isInstance)
         .map(line -> ((StepLine) line).loss())
         .toList();
+  }
+
+  List<Long> evaluations() throws IOException {
+    return RunLog.read(dir).stream().filter(EvalLine.class::isInstance).map(RunLine::step).toList();
   }
 
   static ClipConfig config(CaptionTokenizer tokenizer) {
@@ -198,10 +216,13 @@ final class TinyRun implements Watcher {
   @Override
   public void step(Progress progress) {
     seen++;
+    afterStep.accept(progress.step());
   }
 
   @Override
-  public void evaluated(long step, RetrievalResult result) {}
+  public void evaluated(long step, RetrievalResult result) {
+    last = result;
+  }
 
   @Override
   public void resumed(long step) {}

@@ -16,6 +16,7 @@ import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Lora;
 import dev.facet.model.ops.Precision;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,12 +36,12 @@ class TrainerTest {
   @Test
   void trainingLearnsToTellThePicturesApart() throws Exception {
     TinyRun run = new TinyRun(folder, 30, 3e-3);
-    Trainer.Outcome outcome = run.run(false);
+    run.run(false);
     List<Float> losses = run.losses();
     assertThat(losses).hasSize(30 * TinyRun.ROWS / TinyRun.BATCH);
     assertThat(losses.getLast()).isLessThan(losses.getFirst() / 4);
     // Sixteen kinds of picture, four of each: chance is 1/16.
-    RetrievalResult result = Objects.requireNonNull(outcome.result());
+    RetrievalResult result = Objects.requireNonNull(run.last);
     assertThat(result.imageToText().r1()).isGreaterThan(0.9);
     assertThat(result.textToImage().r1()).isGreaterThan(0.9);
     assertThat(folder.resolve("checkpoints/best/model.safetensors")).exists();
@@ -242,6 +245,101 @@ class TrainerTest {
   }
 
   @Test
+  void aStepIsSavedBeforeItsEvaluationBegins() throws Exception {
+    TinyRun run = new TinyRun(folder, 2, 1e-3).scoring(4, 0.2, 0.3);
+    List<String> newest = new ArrayList<>();
+    run.beforeEvaluation = step -> newest.add(newest(folder));
+    run.run(false);
+    assertThat(newest).containsExactly("step-00000004", "step-00000008");
+  }
+
+  @Test
+  void anEvaluationThatWasCutOffIsDoneOnResume() throws Exception {
+    for (Throwable end :
+        List.of(
+            new CancellationException(), new StackOverflowError(), new IllegalStateException())) {
+      Path dir = Files.createDirectory(folder.resolve(end.getClass().getSimpleName()));
+      TinyRun cut = new TinyRun(dir, 4, 1e-3).scoring(4, 0.2);
+      cut.beforeEvaluation =
+          step -> {
+            if (step == 8) {
+              raise(end);
+            }
+          };
+      if (end instanceof CancellationException) {
+        assertThat(cut.run(false).finished()).isFalse();
+      } else {
+        assertThatThrownBy(() -> cut.run(false)).isSameAs(end);
+      }
+      TinyRun rest = new TinyRun(dir, 4, 1e-3).scoring(4, 0.6, 0.4, 0.5);
+      Trainer.Outcome outcome = rest.run(true);
+      assertThat(outcome.finished()).isTrue();
+      assertThat(outcome.state().bestStep()).isEqualTo(8);
+      assertThat(rest.evaluations()).containsExactly(4L, 8L, 12L, 16L);
+    }
+  }
+
+  @Test
+  void anEvaluationThatWasDoneIsNotDoneAgain() throws Exception {
+    TinyRun first = new TinyRun(folder, 2, 1e-3).scoring(4, 0.2, 0.3);
+    first.run(false);
+    TinyRun again = new TinyRun(folder, 2, 1e-3).scoring(4);
+    assertThat(again.run(true).finished()).isTrue();
+    TinyRun longer = new TinyRun(folder, 3, 1e-3).scoring(4, 0.1);
+    assertThat(longer.run(true).state().bestStep()).isEqualTo(8);
+    assertThat(longer.evaluations()).containsExactly(4L, 8L, 12L);
+  }
+
+  @Test
+  void anErrorCostsNoWholeStep() throws Exception {
+    TinyRun run = new TinyRun(folder, 4, 1e-3);
+    run.afterStep =
+        step -> {
+          if (step == 7) {
+            throw new OutOfMemoryError("made up");
+          }
+        };
+    assertThatThrownBy(() -> run.run(false)).isInstanceOf(OutOfMemoryError.class);
+    assertThat(newest(folder)).isEqualTo("step-00000007");
+    assertThat(run.notes).contains("saved step 7; --resume goes on from there");
+  }
+
+  @Test
+  void whatAFailedRunSavesTakesNoEarlierCheckpointsPlace() throws Exception {
+    TinyRun run = new TinyRun(folder, 4, 1e-3);
+    run.afterStep = step -> raise(step < 8 ? null : new IllegalStateException());
+    assertThatThrownBy(() -> run.run(false)).isInstanceOf(IllegalStateException.class);
+    assertThat(new Checkpoints(folder, 2, Map.of()).steps())
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("step-00000003", "step-00000006", "step-00000008");
+  }
+
+  @Test
+  void aRunThatFailsAndCannotBeSavedTellsBoth() throws Exception {
+    TinyRun run = new TinyRun(folder, 4, 1e-3);
+    run.afterStep =
+        step -> {
+          if (step == 2) {
+            try {
+              Files.writeString(folder.resolve("checkpoints"), "in the way");
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            throw new IllegalStateException("the first cause");
+          }
+        };
+    assertThatThrownBy(() -> run.run(false))
+        .hasMessage("the first cause")
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed())
+                    .singleElement()
+                    .satisfies(
+                        second ->
+                            assertThat(second).hasMessageContaining("cannot write checkpoint")));
+  }
+
+  @Test
   void fewerEpochsThanAlreadyDoneAreRefused() throws Exception {
     new TinyRun(folder, 3, 1e-3).run(false);
     assertThatThrownBy(() -> new TinyRun(folder, 1, 1e-3).run(true))
@@ -257,6 +355,23 @@ class TrainerTest {
     new TinyRun(folder, 1, 1e-3).run(true);
     assertThat(leftover).doesNotExist();
     assertNoLeftovers();
+  }
+
+  private static String newest(Path dir) {
+    try {
+      return new Checkpoints(dir, 2, Map.of()).steps().getLast().getFileName().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void raise(@Nullable Throwable thrown) {
+    switch (thrown) {
+      case null -> {}
+      case Error error -> throw error;
+      case RuntimeException exception -> throw exception;
+      default -> throw new AssertionError(thrown);
+    }
   }
 
   private void assertNoLeftovers() throws IOException {

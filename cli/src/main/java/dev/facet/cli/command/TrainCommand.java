@@ -5,6 +5,7 @@ import dev.facet.cli.config.Config;
 import dev.facet.cli.config.Resume;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Interrupt;
+import dev.facet.train.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,19 +59,30 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = Config.loadForTraining(file, options.assignments());
-    checkRunDirectory(config);
-    Inputs.check(config);
     if (dryRun) {
+      check(config);
       console.out().print(config.toYaml());
       return 0;
     }
-    try (Interrupt interrupt = new Interrupt(console.err())) {
-      if (!work.train(new TrainRequest(config, resume), console, interrupt)) {
+    // The folder comes before anything in it is read: another process could be writing it.
+    try (Interrupt interrupt = new Interrupt(console.err());
+        RunDirectory folder = RunDirectory.take(config.run().dir(), this::note)) {
+      check(config);
+      if (!work.train(new TrainRequest(config, resume, folder), console, interrupt)) {
         console.err().println("stopped and saved; continue with the same command and --resume");
         return Interrupt.EXIT_CODE;
       }
     }
     return 0;
+  }
+
+  private void note(String message) {
+    console.err().println("note: " + message);
+  }
+
+  private void check(Config config) {
+    checkRunDirectory(config);
+    Inputs.check(config);
   }
 
   private void checkRunDirectory(Config config) {

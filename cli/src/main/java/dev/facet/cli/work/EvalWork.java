@@ -52,7 +52,8 @@ final class EvalWork {
       }
       Preprocessing wanted = Models.preprocessing(config, folder);
       Scored scored =
-          new Scoring(config, heldOut, tokenizer, wanted, quarantine, console).score(model);
+          new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, () -> false)
+              .score(model);
       EvalSource source =
           new EvalSource(
               folder.toString(),

@@ -11,11 +11,14 @@ import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Scores a model on a held-out split, as often as asked.
  *
  * @param heldOut the split to score on
+ * @param stop whether to give up
  */
 record Scoring(
     Config config,
@@ -23,11 +26,17 @@ record Scoring(
     CaptionTokenizer tokenizer,
     Preprocessing preprocessing,
     Quarantine quarantine,
-    Console console) {
+    Console console,
+    BooleanSupplier stop) {
 
   /** A model's embeddings with their ranks. */
   record Scored(HeldOut embeddings, Retrieval retrieval) {}
 
+  /**
+   * Embeds and ranks.
+   *
+   * @throws CancellationException once asked to stop
+   */
   Scored score(DualEncoder model) throws InterruptedException {
     HeldOut embeddings;
     try (Progress progress = console.progress("evaluating", "pictures", heldOut.size())) {
@@ -39,7 +48,10 @@ record Scoring(
               Loading.scoring(config),
               Loading.plain(config, preprocessing),
               quarantine,
-              progress::update);
+              done -> {
+                goOn();
+                progress.update(done);
+              });
     }
     Retrieval retrieval =
         Retrieval.rank(
@@ -47,7 +59,14 @@ record Scoring(
             embeddings.captions(),
             embeddings.imageOfCaption(),
             embeddings.captionIds(),
-            config.eval().retrieval(config.data().workers()));
+            config.eval().retrieval(config.data().workers()),
+            stop);
     return new Scored(embeddings, retrieval);
+  }
+
+  private void goOn() {
+    if (stop.getAsBoolean()) {
+      throw new CancellationException("asked to stop");
+    }
   }
 }

@@ -20,6 +20,7 @@ import dev.facet.model.text.TokenizerFiles;
 import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import dev.facet.train.Checkpoints;
+import dev.facet.train.RunDirectory;
 import dev.facet.train.Trainer;
 import dev.facet.train.Watcher;
 import java.io.IOException;
@@ -29,7 +30,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code facet train}: data, model, the run, and its results. */
 final class TrainWork {
@@ -37,16 +40,38 @@ final class TrainWork {
   private final boolean resume;
   private final Console console;
   private final BooleanSupplier stopRequested;
+  private final RunDirectory folder;
+
+  /** What the evaluation after the last step found, once it was done. */
+  private @Nullable Scored last;
 
   TrainWork(TrainRequest request, Console console, BooleanSupplier stopRequested) {
     this.config = request.config();
     this.resume = request.resume();
     this.console = console;
     this.stopRequested = stopRequested;
+    this.folder = request.folder();
   }
 
-  /** Returns false if the run was stopped before its end. */
+  /**
+   * Returns false if the run was stopped before its end.
+   *
+   * @throws InterruptedException if it was stopped before its first step, with nothing to keep
+   */
   boolean run() throws IOException, InterruptedException {
+    boolean finished;
+    try {
+      finished = prepareAndTrain();
+    } catch (CancellationException e) {
+      finished = false;
+    }
+    if (!finished && !folder.begun()) {
+      throw new InterruptedException();
+    }
+    return finished;
+  }
+
+  private boolean prepareAndTrain() throws IOException, InterruptedException {
     Path runDir = config.run().dir();
     drawPicturesWhereWanted();
     try (Dataset training = Sources.training(config.data());
@@ -54,14 +79,11 @@ final class TrainWork {
       long steps = StepCount.of(config.train(), training.size());
       try (CaptionTokenizer tokenizer = Vocabulary.of(config, training, resume, console);
           DualEncoder model = Models.create(config, tokenizer, this::note);
-          Quarantine quarantine = Quarantine.file(runDir.resolve(Results.QUARANTINE))) {
-        if (!resume) {
-          // From here on the folder holds a run.
-          recordConfig();
-        }
+          Quarantine quarantine = quarantine(runDir.resolve(Results.QUARANTINE))) {
         announce(training, heldOut, model, steps);
         Preprocessing wanted = Models.preprocessing(config);
-        Scoring scoring = new Scoring(config, heldOut, tokenizer, wanted, quarantine, console);
+        Scoring scoring =
+            new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, stopRequested);
         return train(training, heldOut, tokenizer, model, wanted, quarantine, scoring, steps);
       }
     }
@@ -91,7 +113,12 @@ final class TrainWork {
               quarantine,
               model,
               new Checkpoints(runDir, config.train().keepCheckpoints(), extras(tokenizer, wanted)),
-              trained -> scoring.score(trained).retrieval().result(),
+              (trained, step) -> {
+                Scored scored = scoring.score(trained);
+                // Earlier ones would only take memory while training goes on.
+                last = step == steps ? scored : null;
+                return scored.retrieval().result();
+              },
               new Lines(progress));
       outcome = new Trainer(parts).run(resume);
     }
@@ -99,10 +126,10 @@ final class TrainWork {
       return false;
     }
     Path best = runDir.resolve("checkpoints").resolve(Checkpoints.BEST);
-    Scored scored =
-        outcome.state().bestStep() == outcome.state().step()
-            ? scoring.score(model)
-            : score(best, scoring);
+    Scored scored = outcome.state().bestStep() == steps ? last : null;
+    if (scored == null) {
+      scored = score(best, scoring);
+    }
     Results.write(
         runDir,
         config,
@@ -138,6 +165,7 @@ final class TrainWork {
     if (count == 0 || root == null || Files.exists(root)) {
       return;
     }
+    folder.willMake(root);
     try (Progress progress = console.progress("drawing faces", "pictures", count)) {
       Synth.write(
           new SynthSettings(
@@ -147,12 +175,30 @@ final class TrainWork {
               config.data().synthTest(),
               Runtime.getRuntime().availableProcessors(),
               "facet train, data.synth_pictures=" + count),
-          progress::update);
+          drawn -> {
+            if (stopRequested.getAsBoolean()) {
+              throw new CancellationException("asked to stop");
+            }
+            progress.update(drawn);
+          });
     }
   }
 
-  /** A resumed run keeps its old config until it is known to go on with this one. */
-  private void recordConfig() {
+  /** A new run does not take over what a start before it, which came to nothing, has noted. */
+  private Quarantine quarantine(Path file) throws IOException {
+    if (!resume) {
+      Files.deleteIfExists(file);
+    }
+    return Quarantine.file(file);
+  }
+
+  /**
+   * From here on the folder holds a run: it has done a step, or is known to go on with this config.
+   */
+  private void begin() {
+    if (!folder.begin()) {
+      return;
+    }
     try {
       Staged.write(config.run().configFile(), config.toYaml());
     } catch (IOException e) {
@@ -231,6 +277,7 @@ final class TrainWork {
 
     @Override
     public void step(dev.facet.train.Progress at) {
+      begin();
       progress.update(
           at.step(),
           String.format(
@@ -264,7 +311,7 @@ final class TrainWork {
 
     @Override
     public void resumed(long step) {
-      recordConfig();
+      begin();
       progress.startAt(step);
     }
 

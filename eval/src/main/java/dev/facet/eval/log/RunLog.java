@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,12 @@ public final class RunLog implements AutoCloseable {
 
   private final OutputStream lines;
   private final EventFile events;
+  private long evaluatedStep;
 
-  private RunLog(OutputStream lines, EventFile events) {
+  private RunLog(OutputStream lines, EventFile events, long evaluatedStep) {
     this.lines = lines;
     this.events = events;
+    this.evaluatedStep = evaluatedStep;
   }
 
   /**
@@ -47,8 +50,17 @@ public final class RunLog implements AutoCloseable {
     Files.createDirectories(runDir);
     Path file = runDir.resolve(FILE);
     long keep = 0;
+    AtomicLong evaluated = new AtomicLong();
     if (resumedStep > 0 && Files.exists(file)) {
-      keep = scan(file, line -> line.step() <= resumedStep);
+      keep =
+          scan(
+              file,
+              line -> {
+                if (line instanceof EvalLine && line.step() <= resumedStep) {
+                  evaluated.set(line.step());
+                }
+                return line.step() <= resumedStep;
+              });
     }
     // Lines are in the order of steps, so what goes is the file's tail, and cutting a tail is one
     // operation that is done or not done.
@@ -58,7 +70,13 @@ public final class RunLog implements AutoCloseable {
       channel.force(true);
     }
     EventFile events = EventFile.create(runDir, resumedStep);
-    return new RunLog(Files.newOutputStream(file, StandardOpenOption.APPEND), events);
+    return new RunLog(
+        Files.newOutputStream(file, StandardOpenOption.APPEND), events, evaluated.get());
+  }
+
+  /** The step of the last evaluation that the log holds; 0 before the first. */
+  public long evaluatedStep() {
+    return evaluatedStep;
   }
 
   /** Appends one line and its TensorBoard scalars. */
@@ -66,6 +84,9 @@ public final class RunLog implements AutoCloseable {
     lines.write((Json.LINE.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
     lines.flush();
     events.append(line);
+    if (line instanceof EvalLine) {
+      evaluatedStep = line.step();
+    }
   }
 
   /**

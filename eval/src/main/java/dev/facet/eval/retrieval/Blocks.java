@@ -3,11 +3,13 @@ package dev.facet.eval.retrieval;
 import dev.facet.base.FacetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Runs blocks of rows on several threads, each with working memory of its own. */
@@ -22,9 +24,11 @@ final class Blocks {
   /**
    * Splits rows into blocks that threads take in turn.
    *
+   * @param stop asked before every block
    * @param worker called once per thread
+   * @throws CancellationException if it was to stop before all was done
    */
-  static void run(int rows, int block, int threads, Supplier<Worker> worker) {
+  static void run(int rows, int block, int threads, BooleanSupplier stop, Supplier<Worker> worker) {
     int blocks = Math.ceilDiv(rows, block);
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, blocks))) {
@@ -35,6 +39,9 @@ final class Blocks {
                 () -> {
                   Worker mine = worker.get();
                   for (int b; (b = next.getAndIncrement()) < blocks; ) {
+                    if (stop.getAsBoolean()) {
+                      throw new CancellationException("asked to stop");
+                    }
                     if (Thread.interrupted()) {
                       return;
                     }
@@ -52,6 +59,9 @@ final class Blocks {
         throw FacetException.run("scoring was interrupted; run it again", e);
       } catch (ExecutionException e) {
         pool.shutdownNow();
+        if (e.getCause() instanceof CancellationException stopped) {
+          throw stopped;
+        }
         throw new IllegalStateException("scoring failed", e.getCause());
       }
     }

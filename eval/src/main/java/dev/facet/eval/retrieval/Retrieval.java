@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Exact two-way retrieval over held-out pairs. The rank of a query is the 1-based position of its
@@ -45,6 +47,16 @@ public final class Retrieval {
     return rank(images, captions, imageOfCaption, captionIds, settings).result();
   }
 
+  /** As the other, to its end. */
+  public static Retrieval rank(
+      Embeddings images,
+      Embeddings captions,
+      int[] imageOfCaption,
+      long[] captionIds,
+      RetrievalSettings settings) {
+    return rank(images, captions, imageOfCaption, captionIds, settings, () -> false);
+  }
+
   /**
    * Ranks every image among all captions and every caption among all images. Takes time
    * proportional to images x captions x dim and, beside the embeddings, a few MiB per thread.
@@ -53,6 +65,8 @@ public final class Retrieval {
    * @param captions one row per caption, same dim
    * @param imageOfCaption the image row of every caption; every image needs at least one
    * @param captionIds equal for captions of equal text, such as a 64-bit hash
+   * @param stop asked by several threads, every few seconds, whether to give up
+   * @throws CancellationException if it was to give up
    * @throws FacetException where an embedding is not finite, there is nothing to score, or an image
    *     has no caption
    */
@@ -61,7 +75,8 @@ public final class Retrieval {
       Embeddings captions,
       int[] imageOfCaption,
       long[] captionIds,
-      RetrievalSettings settings) {
+      RetrievalSettings settings,
+      BooleanSupplier stop) {
     if (images.dim() != captions.dim()) {
       throw new IllegalArgumentException(
           "images have dim " + images.dim() + ", captions " + captions.dim());
@@ -80,8 +95,8 @@ public final class Retrieval {
     images.requireFinite("image");
     captions.requireFinite("caption");
     Pairs pairs = new Pairs(images.rows(), imageOfCaption, captionIds, settings.duplicateAware());
-    Ranks imageToText = ranks(images, captions, pairs::captionsFor, settings);
-    Ranks textToImage = ranks(captions, images, pairs::imagesFor, settings);
+    Ranks imageToText = ranks(images, captions, pairs::captionsFor, settings, stop);
+    Ranks textToImage = ranks(captions, images, pairs::imagesFor, settings, stop);
     RetrievalResult result =
         new RetrievalResult(
             images.rows(),
@@ -147,13 +162,15 @@ public final class Retrieval {
       Embeddings queries,
       Embeddings candidates,
       RankCounter.Positives positives,
-      RetrievalSettings settings) {
+      RetrievalSettings settings,
+      BooleanSupplier stop) {
     double[] rank = new double[queries.rows()];
     int[] count = new int[queries.rows()];
     Blocks.run(
         queries.rows(),
         RankCounter.BLOCK,
         settings.threads(),
+        stop,
         () -> new RankCounter(queries, candidates, positives, settings.tieRule(), rank, count));
     return new Ranks(rank, count, candidates.rows());
   }
