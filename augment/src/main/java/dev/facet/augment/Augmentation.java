@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     of the decoded picture; colour anywhere. A {@link FaceBox} comes first of the geometry
  * @param resizeMode how the frame becomes a square if no operation makes it one
  * @param interpolation evaluation's filter; training is bilinear, with area averaging
+ * @param rounding where evaluation cuts out the centre
  * @param evaluation nothing at random, resampling in agreement with Pillow; the only operation may
  *     be a {@link FaceBox} without jitter
  */
@@ -20,6 +21,7 @@ public record Augmentation(
     List<Operation> operations,
     ResizeMode resizeMode,
     Interpolation interpolation,
+    CropRounding rounding,
     boolean evaluation) {
 
   /** Mild: the face, most of it, a little brighter or flatter. */
@@ -76,11 +78,17 @@ public record Augmentation(
 
   /** Random variation; the centre is cut out if no operation makes a square. */
   public static Augmentation training(List<Operation> operations) {
-    return new Augmentation(operations, ResizeMode.SHORTEST, Interpolation.BICUBIC, false);
+    return training(operations, ResizeMode.SHORTEST, Interpolation.BICUBIC);
+  }
+
+  /** The same where pictures that no operation makes square become so in another way. */
+  public static Augmentation training(
+      List<Operation> operations, ResizeMode resizeMode, Interpolation interpolation) {
+    return new Augmentation(operations, resizeMode, interpolation, CropRounding.DOWN, false);
   }
 
   /**
-   * Nothing at random.
+   * Nothing at random, and a centre that is rounded down.
    *
    * @param box how to cut to the face, null to see the whole picture; jitter is left out
    */
@@ -88,10 +96,18 @@ public record Augmentation(
       @Nullable FaceBox box, ResizeMode resizeMode, Interpolation interpolation) {
     List<Operation> operations =
         box == null ? List.of() : List.of(new FaceBox(box.margin(), 0, box.square()));
-    return new Augmentation(operations, resizeMode, interpolation, true);
+    return new Augmentation(operations, resizeMode, interpolation, CropRounding.DOWN, true);
   }
 
-  /** CLIP's own transform, of the square around the face where there is one. */
+  /** The same with the centre cut out elsewhere. */
+  public Augmentation rounded(CropRounding otherwise) {
+    return new Augmentation(operations, resizeMode, interpolation, otherwise, evaluation);
+  }
+
+  /**
+   * CLIP's own transform as Hugging Face's processor has it, of the square around the face where
+   * there is one.
+   */
   public static Augmentation evaluation(double boxMargin) {
     return evaluation(new FaceBox(boxMargin), ResizeMode.SHORTEST, Interpolation.BICUBIC);
   }

@@ -7,16 +7,18 @@ package dev.facet.augment;
 final class EvaluationResampler implements AutoCloseable {
   private final int size;
   private final ResizeMode mode;
+  private final CropRounding rounding;
   private final PillowResampler resampler;
   private final NativeBlock block = new NativeBlock();
   private final Pixels crop = new Pixels();
   private final Pixels turned = new Pixels();
   private final Turner turner = new Turner();
 
-  EvaluationResampler(int size, ResizeMode mode, Interpolation interpolation) {
+  EvaluationResampler(int size, Augmentation augmentation) {
     this.size = size;
-    this.mode = mode;
-    this.resampler = new PillowResampler(interpolation);
+    this.mode = augmentation.resizeMode();
+    this.rounding = augmentation.rounding();
+    this.resampler = new PillowResampler(augmentation.interpolation());
   }
 
   /**
@@ -38,13 +40,8 @@ final class EvaluationResampler implements AutoCloseable {
       resampler.resize(upright, size, size, 0, 0, target);
       return;
     }
-    int shorter = Math.min(upright.width(), upright.height());
-    int width = Math.toIntExact((long) size * upright.width() / shorter);
-    int height = Math.toIntExact((long) size * upright.height() / shorter);
-    // Python's round(), by which the centre is cut: halves go to the even side.
-    int left = (int) Math.rint((width - size) / 2.0);
-    int top = (int) Math.rint((height - size) / 2.0);
-    resampler.resize(upright, width, height, left, top, target);
+    CentreSquare cut = CentreSquare.of(upright.width(), upright.height(), size, rounding);
+    resampler.resize(upright, cut.width(), cut.height(), cut.left(), cut.top(), target);
   }
 
   @Override

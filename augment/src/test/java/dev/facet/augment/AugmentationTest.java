@@ -56,7 +56,11 @@ class AugmentationTest {
     assertThatThrownBy(
             () ->
                 new Augmentation(
-                    List.of(Flip.DEFAULT), ResizeMode.SHORTEST, Interpolation.BICUBIC, true))
+                    List.of(Flip.DEFAULT),
+                    ResizeMode.SHORTEST,
+                    Interpolation.BICUBIC,
+                    CropRounding.DOWN,
+                    true))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("face_box without jitter: flip: {probability: 0.5, captions: skip}");
   }

@@ -61,7 +61,8 @@ class GoldenPreprocessTest {
       String kind, int size, ResizeMode mode, Interpolation interpolation, boolean boxed)
       throws IOException {
     FaceBox box = boxed ? new FaceBox(0, 0, false) : null;
-    Augmentation augmentation = Augmentation.evaluation(box, mode, interpolation);
+    Augmentation augmentation =
+        Augmentation.evaluation(box, mode, interpolation).rounded(CropRounding.EVEN);
     List<String> problems = new ArrayList<>();
     int compared = 0;
     try (Augmenter augmenter = new Augmenter(augmentation, size, ONES, ONES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.augment.Augmentation;
+import dev.facet.augment.CropRounding;
 import dev.facet.base.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -61,7 +62,10 @@ class ClipPreprocessTest {
     dataset.add(bytes, null);
     ImageSettings images =
         new ImageSettings(
-            224, Augmentation.evaluation(0), ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
+            224,
+            Augmentation.evaluation(0).rounded(CropRounding.EVEN),
+            ImageSettings.CLIP_MEAN,
+            ImageSettings.CLIP_STD);
     try (Loader loader =
             Loader.start(
                 dataset,

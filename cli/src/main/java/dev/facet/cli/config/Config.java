@@ -54,7 +54,7 @@ public record Config(
 
   /** The same where pictures that no operation makes square become so as the model wants it. */
   public Augmentation augmentation(ResizeMode mode, Interpolation filter) {
-    return new Augmentation(augment, mode, filter, false);
+    return Augmentation.training(augment, mode, filter);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.facet.cli.work;
 
 import dev.facet.augment.Augmentation;
+import dev.facet.augment.CropRounding;
 import dev.facet.augment.Interpolation;
 import dev.facet.augment.ResizeMode;
 import dev.facet.cli.config.Config;
@@ -56,11 +57,18 @@ final class Loading {
 
   /** The face, resized as the model wants it. */
   static Augmentation evaluation(Config config, Preprocessing wanted) {
-    return config.evaluation(mode(wanted), filter(wanted));
+    return config.evaluation(mode(wanted), filter(wanted)).rounded(rounding(wanted));
   }
 
   private static ResizeMode mode(Preprocessing wanted) {
     return wanted.resizing().squash() ? ResizeMode.SQUASH : ResizeMode.SHORTEST;
+  }
+
+  private static CropRounding rounding(Preprocessing wanted) {
+    return switch (wanted.resizing().cut()) {
+      case HUGGING_FACE -> CropRounding.DOWN;
+      case TORCHVISION -> CropRounding.EVEN;
+    };
   }
 
   private static Interpolation filter(Preprocessing wanted) {

@@ -22,6 +22,7 @@ import dev.facet.model.text.TokenizerFiles;
 import dev.facet.train.Objective;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,8 @@ final class Models {
                 : switch (filter) {
                   case BICUBIC -> Resizing.BICUBIC;
                   case BILINEAR -> Resizing.BILINEAR;
-                }));
+                },
+            own.resizing().cut()));
   }
 
   private static Preprocessing wanted(ModelConfig model) throws IOException {
@@ -126,7 +128,10 @@ final class Models {
     if (images == null) {
       return Preprocessing.clip(Sizes.or(model.imageSize(), model.preset().imageSize()));
     }
-    return wanted(images).sized(Sizes.imageSize(model, images));
+    Preprocessing own = wanted(images);
+    // A run's checkpoints are Hugging Face's folders, whose processor cuts in its own way.
+    return own.resized(own.resizing().cut(Resizing.Cut.HUGGING_FACE))
+        .sized(Sizes.imageSize(model, images));
   }
 
   private static Preprocessing wanted(Path folder) throws IOException {
@@ -153,15 +158,29 @@ final class Models {
               .formatted(tokenizer.file(), tokenizer.vocabularySize(), folder, sizes.vocabSize()));
     }
     requireIds(tokenizer, sizes.vocabSize());
-    if (sizes instanceof ClipConfig clip && tokenizer.endToken() != clip.eosToken()) {
-      throw FacetException.usage(
-          "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"
-              .formatted(tokenizer.file(), tokenizer.endToken(), folder, clip.eosToken()));
+    if (sizes instanceof ClipConfig clip) {
+      requireEnd(tokenizer, clip, folder);
     }
     if (sizes instanceof FlipConfig flip && tokenizer.padToken() != flip.padToken()) {
       throw FacetException.usage(
           "%s fills captions up with id %d, but the model in %s passes over id %d: it belongs to another model"
               .formatted(tokenizer.file(), tokenizer.padToken(), folder, flip.padToken()));
+    }
+  }
+
+  /** Captions must be read where the tokenizer ends them. */
+  private static void requireEnd(CaptionTokenizer tokenizer, ClipConfig clip, Path folder) {
+    int end = tokenizer.endToken();
+    long highest = Math.max(Collections.max(tokenizer.ownTokens()), tokenizer.vocabularySize() - 1);
+    if (clip.readsHighest() && end != highest) {
+      throw FacetException.usage(
+          "%s ends captions with id %d and has ids up to %d, but the model in %s reads captions at their highest id (eos_token_id 2, or pool_type argmax): take the tokenizer that belongs to the model, or name %d as the end in its config"
+              .formatted(tokenizer.file(), end, highest, folder, end));
+    }
+    if (!clip.readsHighest() && end != clip.eosToken()) {
+      throw FacetException.usage(
+          "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"
+              .formatted(tokenizer.file(), end, folder, clip.eosToken()));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.augment.CropRounding;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Assignment;
@@ -203,6 +204,40 @@ class ModelsTest {
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("puts id 50001 around captions");
     }
+  }
+
+  @Test
+  void whereCaptionsAreReadAtTheirHighestIdTheEndHasToBeIt() throws IOException {
+    ObjectNode json = ModelPreset.TINY.config(48, 16, 12, 520, 518, 519).toJson();
+    ((ObjectNode) json.get("text_config")).put("eos_token_id", 2);
+    Architecture sizes = Architecture.fromJson("config.json", json);
+    try (CaptionTokenizer good = learned("{}")) {
+      Models.requireTokens(good, sizes, folder);
+    }
+    String inner =
+        "{'post_processor': {'type': 'BertProcessing', 'sep': ['a', 7], 'cls': ['b', 1]}}";
+    try (CaptionTokenizer low = learned(inner.replace('\'', '"'))) {
+      assertThatThrownBy(() -> Models.requireTokens(low, sizes, folder))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("ends captions with id 7 and has ids up to 519")
+          .hasMessageContaining("reads captions at their highest id")
+          .hasMessageContaining("name 7 as the end in its config");
+    }
+  }
+
+  @Test
+  void aRunCutsTheCentreAsItsCheckpointsSay() throws IOException {
+    Files.delete(folder.resolve(Preprocessing.FILE));
+    Files.writeString(folder.resolve("open_clip_config.json"), "{\"preprocess_cfg\": {}}");
+    Resizing scored = Models.preprocessing(config("", ""), folder).resizing();
+    assertThat(scored).isEqualTo(Resizing.CLIP.cut(Resizing.Cut.TORCHVISION));
+    assertThat(
+            Loading.evaluation(config("", ""), Preprocessing.clip(48).resized(scored)).rounding())
+        .isEqualTo(CropRounding.EVEN);
+    Preprocessing running = Models.preprocessing(started(""));
+    assertThat(running.resizing()).isEqualTo(Resizing.CLIP);
+    Files.writeString(folder.resolve(Preprocessing.FILE), running.toJson());
+    assertThat(Models.preprocessing(config("", ""), folder)).isEqualTo(running);
   }
 
   /** A tokenizer of 520 ids, with these keys in place of its own. */

@@ -1,21 +1,21 @@
 package dev.facet.model.pictures;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Printable;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The {@code preprocess_cfg} of an {@code open_clip_config.json} (mlfoundations/open_clip,
  * transform.py, PreprocessCfg).
  */
-record OpenClipPictures(Path file, ObjectNode json) {
+record OpenClipPictures(Path file, JsonNode json) {
 
   /** What the file says, and the usual where it says nothing. */
   Preprocessing over(Preprocessing usual) {
     JsonNode size = json.path("size");
-    for (JsonNode side : size.isArray() ? size : json.arrayNode().add(size)) {
+    for (JsonNode side : size.isArray() ? size : List.of(size)) {
       if (!side.isMissingNode() && !side.isNull()) {
         PictureStatistics.requireSize(file, "size", side.asInt(), usual.imageSize());
       }
@@ -24,7 +24,7 @@ record OpenClipPictures(Path file, ObjectNode json) {
         usual.imageSize(),
         PictureStatistics.read(file, json, "mean", usual.mean(), Double.NEGATIVE_INFINITY),
         PictureStatistics.read(file, json, "std", usual.std(), 0),
-        new Resizing(squash(), filter()));
+        new Resizing(squash(), filter(), Resizing.Cut.TORCHVISION));
   }
 
   private boolean squash() {

@@ -1,5 +1,6 @@
 package dev.facet.model.pictures;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
@@ -65,9 +66,8 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
       return new PreprocessorFile(own, Json.read(own, ObjectNode.class)).over(usual);
     }
     Path openClip = directory.resolve(OPEN_CLIP);
-    if (Files.exists(openClip)
-        && Json.read(openClip, ObjectNode.class).path("preprocess_cfg")
-            instanceof ObjectNode settings) {
+    if (Files.exists(openClip)) {
+      JsonNode settings = Json.read(openClip, ObjectNode.class).path("preprocess_cfg");
       return new OpenClipPictures(openClip, settings).over(usual);
     }
     return usual;

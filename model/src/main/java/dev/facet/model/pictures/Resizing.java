@@ -6,8 +6,22 @@ package dev.facet.model.pictures;
  * @param squash both sides become the size, whatever the aspect; else the shorter one does, and the
  *     centre is cut out
  * @param filter Pillow's number of the resampling filter
+ * @param cut where the centre is cut out
  */
-public record Resizing(boolean squash, int filter) {
+public record Resizing(boolean squash, int filter, Cut cut) {
+  /**
+   * Whose way of cutting the centre out. Where an odd number of pixels is left over the two may be
+   * one pixel apart.
+   */
+  public enum Cut {
+    /** The image processors of transformers round down. */
+    HUGGING_FACE,
+    /**
+     * Torchvision's CenterCrop, with which open_clip evaluates, rounds to the nearest even place.
+     */
+    TORCHVISION
+  }
+
   public static final int BILINEAR = 2;
   public static final int BICUBIC = 3;
 
@@ -16,6 +30,16 @@ public record Resizing(boolean squash, int filter) {
 
   /** SigLIP's and FLIP's. */
   public static final Resizing SQUASH = new Resizing(true, BICUBIC);
+
+  /** Hugging Face's. */
+  public Resizing(boolean squash, int filter) {
+    this(squash, filter, Cut.HUGGING_FACE);
+  }
+
+  /** The same with the centre cut out another way. */
+  public Resizing cut(Cut otherwise) {
+    return new Resizing(squash, filter, otherwise);
+  }
 
   /** For messages. */
   @Override

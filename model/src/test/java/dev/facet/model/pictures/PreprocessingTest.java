@@ -165,10 +165,16 @@ class PreprocessingTest {
              "std": [0.5, 0.5, 0.5], "interpolation": "bilinear", "resize_mode": "squash"}}
             """);
     assertThat(found)
-        .isEqualTo(new Preprocessing(64, HALVES, HALVES, new Resizing(true, Resizing.BILINEAR)));
-    assertThat(openClip("{\"preprocess_cfg\": {\"interpolation\": \"random\"}}"))
-        .isEqualTo(Preprocessing.clip(64));
-    assertThat(openClip("{}")).isEqualTo(Preprocessing.clip(64));
+        .isEqualTo(
+            new Preprocessing(
+                64,
+                HALVES,
+                HALVES,
+                new Resizing(true, Resizing.BILINEAR, Resizing.Cut.TORCHVISION)));
+    Preprocessing usual =
+        Preprocessing.clip(64).resized(Resizing.CLIP.cut(Resizing.Cut.TORCHVISION));
+    assertThat(openClip("{\"preprocess_cfg\": {\"interpolation\": \"random\"}}")).isEqualTo(usual);
+    assertThat(openClip("{}")).isEqualTo(usual);
     assertThat(read(CLIP, Preprocessing.clip(64).toJson())).isEqualTo(Preprocessing.clip(64));
   }
 
