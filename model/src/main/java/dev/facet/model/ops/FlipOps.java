@@ -151,7 +151,7 @@ public final class FlipOps {
         queues.get(0),
         queues.get(1),
         temperature,
-        ops.scalar(alpha));
+        alpha);
   }
 
   /**
@@ -173,13 +173,13 @@ public final class FlipOps {
    * @param right rows, the first ones, whose answer is yes
    */
   public NDArray matchLoss(NDArray logits, int right) {
-    return ops.call("match_loss", logits, ops.scalar(right));
+    return ops.call("match_loss", logits, (long) right);
   }
 
   /** Copies become {@code momentum copy + (1 - momentum) weight}, in place. */
   public void follow(
       NDManager scope, List<NDArray> copies, List<NDArray> weights, double momentum) {
-    Ops.inference(() -> ops.callIn(scope, "follow", copies, weights, ops.scalar(momentum))).close();
+    Ops.inference(() -> ops.callIn(scope, "follow", copies, weights, momentum)).close();
   }
 
   /**

@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -154,6 +155,11 @@ public final class Ops {
     return call("eos_position", x, ids, scalar(eos));
   }
 
+  /** The first position of each row's highest id: [N, T, D] and ids [N, T] to [N, D]. */
+  public NDArray highestPosition(NDArray x, NDArray ids) {
+    return call("highest_position", x, ids);
+  }
+
   /** {@code x . weight^T}: [N, D] and [E, D] to [N, E]. */
   public NDArray project(NDArray x, NDArray weight) {
     return call("project", x, weight);
@@ -244,13 +250,18 @@ public final class Ops {
 
   /** {@code weight + scale * up . down}, in {@code scope}. */
   public NDArray merge(NDManager scope, NDArray weight, NDArray down, NDArray up, double scale) {
-    return inference(() -> callIn(scope, "merge", weight, down, up, scalar(scale)));
+    return inference(() -> callIn(scope, "merge", weight, down, up, scale));
   }
 
+  /**
+   * A number that models and configs fix, which is kept for ever. One that changes from step to
+   * step is handed to {@link #call} as it is.
+   */
   NDArray scalar(double value) {
     return scalars.computeIfAbsent(value, v -> manager.create(v.doubleValue()));
   }
 
+  /** As {@link #scalar(double)}. */
   NDArray scalar(int value) {
     return scalars.computeIfAbsent(value, v -> manager.create(v.longValue()));
   }
@@ -267,17 +278,30 @@ public final class Ops {
     return callIn(first.getManager(), method, all);
   }
 
-  /** Arguments are arrays or lists of arrays; DJL reads from an array's name which it is. */
+  /** How many arrays are kept for ever. */
+  int kept() {
+    return manager.getManagedArrays().size();
+  }
+
+  /**
+   * Arguments are arrays, lists of arrays, or numbers, which become arrays for the length of this
+   * call. DJL reads from an array's name which of the first two it is.
+   */
   NDArray callIn(NDManager scope, String method, Object... arguments) {
     if (Recording.ACTIVE.isBound()) {
       return Recording.ACTIVE.get().note(scope, method, arguments);
     }
     prepared.get();
     NDList inputs = new NDList();
+    List<NDArray> numbers = new ArrayList<>();
     inputs.add(markers.computeIfAbsent(method, this::marker));
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i] instanceof NDArray array) {
         array.setName(null);
+        inputs.add(array);
+      } else if (arguments[i] instanceof Number number) {
+        NDArray array = manager.create(number);
+        numbers.add(array);
         inputs.add(array);
       } else {
         for (Object each : (List<?>) arguments[i]) {
@@ -287,9 +311,13 @@ public final class Ops {
         }
       }
     }
-    NDArray result = IValueUtils.forward(block, inputs, true).head();
-    result.attach(scope);
-    return result;
+    try {
+      NDArray result = IValueUtils.forward(block, inputs, true).head();
+      result.attach(scope);
+      return result;
+    } finally {
+      numbers.forEach(NDArray::close);
+    }
   }
 
   private NDArray marker(String method) {

@@ -93,14 +93,21 @@ public final class Recording {
     List<Argument> noted = new ArrayList<>();
     for (Object each : arguments) {
       noted.add(
-          each instanceof List<?> list
-              ? new Several(list.stream().map(one -> argument(method, (NDArray) one)).toList())
-              : argument(method, (NDArray) each));
+          switch (each) {
+            case List<?> list ->
+                new Several(list.stream().map(one -> argument(method, (NDArray) one)).toList());
+            case Number number -> number(number);
+            default -> argument(method, (NDArray) each);
+          });
     }
     NDArray result = scope.create(0f);
     known.put(result, new Result(calls.size()));
     calls.add(new Call(method, noted));
     return result;
+  }
+
+  private static Argument number(Number value) {
+    return value instanceof Double ? new Real(value.doubleValue()) : new Whole(value.longValue());
   }
 
   private Argument argument(String method, NDArray array) {
@@ -109,10 +116,10 @@ public final class Recording {
       return found;
     }
     if (array.getShape().dimension() == 0 && array.getDataType() == DataType.INT64) {
-      return new Whole(array.getLong());
+      return number(array.getLong());
     }
     if (array.getShape().dimension() == 0 && array.getDataType() == DataType.FLOAT64) {
-      return new Real(array.getDouble());
+      return number(array.getDouble());
     }
     throw new IllegalStateException(
         method + " was given an array that is neither weight, nor number, nor from an operation");

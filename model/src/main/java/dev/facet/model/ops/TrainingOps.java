@@ -60,7 +60,7 @@ public final class TrainingOps {
    * @return the norm before, a scalar in {@code scope}
    */
   public NDArray clipGradients(NDManager scope, List<NDArray> parameters, double limit) {
-    return Ops.inference(() -> ops.callIn(scope, "clip_gradients", parameters, ops.scalar(limit)));
+    return Ops.inference(() -> ops.callIn(scope, "clip_gradients", parameters, limit));
   }
 
   /**
@@ -89,7 +89,7 @@ public final class TrainingOps {
 
   /** Limits values in place. */
   public void clamp(NDManager scope, NDArray x, double low, double high) {
-    Ops.inference(() -> ops.callIn(scope, "clamp", x, ops.scalar(low), ops.scalar(high))).close();
+    Ops.inference(() -> ops.callIn(scope, "clamp", x, low, high)).close();
   }
 
   /** Sets libtorch's generators, of all devices. */
