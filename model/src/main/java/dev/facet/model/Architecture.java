@@ -66,7 +66,8 @@ public sealed interface Architecture permits ClipConfig, SiglipConfig, FlipConfi
   static Architecture fromJson(String file, JsonNode json) {
     String type = json.path("model_type").asText("none");
     return switch (type) {
-      case ClipConfig.TYPE -> ClipConfig.of(new ConfigFile(file, json));
+      case ClipConfig.TYPE, ClipConfig.FIRST_END_TYPE ->
+          ClipConfig.of(new ConfigFile(file, json), type);
       case SiglipConfig.TYPE -> SiglipConfig.of(new ConfigFile(file, json));
       case FlipConfig.TYPE -> FlipConfig.of(new ConfigFile(file, json));
       default ->

@@ -24,16 +24,30 @@ final class Clip extends DualEncoder {
   }
 
   /**
-   * {@inheritDoc} Attention is causal and a caption is read at its first end token. Face captions
-   * fill a third of CLIP's 77 places.
+   * {@inheritDoc} Attention is causal and a caption is read at one place. Face captions fill a
+   * third of CLIP's 77 places.
    */
   @Override
   int used(LongBuffer ids, int from, int length) {
+    return 1 + (config.readsHighest() ? highest(ids, from, length) : firstEnd(ids, from, length));
+  }
+
+  private static int highest(LongBuffer ids, int from, int length) {
+    int place = 0;
+    for (int i = 1; i < length; i++) {
+      if (ids.get(from + i) > ids.get(from + place)) {
+        place = i;
+      }
+    }
+    return place;
+  }
+
+  private int firstEnd(LongBuffer ids, int from, int length) {
     int place = 0;
     while (place < length - 1 && ids.get(from + place) != config.eosToken()) {
       place++;
     }
-    return place + 1;
+    return place;
   }
 
   @Override

@@ -12,7 +12,8 @@ import dev.facet.base.Json;
  * @param imageSize side of the square input, in pixels
  * @param patchSize side of a patch
  * @param contextLength tokens per caption, with start and end
- * @param eosToken id whose first occurrence gives the text feature
+ * @param eosToken id at whose first occurrence a caption is read; {@link #HIGHEST} reads it at its
+ *     highest id, whatever that is
  */
 public record ClipConfig(
     int embedDim,
@@ -28,23 +29,36 @@ public record ClipConfig(
     implements Architecture {
   static final String TYPE = "clip";
 
+  /** In place of an end token: captions are read at the first place of their highest id. */
+  public static final int HIGHEST = -1;
+
   /**
-   * Published configs with CLIP's own vocabulary say 2 here, by an old mistake, while their
-   * tokenizer's end is the last id.
+   * The same model under the name with which Hugging Face's programs read every end token at its
+   * first place, 2 as well.
    */
-  private static final int LEGACY_EOS = 2;
+  static final String FIRST_END_TYPE = "metaclip_2";
 
-  private static final int CLIP_VOCABULARY = 49_408;
+  /**
+   * What {@link #HIGHEST} is called in files of {@link #TYPE}: OpenAI's first configs said 2 by
+   * mistake, and the programs that read them have kept to the highest id for it
+   * (huggingface/transformers, modeling_clip.py, CLIPTextTransformer).
+   */
+  private static final int HIGHEST_IN_FILES = 2;
 
-  static ClipConfig of(ConfigFile file) {
+  /**
+   * Reads a {@code config.json}.
+   *
+   * @param type {@link #TYPE} or {@link #FIRST_END_TYPE}
+   */
+  static ClipConfig of(ConfigFile file, String type) {
     ConfigFile vision = file.part("vision_config");
     ConfigFile text = file.part("text_config");
     int image = vision.size("image_size", 224);
     int patch = vision.size("patch_size", 32);
     vision.requirePatches(image, patch);
-    int vocab = text.size("vocab_size", CLIP_VOCABULARY);
+    int vocab = text.size("vocab_size", 49_408);
     int eos = text.token("eos_token_id", vocab - 1);
-    boolean legacy = eos == LEGACY_EOS && vocab == CLIP_VOCABULARY;
+    boolean highest = eos == HIGHEST_IN_FILES && !type.equals(FIRST_END_TYPE);
     return new ClipConfig(
         file.size("projection_dim", 512),
         image,
@@ -52,15 +66,21 @@ public record ClipConfig(
         vision.tower(Tower.of(768, 12, 12)),
         vocab,
         text.size("max_position_embeddings", 77),
-        legacy ? vocab - 2 : text.token("bos_token_id", vocab - 2),
-        legacy ? vocab - 1 : eos,
-        legacy ? vocab - 1 : text.token("pad_token_id", 0),
+        // Files that say 2 are as wrong about the start, which nothing reads.
+        highest ? vocab - 2 : text.token("bos_token_id", vocab - 2),
+        highest ? HIGHEST : eos,
+        text.token("pad_token_id", 0),
         text.tower(Tower.of(512, 12, 8)));
   }
 
   @Override
   public String type() {
     return TYPE;
+  }
+
+  /** Whether captions are read at their highest id. */
+  public boolean readsHighest() {
+    return eosToken == HIGHEST;
   }
 
   @Override
@@ -122,23 +142,25 @@ public record ClipConfig(
   @Override
   public ObjectNode toJson() {
     ObjectNode json = Json.PRETTY.createObjectNode();
-    json.putArray("architectures").add("CLIPModel");
-    json.put("model_type", TYPE);
+    boolean renamed = eosToken == HIGHEST_IN_FILES;
+    String inFiles = renamed ? FIRST_END_TYPE : TYPE;
+    json.putArray("architectures").add(renamed ? "MetaClip2Model" : "CLIPModel");
+    json.put("model_type", inFiles);
     json.put("projection_dim", embedDim);
     json.put("logit_scale_init_value", 2.6592);
     json.put("initializer_factor", 1.0);
     json.put("torch_dtype", "float32");
     ObjectNode textJson = json.putObject("text_config");
-    textJson.put("model_type", "clip_text_model");
+    textJson.put("model_type", inFiles + "_text_model");
     textJson.put("vocab_size", vocabSize);
     textJson.put("max_position_embeddings", contextLength);
     textJson.put("bos_token_id", bosToken);
-    textJson.put("eos_token_id", eosToken);
+    textJson.put("eos_token_id", readsHighest() ? HIGHEST_IN_FILES : eosToken);
     textJson.put("pad_token_id", padToken);
     textJson.put("projection_dim", embedDim);
     ConfigFile.put(textJson, text);
     ObjectNode visionJson = json.putObject("vision_config");
-    visionJson.put("model_type", "clip_vision_model");
+    visionJson.put("model_type", inFiles + "_vision_model");
     visionJson.put("num_channels", 3);
     visionJson.put("image_size", imageSize);
     visionJson.put("patch_size", patchSize);

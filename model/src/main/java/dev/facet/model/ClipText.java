@@ -5,15 +5,15 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.facet.model.ops.Ops;
 
-/** CLIP's text tower: causal, read at each caption's first end token. */
+/** CLIP's text tower: causal, read at each caption's first end token or at its highest id. */
 final class ClipText extends TextTower {
   private final Parameter projection;
-  private final int eosToken;
+  private final ClipConfig config;
 
   ClipText(ClipConfig config, Build build) {
     super(build, config, config.text(), true);
     int width = config.text().width();
-    eosToken = config.eosToken();
+    this.config = config;
     projection =
         projection(
             "text_projection.weight",
@@ -24,7 +24,9 @@ final class ClipText extends TextTower {
 
   @Override
   NDArray read(NDArray x, NDArray ids) {
-    return Ops.get().eosPosition(x, ids, eosToken);
+    return config.readsHighest()
+        ? Ops.get().highestPosition(x, ids)
+        : Ops.get().eosPosition(x, ids, config.eosToken());
   }
 
   @Override

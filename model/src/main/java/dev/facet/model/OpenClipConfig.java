@@ -6,6 +6,7 @@ import dev.facet.model.ops.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,9 @@ final class OpenClipConfig {
 
   /** Sizes of a SigLIP's image tower that timm has no name for, beside {@code model_cfg}. */
   static final String TRUNK = "tiny_override";
+
+  /** The end token of a CLIP that open_clip reads at the highest id, beside {@code model_cfg}. */
+  static final String END = "eos_token_id";
 
   /** SigLIP 2 reads captions with Gemma's tokenizer, which pads with 0; SigLIP's own with 1. */
   private static final int GEMMA_VOCABULARY = 256_000;
@@ -42,6 +46,7 @@ final class OpenClipConfig {
   private final OpenClipSettings trunk;
   private final int embedDim;
   private final boolean quick;
+  private final OptionalInt end;
 
   private OpenClipConfig(JsonNode root) {
     // The configs that open_clip ships with are the inner object alone.
@@ -50,6 +55,7 @@ final class OpenClipConfig {
     vision = model.part("vision_cfg");
     text = model.part("text_cfg");
     trunk = new OpenClipSettings(TRUNK, root.path(TRUNK), problems);
+    end = root.path(END).isInt() ? OptionalInt.of(root.get(END).asInt()) : OptionalInt.empty();
     embedDim = model.size("embed_dim", 512);
     quick = model.flag("quick_gelu");
     model.ignore("custom_text", "init_logit_scale", "nonscalar_logit_scale");
@@ -109,9 +115,10 @@ final class OpenClipConfig {
     text.only("pool_type", "argmax", "argmax", "eos");
     int vocabulary = text.size("vocab_size", 49_408);
     int context = text.size("context_length", 77);
-    // Reading at the highest id is reading at the end token, which is the last.
-    boolean named = text.word("pool_type", "argmax").equals("eos");
-    int eos = named ? text.token("eos_id", 2) : vocabulary - 1;
+    int eos =
+        text.word("pool_type", "argmax").equals("eos")
+            ? text.token("eos_id", 2)
+            : end.orElse(ClipConfig.HIGHEST);
     int pad = text.token("pad_id", 0);
     return () ->
         new ClipConfig(

@@ -30,7 +30,7 @@ final class OpenClipJson {
     ObjectNode model = json.putObject("model_cfg");
     model.put("embed_dim", config.embedDim());
     switch (config) {
-      case ClipConfig clip -> clip(model, clip);
+      case ClipConfig clip -> clip(json, model, clip);
       case SiglipConfig siglip -> siglip(json, model, siglip);
       default -> throw new IllegalArgumentException("open_clip has no " + config.type());
     }
@@ -51,7 +51,7 @@ final class OpenClipJson {
     return json;
   }
 
-  private static void clip(ObjectNode model, ClipConfig config) {
+  private static void clip(ObjectNode json, ObjectNode model, ClipConfig config) {
     boolean quick = config.vision().activation() == Activation.QUICK_GELU;
     if (quick != (config.text().activation() == Activation.QUICK_GELU)) {
       throw FacetException.usage(
@@ -72,7 +72,11 @@ final class OpenClipJson {
     ObjectNode text = model.putObject("text_cfg");
     text.put("heads", config.text().heads());
     put(text, config.text());
-    if (config.eosToken() != config.vocabSize() - 1) {
+    if (config.eosToken() == config.vocabSize() - 1) {
+      // Where the end is the highest id, every open_clip reads there, old ones too, which know no
+      // pool_type eos. The way back needs the number.
+      json.put(OpenClipConfig.END, config.eosToken());
+    } else if (!config.readsHighest()) {
       text.put("pool_type", "eos");
       text.put("eos_id", config.eosToken());
     }

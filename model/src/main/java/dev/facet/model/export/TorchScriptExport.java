@@ -8,6 +8,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.Architecture;
 import dev.facet.model.Blueprint;
+import dev.facet.model.ClipConfig;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ops.Recording;
 import dev.facet.model.pictures.Preprocessing;
@@ -106,9 +107,10 @@ public final class TorchScriptExport {
     text.put("context_length", config.contextLength());
     text.put("vocab_size", config.vocabSize());
     text.put("pad_token_id", config.padToken());
-    // Only kinds of models that read a caption at its end have this.
+    // Only kinds of models that read a caption at its end have this; 2 may mean the highest id.
     JsonNode end = config.toJson().at("/text_config/eos_token_id");
-    if (end.isInt()) {
+    boolean highest = config instanceof ClipConfig clip && clip.readsHighest();
+    if (end.isInt() && !highest) {
       text.set("eos_token_id", end);
     }
     return json;

@@ -107,7 +107,10 @@ class Ops(Module):
   def first_position(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.select(x, 1, 0)
   def eos_position(self: __torch__.Ops, x: Tensor, ids: Tensor, eos: Tensor) -> Tensor:
-    at = torch.argmax(torch.to(torch.eq(ids, int(eos)), 3), -1)
+    return (self).position(x, torch.argmax(torch.to(torch.eq(ids, int(eos)), 3), -1))
+  def highest_position(self: __torch__.Ops, x: Tensor, ids: Tensor) -> Tensor:
+    return (self).position(x, torch.argmax(ids, -1))
+  def position(self: __torch__.Ops, x: Tensor, at: Tensor) -> Tensor:
     index = torch.expand(torch.unsqueeze(torch.unsqueeze(at, -1), -1), [torch.size(x, 0), 1, torch.size(x, 2)])
     return torch.squeeze(torch.gather(x, 1, index), 1)
   def last_position(self: __torch__.Ops, x: Tensor) -> Tensor:
@@ -297,3 +300,5 @@ class Ops(Module):
     return torch.addmm(weight, b, a, beta=1, alpha=float(scale))
   def transposed(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.contiguous(torch.t(x))
+  def linear_part(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, dtype: Tensor) -> Tensor:
+    return torch.to((self).linear(x, weight, bias, int(dtype)), 6)
