@@ -34,6 +34,8 @@ class ConfigFileTest {
         "'text_config': {'layer_norm_eps': '1e-5'} | layer_norm_eps is 1e-5, expected a small",
         "'text_config': {'layer_norm_eps': -1} | layer_norm_eps is -1, expected a small number",
         "'text_config': {'hidden_act': 'a\\u001bb'} | hidden_act: a?b is not known",
+        "'text_config': {'hidden_act': 'gelu_10'} | hidden_act: gelu_10 is not known",
+        "'vision_config': {'hidden_act': 'silu'} | hidden_act: silu is not known",
         "'model_type': 'a\\u001bb' | model_type is a?b, but only"
       })
   void aSettingThatCannotBeIsNamedWithItsLimit(String settings, String message) {
@@ -50,6 +52,35 @@ class ConfigFileTest {
     String nulls =
         "{'model_type': 'clip', 'text_config': {'pad_token_id': null, 'layer_norm_eps': null}}";
     assertThat(read(nulls)).isEqualTo(read("{'model_type': 'clip'}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gelu, gelu",
+    "gelu_python, gelu",
+    "gelu_pytorch_tanh, gelu_pytorch_tanh",
+    "gelu_new, gelu_pytorch_tanh",
+    "gelu_fast, gelu_pytorch_tanh",
+    "gelu_accurate, gelu_pytorch_tanh",
+    "gelu_python_tanh, gelu_pytorch_tanh",
+    "quick_gelu, quick_gelu"
+  })
+  void everyNameOfAFormulaIsReadAndOneIsWritten(String name, String written) {
+    String json = "{'model_type': 'clip', 'text_config': {'hidden_act': '%s'}}";
+    assertThat(read(json.formatted(name)).toJson().at("/text_config/hidden_act").asText())
+        .isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"clip, 2, true", "clip, 199, false", "clip, 5, false", "metaclip_2, 2, false"})
+  void twoMeansTheHighestIdWhateverTheVocabularyButInMetaClip(
+      String type, int end, boolean highest) {
+    String json = "{'model_type': '%s', 'text_config': {'vocab_size': 200, 'eos_token_id': %d}}";
+    ClipConfig read = (ClipConfig) read(json.formatted(type, end));
+    assertThat(read.readsHighest()).isEqualTo(highest);
+    assertThat(read.toJson().path("model_type").asText()).isEqualTo(type);
+    assertThat(read.toJson().at("/text_config/eos_token_id").asInt()).isEqualTo(end);
+    assertThat(Architecture.fromJson("config.json", read.toJson())).isEqualTo(read);
   }
 
   @Test

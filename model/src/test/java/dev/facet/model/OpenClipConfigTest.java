@@ -36,7 +36,8 @@ class OpenClipConfigTest {
     Tower vision = new Tower(768, 12, 12, 3072, Activation.GELU, 1e-5);
     Tower text = new Tower(512, 12, 8, 2048, Activation.GELU, 1e-5);
     assertThat(read("{'embed_dim': 512, 'vision_cfg': {'patch_size': 32}, 'text_cfg': {}}"))
-        .isEqualTo(new ClipConfig(512, 224, 32, vision, 49_408, 77, 49_406, 49_407, 0, text));
+        .isEqualTo(
+            new ClipConfig(512, 224, 32, vision, 49_408, 77, 49_406, ClipConfig.HIGHEST, 0, text));
   }
 
   @Test

@@ -7,7 +7,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
@@ -69,7 +71,20 @@ class OpenClipTest {
   @TempDir Path folder;
 
   static Architecture[] architectures() {
-    return new Architecture[] {CLIP, ModelPreset.TINY.config(16, 8, 6, 40, 38, 39), SIGLIP};
+    return new Architecture[] {
+      CLIP,
+      ModelPreset.TINY.config(16, 8, 6, 40, 38, 39),
+      ModelPreset.TINY.config(16, 8, 6, 40, 38, 20),
+      ModelPreset.TINY.config(16, 8, 6, 40, 38, 2),
+      highest(),
+      SIGLIP
+    };
+  }
+
+  /** As OpenAI's first configs on Hugging Face. */
+  private static ClipConfig highest() {
+    Tower tower = Tower.of(12, 1, 2);
+    return new ClipConfig(8, 16, 8, tower, 40, 6, 38, ClipConfig.HIGHEST, 1, tower);
   }
 
   @ParameterizedTest
@@ -107,10 +122,26 @@ class OpenClipTest {
       Files.copy(
           theirs.resolve(config), folder.resolve(config), StandardCopyOption.REPLACE_EXISTING);
       try (DualEncoder other = open(folder)) {
-        assertThat(other.config()).isEqualTo(one.config());
+        // One file names the end token, the other the highest id, which is the same here.
+        assertThat(other.config())
+            .usingRecursiveComparison()
+            .ignoringFields("eosToken")
+            .isEqualTo(one.config());
         assertThat(weights(other)).isEqualTo(weights(one));
         assertThat(features(other, io)).isEqualTo(features(one, io));
       }
+    }
+  }
+
+  @Test
+  void captionsReadAtTheirHighestIdStaySoInOpenClipsFiles() throws IOException {
+    try (DualEncoder model = random(highest())) {
+      export(model, TensorType.F32, folder);
+    }
+    JsonNode json = Json.read(folder.resolve(OpenClipConfig.FILE), JsonNode.class);
+    assertThat(json.at("/model_cfg/text_cfg/pool_type").asText("argmax")).isEqualTo("argmax");
+    try (DualEncoder read = open(folder)) {
+      assertThat(((ClipConfig) read.config()).readsHighest()).isTrue();
     }
   }
 
