@@ -11,6 +11,7 @@ public interface Chunk extends AutoCloseable {
    * @param row cleared first; when this throws it holds what is known, its id above all
    * @throws BadSampleException if this row cannot be used (missing file, no caption); others can
    * @throws IOException if the chunk as a whole cannot be read
+   * @throws dev.facet.loader.storage.StorageException if that is not its fault; to be tried again
    */
   void read(int index, Row row) throws IOException, BadSampleException;
 

@@ -55,6 +55,25 @@ final class Signal {
     }
   }
 
+  /** Sleeps for a while; false if the loader stops before that is over. */
+  boolean pause(long nanos) {
+    lock.lock();
+    try {
+      waiting.incrementAndGet();
+      long left = nanos;
+      while (!run.stopped() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return !run.stopped();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      waiting.decrementAndGet();
+      lock.unlock();
+    }
+  }
+
   /** As {@link #await}, for the consumer's thread, which may be interrupted. */
   boolean awaitInterruptibly(BooleanSupplier condition) throws InterruptedException {
     lock.lockInterruptibly();

@@ -20,8 +20,11 @@ final class Signals {
   /** A window was opened; workers wait for it. */
   final Signal opened = create();
 
-  /** A window was closed; the reader waits for it. */
+  /** A window was closed; those who open the next wait for it. */
   final Signal closed = create();
+
+  /** Nothing but the end is told here, to those who let time pass. */
+  final Signal ended = create();
 
   /** One more place to wait at. */
   Signal create() {

@@ -4,6 +4,8 @@ import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.Window;
+import dev.facet.loader.storage.Patience;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,7 @@ final class Worker implements Runnable {
   private final Counters counters;
   private final StageClock clock;
   private final BadSamples bad;
+  private final Patience patience;
   private final Supplier<SampleMaker> makers;
   private OpenWindow.Link link;
   private @Nullable OpenWindow window;
@@ -37,6 +40,7 @@ final class Worker implements Runnable {
       Counters counters,
       StageClock clock,
       BadSamples bad,
+      Patience patience,
       Supplier<SampleMaker> makers,
       OpenWindow.Link first) {
     this.claims = claims;
@@ -47,6 +51,7 @@ final class Worker implements Runnable {
     this.counters = counters;
     this.clock = clock;
     this.bad = bad;
+    this.patience = patience;
     this.makers = makers;
     this.link = first;
   }
@@ -109,18 +114,16 @@ final class Worker implements Runnable {
   }
 
   private void make(SampleMaker maker, OpenWindow opened, long position, Slot slot, int i) {
-    Window order = opened.order();
-    long place = order.place(position);
-    int k = order.spanAt(place);
-    int chunkNumber = order.chunk(k);
-    int index = order.index(place, k);
-    long row = sizes.firstRow(chunkNumber) + index;
+    long row = row(opened.order(), position);
     counters.addSample();
     Slot.Entry entry = slot.entry(i);
     Row source = entry.row();
     try {
-      read(opened, k, index, source);
-      maker.make(source, order.pass(k), row, slot, i);
+      try {
+        sample(maker, opened, position, slot, i);
+      } catch (StorageException e) {
+        patience.again(e, () -> sample(maker, opened, position, slot, i));
+      }
       entry.use(row);
     } catch (BadSampleException e) {
       bad.add(row, source.id(), source.source(), e);
@@ -129,7 +132,31 @@ final class Worker implements Runnable {
     }
   }
 
-  private void read(OpenWindow opened, int k, int index, Row row) throws BadSampleException {
+  /** Reads a row and makes what the model sees of it. */
+  private Row sample(SampleMaker maker, OpenWindow opened, long position, Slot slot, int i)
+      throws BadSampleException, StorageException {
+    Window order = opened.order();
+    long place = order.place(position);
+    int k = order.spanAt(place);
+    Row row = slot.entry(i).row();
+    try {
+      read(opened, k, order.index(place, k), row);
+      maker.make(row, order.pass(k), row(order, position), slot, i);
+      return row;
+    } catch (OutOfMemoryError e) {
+      throw StorageException.ofMemory(row.source(), e);
+    }
+  }
+
+  /** Number within the dataset of the row at a position. */
+  private long row(Window order, long position) {
+    long place = order.place(position);
+    int k = order.spanAt(place);
+    return sizes.firstRow(order.chunk(k)) + order.index(place, k);
+  }
+
+  private void read(OpenWindow opened, int k, int index, Row row)
+      throws BadSampleException, StorageException {
     OpenChunks.Shared shared = Objects.requireNonNull(opened.chunk(k));
     Chunk chunk = shared.chunk();
     if (chunk == null) {
@@ -140,6 +167,8 @@ final class Worker implements Runnable {
     clock.start();
     try {
       chunk.read(index, row);
+    } catch (StorageException e) {
+      throw e; // not the row's fault
     } catch (IOException e) {
       throw new BadSampleException(Reason.READ_ERROR, String.valueOf(e.getMessage()));
     } catch (FacetException e) {

@@ -22,7 +22,7 @@ class LoaderStatsTest {
             .as(stage.key())
             .isGreaterThanOrEqualTo(stats.stage(stage).quantile(0.5));
       }
-      assertThat(stats.stage(Stage.OPEN).count()).isEqualTo(2); // 4 chunks, windows of 2
+      assertThat(stats.stage(Stage.OPEN).count()).isEqualTo(4); // chunks
       assertThat(stats.stage(Stage.WAIT_BATCH).count()).isEqualTo(5);
       assertThat(stats.batches()).isEqualTo(5);
       assertThat(stats.samples()).isEqualTo(40);

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in memory, in chunks of a few; can be told to fail. */
@@ -22,6 +24,8 @@ final class MemoryDataset implements Dataset {
   private final int chunkRows;
   private Fault opening = chunk -> {};
   private Fault reading = row -> {};
+  private IntConsumer closed = chunk -> {};
+  private IntToLongFunction bytes = chunk -> 0;
 
   MemoryDataset(int chunkRows) {
     this.chunkRows = chunkRows;
@@ -72,6 +76,15 @@ final class MemoryDataset implements Dataset {
     reading = fault;
   }
 
+  void afterClosing(IntConsumer done) {
+    closed = done;
+  }
+
+  /** What each chunk says it takes while it is open. */
+  void chunkBytes(IntToLongFunction count) {
+    bytes = count;
+  }
+
   void failToOpen(int unreadable) {
     beforeOpening(
         chunk -> {
@@ -104,6 +117,11 @@ final class MemoryDataset implements Dataset {
   }
 
   @Override
+  public long bytes(int chunk) {
+    return bytes.applyAsLong(chunk);
+  }
+
+  @Override
   public Chunk open(int chunk) throws IOException {
     opening.at(chunk);
     opened.merge(chunk, 1, Integer::sum);
@@ -119,6 +137,7 @@ final class MemoryDataset implements Dataset {
       @Override
       public void close() {
         openChunks.decrementAndGet();
+        closed.accept(chunk);
       }
     };
   }

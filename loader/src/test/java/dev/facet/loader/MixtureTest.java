@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.order.MixtureOrder;
+import dev.facet.loader.order.WindowLimit;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class MixtureTest {
     // Half of each in an epoch of 120: one pass over both.
     Mixture mixture = new Mixture(List.of(large, other), List.of(1.0, 1.0));
     // The third window is opened only when all of the second was read, which is the hardest case.
-    MixtureOrder order = mixture.order(42, 0, 2);
+    MixtureOrder order = mixture.order(42, 0, WindowLimit.ofChunks(2));
     Set<Integer> early = new HashSet<>();
     for (int w = 0; w < 2; w++) {
       for (int k = 0; k < order.window(w).spans(); k++) {

@@ -6,6 +6,7 @@ import dev.facet.augment.SampleRandom;
 import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.Window;
+import dev.facet.loader.order.WindowLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,8 @@ class RanksTest {
     }
     List<EpochOrder> orders =
         IntStream.range(0, setup.epochs)
-            .mapToObj(epoch -> new EpochOrder(sizes, 42, epoch, setup.window, true))
+            .mapToObj(
+                epoch -> new EpochOrder(sizes, 42, epoch, WindowLimit.ofChunks(setup.window), true))
             .toList();
     List<Long> rows = new ArrayList<>();
     for (long batch = 0; batch < plans.getFirst().batches(); batch++) {

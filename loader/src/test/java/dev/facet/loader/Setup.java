@@ -11,6 +11,7 @@ import dev.facet.augment.Hue;
 import dev.facet.augment.RandomResizedCrop;
 import dev.facet.augment.Saturation;
 import dev.facet.base.Interval;
+import dev.facet.loader.storage.Patience;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
@@ -51,12 +52,17 @@ final class Setup {
   int threads = 2;
   int slots = 2;
   int window = 2;
+  long windowBytes = 1L << 30;
+  int openers = 0;
   int rank = 0;
   int ranks = 1;
   boolean shuffle = true;
   boolean dropLast = false;
   int epochs = 1;
   double maxBad = 0.9;
+
+  /** What is done in place of waiting before another try. */
+  Patience.Pause pause = nanos -> true;
 
   /** A batch's content, out of the ring. */
   record Copy(
@@ -91,11 +97,23 @@ final class Setup {
 
   LoaderSettings settings() {
     return new LoaderSettings(
-        batch, threads, slots, window, 42, rank, ranks, shuffle, dropLast, epochs, maxBad);
+        batch,
+        threads,
+        slots,
+        window,
+        windowBytes,
+        openers,
+        42,
+        rank,
+        ranks,
+        shuffle,
+        dropLast,
+        epochs,
+        maxBad);
   }
 
   Loader start(Dataset dataset, Quarantine quarantine, Position position) {
-    return Loader.start(dataset, settings(), IMAGES, TEXT, quarantine, position);
+    return Loader.start(dataset, settings(), IMAGES, TEXT, quarantine, position, signals -> pause);
   }
 
   List<Copy> all(Dataset dataset) throws InterruptedException {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * slower, always at full size.
  */
 final class ImageIoDecoder implements Decoder {
+  /** Heap that these readers take for a picture, at most: 16-bit channels, held twice. */
+  private static final long BYTES_PER_PIXEL = 16;
+
   private final Scratch decoded = new Scratch();
   private final Background background;
   private final boolean allowTruncated;
@@ -63,14 +66,22 @@ final class ImageIoDecoder implements Decoder {
       // Readers meet broken pictures with exceptions of every kind; the caller reports the picture.
       return null;
     } catch (OutOfMemoryError e) {
-      // These readers need several bytes of heap per pixel; the next picture may be small again.
+      if (freeHeap() < bytes.length + header.pixels() * BYTES_PER_PIXEL) {
+        throw e; // the machine's fault
+      }
       throw new BadSampleException(
-          Reason.TOO_LARGE,
-          "%dx%d pixels of %s do not fit into the heap; raise -Xmx or lower data.max_pixels"
+          Reason.CORRUPT,
+          "%dx%d pixels of %s ask for more memory than they can take"
               .formatted(header.width(), header.height(), header.format()));
     } finally {
       reader.dispose();
     }
+  }
+
+  /** What the heap may still grow by; what is garbage counts as used until it is collected. */
+  private static long freeHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
   }
 
   private @Nullable BufferedImage read(ImageReader reader, ImageHeader header) throws IOException {

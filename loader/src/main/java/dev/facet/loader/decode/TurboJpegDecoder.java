@@ -78,6 +78,8 @@ final class TurboJpegDecoder implements Decoder {
     }
     try {
       return decode(encoded.encoded(image), image.length(), header, reduction, wanted);
+    } catch (Error | RuntimeException e) {
+      throw e; // no memory, for one
     } catch (Throwable e) {
       // The handles declare it; C functions throw nothing.
       throw new IllegalStateException("libturbojpeg", e);

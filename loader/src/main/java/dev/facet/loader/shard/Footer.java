@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The end of a Parquet file, which says where everything else lies (parquet.thrift, {@code
@@ -46,26 +47,26 @@ final class Footer {
   }
 
   /**
-   * Reads the footer of a file.
+   * Reads the footer of a file, whose path a message may name.
    *
    * @throws IOException saying what is wrong, in a sentence that goes on from the file's name
    */
-  static Footer read(FileChannel channel) throws IOException {
+  static Footer read(Path path, FileChannel channel) throws IOException {
     long length = channel.size();
     if (length < Integer.BYTES + TAIL) {
       throw new IOException("is only " + length + " bytes long");
     }
-    ByteBuffer head = read(channel, 0, Integer.BYTES);
+    ByteBuffer head = read(path, channel, 0, Integer.BYTES);
     if (head.getInt(0) == MAGIC_ENCRYPTED) {
       throw encrypted();
     }
     if (head.getInt(0) != MAGIC) {
       throw new IOException(
-          beginsLikeAPointer(channel)
+          beginsLikeAPointer(path, channel)
               ? "is the pointer that Git LFS leaves in place of a file that was not fetched"
               : "is not a Parquet file (it does not start with PAR1)");
     }
-    ByteBuffer tail = read(channel, length - TAIL, TAIL);
+    ByteBuffer tail = read(path, channel, length - TAIL, TAIL);
     if (tail.getInt(Integer.BYTES) != MAGIC) {
       throw new IOException(
           "was cut short after " + length + " bytes (it does not end with a footer and PAR1)");
@@ -74,7 +75,7 @@ final class Footer {
     if (size <= 0 || size > length - TAIL - Integer.BYTES) {
       throw new IOException("has a footer of impossible length " + size);
     }
-    byte[] footer = read(channel, length - TAIL - size, size).array();
+    byte[] footer = read(path, channel, length - TAIL - size, size).array();
     try {
       return new Footer(MemorySegment.ofArray(footer), length);
     } catch (IOException e) {
@@ -102,10 +103,11 @@ final class Footer {
     return in;
   }
 
-  private static boolean beginsLikeAPointer(FileChannel channel) throws IOException {
+  private static boolean beginsLikeAPointer(Path path, FileChannel channel) throws IOException {
     String start = "version https://git-lfs";
     ByteBuffer head = ByteBuffer.allocate(start.length());
-    while (head.hasRemaining() && UnreadableException.read(channel, head, head.position()) >= 0) {}
+    while (head.hasRemaining()
+        && UnreadableException.read(path, channel, head, head.position()) >= 0) {}
     return new String(head.array(), StandardCharsets.US_ASCII).equals(start);
   }
 
@@ -113,11 +115,11 @@ final class Footer {
     return new UnsupportedOperationException("is encrypted: write it again without encryption");
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int length)
+  private static ByteBuffer read(Path path, FileChannel channel, long position, int length)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
-      if (UnreadableException.read(channel, bytes, position + bytes.position()) < 0) {
+      if (UnreadableException.read(path, channel, bytes, position + bytes.position()) < 0) {
         throw new EOFException("ends while it is read");
       }
     }

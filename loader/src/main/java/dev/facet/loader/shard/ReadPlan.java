@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Which pieces of a file bring in some columns of a row group, and where they go in a block. */
@@ -61,14 +62,15 @@ final class ReadPlan {
     return (int) places[k];
   }
 
-  /** Reads everything into a block of at least {@link #size} bytes. */
-  void read(FileChannel channel, Block block) throws IOException {
+  /** Reads everything from a file into a block of at least {@link #size} bytes. */
+  void read(Path path, FileChannel channel, Block block) throws IOException {
     ByteBuffer bytes = block.bytes();
     for (int piece = 0; piece < pieces; piece++) {
       int from = (int) blockAt[piece];
       bytes.limit((int) blockAt[piece + 1]).position(from);
       while (bytes.hasRemaining()) {
-        if (UnreadableException.read(channel, bytes, fileAt[piece] + bytes.position() - from) < 0) {
+        long position = fileAt[piece] + bytes.position() - from;
+        if (UnreadableException.read(path, channel, bytes, position) < 0) {
           throw new EOFException("the file ends " + bytes.remaining() + " bytes too early");
         }
       }

@@ -2,9 +2,11 @@ package dev.facet.loader.shard;
 
 import static dev.facet.loader.shard.Bounds.require;
 
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -33,6 +35,7 @@ final class RowGroupReader implements AutoCloseable {
    * Reads part of a row group; what comes back is to be given back to the memory.
    *
    * @throws IOException naming the file and the cure
+   * @throws StorageException if the file is not to blame
    */
   static RowGroup read(ShardFile file, int number, Part part, ShardMemory memory)
       throws IOException {
@@ -52,10 +55,10 @@ final class RowGroupReader implements AutoCloseable {
     group.expect(contents.columns().wanted().size());
     boolean done = false;
     try {
-      fill(channel, contents, number, part.of(contents.columns()), group);
+      fill(file.path(), channel, contents, number, part.of(contents.columns()), group);
       done = true;
       return group;
-    } catch (ClosedByInterruptException e) {
+    } catch (ClosedByInterruptException | StorageException e) {
       throw e; // the file is not to blame
     } catch (UnreadableException e) {
       throw new IOException(
@@ -79,7 +82,12 @@ final class RowGroupReader implements AutoCloseable {
   }
 
   private void fill(
-      FileChannel channel, ShardFile.Contents contents, int number, int[] columns, RowGroup group)
+      Path path,
+      FileChannel channel,
+      ShardFile.Contents contents,
+      int number,
+      int[] columns,
+      RowGroup group)
       throws IOException {
     RowGroups groups = contents.groups();
     for (int column : columns) {
@@ -94,7 +102,7 @@ final class RowGroupReader implements AutoCloseable {
     plan.plan(groups, number, columns);
     Block read = memory.blocks().take(plan.size());
     group.read = read;
-    plan.read(channel, read);
+    plan.read(path, channel, read);
     long unpackedSize = findPages(groups, number, columns, read);
     Block unpacked = memory.blocks().take(unpackedSize);
     group.unpacked = unpacked;

@@ -1,6 +1,9 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.storage.Anchor;
+import dev.facet.loader.storage.Patience;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -30,28 +33,36 @@ final class ShardFile {
   private final FileTime modified;
   private final ColumnMapper mapper;
   private final @Nullable List<Integer> listed;
+  private final Anchor anchor;
   private volatile @Nullable Contents contents;
 
   private ShardFile(
-      Path path, BasicFileAttributes now, ColumnMapper mapper, @Nullable List<Integer> listed) {
+      Path path,
+      BasicFileAttributes now,
+      ColumnMapper mapper,
+      @Nullable List<Integer> listed,
+      Anchor anchor) {
     this.path = path;
     this.name = path.getFileName().toString();
     this.length = now.size();
     this.modified = now.lastModifiedTime();
     this.mapper = mapper;
     this.listed = listed;
+    this.anchor = anchor;
   }
 
   /**
    * A file, without looking into it.
    *
    * @param listed rows of each row group, if a manifest tells
+   * @param anchor of the folder that the data is read from
    * @throws FacetException if it is not there
    */
-  static ShardFile at(Path path, ColumnMapper mapper, @Nullable List<Integer> listed) {
+  static ShardFile at(
+      Path path, ColumnMapper mapper, @Nullable List<Integer> listed, Anchor anchor) {
     try {
       return new ShardFile(
-          path, Files.readAttributes(path, BasicFileAttributes.class), mapper, listed);
+          path, Files.readAttributes(path, BasicFileAttributes.class), mapper, listed, anchor);
     } catch (NoSuchFileException e) {
       throw FacetException.run("shard " + path + " is missing: copy or make it again", e);
     } catch (IOException e) {
@@ -81,6 +92,7 @@ final class ShardFile {
    * Opens the file, if it still is the one it was.
    *
    * @throws IOException naming the file and the cure
+   * @throws StorageException if it is not the file's fault that it cannot be opened
    */
   FileChannel open() throws IOException {
     BasicFileAttributes now;
@@ -88,13 +100,22 @@ final class ShardFile {
     try {
       now = Files.readAttributes(path, BasicFileAttributes.class);
       channel = FileChannel.open(path, StandardOpenOption.READ);
-    } catch (NoSuchFileException e) {
-      throw new IOException(
-          "shard " + path + " is gone since the data was opened: put it back and start again", e);
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      throw new IOException("shard " + path + " " + new UnreadableException(e).getMessage(), e);
+      StorageException storage = StorageException.of(path, e);
+      if (storage != null) {
+        throw storage;
+      }
+      anchor.hold();
+      throw new IOException(
+          "shard %s %s"
+              .formatted(
+                  path,
+                  e instanceof NoSuchFileException
+                      ? "is gone since the data was opened: put it back and start again"
+                      : new UnreadableException(e).getMessage()),
+          e);
     }
     if (now.size() == length && now.lastModifiedTime().equals(modified)) {
       return channel;
@@ -116,10 +137,19 @@ final class ShardFile {
     if (known != null) {
       return known;
     }
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return read(channel);
+    try {
+      return Patience.sleeping().read(this::openAndRead);
     } catch (UnsupportedOperationException | IOException e) {
       throw FacetException.run(describe(e), e);
+    }
+  }
+
+  private Contents openAndRead() throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return read(channel);
+    } catch (FileSystemException e) {
+      StorageException storage = StorageException.of(path, e);
+      throw storage != null ? storage : e;
     }
   }
 
@@ -137,7 +167,7 @@ final class ShardFile {
       return read(channel);
     } catch (FacetException e) {
       throw new IOException(e.getMessage(), e);
-    } catch (ClosedByInterruptException e) {
+    } catch (ClosedByInterruptException | StorageException e) {
       throw e; // the file is not to blame
     } catch (UnsupportedOperationException | IOException e) {
       throw new IOException(describe(e), e);
@@ -145,7 +175,7 @@ final class ShardFile {
   }
 
   private Contents read(FileChannel channel) throws IOException {
-    Footer footer = Footer.read(channel);
+    Footer footer = Footer.read(path, channel);
     ColumnMap columns = mapper.map(path, footer.schema());
     RowGroups groups = footer.rowGroups(columns);
     if (listed != null && !listed.equals(groups.rows())) {

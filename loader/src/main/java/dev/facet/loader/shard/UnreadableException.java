@@ -1,34 +1,35 @@
 package dev.facet.loader.shard;
 
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 
 /**
- * The system does not give the bytes of a file, which may be sound: nobody should be told to delete
- * it. The message goes on from the name of the file.
+ * The system refuses this one file, which may be sound: nobody should be told to delete it. The
+ * message goes on from the name of the file.
  */
 final class UnreadableException extends IOException {
   private static final long serialVersionUID = 1L;
 
   UnreadableException(IOException cause) {
-    super(
-        "cannot be read: %s; check its permissions, the disk, and the limit of open files (ulimit -n)"
-            .formatted(reason(cause)),
-        cause);
+    super("cannot be read: %s; check its permissions".formatted(reason(cause)), cause);
   }
 
-  /** Reads from a place in a file. */
-  static int read(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+  /** Reads from a place in a file, whose path a message may name. */
+  static int read(Path path, FileChannel channel, ByteBuffer bytes, long position)
+      throws IOException {
     try {
       return channel.read(bytes, position);
     } catch (ClosedByInterruptException e) {
       throw e; // the reader was told to stop
     } catch (IOException e) {
-      throw new UnreadableException(e);
+      StorageException storage = StorageException.of(path, e);
+      throw storage != null ? storage : new UnreadableException(e);
     }
   }
 

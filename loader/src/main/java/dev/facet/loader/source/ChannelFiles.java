@@ -1,6 +1,8 @@
 package dev.facet.loader.source;
 
 import dev.facet.loader.BadSampleException;
+import dev.facet.loader.storage.Anchor;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -13,8 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Reads pictures through the JDK, on any system. */
-record ChannelFiles(Path root) implements PictureFiles {
+/**
+ * Reads pictures through the JDK, on any system.
+ *
+ * @param anchor of the root
+ */
+record ChannelFiles(Path root, Anchor anchor) implements PictureFiles {
   @Override
   public int read(MemorySegment from, long path, int length, PictureBuffer into)
       throws IOException, BadSampleException {
@@ -32,12 +38,17 @@ record ChannelFiles(Path root) implements PictureFiles {
       return buffer.position();
     } catch (InvalidPathException e) {
       throw PictureFiles.missing(name, "is not a path");
-    } catch (NoSuchFileException e) {
-      throw PictureFiles.missing(name, "does not exist");
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      throw PictureFiles.unreadable(name, String.valueOf(e.getMessage()));
+      StorageException storage = StorageException.of(root.resolve(name), e);
+      if (storage != null) {
+        throw storage;
+      }
+      anchor.hold();
+      throw e instanceof NoSuchFileException
+          ? PictureFiles.missing(name, "does not exist")
+          : PictureFiles.unreadable(name, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.facet.loader.source;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Chunk;
 import dev.facet.loader.Row;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -34,6 +35,8 @@ final class IndexedChunk implements Chunk {
       }
     } catch (IndexOutOfBoundsException e) {
       throw new IOException(index.file() + " contradicts itself: delete it and start again", e);
+    } catch (InternalError e) { // what a disk that fails under mapped memory comes as
+      throw StorageException.ofMap(index.file(), e);
     }
     row.check();
   }

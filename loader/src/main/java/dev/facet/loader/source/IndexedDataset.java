@@ -7,6 +7,7 @@ import dev.facet.loader.Dataset;
 import dev.facet.loader.Fields;
 import dev.facet.loader.Format;
 import dev.facet.loader.Row;
+import dev.facet.loader.storage.Anchor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +29,23 @@ public final class IndexedDataset implements Dataset {
   private final Index.Split split;
   private final List<Part> parts;
   private final PictureFiles files;
+  private final Anchor anchor;
   private final boolean inTars;
 
   private IndexedDataset(
-      String name, Index index, Index.Split split, List<Part> parts, Path imageRoot, boolean tars) {
+      String name,
+      Index index,
+      Index.Split split,
+      List<Part> parts,
+      Path imageRoot,
+      Anchor anchor,
+      boolean tars) {
     this.name = name;
     this.index = index;
     this.split = split;
     this.parts = parts;
     this.files = PictureFiles.below(imageRoot);
+    this.anchor = anchor;
     this.inTars = tars;
   }
 
@@ -68,6 +77,7 @@ public final class IndexedDataset implements Dataset {
         its,
         scanned.parts,
         imageRoot,
+        Anchor.around(source.root()),
         format == Format.TAR);
   }
 
@@ -140,7 +150,7 @@ public final class IndexedDataset implements Dataset {
               .distinct()
               .sorted()
               .toArray();
-      tars = OpenTars.open(parts, used);
+      tars = OpenTars.open(parts, used, anchor);
     }
     return chunk(chunk, tars);
   }

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the files of a list by their endings: in a folder and in the folders in it. */
 final class ListFiles {
@@ -56,14 +59,31 @@ final class ListFiles {
         if (name.startsWith(".") || Endings.isPicture(ending) || ending.equals("txt")) {
           continue; // without asking whether it is a folder: there may be millions
         }
-        if (endings.contains(ending) && Files.isRegularFile(each)) {
+        boolean wanted = endings.contains(ending);
+        BasicFileAttributes attributes = wanted || deeper ? attributes(each) : null;
+        if (attributes == null) {
+          continue;
+        }
+        if (wanted && attributes.isRegularFile()) {
           found.add(each);
-        } else if (deeper && !endings.contains(ending) && Files.isDirectory(each)) {
+        } else if (deeper && !wanted && attributes.isDirectory()) {
           collect(each, endings, false, found);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       throw FacetException.usage("cannot list " + folder + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * What a name stands for; null if it is a link that leads nowhere. To ask {@link
+   * Files#isDirectory} would drop what a failing disk cannot tell of.
+   */
+  private static @Nullable BasicFileAttributes attributes(Path each) throws IOException {
+    try {
+      return Files.readAttributes(each, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 }

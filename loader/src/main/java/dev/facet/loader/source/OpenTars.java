@@ -1,11 +1,12 @@
 package dev.facet.loader.source;
 
 import dev.facet.loader.BadSampleException;
+import dev.facet.loader.storage.Anchor;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,14 +31,15 @@ final class OpenTars implements AutoCloseable {
    * Opens some of the parts.
    *
    * @param numbers of those parts, ascending
+   * @param anchor of the folder that they are in
    * @throws IOException if one is gone, or is not the file that was indexed
+   * @throws StorageException if it is not the file's fault that it cannot be opened
    */
-  static OpenTars open(List<Part> all, int[] numbers) throws IOException {
+  static OpenTars open(List<Part> all, int[] numbers, Anchor anchor) throws IOException {
     OpenTars open = new OpenTars(numbers, Arrays.stream(numbers).mapToObj(all::get).toList());
     try {
       for (Part part : open.parts) {
-        part.refuseChanged();
-        open.channels.add(FileChannel.open(part.path(), StandardOpenOption.READ));
+        open.channels.add(part.open(anchor));
       }
       return open;
     } catch (IOException e) {
@@ -64,6 +66,10 @@ final class OpenTars implements AutoCloseable {
     } catch (ClosedChannelException e) {
       throw e; // the thread was interrupted, or the chunk is closed: no fault of the picture
     } catch (IOException e) {
+      StorageException storage = StorageException.of(its.path(), e);
+      if (storage != null) {
+        throw storage;
+      }
       throw PictureFiles.unreadable(its.name(), String.valueOf(e.getMessage()));
     }
   }

@@ -2,9 +2,15 @@ package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.shard.SplitName;
+import dev.facet.loader.storage.Anchor;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
@@ -36,22 +42,39 @@ record Part(Path path, String name, String split, long size, long stamp) {
   }
 
   /**
-   * Refuses a file that is not the one that was scanned.
+   * Opens the file for reading, if it still is the one that was scanned.
    *
+   * @param anchor of the folder that it is in
    * @throws IOException with the cure
+   * @throws StorageException if it is not the file's fault that it cannot be opened
    */
-  void refuseChanged() throws IOException {
+  FileChannel open(Anchor anchor) throws IOException {
     BasicFileAttributes now;
+    FileChannel channel;
     try {
       now = Files.readAttributes(path, BasicFileAttributes.class);
+      channel = FileChannel.open(path, StandardOpenOption.READ);
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
-      throw new IOException(path + " is gone: put it back, or start again without it", e);
-    }
-    if (now.size() != size || stamp(now) != stamp) {
+      StorageException storage = StorageException.of(path, e);
+      if (storage != null) {
+        throw storage;
+      }
+      anchor.hold();
       throw new IOException(
-          "%s was changed while it was in use (%d bytes, was %d): start again to have it indexed anew"
-              .formatted(path, now.size(), size));
+          e instanceof NoSuchFileException
+              ? path + " is gone: put it back, or start again without it"
+              : path + " cannot be opened: " + e.getMessage(),
+          e);
     }
+    if (now.size() == size && stamp(now) == stamp) {
+      return channel;
+    }
+    channel.close();
+    throw new IOException(
+        "%s was changed while it was in use (%d bytes, was %d): start again to have it indexed anew"
+            .formatted(path, now.size(), size));
   }
 
   static long stamp(BasicFileAttributes attributes) {

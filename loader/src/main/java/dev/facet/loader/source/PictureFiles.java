@@ -2,6 +2,8 @@ package dev.facet.loader.source;
 
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.storage.Anchor;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -18,7 +20,8 @@ interface PictureFiles {
    * inside} the folder).
    *
    * @return its length
-   * @throws BadSampleException if it is missing, no file, too large or cannot be read
+   * @throws BadSampleException if it is missing, no file, too large or may not be read
+   * @throws StorageException if no file can be read, or not now
    */
   int read(MemorySegment from, long path, int length, PictureBuffer into)
       throws IOException, BadSampleException;
@@ -26,7 +29,9 @@ interface PictureFiles {
   /** The fastest way that this machine has. */
   static PictureFiles below(Path folder) {
     Path root = folder.toAbsolutePath().normalize();
-    return SystemFiles.isAvailableFor(root) ? new SystemFiles(root) : new ChannelFiles(root);
+    return SystemFiles.isAvailableFor(root)
+        ? new SystemFiles(root, SystemCalls.FILES)
+        : new ChannelFiles(root, Anchor.at(root));
   }
 
   /** As a message names it. */

@@ -5,6 +5,9 @@ import dev.facet.base.FacetException;
 import dev.facet.loader.Fields;
 import dev.facet.loader.shard.SplitName;
 import dev.facet.loader.source.Entry.Picture;
+import dev.facet.loader.storage.Anchor;
+import dev.facet.loader.storage.Patience;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -59,6 +62,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
 
   @Override
   public void scan(Part part, Sink sink) throws IOException {
+    Anchor anchor = Anchor.at(part.path());
     List<String> pictures = new ArrayList<>();
     try (DirectoryStream<Path> names = Files.newDirectoryStream(part.path())) {
       for (Path each : names) {
@@ -68,6 +72,11 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
         }
       }
     }
+    if (pictures.size() < part.size()) {
+      throw new IOException(
+          "%d pictures became %d while it was read: leave the data alone, and start again"
+              .formatted(part.size(), pictures.size()));
+    }
     pictures.sort(null);
     long number = 0;
     for (String picture : pictures) {
@@ -75,11 +84,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
       String path = part.name().equals(".") ? picture : part.name() + "/" + picture;
       try {
         ObjectNode object =
-            TextObject.of(
-                text(part.path().resolve(stem + ".json")),
-                text(part.path().resolve(stem + ".txt")),
-                true,
-                mapped);
+            TextObject.of(text(part, stem + ".json"), text(part, stem + ".txt"), true, mapped);
         String id = fields.id(object);
         sink.add(
             fields.entry(
@@ -89,10 +94,17 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
       }
       number++;
     }
+    anchor.hold(); // else all texts that were not found are on a disk that went
+  }
+
+  private static byte @Nullable [] text(Part part, String name) throws MalformedException {
+    Path file = part.path().resolve(name);
+    return Patience.sleeping().read(() -> readText(file));
   }
 
   /** What a file beside a picture holds; null if there is none. */
-  private static byte @Nullable [] text(Path file) throws MalformedException {
+  private static byte @Nullable [] readText(Path file)
+      throws MalformedException, StorageException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_TEXT + 1);
       if (bytes.length > MOST_TEXT) {
@@ -102,7 +114,11 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
       return bytes;
     } catch (NoSuchFileException e) {
       return null;
-    } catch (IOException e) { // a folder, no permission, a bad disk
+    } catch (IOException e) {
+      StorageException storage = StorageException.of(file, e);
+      if (storage != null) {
+        throw storage;
+      }
       throw new MalformedException(
           file.getFileName()
               + " cannot be read ("

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three calls of the C library. Pointers are passed as numbers, so that a call makes no object; a
- * negative result is the error number, negated. A call that a signal interrupts is made again.
+ * Three calls of the C library. Pointers are passed as numbers, so that a call makes no object. A
+ * call that a signal interrupts is made again.
  */
 final class SystemCalls {
   private static final int EINTR = 4;
@@ -49,10 +49,28 @@ final class SystemCalls {
   /** Whether this system has them, in the form written down here. */
   static final boolean AVAILABLE = OPEN != null && READ != null && CLOSE != null;
 
+  /** All three, as reading files takes them. */
+  static final SystemFiles.Calls FILES =
+      new SystemFiles.Calls() {
+        @Override
+        public int open(long path) {
+          return SystemCalls.open(path);
+        }
+
+        @Override
+        public long read(int file, long into, long most) {
+          return SystemCalls.read(file, into, most);
+        }
+
+        @Override
+        public void close(int file) {
+          SystemCalls.close(file);
+        }
+      };
+
   private SystemCalls() {}
 
-  /** Opens a file for reading; its number, or an error. */
-  static int open(long path) {
+  private static int open(long path) {
     MethodHandle open = there(OPEN);
     MemorySegment state = STATE.get();
     try {
@@ -67,8 +85,7 @@ final class SystemCalls {
     }
   }
 
-  /** Reads up to {@code most} bytes; how many, 0 at the end, or an error. */
-  static long read(int file, long into, long most) {
+  private static long read(int file, long into, long most) {
     MethodHandle read = there(READ);
     MemorySegment state = STATE.get();
     try {
@@ -83,8 +100,8 @@ final class SystemCalls {
     }
   }
 
-  /** Closes a file; after a read there is nothing that could fail and matter. */
-  static void close(int file) {
+  /** After a read there is nothing that could fail and matter. */
+  private static void close(int file) {
     MethodHandle close = there(CLOSE);
     try {
       int ignored = (int) close.invokeExact(file);

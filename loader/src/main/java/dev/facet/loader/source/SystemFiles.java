@@ -1,6 +1,9 @@
 package dev.facet.loader.source;
 
 import dev.facet.loader.BadSampleException;
+import dev.facet.loader.storage.Anchor;
+import dev.facet.loader.storage.StorageException;
+import dev.facet.loader.storage.SystemError;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,12 +17,6 @@ import java.nio.file.Path;
  * object per file. Memory is handed over as a plain address; the thread that owns it holds it.
  */
 final class SystemFiles implements PictureFiles {
-  private static final int ENOENT = 2;
-  private static final int EACCES = 13;
-  private static final int ENOTDIR = 20;
-  private static final int EISDIR = 21;
-  private static final int EMFILE = 24;
-
   /** Longest path tried; Linux knows 4096 bytes, macOS 1024. */
   private static final int LONGEST = 4096;
 
@@ -27,10 +24,28 @@ final class SystemFiles implements PictureFiles {
   private static final ThreadLocal<MemorySegment> PATH =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(LONGEST + 1));
 
+  /** The calls that reading a file takes; a test has others, that fail. */
+  interface Calls {
+    /** Opens a file for reading; its number, or an error number, negated. */
+    int open(long path);
+
+    /** Reads up to {@code most} bytes; how many, 0 at the end, or an error number, negated. */
+    long read(int file, long into, long most);
+
+    void close(int file);
+  }
+
+  private final Path root;
+  private final Calls calls;
+  private final Anchor anchor;
+
   /** Of the folder, a slash at the end. */
   private final MemorySegment prefix;
 
-  SystemFiles(Path root) {
+  SystemFiles(Path root, Calls calls) {
+    this.root = root;
+    this.calls = calls;
+    this.anchor = Anchor.at(root);
     String text = root.toString();
     byte[] bytes = (text.endsWith("/") ? text : text + "/").getBytes(StandardCharsets.UTF_8);
     prefix = MemorySegment.ofArray(bytes);
@@ -48,7 +63,7 @@ final class SystemFiles implements PictureFiles {
 
   @Override
   public int read(MemorySegment from, long path, int length, PictureBuffer into)
-      throws BadSampleException {
+      throws BadSampleException, StorageException {
     int start = (int) prefix.byteSize();
     if (start + length > LONGEST) {
       throw PictureFiles.missing(PictureFiles.name(from, path, length), "is too long a path");
@@ -57,28 +72,27 @@ final class SystemFiles implements PictureFiles {
     MemorySegment.copy(prefix, 0, full, 0, start);
     MemorySegment.copy(from, path, full, start, length);
     full.set(ValueLayout.JAVA_BYTE, start + length, (byte) 0);
-    int file = SystemCalls.open(full.address());
+    int file = calls.open(full.address());
     if (file < 0) {
       throw failure(-file, PictureFiles.name(from, path, length));
     }
     try {
       return readAll(file, from, path, length, into);
     } finally {
-      SystemCalls.close(file);
+      calls.close(file);
     }
   }
 
   /** To its end, whatever size it had when it was listed. */
-  private static int readAll(
-      int file, MemorySegment from, long path, int length, PictureBuffer into)
-      throws BadSampleException {
+  private int readAll(int file, MemorySegment from, long path, int length, PictureBuffer into)
+      throws BadSampleException, StorageException {
     int got = 0;
     while (true) {
       if (got == into.capacity()) {
         into.grow(PictureFiles.name(from, path, length));
       }
       MemorySegment memory = into.memory();
-      long read = SystemCalls.read(file, memory.address() + got, into.capacity() - got);
+      long read = calls.read(file, memory.address() + got, into.capacity() - got);
       if (read < 0) {
         throw failure((int) -read, PictureFiles.name(from, path, length));
       }
@@ -89,13 +103,19 @@ final class SystemFiles implements PictureFiles {
     }
   }
 
-  private static BadSampleException failure(int error, String name) {
+  /** What a failed call says about this one picture; thrown if it is about all of them. */
+  private BadSampleException failure(int number, String name) throws StorageException {
+    SystemError error = SystemError.of(number);
+    if (error == null || !error.isOfFile()) {
+      throw StorageException.of(root.resolve(name).toString(), number);
+    }
+    anchor.hold();
     return switch (error) {
-      case ENOENT, ENOTDIR -> PictureFiles.missing(name, "does not exist");
-      case EISDIR -> PictureFiles.missing(name, "is not a file");
-      case EACCES -> PictureFiles.unreadable(name, "permission denied");
-      case EMFILE -> PictureFiles.unreadable(name, "too many open files; raise ulimit -n");
-      default -> PictureFiles.unreadable(name, "system error " + error);
+      case EACCES, EPERM -> PictureFiles.unreadable(name, "permission denied");
+      case EISDIR, ENXIO -> PictureFiles.missing(name, "is not a file");
+      case ELOOP -> PictureFiles.missing(name, "is a link that leads to itself");
+      case ENAMETOOLONG -> PictureFiles.missing(name, "is too long a path");
+      default -> PictureFiles.missing(name, "does not exist");
     };
   }
 }

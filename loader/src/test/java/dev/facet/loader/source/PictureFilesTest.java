@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.storage.Anchor;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
@@ -12,11 +14,13 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both ways of reading files keep the same promises. */
@@ -24,9 +28,9 @@ class PictureFilesTest {
   @TempDir static Path dir;
 
   static Stream<PictureFiles> ways() {
-    PictureFiles plain = new ChannelFiles(dir);
+    PictureFiles plain = new ChannelFiles(dir, Anchor.at(dir));
     return SystemFiles.isAvailableFor(dir)
-        ? Stream.of(plain, new SystemFiles(dir))
+        ? Stream.of(plain, new SystemFiles(dir, SystemCalls.FILES))
         : Stream.of(plain);
   }
 
@@ -64,6 +68,72 @@ class PictureFilesTest {
       file.setLength(PictureBuffer.MOST_BYTES + 1L); // a hole: takes no room
     }
     assertFails(files, "large", Reason.TOO_LARGE, "large has");
+  }
+
+  /** Calls that fail with a number, at opening or at reading, and count what is left open. */
+  private static final class Failing implements SystemFiles.Calls {
+    private final int atOpen;
+    private final int atRead;
+    private int open;
+
+    Failing(int atOpen, int atRead) {
+      this.atOpen = atOpen;
+      this.atRead = atRead;
+    }
+
+    @Override
+    public int open(long path) {
+      open += atOpen == 0 ? 1 : 0;
+      return -atOpen;
+    }
+
+    @Override
+    public long read(int file, long into, long most) {
+      return -atRead;
+    }
+
+    @Override
+    public void close(int file) {
+      open--;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24, EMFILE, ulimit -n",
+    "23, ENFILE, end some",
+    "12, ENOMEM, memory",
+    "5, EIO, check the disk",
+    "4711, system error 4711, check the disk"
+  })
+  void aFailingMachineIsNoBadPicture(int number, String name, String cure) {
+    for (Failing calls : List.of(new Failing(number, 0), new Failing(0, number))) {
+      assertThatThrownBy(() -> read(new SystemFiles(dir, calls), "a.jpg", PictureBuffer.ofThread()))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContainingAll(dir.resolve("a.jpg").toString(), name, cure);
+      assertThat(calls.open).isZero();
+    }
+  }
+
+  @Test
+  void aPictureThatMayNotBeReadIsABadOne() {
+    SystemFiles files = new SystemFiles(dir, new Failing(13, 0));
+    assertFails(files, "a.jpg", Reason.READ_ERROR, "permission denied");
+    assertFails(new SystemFiles(dir, new Failing(2, 0)), "a.jpg", Reason.MISSING, "does not exist");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aFolderThatIsGoneIsNoMissingPicture(PictureFiles files) throws IOException {
+    Path away = dir.resolveSibling(dir.getFileName() + "-away");
+    Files.move(dir, away);
+    try {
+      assertThatThrownBy(() -> read(files, "a.jpg", PictureBuffer.ofThread()))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContainingAll(dir.toString(), "is not there any more");
+    } finally {
+      Files.move(away, dir);
+    }
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.loader.storage;
+
+import org.jspecify.annotations.NullMarked;
