@@ -5,6 +5,7 @@ import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.MixtureOrder;
 import dev.facet.loader.order.Order;
 import dev.facet.loader.order.Window;
+import dev.facet.loader.order.WindowLimit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +33,9 @@ public class OrderBenchmark {
   /** One dataset. */
   @Benchmark
   public long restore() {
-    return row(new EpochOrder(new ChunkSizes(CHUNKS, chunk -> 256), 1, 7, WINDOW, true));
+    return row(
+        new EpochOrder(
+            new ChunkSizes(CHUNKS, chunk -> 256), 1, 7, WindowLimit.ofChunks(WINDOW), true));
   }
 
   /** The same rows as three parts of a mixture. */
@@ -43,7 +46,7 @@ public class OrderBenchmark {
             new ChunkSizes(CHUNKS / 2, chunk -> 256),
             new ChunkSizes(CHUNKS / 4, chunk -> 256),
             new ChunkSizes(CHUNKS / 4, chunk -> 256));
-    return row(new MixtureOrder(parts, List.of(0.6, 0.3, 0.1), 1, 7, WINDOW));
+    return row(new MixtureOrder(parts, List.of(0.6, 0.3, 0.1), 1, 7, WindowLimit.ofChunks(WINDOW)));
   }
 
   private static long row(Order order) {

@@ -5,6 +5,7 @@ import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.Permutation;
 import dev.facet.loader.order.Window;
+import dev.facet.loader.order.WindowLimit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
@@ -47,7 +48,7 @@ public final class ShuffleQuality {
   private static int[] windowed(int chunks) {
     ChunkSizes sizes =
         new ChunkSizes(Math.ceilDiv(ROWS, CHUNK), k -> Math.min(CHUNK, ROWS - k * CHUNK));
-    EpochOrder order = new EpochOrder(sizes, SEED, 0, chunks, true);
+    EpochOrder order = new EpochOrder(sizes, SEED, 0, WindowLimit.ofChunks(chunks), true);
     int[] rows = new int[ROWS];
     for (int w = 0; w < order.windows(); w++) {
       Window window = order.window(w);

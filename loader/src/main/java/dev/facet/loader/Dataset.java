@@ -1,6 +1,7 @@
 package dev.facet.loader;
 
 import dev.facet.augment.SampleRandom;
+import dev.facet.loader.order.ChunkSizes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,18 @@ public interface Dataset extends AutoCloseable {
   /** Rows in a chunk; at least 1. */
   int rowCount(int chunk);
 
-  /** Opens a chunk for reading. */
+  /** Memory that a chunk takes while it is open, at most; 0 where that is next to nothing. */
+  default long bytes(int chunk) {
+    return 0;
+  }
+
+  /**
+   * Opens a chunk for reading.
+   *
+   * @throws dev.facet.loader.storage.StorageException if it is not its fault that it cannot be
+   *     opened; to be tried again
+   * @throws IOException if its rows cannot be used
+   */
   Chunk open(int chunk) throws IOException;
 
   /**
@@ -42,6 +54,11 @@ public interface Dataset extends AutoCloseable {
       }
     }
     return captions;
+  }
+
+  /** Rows and bytes of all chunks. */
+  default ChunkSizes sizes() {
+    return new ChunkSizes(chunkCount(), this::rowCount, this::bytes);
   }
 
   /** Number of rows. */

@@ -1,24 +1,32 @@
 package dev.facet.loader;
 
+import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
 import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.Order;
+import dev.facet.loader.order.WindowLimit;
+import dev.facet.loader.storage.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Streams batches of decoded, cropped pictures with tokenised captions.
  *
  * <p>Order, crops, colours and caption choice are pure functions of (seed, epoch, row): threads,
- * slots, ranks and restarts change nothing. One thread opens chunks a window ahead; workers take
+ * slots, ranks and restarts change nothing. A few threads open chunks a window ahead; workers take
  * samples by number and make them in a ring of batches; the consumer takes batches in order. When
  * the ring is full the workers sleep.
+ *
+ * <p>Where the machine fails, not the data (too many open files, a disk that is gone), they wait a
+ * little and try again; if it goes on failing, the consumer is told.
  */
 public final class Loader implements AutoCloseable {
   private final String dataset;
@@ -40,9 +48,11 @@ public final class Loader implements AutoCloseable {
       ImageSettings images,
       TextEncoder text,
       Quarantine quarantine,
-      Position start) {
+      Position start,
+      Function<Signals, Patience.Pause> pauses) {
     this.dataset = dataset.name();
-    ChunkSizes sizes = new ChunkSizes(dataset.chunkCount(), dataset::rowCount);
+    ChunkSizes sizes = dataset.sizes();
+    Patience patience = new Patience(pauses.apply(signals));
     plan = new BatchPlan(sizes.rows(), settings, start);
     bad = new BadSamples(this.dataset, settings.maxBadFraction(), counters, quarantine);
     ring = new Slot[settings.slots()];
@@ -67,12 +77,16 @@ public final class Loader implements AutoCloseable {
         new WindowReader(
             dataset,
             epoch -> order(dataset, sizes, settings, epoch),
-            settings.epochs(),
+            sizes,
+            settings,
             plan,
             signals,
-            counters.clock(),
+            patience,
+            counters::clock,
             first);
-    threads.add(Thread.ofPlatform().daemon().name("facet-loader-reader").unstarted(reader));
+    for (int i = 0; i < openers(settings); i++) {
+      threads.add(Thread.ofPlatform().daemon().name("facet-loader-opener-" + i).unstarted(reader));
+    }
     AtomicLong claims = new AtomicLong();
     for (int i = 0; i < threadCount(settings); i++) {
       StageClock clock = counters.clock();
@@ -86,6 +100,7 @@ public final class Loader implements AutoCloseable {
               counters,
               clock,
               bad,
+              patience,
               () -> new SampleMaker(settings, images, text, counters, clock),
               first);
       threads.add(Thread.ofPlatform().daemon().name("facet-loader-worker-" + i).unstarted(worker));
@@ -107,8 +122,31 @@ public final class Loader implements AutoCloseable {
       TextEncoder text,
       Quarantine quarantine,
       Position start) {
+    return start(
+        dataset,
+        settings,
+        images,
+        text,
+        quarantine,
+        start,
+        signals -> nanos -> signals.ended.pause(nanos));
+  }
+
+  /**
+   * For tests that do not wait.
+   *
+   * @param pauses how threads wait before they try again
+   */
+  static Loader start(
+      Dataset dataset,
+      LoaderSettings settings,
+      ImageSettings images,
+      TextEncoder text,
+      Quarantine quarantine,
+      Position start,
+      Function<Signals, Patience.Pause> pauses) {
     check(settings, images, text.contextLength());
-    Loader loader = new Loader(dataset, settings, images, text, quarantine, start);
+    Loader loader = new Loader(dataset, settings, images, text, quarantine, start, pauses);
     try {
       loader.threads.forEach(Thread::start);
     } catch (Throwable e) {
@@ -120,9 +158,55 @@ public final class Loader implements AutoCloseable {
 
   private static Order order(
       Dataset dataset, ChunkSizes sizes, LoaderSettings settings, int epoch) {
+    WindowLimit limit = limit(settings);
     return dataset instanceof Mixture mixture && settings.shuffle()
-        ? mixture.order(settings.seed(), epoch, settings.window())
-        : new EpochOrder(sizes, settings.seed(), epoch, settings.window(), settings.shuffle());
+        ? mixture.order(settings.seed(), epoch, limit)
+        : new EpochOrder(sizes, settings.seed(), epoch, limit, settings.shuffle());
+  }
+
+  /** Of one window; the one after it is open at the same time. */
+  private static WindowLimit limit(LoaderSettings settings) {
+    return new WindowLimit(settings.window(), settings.windowBytes() / 2);
+  }
+
+  /** Threads that open chunks. */
+  public static int openers(LoaderSettings settings) {
+    return settings.openers() > 0 ? settings.openers() : Math.clamp(threadCount(settings), 2, 4);
+  }
+
+  /**
+   * A number that changes when the order of the samples does: with the dataset's {@linkplain
+   * Dataset#layout layout}, and, where chunks are so large that their bytes decide how many make a
+   * window, with these bytes.
+   */
+  public static long layout(Dataset dataset, LoaderSettings settings) {
+    long layout = dataset.layout();
+    ChunkSizes sizes = dataset.sizes();
+    if (settings.shuffle() && limit(settings).narrows(sizes)) {
+      for (int chunk = 0; chunk < sizes.chunks(); chunk++) {
+        layout = SampleRandom.mix(layout + sizes.bytes(chunk));
+      }
+    }
+    return layout == 0 ? 1 : layout;
+  }
+
+  /** What a user should know of how these settings suit a dataset; usually nothing. */
+  public static List<String> notes(Dataset dataset, LoaderSettings settings) {
+    ChunkSizes sizes = dataset.sizes();
+    if (!settings.shuffle() || !limit(settings).narrows(sizes)) {
+      return List.of();
+    }
+    int windows = order(dataset, sizes, settings, 0).windows();
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "%s: one chunk takes up to %,d MB, so rows are mixed among about %.1f chunks at a time"
+                + " instead of %d, to stay within data.window_bytes (%,d MB)",
+            dataset.name(),
+            sizes.mostBytes() >> 20,
+            (double) sizes.chunks() / windows,
+            settings.window(),
+            settings.windowBytes() >> 20));
   }
 
   /**
@@ -240,6 +324,10 @@ public final class Loader implements AutoCloseable {
     require(settings.batch() > 0, "batch is " + settings.batch() + ", must be at least 1");
     require(settings.slots() > 0, "slots is " + settings.slots() + ", must be at least 1");
     require(settings.window() > 0, "window is " + settings.window() + ", must be at least 1");
+    require(
+        settings.windowBytes() > 0,
+        "window_bytes is " + settings.windowBytes() + ", must be at least 1");
+    require(settings.openers() >= 0, "openers is " + settings.openers() + ", must be 0 or more");
     require(settings.threads() >= 0, "threads is " + settings.threads() + ", must be 0 or more");
     require(images.size() > 0, "image size is " + images.size() + ", must be at least 1");
     require(

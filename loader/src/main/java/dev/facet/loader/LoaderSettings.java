@@ -6,7 +6,10 @@ package dev.facet.loader;
  * @param batch samples in a global batch, over all ranks; a multiple of {@code ranks}
  * @param threads worker threads
  * @param slots batches kept ready or being filled
- * @param window chunks among which rows are mixed
+ * @param window chunks among which rows are mixed; fewer where two windows of them would take more
+ *     than {@code windowBytes}
+ * @param windowBytes memory of all chunks that are open at once; at least one chunk always is
+ * @param openers threads that open chunks; 0 means 2 to 4, as there are worker threads
  * @param seed of order, augmentation and caption choice
  * @param rank this process, from 0
  * @param ranks number of processes
@@ -21,6 +24,8 @@ public record LoaderSettings(
     int threads,
     int slots,
     int window,
+    long windowBytes,
+    int openers,
     long seed,
     int rank,
     int ranks,

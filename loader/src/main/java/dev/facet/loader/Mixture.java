@@ -3,6 +3,7 @@ package dev.facet.loader;
 import dev.facet.base.FacetException;
 import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.MixtureOrder;
+import dev.facet.loader.order.WindowLimit;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Mixture implements Dataset {
     for (int s = 0; s < parts.size(); s++) {
       checkWeight(s);
     }
-    this.sizes = this.parts.stream().map(p -> new ChunkSizes(p.chunkCount(), p::rowCount)).toList();
+    this.sizes = this.parts.stream().map(Dataset::sizes).toList();
     this.firstChunk = new int[parts.size() + 1];
     for (int s = 0; s < parts.size(); s++) {
       firstChunk[s + 1] = firstChunk[s] + sizes.get(s).chunks();
@@ -95,8 +96,8 @@ public final class Mixture implements Dataset {
   }
 
   /** The order of one shuffled epoch. */
-  MixtureOrder order(long seed, int epoch, int chunks) {
-    return new MixtureOrder(sizes, weights, seed, epoch, chunks);
+  MixtureOrder order(long seed, int epoch, WindowLimit limit) {
+    return new MixtureOrder(sizes, weights, seed, epoch, limit);
   }
 
   @Override
@@ -126,6 +127,12 @@ public final class Mixture implements Dataset {
   public int rowCount(int chunk) {
     int s = partOf(chunk);
     return sizes.get(s).rows(chunk - firstChunk[s]);
+  }
+
+  @Override
+  public long bytes(int chunk) {
+    int s = partOf(chunk);
+    return parts.get(s).bytes(chunk - firstChunk[s]);
   }
 
   @Override

@@ -1,28 +1,36 @@
 package dev.facet.loader;
 
+import dev.facet.loader.storage.Patience;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The chunks that windows read from, each opened once however many windows share it, and closed by
- * the last of them.
+ * the last of them. Thread-safe.
  */
 final class OpenChunks {
+  /**
+   * What came of opening a chunk.
+   *
+   * @param chunk null if it could not be opened
+   * @param problem why it could not
+   */
+  private record Opened(@Nullable Chunk chunk, String problem) {}
+
   /** An open chunk, or why it could not be opened. */
   static final class Shared {
     private final int number;
     private final String where;
-    private final @Nullable Chunk chunk;
-    private final String problem;
-    private int users = 1;
+    private final CompletableFuture<Opened> opened = new CompletableFuture<>();
+    private int users;
 
-    private Shared(int number, String where, @Nullable Chunk chunk, String problem) {
+    private Shared(int number, String where) {
       this.number = number;
       this.where = where;
-      this.chunk = chunk;
-      this.problem = problem;
     }
 
     /** What messages call it. */
@@ -32,37 +40,39 @@ final class OpenChunks {
 
     /** The chunk; null if it could not be opened. */
     @Nullable Chunk chunk() {
-      return chunk;
+      return opened.join().chunk;
     }
 
     /** Why it could not be opened. */
     String problem() {
-      return problem;
+      return opened.join().problem;
     }
   }
 
   private final Dataset dataset;
+  private final Patience patience;
   private final Map<Integer, Shared> open = new HashMap<>();
 
-  OpenChunks(Dataset dataset) {
+  OpenChunks(Dataset dataset, Patience patience) {
     this.dataset = dataset;
+    this.patience = patience;
   }
 
-  /** To be called by one thread; others may {@link #release} meanwhile. */
+  /** Opens a chunk, or waits for whoever is opening it. */
   Shared acquire(int number) {
+    Shared shared;
+    boolean first;
     synchronized (open) {
-      Shared known = open.get(number);
-      if (known != null) {
-        known.users++;
-        return known;
-      }
+      shared = open.computeIfAbsent(number, n -> new Shared(n, dataset.where(n)));
+      first = shared.users++ == 0;
     }
-    // Not under the lock: workers that release chunks must not wait for a disk.
-    Shared opened = open(number);
-    synchronized (open) {
-      open.put(number, opened);
+    // Not under the lock: others must not wait for a disk.
+    if (first) {
+      open(shared);
+    } else {
+      await(shared);
     }
-    return opened;
+    return shared;
   }
 
   void release(Shared shared) {
@@ -72,17 +82,34 @@ final class OpenChunks {
       }
       open.remove(shared.number);
     }
-    if (shared.chunk != null) {
-      shared.chunk.close();
+    Chunk chunk = shared.chunk();
+    if (chunk != null) {
+      chunk.close();
     }
   }
 
-  private Shared open(int number) {
-    String where = dataset.where(number);
+  private void open(Shared shared) {
     try {
-      return new Shared(number, where, dataset.open(number), "");
+      Chunk chunk = patience.read(() -> dataset.open(shared.number));
+      shared.opened.complete(new Opened(chunk, ""));
     } catch (IOException e) {
-      return new Shared(number, where, null, where + " cannot be opened: " + e.getMessage());
+      String problem = shared.where + " cannot be opened: " + e.getMessage();
+      shared.opened.complete(new Opened(null, problem));
+    } catch (Throwable e) {
+      shared.opened.completeExceptionally(e); // for those who wait; it ends the run
+      throw e;
+    }
+  }
+
+  private static void await(Shared shared) {
+    try {
+      shared.opened.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case Error cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case null, default -> throw e;
+      }
     }
   }
 }

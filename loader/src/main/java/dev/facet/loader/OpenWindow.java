@@ -2,6 +2,7 @@ package dev.facet.loader;
 
 import dev.facet.loader.OpenChunks.Shared;
 import dev.facet.loader.order.Window;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,41 +28,65 @@ final class OpenWindow {
     }
   }
 
-  private final int epoch;
-  private final Window window;
+  private final PlannedWindow plan;
   private final @Nullable Shared[] chunks;
+  private final AtomicInteger unopened;
   private final AtomicLong unfinished;
   private final OpenChunks pool;
+  private final Link place;
   private final Consumer<OpenWindow> whenClosed;
   private final Link following = new Link();
+  private @Nullable OpenWindow before;
 
   /**
-   * @param samples how many samples will be {@link #finished}; besides these, the reader finishes
-   *     the window itself
-   * @param pool where its chunks go back to
+   * Opens nothing yet.
+   *
+   * @param pool where its chunks come from and go back to
+   * @param place where it appears when all are open
+   * @param before a window that is finished then, besides its samples, as the two may share chunks
    */
   OpenWindow(
-      int epoch, Window window, long samples, OpenChunks pool, Consumer<OpenWindow> whenClosed) {
-    this.epoch = epoch;
-    this.window = window;
-    this.chunks = new @Nullable Shared[window.spans()];
-    this.unfinished = new AtomicLong(samples + 1);
+      PlannedWindow plan,
+      OpenChunks pool,
+      Link place,
+      @Nullable OpenWindow before,
+      Consumer<OpenWindow> whenClosed) {
+    this.plan = plan;
+    this.chunks = new @Nullable Shared[plan.order().spans()];
+    this.unopened = new AtomicInteger(plan.size());
+    this.unfinished = new AtomicLong(plan.samples() + 1);
     this.pool = pool;
+    this.place = place;
+    this.before = before;
     this.whenClosed = whenClosed;
   }
 
-  /** For the reader, before the window is shown to others. */
-  void set(int span, Shared chunk) {
-    chunks[span] = chunk;
+  PlannedWindow plan() {
+    return plan;
+  }
+
+  /** Opens the chunk of a wanted span; the last one shows the window to the workers. */
+  boolean open(int span) {
+    chunks[span] = pool.acquire(plan.order().chunk(span));
+    if (unopened.decrementAndGet() > 0) {
+      return false;
+    }
+    place.set(this);
+    OpenWindow last = before;
+    before = null; // else every window that ever was would stay reachable
+    if (last != null) {
+      last.finished();
+    }
+    return true;
   }
 
   /** Whether a position of an epoch belongs to this window, not to a later one. */
   boolean holds(int wantedEpoch, long position) {
-    return epoch == wantedEpoch && position < window.end();
+    return plan.epoch() == wantedEpoch && position < plan.order().end();
   }
 
   Window order() {
-    return window;
+    return plan.order();
   }
 
   /** What the window's {@code k}-th span comes from; null where no sample was announced in it. */
@@ -74,7 +99,7 @@ final class OpenWindow {
     return following;
   }
 
-  /** A sample of this window will not be looked at again; or the reader has gone on to the next. */
+  /** A sample of this window will not be looked at again; or the window after it is open. */
   void finished() {
     if (unfinished.decrementAndGet() == 0) {
       close();

@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /** What a loader's threads, and its consumer, spend their time on. */
 public enum Stage {
-  /** Opening the chunks of one window. */
-  OPEN(Who.READER),
+  /** Opening one chunk. */
+  OPEN(Who.OPENERS),
   /** Reading one row. */
   READ(Who.WORKERS),
   /** Header check and decoding of one picture. */
@@ -23,8 +23,8 @@ public enum Stage {
 
   /** Whose time it is. */
   public enum Who {
-    /** The one thread that opens chunks. */
-    READER,
+    /** The threads that open chunks. */
+    OPENERS,
     /** The threads that make samples. */
     WORKERS,
     /** The thread that calls {@link Loader#next}. */

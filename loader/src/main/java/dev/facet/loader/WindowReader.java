@@ -1,64 +1,92 @@
 package dev.facet.loader;
 
+import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.Order;
-import dev.facet.loader.order.Window;
-import java.util.BitSet;
+import dev.facet.loader.storage.Patience;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one thread that opens chunks: in order, a window ahead of the workers. */
+/**
+ * Opens chunks, a window ahead of the workers. Several threads run it: they take the chunks in the
+ * order of the windows, one at a time, so several are being opened at once. Windows of few chunks
+ * are opened further ahead, that each thread may have a chunk. Whatever is open stays within the
+ * memory that was given, but for a window that alone takes more.
+ */
 final class WindowReader implements Runnable {
-  /** The window being worked on and the one after it. */
+  /** Windows that may always be open: the one being worked on and the one after it. */
   private static final int LIVE = 2;
 
+  /** A chunk to be opened. */
+  private record Task(OpenWindow window, int span) {}
+
   private final IntFunction<Order> orders;
+  private final ChunkSizes sizes;
   private final int epochs;
   private final BatchPlan plan;
   private final Signals signals;
-  private final StageClock clock;
+  private final Supplier<StageClock> clocks;
   private final OpenChunks chunks;
+  private final int openers;
+  private final long mostBytes;
   private final Queue<OpenWindow> open = new ConcurrentLinkedQueue<>();
   private final AtomicInteger live = new AtomicInteger();
-  private OpenWindow.Link link;
+  private final AtomicInteger liveChunks = new AtomicInteger();
+  private final AtomicLong liveBytes = new AtomicLong();
+
+  // How far the plan has come; whoever needs the next chunk goes on with it.
+  private final ReentrantLock planning = new ReentrantLock();
+  private int epoch;
+  private @Nullable Order order;
+  private int nextWindow;
+  private int nextSpan;
+  private OpenWindow.Link place;
   private @Nullable OpenWindow newest;
 
   /**
    * @param orders the order of each epoch
+   * @param clocks one for each thread
    * @param first where the first window is to appear
    */
   WindowReader(
       Dataset dataset,
       IntFunction<Order> orders,
-      int epochs,
+      ChunkSizes sizes,
+      LoaderSettings settings,
       BatchPlan plan,
       Signals signals,
-      StageClock clock,
+      Patience patience,
+      Supplier<StageClock> clocks,
       OpenWindow.Link first) {
     this.orders = orders;
-    this.epochs = epochs;
+    this.sizes = sizes;
+    this.epochs = settings.epochs();
     this.plan = plan;
     this.signals = signals;
-    this.clock = clock;
-    this.chunks = new OpenChunks(dataset);
-    this.link = first;
+    this.clocks = clocks;
+    this.chunks = new OpenChunks(dataset, patience);
+    this.openers = Loader.openers(settings);
+    this.mostBytes = settings.windowBytes();
+    this.epoch = plan.firstEpoch();
+    this.place = first;
   }
 
   @Override
   public void run() {
+    StageClock clock = clocks.get();
     try {
-      for (int epoch = plan.firstEpoch(); epoch < epochs; epoch++) {
-        Order order = orders.apply(epoch);
-        for (int w = order.windowOf(plan.begin(epoch)); w < order.windows(); w++) {
-          if (!read(epoch, order.window(w))) {
-            return;
-          }
+      for (Task task = next(); task != null; task = next()) {
+        clock.start();
+        boolean last = task.window.open(task.span);
+        clock.lap(Stage.OPEN);
+        if (last) {
+          signals.opened.changed();
         }
-      }
-      if (newest != null) {
-        newest.finished();
       }
     } catch (Throwable e) {
       signals.fail(e);
@@ -71,52 +99,96 @@ final class WindowReader implements Runnable {
     open.clear();
   }
 
-  /** Opens a window; false if the loader stops. */
-  private boolean read(int epoch, Window window) {
-    BitSet needed = new BitSet(window.spans());
-    long samples =
-        plan.share(
-            epoch,
-            window.start(),
-            window.end(),
-            position -> needed.set(window.spanAt(window.place(position))));
-    if (samples == 0) {
-      return true; // other ranks read it all, or dropLast cuts the end
+  /**
+   * The next chunk; null at the end of the data, or if the loader stops: chunks that are then left
+   * unopened keep their window from being shown, else they would pass for unreadable ones.
+   */
+  private @Nullable Task next() {
+    planning.lock();
+    try {
+      while (!signals.stopped()) {
+        if (newest != null) {
+          int span = newest.plan().wanted().nextSetBit(nextSpan);
+          if (span >= 0) {
+            nextSpan = span + 1;
+            return new Task(newest, span);
+          }
+        }
+        PlannedWindow planned = plan();
+        if (planned == null) {
+          release();
+          return null;
+        }
+        if (!awaitRoom(planned)) {
+          return null;
+        }
+        begin(planned);
+      }
+      return null;
+    } finally {
+      planning.unlock();
     }
-    if (!signals.closed.await(() -> live.get() < LIVE)) {
-      return false;
-    }
-    OpenWindow opened = open(epoch, window, needed, samples);
-    if (signals.stopped()) {
-      return false; // chunks that were left unopened would pass for unreadable ones
-    }
-    OpenWindow.Link current = link;
-    link = opened.following();
-    current.set(opened);
-    signals.opened.changed();
-    // Only now may the window before let its chunks go: the new one may share some with it.
-    if (newest != null) {
-      newest.finished();
-    }
-    newest = opened;
-    return true;
   }
 
-  private OpenWindow open(int epoch, Window window, BitSet needed, long samples) {
-    clock.start();
-    OpenWindow opened = new OpenWindow(epoch, window, samples, chunks, this::closed);
-    // Known before it is complete: a failure half-way must not leave chunks open.
-    open.add(opened);
-    live.incrementAndGet();
-    for (int k = needed.nextSetBit(0); k >= 0 && !signals.stopped(); k = needed.nextSetBit(k + 1)) {
-      opened.set(k, chunks.acquire(window.chunk(k)));
+  /** The next window that this process has samples in; null at the end of the data. */
+  private @Nullable PlannedWindow plan() {
+    while (epoch < epochs) {
+      Order its = order;
+      if (its == null) {
+        its = orders.apply(epoch);
+        order = its;
+        nextWindow = its.windowOf(plan.begin(epoch));
+      }
+      while (nextWindow < its.windows()) {
+        PlannedWindow planned = PlannedWindow.of(plan, sizes, epoch, its.window(nextWindow++));
+        // Else other ranks read it all, or dropLast cuts the end.
+        if (planned.samples() > 0) {
+          return planned;
+        }
+      }
+      epoch++;
+      order = null;
     }
-    clock.lap(Stage.OPEN);
-    return opened;
+    return null;
+  }
+
+  /** Waits until a window may be opened; false if the loader stops. */
+  private boolean awaitRoom(PlannedWindow planned) {
+    if (newest != null && newest.plan().bytes() + planned.bytes() > mostBytes) {
+      release(); // the two are never open at once, so it need not wait for the other
+    }
+    return signals.closed.await(() -> hasRoom(planned));
+  }
+
+  private boolean hasRoom(PlannedWindow planned) {
+    boolean few = live.get() < LIVE || liveChunks.get() + planned.size() <= openers + 1;
+    return live.get() == 0 || (few && liveBytes.get() + planned.bytes() <= mostBytes);
+  }
+
+  private void begin(PlannedWindow planned) {
+    OpenWindow window = new OpenWindow(planned, chunks, place, newest, this::closed);
+    // Known before it is complete: a failure half-way must not leave chunks open.
+    open.add(window);
+    live.incrementAndGet();
+    liveChunks.addAndGet(planned.size());
+    liveBytes.addAndGet(planned.bytes());
+    place = window.following();
+    newest = window;
+    nextSpan = 0;
+  }
+
+  /** Lets the newest window close with its last sample, as no other will. */
+  private void release() {
+    if (newest != null) {
+      newest.finished();
+      newest = null;
+    }
   }
 
   private void closed(OpenWindow window) {
     open.remove(window);
+    liveBytes.addAndGet(-window.plan().bytes());
+    liveChunks.addAndGet(-window.plan().size());
     live.decrementAndGet();
     signals.closed.changed();
   }

@@ -83,7 +83,7 @@ public final class Trainer {
     this.parts = parts;
     this.settings = parts.settings();
     this.model = parts.model();
-    this.state = TrainState.start(parts.dataset().layout());
+    this.state = TrainState.start(Loader.layout(parts.dataset(), parts.data()));
     // May decide which weights learn, so it comes before the optimizer.
     this.pretraining = settings.objective() == Objective.FLIP ? FlipPretraining.of(model) : null;
     this.optimizer =

@@ -196,7 +196,7 @@ final class TinyRun implements Watcher {
   }
 
   private static LoaderSettings loading(int epochs, boolean train) {
-    return new LoaderSettings(BATCH, 2, 3, 2, 5, 0, 1, train, train, epochs, 0.1);
+    return new LoaderSettings(BATCH, 2, 3, 2, 1L << 30, 0, 5, 0, 1, train, train, epochs, 0.1);
   }
 
   private static TextEncoder text(CaptionTokenizer tokenizer) {

@@ -27,6 +27,8 @@ public record DataConfig(
     @Range(min = 0, max = 1024) int threads,
     @Range(min = 2, max = 256) int slots,
     @FixedOnResume @Range(min = 1, max = 4096) int window,
+    @FixedOnResume @Range(min = 1, max = 1L << 50) long windowBytes,
+    @Range(min = 0, max = 1024) int openers,
     @Range(min = 0, max = 1) double maxBadFraction,
     @FixedOnResume @Range(min = 1, max = 1_000_000_000) long maxPixels,
     @FixedOnResume @Range(min = 1, max = 64L << 20) long maxBytes,

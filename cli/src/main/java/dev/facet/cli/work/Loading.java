@@ -35,6 +35,8 @@ final class Loading {
         config.data().workers(),
         config.data().slots(),
         config.data().window(),
+        config.data().windowBytes(),
+        config.data().openers(),
         config.seed(),
         0,
         1,

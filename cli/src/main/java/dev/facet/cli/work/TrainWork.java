@@ -11,6 +11,7 @@ import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.loader.Dataset;
+import dev.facet.loader.Loader;
 import dev.facet.loader.PixelType;
 import dev.facet.loader.Quarantine;
 import dev.facet.model.DualEncoder;
@@ -223,6 +224,7 @@ final class TrainWork {
   private void announce(Dataset training, Dataset heldOut, DualEncoder model, long steps)
       throws IOException {
     training.notes().forEach(this::note);
+    Loader.notes(training, Loading.training(config)).forEach(this::note);
     String otherwise = Models.otherResizing(config, config.model().images());
     if (otherwise != null) {
       console.err().println(otherwise);

@@ -43,9 +43,9 @@ public final class Bottleneck {
     return new Bottleneck(interval, threads, cores, cpuShare).sentence();
   }
 
-  /** A stage's share of the time of the threads it belongs to. */
+  /** A stage's share of the time of the {@code threads} that it belongs to. */
   static double share(LoaderStats interval, Stage stage, int threads) {
-    double time = interval.nanos() * (double) (stage.who() == Stage.Who.WORKERS ? threads : 1);
+    double time = interval.nanos() * (double) threads;
     return time == 0 ? 0 : interval.stage(stage).nanos() / time;
   }
 
@@ -66,8 +66,9 @@ public final class Bottleneck {
     if (slot > 0.05 && slot > idle) {
       return String.format(
           Locale.ROOT,
-          "The consumer is the limit: the workers waited for it %.0f%% of their time, and the loader"
-              + " could deliver about %,.0f images/s instead of %,.0f; no data setting would help.",
+          "The consumer is the limit: the workers waited for it %.0f%% of their time, and the"
+              + " loader could deliver about %,.0f images/s instead of %,.0f; no data setting would"
+              + " help.",
           100 * slot,
           stats.samplesPerSecond() / Math.max(0.01, 1 - slot),
           stats.samplesPerSecond());
@@ -77,9 +78,9 @@ public final class Bottleneck {
       case WAIT_CHUNKS ->
           String.format(
               Locale.ROOT,
-              "Opening chunks is the limit: the workers waited for the thread that opens them %.0f%%"
-                  + " of their time (%s for the chunks of a window); use a faster disk or shards of"
-                  + " smaller row groups, or raise data.window if single chunks are slow.",
+              "Opening chunks is the limit: the workers waited for the threads that open them"
+                  + " %.0f%% of their time (%s a chunk); raise data.openers so that more are read"
+                  + " at once, or use a faster disk or shards of smaller row groups.",
               100 * share(most),
               typical(Stage.OPEN));
       case READ -> reading();
@@ -179,6 +180,6 @@ public final class Bottleneck {
   }
 
   private double share(Stage stage) {
-    return share(stats, stage, threads);
+    return share(stats, stage, stage.who() == Stage.Who.WORKERS ? threads : 1);
   }
 }

@@ -102,7 +102,7 @@ public final class LoaderBench {
           (interval.allocatedBytes() + own) / (double) Math.max(1, interval.samples()),
           interval.ringOccupancy(),
           settings.slots(),
-          stages(interval, threads),
+          stages(interval, endless(threads)),
           skipped(interval),
           Bottleneck.of(interval, threads, cores, cpuShare));
     }
@@ -128,7 +128,7 @@ public final class LoaderBench {
     return delivered;
   }
 
-  private static Map<String, StageFigures> stages(LoaderStats interval, int threads) {
+  private static Map<String, StageFigures> stages(LoaderStats interval, LoaderSettings running) {
     Map<String, StageFigures> stages = new LinkedHashMap<>();
     for (Stage stage : Stage.values()) {
       Timing timing = interval.stage(stage);
@@ -136,11 +136,20 @@ public final class LoaderBench {
           stage.key(),
           new StageFigures(
               timing.count(),
-              Bottleneck.share(interval, stage, threads),
+              Bottleneck.share(interval, stage, threads(stage, running)),
               timing.quantile(0.5) / 1e6,
               timing.quantile(0.95) / 1e6));
     }
     return stages;
+  }
+
+  /** How many threads have this stage. */
+  private static int threads(Stage stage, LoaderSettings running) {
+    return switch (stage.who()) {
+      case WORKERS -> running.threads();
+      case OPENERS -> Loader.openers(running);
+      case CONSUMER -> 1;
+    };
   }
 
   private static Map<String, Long> skipped(LoaderStats interval) {
@@ -157,6 +166,8 @@ public final class LoaderBench {
         threads,
         settings.slots(),
         settings.window(),
+        settings.windowBytes(),
+        settings.openers(),
         settings.seed(),
         settings.rank(),
         settings.ranks(),

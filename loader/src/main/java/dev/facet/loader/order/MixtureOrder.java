@@ -27,27 +27,39 @@ public final class MixtureOrder implements Order {
   /**
    * @param parts chunks of the parts, which the mixture counts one part after another
    * @param weights of the parts, in any unit
-   * @param chunks about how many chunks the samples of a window shall come from
+   * @param limit of a window, roughly
    */
   public MixtureOrder(
-      List<ChunkSizes> parts, List<Double> weights, long seed, int epoch, int chunks) {
+      List<ChunkSizes> parts, List<Double> weights, long seed, int epoch, WindowLimit limit) {
     this.shares = new Shares(weights);
     this.seed = SampleRandom.mix(SampleRandom.mix(seed) + epoch);
     this.streams = new PartStream[parts.size()];
     int firstChunk = 0;
     long rows = 0;
     double chunksPerSample = 0;
+    double bytesPerSample = 0;
+    long ends = 0;
+    boolean narrow = false;
     for (int s = 0; s < streams.length; s++) {
       ChunkSizes sizes = parts.get(s);
       streams[s] = new PartStream(sizes, firstChunk, seed, s);
       firstChunk += sizes.chunks();
       rows += sizes.rows();
       chunksPerSample += shares.share(s) * sizes.chunks() / sizes.rows();
+      bytesPerSample += shares.share(s) * sizes.allBytes() / sizes.rows();
+      ends += 2 * sizes.mostBytes();
+      narrow |= limit.narrows(sizes);
     }
     this.samples = rows;
     this.before = epoch * rows;
     long most = Math.max(1, samples / shares.atLeast());
-    long wanted = Math.round(samples * chunksPerSample / chunks);
+    long wanted = Math.round(samples * chunksPerSample / limit.chunks());
+    if (narrow) {
+      // A stretch of a part ends within chunks, which are open as a whole. Where these ends alone
+      // are too large, shorter windows would read the same chunks over and over.
+      double bytes = Math.max(limit.bytes() - ends, ends / 2);
+      wanted = Math.max(wanted, (long) Math.ceil(samples * bytesPerSample / bytes));
+    }
     this.windows = (int) Math.clamp(wanted, 1, Math.min(most, Integer.MAX_VALUE));
   }
 

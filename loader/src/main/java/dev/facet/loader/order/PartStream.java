@@ -38,7 +38,7 @@ final class PartStream {
   private EpochOrder order(int number) {
     if (order == null || pass != number) {
       pass = number;
-      order = new EpochOrder(sizes, seed, number, 1, true);
+      order = new EpochOrder(sizes, seed, number, WindowLimit.ofChunks(1), true);
     }
     return order;
   }

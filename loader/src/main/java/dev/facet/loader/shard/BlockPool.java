@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Native memory that is used again, chunk after chunk: fresh memory for every chunk would cost a
- * page fault per 4 KiB of pictures. What nobody uses is given back when the pool is closed.
+ * page fault per 4 KiB of pictures. All blocks together, idle ones included, never take more than
+ * those did that were in use at once. What nobody uses is given back when the pool is closed.
  */
 final class BlockPool implements AutoCloseable {
   private static final int UNIT = 1 << 16;
@@ -14,6 +15,9 @@ final class BlockPool implements AutoCloseable {
   private static final int MOST_IDLE = 64;
 
   private final List<Block> idle = new ArrayList<>();
+  private long idleBytes;
+  private long usedBytes;
+  private long mostUsed;
   private boolean closed;
 
   /** At least so many bytes of any content. */
@@ -27,22 +31,71 @@ final class BlockPool implements AutoCloseable {
         }
       }
       // A block far too large is kept for those who need it.
-      if (best >= 0 && idle.get(best).size() / 2 <= Math.max(size, UNIT)) {
-        return idle.remove(best);
+      if (best >= 0 && idle.get(best).size() <= most(size)) {
+        Block known = idle.remove(best);
+        idleBytes -= known.size();
+        usedBytes += known.size();
+        mostUsed = Math.max(mostUsed, usedBytes);
+        return known;
       }
     }
     // A little larger than asked, so that the next row group, of about the same size, fits too.
     long rounded = (size + size / 8 + UNIT - 1) / UNIT * UNIT;
-    return Block.of(Math.min(rounded, Block.LONGEST));
+    return fresh(Math.min(rounded, Block.LONGEST));
+  }
+
+  /** The most memory that taking so many bytes uses up. */
+  static long most(long size) {
+    return size + size / 4 + 2 * UNIT;
+  }
+
+  /** The most memory that blocks in use ever took; all blocks together never take more. */
+  long mostUsed() {
+    synchronized (idle) {
+      return mostUsed;
+    }
+  }
+
+  /** A new block, for which idle ones may have to go. */
+  private Block fresh(long size) {
+    List<Block> excess = new ArrayList<>();
+    synchronized (idle) {
+      usedBytes += size;
+      mostUsed = Math.max(mostUsed, usedBytes);
+      while (!idle.isEmpty() && usedBytes + idleBytes > mostUsed) {
+        excess.add(removeOldest());
+      }
+    }
+    excess.forEach(block -> block.arena().close());
+    boolean made = false;
+    try {
+      Block block = Block.of(size);
+      made = true;
+      return block;
+    } finally {
+      if (!made) {
+        synchronized (idle) {
+          usedBytes -= size;
+        }
+      }
+    }
+  }
+
+  private Block removeOldest() {
+    Block oldest = idle.removeFirst();
+    idleBytes -= oldest.size();
+    return oldest;
   }
 
   /** Takes a block back; nobody may look into it any more. */
   void give(Block block) {
     Block excess = block;
     synchronized (idle) {
+      usedBytes -= block.size();
       if (!closed) {
-        excess = idle.size() == MOST_IDLE ? idle.removeFirst() : null;
+        excess = idle.size() == MOST_IDLE ? removeOldest() : null;
         idle.add(block);
+        idleBytes += block.size();
       }
     }
     if (excess != null) {
@@ -57,6 +110,7 @@ final class BlockPool implements AutoCloseable {
       closed = true;
       unused = List.copyOf(idle);
       idle.clear();
+      idleBytes = 0;
     }
     unused.forEach(block -> block.arena().close());
   }

@@ -8,7 +8,7 @@ import org.apache.parquet.format.CompressionCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the wanted columns of a file's row groups lie: about twenty bytes for each, so that
+ * Where the wanted columns of a file's row groups lie: about thirty bytes for each, so that
  * millions of rows in small groups stay a few megabytes. The numbers of group {@code g} and wanted
  * column {@code c} stand at {@code g * columns + c}.
  */
@@ -23,18 +23,22 @@ final class RowGroups {
   private final int[] rows;
   private final long[] starts;
   private final long[] lengths;
+  private final long[] sizes;
   private final int[] values;
   private final byte[] codecs;
+  private final int rowColumns;
   private final int split;
   private final @Nullable String[] onlySplit;
 
-  private RowGroups(int groups, int columns, int split) {
+  private RowGroups(int groups, int columns, int rowColumns, int split) {
     this.columns = columns;
+    this.rowColumns = rowColumns;
     this.split = split;
     onlySplit = new @Nullable String[groups];
     rows = new int[groups];
     starts = new long[groups * columns];
     lengths = new long[groups * columns];
+    sizes = new long[groups * columns];
     values = new int[groups * columns];
     codecs = new byte[groups * columns];
   }
@@ -60,6 +64,23 @@ final class RowGroups {
   /** Bytes of its pages, headers included. */
   long length(int group, int column) {
     return lengths[group * columns + column];
+  }
+
+  /**
+   * Memory that the columns of a group's rows take once they are read: those that are not packed as
+   * they lie in the file, and packed ones along with them; the others unpacked.
+   */
+  long held(int group) {
+    long unpacked = 0;
+    long read = 0;
+    boolean kept = false;
+    for (int c = 0; c < rowColumns; c++) {
+      boolean packed = codec(group, c) != CompressionCodec.UNCOMPRESSED;
+      unpacked += packed ? sizes[group * columns + c] : 0;
+      read += length(group, c);
+      kept |= !packed;
+    }
+    return kept ? read + unpacked : unpacked;
   }
 
   /** Number of its values, nulls and empty lists included. */
@@ -92,7 +113,8 @@ final class RowGroups {
       throw new IOException(
           "has a footer that cannot hold the " + count + " row groups it promises");
     }
-    RowGroups groups = new RowGroups(count, wanted.size(), columns.split());
+    RowGroups groups =
+        new RowGroups(count, wanted.size(), columns.rowColumns().length, columns.split());
     for (int g = 0; g < count; g++) {
       groups.readGroup(in, g, place, fileLength);
     }
@@ -164,6 +186,7 @@ final class RowGroups {
       switch (in.id()) {
         case 4 -> codecs[at] = codec(in.int32());
         case 5 -> values[at] = in.int32();
+        case 6 -> sizes[at] = Math.clamp(in.int64(), 0, Block.LONGEST);
         case 7 -> lengths[at] = in.int64();
         case 9 -> data = in.int64();
         case 11 -> dictionary = in.int64();

@@ -86,6 +86,16 @@ public final class ShardDataset implements Dataset {
   }
 
   @Override
+  public long bytes(int chunk) {
+    return BlockPool.most(groups.get(chunk).bytes());
+  }
+
+  /** The most native memory that was ever held for chunks. */
+  long mostHeld() {
+    return memory.blocks().mostUsed();
+  }
+
+  @Override
   public Chunk open(int chunk) throws IOException {
     ShardGroup group = groups.get(chunk);
     RowGroup content = RowGroupReader.read(group.file(), group.index(), Part.ROWS, memory);

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param firstRow of the group within the file
  * @param rows in the split
  * @param selected numbers of those rows within the group; null means all
+ * @param bytes of memory that the group takes, about: pages as they are kept, before {@link
+ *     BlockPool#most} rounds them up
  */
 @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
-record ShardGroup(ShardFile file, int index, long firstRow, int rows, int @Nullable [] selected) {
+record ShardGroup(
+    ShardFile file, int index, long firstRow, int rows, int @Nullable [] selected, long bytes) {
 
   /** Number within the group of the {@code i}-th row that is in the split. */
   int row(int i) {

@@ -1,10 +1,10 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.storage.Patience;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +28,7 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
    *
    * @param byName the split of its rows unless a column says otherwise
    */
-  static SplitFile read(
-      Path path, String byName, String wanted, ColumnMapper mapper, ShardMemory memory) {
-    ShardFile file = ShardFile.at(path, mapper, null);
+  static SplitFile read(ShardFile file, String byName, String wanted, ShardMemory memory) {
     ShardFile.Contents contents = file.contents();
     RowGroups groups = contents.groups();
     boolean byColumn = contents.columns().split() != ColumnMap.NONE;
@@ -43,7 +41,10 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
         if (split == null) {
           found.addSelected(file, g, first, wanted, memory);
         } else {
-          found.addAll(new ShardGroup(file, g, first, count, null), split, split.equals(wanted));
+          found.addAll(
+              new ShardGroup(file, g, first, count, null, groups.held(g)),
+              split,
+              split.equals(wanted));
         }
       }
       first += count;
@@ -61,7 +62,7 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
   private void addSelected(ShardFile file, int g, long first, String wanted, ShardMemory memory) {
     RowGroup content;
     try {
-      content = RowGroupReader.read(file, g, Part.SPLIT, memory);
+      content = Patience.sleeping().read(() -> RowGroupReader.read(file, g, Part.SPLIT, memory));
     } catch (IOException e) {
       throw FacetException.run(String.valueOf(e.getMessage()), e);
     }
@@ -78,7 +79,8 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
     }
     if (selected.length > 0) {
       int @Nullable [] some = selected.length == count ? null : selected;
-      groups.add(new ShardGroup(file, g, first, selected.length, some));
+      long bytes = file.contents().groups().held(g);
+      groups.add(new ShardGroup(file, g, first, selected.length, some, bytes));
     }
   }
 

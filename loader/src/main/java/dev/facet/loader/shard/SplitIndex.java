@@ -1,11 +1,14 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.storage.Anchor;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,12 +67,13 @@ final class SplitIndex {
   }
 
   private void addListed(Path folder, Manifest manifest) {
+    Anchor anchor = Anchor.around(folder);
     List<ShardFile> files = new ArrayList<>();
     List<ShardFile> unread = new ArrayList<>();
     for (Manifest.ShardInfo info : manifest.files()) {
       seen.merge(info.split(), info.rows(), Long::sum);
       if (info.split().equals(wanted)) {
-        ShardFile file = ShardFile.at(folder.resolve(info.name()), mapper, info.groups());
+        ShardFile file = ShardFile.at(folder.resolve(info.name()), mapper, info.groups(), anchor);
         refuseOtherLength(file, info.bytes());
         files.add(file);
         if (info.groups() == null || files.size() == 1) {
@@ -85,8 +89,12 @@ final class SplitIndex {
   }
 
   private void addFound(Path root) {
+    Anchor anchor = Anchor.around(root);
     parquetFiles(root).parallelStream()
-        .map(path -> SplitFile.read(path, byName(root, path), wanted, mapper, memory))
+        .map(
+            path ->
+                SplitFile.read(
+                    ShardFile.at(path, mapper, null, anchor), byName(root, path), wanted, memory))
         .toList()
         .forEach(
             file -> {
@@ -95,11 +103,14 @@ final class SplitIndex {
             });
   }
 
+  /** Without a look at the footer a group's bytes are its share of the file, by rows. */
   private void addAll(ShardFile file, List<Integer> rows) {
+    long all = Math.max(1, rows.stream().mapToLong(Integer::longValue).sum());
     long first = 0;
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i) > 0) {
-        groups.add(new ShardGroup(file, i, first, rows.get(i), null));
+        long bytes = Math.round((double) file.length() * rows.get(i) / all);
+        groups.add(new ShardGroup(file, i, first, rows.get(i), null, bytes));
       }
       first += rows.get(i);
     }
@@ -127,7 +138,7 @@ final class SplitIndex {
     try {
       List<Path> files = list(root, "*.parquet");
       for (Path each : files.isEmpty() ? list(root, "[!.]*") : List.<Path>of()) {
-        if (Files.isDirectory(each)) {
+        if (isFolder(each)) {
           files.addAll(list(each, "*.parquet"));
         }
       }
@@ -136,6 +147,17 @@ final class SplitIndex {
       return List.of(sorted);
     } catch (IOException | DirectoryIteratorException e) {
       throw FacetException.run("cannot list " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Unlike {@link Files#isDirectory} this does not pass over what a failing disk cannot tell of.
+   */
+  private static boolean isFolder(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+    } catch (NoSuchFileException e) {
+      return false; // a link that leads nowhere
     }
   }
 

@@ -103,8 +103,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
   }
 
   /** What a file beside a picture holds; null if there is none. */
-  private static byte @Nullable [] readText(Path file)
-      throws MalformedException, StorageException {
+  private static byte @Nullable [] readText(Path file) throws MalformedException, StorageException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_TEXT + 1);
       if (bytes.length > MOST_TEXT) {

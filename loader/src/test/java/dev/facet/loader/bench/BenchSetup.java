@@ -41,7 +41,7 @@ final class BenchSetup {
   private BenchSetup() {}
 
   static LoaderSettings settings() {
-    return new LoaderSettings(16, 2, 3, 4, 1, 0, 1, true, true, 1, 0.5);
+    return new LoaderSettings(16, 2, 3, 4, 1L << 30, 0, 1, 0, 1, true, true, 1, 0.5);
   }
 
   static LoaderBench bench(Dataset dataset, LoaderBench.Consumer consumer) {

@@ -64,7 +64,7 @@ class BottleneckTest {
 
     assertThat(Bottleneck.of(stats.stats(), 2, 4, 0.3))
         .startsWith("Opening chunks is the limit")
-        .contains("88%", "data.window");
+        .contains("88%", "data.openers");
   }
 
   @Test

@@ -23,7 +23,8 @@ final class SteadyRun {
   public static void main(String[] args) throws InterruptedException {
     long batches = Long.parseLong(args[1]) / BATCH;
     LoaderSettings settings =
-        new LoaderSettings(BATCH, 2, 4, 4, 1, 0, 1, true, true, Integer.MAX_VALUE, 0.01);
+        new LoaderSettings(
+            BATCH, 2, 4, 4, 1L << 30, 0, 1, 0, 1, true, true, Integer.MAX_VALUE, 0.01);
     try (Dataset dataset = Datasets.open(Path.of(args[0]), "train");
         Loader loader =
             Loader.start(

@@ -19,7 +19,7 @@ class EpochOrderTest {
     ChunkSizes sizes = Drawn.sizes(seed);
     Long[] all = LongStream.range(0, sizes.rows()).boxed().toArray(Long[]::new);
     for (int chunks : new int[] {1, 2, 3, 7, sizes.chunks(), 100}) {
-      EpochOrder order = new EpochOrder(sizes, seed, 3, chunks, true);
+      EpochOrder order = new EpochOrder(sizes, seed, 3, WindowLimit.ofChunks(chunks), true);
       assertThat(Drawn.rows(order, sizes)).containsExactlyInAnyOrder(all);
       long start = 0;
       for (int w = 0; w < order.windows(); w++) {
@@ -36,15 +36,19 @@ class EpochOrderTest {
 
   @Test
   void theOrderDependsOnSeedAndEpochOnly() {
-    List<Long> order = Drawn.rows(new EpochOrder(SIZES, 1, 0, 3, true), SIZES);
-    assertThat(Drawn.rows(new EpochOrder(SIZES, 1, 0, 3, true), SIZES)).isEqualTo(order);
-    assertThat(Drawn.rows(new EpochOrder(SIZES, 1, 1, 3, true), SIZES)).isNotEqualTo(order);
-    assertThat(Drawn.rows(new EpochOrder(SIZES, 2, 0, 3, true), SIZES)).isNotEqualTo(order);
+    List<Long> order =
+        Drawn.rows(new EpochOrder(SIZES, 1, 0, WindowLimit.ofChunks(3), true), SIZES);
+    assertThat(Drawn.rows(new EpochOrder(SIZES, 1, 0, WindowLimit.ofChunks(3), true), SIZES))
+        .isEqualTo(order);
+    assertThat(Drawn.rows(new EpochOrder(SIZES, 1, 1, WindowLimit.ofChunks(3), true), SIZES))
+        .isNotEqualTo(order);
+    assertThat(Drawn.rows(new EpochOrder(SIZES, 2, 0, WindowLimit.ofChunks(3), true), SIZES))
+        .isNotEqualTo(order);
   }
 
   @Test
   void withoutShuffleRowsComeAsStored() {
-    assertThat(Drawn.rows(new EpochOrder(SIZES, 1, 0, 3, false), SIZES))
+    assertThat(Drawn.rows(new EpochOrder(SIZES, 1, 0, WindowLimit.ofChunks(3), false), SIZES))
         .containsExactlyElementsOf(LongStream.range(0, 31).boxed().toList());
   }
 
@@ -58,7 +62,7 @@ class EpochOrderTest {
               asked.incrementAndGet();
               return 256;
             });
-    EpochOrder order = new EpochOrder(sizes, 7, 11, 64, true);
+    EpochOrder order = new EpochOrder(sizes, 7, 11, WindowLimit.ofChunks(64), true);
     assertThat(asked).hasValue(58_600);
     for (long position = 0; position < sizes.rows(); position += 1_234_567) {
       Window window = order.window(order.windowOf(position));

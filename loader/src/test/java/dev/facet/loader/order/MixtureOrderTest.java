@@ -37,7 +37,7 @@ class MixtureOrderTest {
     }
 
     MixtureOrder order(int epoch, int chunks) {
-      return new MixtureOrder(parts, weights, seed, epoch, chunks);
+      return new MixtureOrder(parts, weights, seed, epoch, WindowLimit.ofChunks(chunks));
     }
 
     /** First row of a part; the number of rows for the part after the last. */
@@ -113,7 +113,8 @@ class MixtureOrderTest {
   @Test
   void partsAreMixedWithinAWindow() {
     ChunkSizes sizes = new ChunkSizes(100, chunk -> 100);
-    MixtureOrder order = new MixtureOrder(List.of(sizes, sizes), List.of(1.0, 1.0), 5, 0, 8);
+    MixtureOrder order =
+        new MixtureOrder(List.of(sizes, sizes), List.of(1.0, 1.0), 5, 0, WindowLimit.ofChunks(8));
     Window window = order.window(0);
     int changes = 0;
     for (long position = 1; position < window.end(); position++) {
@@ -130,7 +131,8 @@ class MixtureOrderTest {
     ChunkSizes large = new ChunkSizes(300, chunk -> 1_000);
     for (double weight : new double[] {0.05, 0.5, 0.95}) {
       MixtureOrder order =
-          new MixtureOrder(List.of(small, large), List.of(weight, 1 - weight), 5, 0, 32);
+          new MixtureOrder(
+              List.of(small, large), List.of(weight, 1 - weight), 5, 0, WindowLimit.ofChunks(32));
       for (int w = 0; w < order.windows(); w++) {
         // Two more per part where its share begins and ends within a chunk.
         assertThat(order.window(w).spans()).isBetween(20, 32 + 16 + 4);
@@ -142,7 +144,8 @@ class MixtureOrderTest {
   void aRowThatComesAgainWithinAnEpochIsInALaterPass() {
     ChunkSizes tiny = new ChunkSizes(1, chunk -> 3);
     ChunkSizes large = new ChunkSizes(30, chunk -> 10);
-    MixtureOrder order = new MixtureOrder(List.of(tiny, large), List.of(1.0, 1.0), 5, 0, 40);
+    MixtureOrder order =
+        new MixtureOrder(List.of(tiny, large), List.of(1.0, 1.0), 5, 0, WindowLimit.ofChunks(40));
     Window window = order.window(0);
     for (int k = 0; k < 5; k++) {
       assertThat(window.chunk(k)).isZero();
