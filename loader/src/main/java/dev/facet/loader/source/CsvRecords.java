@@ -142,7 +142,7 @@ final class CsvRecords implements Closeable {
       text = line.text();
       boolean more = true;
       while (more && problem == null) {
-        more = at < text.length() && text.charAt(at) == '"' ? quoted() : plain();
+        more = text.startsWith("\"", at) ? quoted() : plain();
       }
     }
 
