@@ -73,6 +73,11 @@ final class Flip extends DualEncoder {
     }
   }
 
+  /** Whether training reads captions together with pictures. */
+  boolean learnsMatching() {
+    return trainsMatching;
+  }
+
   @Override
   public void adapt(Adaptation wanted) {
     adapted = true;

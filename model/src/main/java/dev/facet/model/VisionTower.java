@@ -42,6 +42,17 @@ abstract class VisionTower extends Encoder {
     return first;
   }
 
+  /** Tokens [N, T, D] that the blocks see: T. */
+  final int tokens(boolean training) {
+    int all = (int) position.getShape().get(0);
+    return training && build.options().patchDropout() > 0 ? first + kept(all - first) : all;
+  }
+
+  /** How many of a picture's patches stay where some are dropped; at least one. */
+  private int kept(int patches) {
+    return Math.max(1, (int) (patches * (1 - build.options().patchDropout())));
+  }
+
   /** Whether a position embedding is smoothed before it shrinks. */
   boolean antialiasesPositions() {
     return true;
@@ -66,7 +77,7 @@ abstract class VisionTower extends Encoder {
   private NDArray drop(NDArray x) {
     int pictures = (int) x.getShape().get(0);
     int patches = (int) x.getShape().get(1) - first;
-    int keep = Math.max(1, (int) (patches * (1 - build.options().patchDropout())));
+    int keep = kept(patches);
     SplittableRandom random = build.noise().random(PATCHES);
     long[] kept = new long[pictures * keep];
     int[] order = new int[patches];

@@ -50,6 +50,7 @@ final class EvalWork {
       if (otherwise != null) {
         console.err().println(otherwise);
       }
+      console.err().println(Arithmetic.check(model, config, heldOut));
       Preprocessing wanted = Models.preprocessing(config, folder);
       Scored scored =
           new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, () -> false)

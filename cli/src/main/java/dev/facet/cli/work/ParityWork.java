@@ -21,7 +21,9 @@ final class ParityWork {
 
   static boolean run(ParityRequest request, Console console) throws IOException {
     ModelOptions options = ModelOptions.plain(request.device(), request.precision());
-    Parity parity = Parity.run(request.model(), request.io(), options, request.tolerance());
+    Parity parity =
+        Parity.run(
+            request.model(), request.io(), options, request.tolerance(), console.err()::println);
     console
         .out()
         .print(

@@ -81,7 +81,8 @@ final class TrainWork {
       try (CaptionTokenizer tokenizer = Vocabulary.of(config, training, resume, console);
           DualEncoder model = Models.create(config, tokenizer, this::note);
           Quarantine quarantine = quarantine(runDir.resolve(Results.QUARANTINE))) {
-        announce(training, heldOut, model, steps);
+        String arithmetic = Arithmetic.check(model, config, steps, heldOut);
+        announce(training, heldOut, model, steps, arithmetic);
         Preprocessing wanted = Models.preprocessing(config);
         Scoring scoring =
             new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, stopRequested);
@@ -221,7 +222,8 @@ final class TrainWork {
         wanted.toJson());
   }
 
-  private void announce(Dataset training, Dataset heldOut, DualEncoder model, long steps)
+  private void announce(
+      Dataset training, Dataset heldOut, DualEncoder model, long steps, String arithmetic)
       throws IOException {
     training.notes().forEach(this::note);
     Loader.notes(training, Loading.training(config)).forEach(this::note);
@@ -234,11 +236,13 @@ final class TrainWork {
         .printf(
             Locale.ROOT,
             "device: %s, %s%n"
+                + "%s%n"
                 + "model: %s, %s; global batch %,d, %,d steps%n"
                 + "data: %s, %,d pictures to train on, %,d held out; %d loader threads, %s%n"
                 + "run: %s%n",
             model.device(),
             config.model().precision().name().toLowerCase(Locale.ROOT),
+            arithmetic,
             origin(),
             weights(model),
             config.train().batch(),

@@ -40,6 +40,8 @@ final class EncoderSource {
       case Recording.Weight weight -> ModuleClasses.path(weight.name());
       case Recording.Whole whole -> Long.toString(whole.value());
       case Recording.Real real -> Double.toString(real.value());
+      case Recording.Nothing _ ->
+          throw new IllegalStateException("adapters are merged into the weights they stand beside");
       case Recording.Several several -> "[" + all(several.each(), input) + "]";
     };
   }

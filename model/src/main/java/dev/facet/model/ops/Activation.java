@@ -38,6 +38,11 @@ public enum Activation {
     return code;
   }
 
+  /** The one with that code in {@code ops.py}. */
+  public static Activation ofCode(long code) {
+    return values()[(int) code];
+  }
+
   /**
    * The function of that name.
    *

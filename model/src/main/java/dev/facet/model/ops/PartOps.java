@@ -1,6 +1,7 @@
 package dev.facet.model.ops;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the fused operations are made of, one by one, so that each can be held against a right
@@ -20,7 +21,61 @@ public final class PartOps {
   }
 
   /** {@code x . weight^T + bias}: [N, T, in] and [out, in] to [N, T, out]. */
-  public NDArray linear(NDArray x, NDArray weight, NDArray bias, Precision precision) {
-    return ops.call("linear_part", x, weight, bias, precision.scalar(ops));
+  public NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias, Precision precision) {
+    return bias == null
+        ? ops.call("unbiased_part", x, weight, precision.scalar(ops))
+        : ops.call("linear_part", x, weight, bias, precision.scalar(ops));
+  }
+
+  /** {@code images . texts^T}: [N, E] and [M, E] to [N, M]. */
+  public NDArray scores(NDArray images, NDArray texts) {
+    return ops.call("scores_part", images, texts);
+  }
+
+  /**
+   * Every token attends to all, or to those before it and itself.
+   *
+   * @param qkv queries, keys and values side by side, [N, T, 3D]
+   * @return [N, T, D]
+   */
+  public NDArray attention(NDArray qkv, int heads, boolean causal, Precision precision) {
+    return ops.call(
+        "attention_part",
+        qkv,
+        ops.scalar(heads),
+        ops.scalar(causal ? 1 : 0),
+        precision.scalar(ops));
+  }
+
+  /**
+   * As {@link #attention}; nobody attends to padding.
+   *
+   * @param ids [N, T] int64
+   */
+  public NDArray paddedAttention(
+      NDArray qkv, NDArray ids, int heads, int padToken, Precision precision) {
+    return ops.call(
+        "padded_attention_part",
+        qkv,
+        ids,
+        ops.scalar(heads),
+        ops.scalar(padToken),
+        precision.scalar(ops));
+  }
+
+  /**
+   * Tokens attend to others.
+   *
+   * @param q queries [N, T, D]
+   * @param kv keys and values side by side, [N, P, 2D]
+   * @return [N, T, D]
+   */
+  public NDArray crossAttention(NDArray q, NDArray kv, int heads, Precision precision) {
+    return ops.call("cross_attention_part", q, kv, ops.scalar(heads), precision.scalar(ops));
+  }
+
+  /** The non-linearity of a block, of every number; quick-GELU without its two factors. */
+  public NDArray activation(NDArray x, Activation activation, Precision precision) {
+    return ops.call("activation_part", x, ops.scalar(activation.code()), precision.scalar(ops));
   }
 }

@@ -14,6 +14,11 @@ public enum Precision {
     this.scalarType = scalarType;
   }
 
+  /** The one with that number. */
+  public static Precision ofScalarType(long scalarType) {
+    return scalarType == FLOAT32.scalarType ? FLOAT32 : BFLOAT16;
+  }
+
   NDArray scalar(Ops ops) {
     return ops.scalar(scalarType);
   }

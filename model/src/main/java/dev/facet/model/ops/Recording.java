@@ -59,6 +59,9 @@ public final class Recording {
   /** A floating-point number. */
   public record Real(double value) implements Argument {}
 
+  /** Stands for a matrix that is not there. */
+  public record Nothing() implements Argument {}
+
   /** A list of arrays. */
   public record Several(List<Argument> each) implements Argument {
     public Several {
@@ -81,6 +84,7 @@ public final class Recording {
       NDArray input, Map<String, NDArray> weights, Supplier<NDArray> function) {
     Recording recording = new Recording();
     recording.known.put(input, new Input());
+    recording.known.put(Ops.get().none(), new Nothing());
     weights.forEach((name, array) -> recording.known.put(array, new Weight(name)));
     NDArray output = ScopedValue.where(ACTIVE, recording).call(function::get);
     if (!new Result(recording.calls.size() - 1).equals(recording.known.get(output))) {

@@ -10,6 +10,8 @@ import dev.facet.model.FlipConfig;
 import dev.facet.model.FlipPretraining;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
+import dev.facet.model.selfcheck.SelfCheck;
+import dev.facet.model.selfcheck.Use;
 import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,26 +55,31 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
   }
 
   /**
-   * Runs the comparison.
+   * Runs the comparison, after a check of this machine's arithmetic.
    *
+   * @param log told what was checked
    * @throws FacetException if the file lacks an input, its shapes are not the model's, or it holds
    *     nothing to compare
    */
-  public static Parity run(Path folder, Path file, ModelOptions options, Tolerance tolerance)
+  public static Parity run(
+      Path folder, Path file, ModelOptions options, Tolerance tolerance, Consumer<String> log)
       throws IOException {
     try (Weights reference = SafetensorsFile.open(file);
         DualEncoder model = ModelDirectory.open(folder, options);
         NDManager scope = model.manager().newSubManager()) {
-      return new Comparison(new Reference(reference, scope), model, tolerance).run(scope);
+      return new Comparison(new Reference(reference, scope), model, tolerance).run(scope, log);
     }
   }
 
   private record Comparison(Reference reference, DualEncoder model, Tolerance tolerance) {
-    Parity run(NDManager scope) {
+    Parity run(NDManager scope, Consumer<String> log) {
       List<Agreement> compared = new ArrayList<>();
       List<String> passedOver = new ArrayList<>();
       NDArray pixels = reference.pixels(model.config());
       NDArray ids = reference.ids(model.config());
+      int batch = (int) ids.getShape().get(0);
+      log.accept(
+          SelfCheck.run(model, List.of(new Use(batch, batch, false), new Use(batch, batch, true))));
       Map<String, NDArray> outputs = model.outputs(pixels, ids);
       Map<String, NDArray> losses = losses(scope, pixels, ids);
       boolean trains = !losses.isEmpty();

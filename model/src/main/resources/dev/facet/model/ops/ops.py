@@ -302,3 +302,49 @@ class Ops(Module):
     return torch.contiguous(torch.t(x))
   def linear_part(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, dtype: Tensor) -> Tensor:
     return torch.to((self).linear(x, weight, bias, int(dtype)), 6)
+  def unbiased_part(self: __torch__.Ops, x: Tensor, weight: Tensor, dtype: Tensor) -> Tensor:
+    t = int(dtype)
+    return torch.to(torch.linear(torch.to(x, t), torch.to(weight, t)), 6)
+  def scores_part(self: __torch__.Ops, images: Tensor, texts: Tensor) -> Tensor:
+    return torch.matmul(images, torch.t(texts))
+  def attention_part(self: __torch__.Ops, qkv: Tensor, heads: Tensor, causal: Tensor, dtype: Tensor) -> Tensor:
+    h = int(heads)
+    n = torch.size(qkv, 0)
+    length = torch.size(qkv, 1)
+    d = torch.floordiv(torch.size(qkv, 2), 3)
+    parts = torch.permute(torch.reshape(torch.to(qkv, int(dtype)), [n, length, 3, h, torch.floordiv(d, h)]), [2, 0, 3, 1, 4])
+    attended = torch.scaled_dot_product_attention(torch.select(parts, 0, 0), torch.select(parts, 0, 1), torch.select(parts, 0, 2), None, 0., bool(causal))
+    return torch.to(torch.reshape(torch.transpose(attended, 1, 2), [n, length, d]), 6)
+  def padded_attention_part(self: __torch__.Ops, qkv: Tensor, ids: Tensor, heads: Tensor, pad: Tensor, dtype: Tensor) -> Tensor:
+    h = int(heads)
+    t = int(dtype)
+    n = torch.size(qkv, 0)
+    length = torch.size(qkv, 1)
+    d = torch.floordiv(torch.size(qkv, 2), 3)
+    hidden = torch.mul(torch.to(torch.eq(ids, int(pad)), t), -10000.)
+    mask = torch.unsqueeze(torch.unsqueeze(hidden, 1), 1)
+    parts = torch.permute(torch.reshape(torch.to(qkv, t), [n, length, 3, h, torch.floordiv(d, h)]), [2, 0, 3, 1, 4])
+    attended = torch.scaled_dot_product_attention(torch.select(parts, 0, 0), torch.select(parts, 0, 1), torch.select(parts, 0, 2), mask)
+    return torch.to(torch.reshape(torch.transpose(attended, 1, 2), [n, length, d]), 6)
+  def cross_attention_part(self: __torch__.Ops, q: Tensor, kv: Tensor, heads: Tensor, dtype: Tensor) -> Tensor:
+    h = int(heads)
+    t = int(dtype)
+    n = torch.size(q, 0)
+    length = torch.size(q, 1)
+    d = torch.size(q, 2)
+    each = torch.floordiv(d, h)
+    query = torch.transpose(torch.reshape(torch.to(q, t), [n, length, h, each]), 1, 2)
+    parts = torch.permute(torch.reshape(torch.to(kv, t), [n, torch.size(kv, 1), 2, h, each]), [2, 0, 3, 1, 4])
+    attended = torch.scaled_dot_product_attention(query, torch.select(parts, 0, 0), torch.select(parts, 0, 1))
+    return torch.to(torch.reshape(torch.transpose(attended, 1, 2), [n, length, d]), 6)
+  def activation_part(self: __torch__.Ops, x: Tensor, activation: Tensor, dtype: Tensor) -> Tensor:
+    a = int(activation)
+    y = torch.to(x, int(dtype))
+    if a == 0:
+      z = torch.silu(y)
+    else:
+      if a == 1:
+        z = torch.gelu(y)
+      else:
+        z = torch.gelu(y, approximate="tanh")
+    return torch.to(z, 6)

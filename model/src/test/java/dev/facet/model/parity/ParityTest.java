@@ -94,7 +94,8 @@ class ParityTest {
                     folder("clip-tiny"),
                     folder("clip-tiny-gelu").resolve("io.safetensors"),
                     FLOAT32,
-                    Tolerance.FLOAT32))
+                    Tolerance.FLOAT32,
+                    _ -> {}))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("pixel_values is F32 (6, 3, 24, 24)")
         .hasMessageContaining("(N, 3, 32, 32)");
@@ -132,7 +133,8 @@ class ParityTest {
             new long[] {2, 3, 32, 32},
             () -> ByteBuffer.allocate(2 * 3 * 32 * 32 * 4))
         .write(file);
-    assertThatThrownBy(() -> Parity.run(folder("clip-tiny"), file, FLOAT32, Tolerance.FLOAT32))
+    assertThatThrownBy(
+            () -> Parity.run(folder("clip-tiny"), file, FLOAT32, Tolerance.FLOAT32, _ -> {}))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining(reason);
   }
@@ -140,7 +142,7 @@ class ParityTest {
   private static Parity run(String name, ModelOptions options, Tolerance tolerance)
       throws IOException {
     Path folder = folder(name);
-    return Parity.run(folder, folder.resolve("io.safetensors"), options, tolerance);
+    return Parity.run(folder, folder.resolve("io.safetensors"), options, tolerance, _ -> {});
   }
 
   private static Path folder(String name) {

@@ -1,0 +1,81 @@
+package dev.facet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import dev.facet.model.ops.Recording;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One way through a model as it stands, adapters included: what it calls for a batch.
+ *
+ * @param name what goes through: pictures, captions, or pairs of both
+ * @param calls in order
+ * @param learns whether training records this way for gradients
+ * @param shapes of the weights by name
+ * @param imageTokens that a block sees of a picture
+ * @param textTokens at most, of a caption
+ */
+public record Pass(
+    String name,
+    List<Recording.Call> calls,
+    boolean learns,
+    Map<String, long[]> shapes,
+    int imageTokens,
+    int textTokens) {
+  public Pass {
+    calls = List.copyOf(calls);
+  }
+
+  /**
+   * The ways through a model, noted by running its code without computing anything.
+   *
+   * @param training whether some of each picture's tokens may be dropped
+   */
+  public static List<Pass> of(DualEncoder model, boolean training) {
+    Map<String, NDArray> weights = model.arrays(each -> true);
+    NDArray input = model.manager().create(0f);
+    Noting noting = new Noting(model, training, shapes(model));
+    List<Pass> passes = new ArrayList<>();
+    passes.add(
+        noting.pass(
+            "pictures",
+            Recording.of(input, weights, () -> model.encodeImages(input, false)),
+            model.vision().learns()));
+    passes.add(
+        noting.pass(
+            "captions",
+            Recording.of(input, weights, () -> model.encodeTexts(input, false)),
+            model.text().learns()));
+    if (model instanceof Flip flip) {
+      passes.add(
+          noting.pass(
+              "pairs",
+              Recording.of(input, weights, () -> flip.matchLogits(input, input, false)),
+              flip.learnsMatching()));
+    }
+    return passes;
+  }
+
+  private static Map<String, long[]> shapes(DualEncoder model) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (Parameter each : model.getParameters().values()) {
+      shapes.put(each.getName(), each.getShape().getShape());
+    }
+    return shapes;
+  }
+
+  private record Noting(DualEncoder model, boolean training, Map<String, long[]> shapes) {
+    Pass pass(String name, List<Recording.Call> calls, boolean learns) {
+      return new Pass(
+          name,
+          calls,
+          learns,
+          shapes,
+          model.vision().tokens(training),
+          model.config().contextLength());
+    }
+  }
+}
