@@ -51,8 +51,8 @@ final class Clip extends DualEncoder {
   }
 
   @Override
-  public NDArray loss(NDArray images, NDArray texts, NDArray captionIds) {
-    return InfoNce.loss(images, texts, logitScale.getArray(), captionIds);
+  public NDArray loss(NDArray images, NDArray texts, NDArray pairs) {
+    return InfoNce.loss(images, texts, logitScale.getArray(), pairs);
   }
 
   @Override

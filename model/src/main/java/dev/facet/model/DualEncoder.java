@@ -159,10 +159,11 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
    *
    * @param images unit vectors [N, E]
    * @param texts unit vectors [N, E], row i belonging to image i
-   * @param captionIds [N] int64; pairs of equal captions are no negatives of each other
+   * @param pairs [N, K] int64, K numbers for each pair, such as its picture's and its caption's, or
+   *     [N] for one; pairs that agree in a number are no negatives of each other
    * @return scalar loss
    */
-  public abstract NDArray loss(NDArray images, NDArray texts, NDArray captionIds);
+  public abstract NDArray loss(NDArray images, NDArray texts, NDArray pairs);
 
   /** Sets the random numbers of the training step to come, such as which patches are dropped. */
   public void startStep(long seed) {

@@ -146,8 +146,8 @@ final class Flip extends DualEncoder {
   }
 
   @Override
-  public NDArray loss(NDArray images, NDArray texts, NDArray captionIds) {
-    NDArray negatives = TrainingOps.get().distinct(captionIds);
+  public NDArray loss(NDArray images, NDArray texts, NDArray pairs) {
+    NDArray negatives = TrainingOps.get().distinct(pairs);
     return FlipOps.get().infoNce(images, texts, temperature(), negatives);
   }
 

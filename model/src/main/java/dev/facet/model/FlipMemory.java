@@ -125,12 +125,9 @@ final class FlipMemory extends Layer {
     return (int) ids.getShape().get(1);
   }
 
-  NDArray imageQueue() {
-    return images.getArray();
-  }
-
-  NDArray textQueue() {
-    return texts.getArray();
+  /** Earlier images and texts, [E, Q], and the ids of their pairs, [1, Q]. */
+  List<NDArray> earlier() {
+    return List.of(images.getArray(), texts.getArray(), ids.getArray());
   }
 
   /** Unit vectors [N, E] that the slow image tower gives, without gradients. */
@@ -160,7 +157,7 @@ final class FlipMemory extends Layer {
   /**
    * Puts the features of a batch in place of the oldest ones.
    *
-   * @param pairs [N] int64, what tells pairs apart
+   * @param pairs [N] or [N, 2] int64, what tells pairs apart; the queue has one number a pair
    */
   void enqueue(NDArray imageFeatures, NDArray textFeatures, NDArray pairs) {
     FlipOps.get()

@@ -14,6 +14,12 @@ import java.util.SplittableRandom;
  * FLIP's training step, which is ALBEF's without its masked language model (Li et al. 2021, "Align
  * before fuse", sections 3.2 and 3.3): contrast over the batch and a queue, with targets partly
  * taken from slow copies of the towers, and matching against hard negatives. Needs one device.
+ *
+ * <p>Pairs of the same picture or caption are left out of the contrast, in the batch and in the
+ * queue, as {@link InfoNce} leaves them out. The authors' pretraining writes ids into its queue and
+ * reads them for matching only; ALBEF's retrieval training (model_retrieval.py) shares the targets
+ * among all pairs of one picture, which with captions that half a data set has in common would ask
+ * for thousands of right answers at once.
  */
 public final class FlipPretraining {
   /** Of the slow copies (models/fflip_pretrain.py). */
@@ -100,8 +106,9 @@ public final class FlipPretraining {
    *
    * @param pixels [N, 3, S, S] float32
    * @param ids [N, T] int64
-   * @param pairs [N] integers, equal where pairs have the same caption: these are no negatives in
-   *     matching
+   * @param pairs [N, 2] int64, the picture's number and the caption's, or [N], one number: pairs
+   *     that agree in one are no negatives of each other, neither in the contrast, over batch and
+   *     queue, nor in matching
    * @param alpha see {@link #alpha}
    */
   public Losses losses(NDArray pixels, NDArray ids, NDArray pairs, double alpha) {
@@ -144,8 +151,9 @@ public final class FlipPretraining {
     NDArray slowTexts = memory.textFeature(model.store(), ids);
     NDArray contrast =
         ops.distilledContrast(
+            pairs,
             List.of(images, texts, slowImages, slowTexts),
-            List.of(memory.imageQueue(), memory.textQueue()),
+            memory.earlier(),
             model.temperature(),
             alpha);
     memory.enqueue(slowImages, slowTexts, pairs);

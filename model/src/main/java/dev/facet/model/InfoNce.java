@@ -8,8 +8,8 @@ import dev.facet.model.ops.TrainingOps;
  * mean over both directions of {@code logsumexp(row) - diagonal} of {@code exp(logitScale) * images
  * . texts^T}.
  *
- * <p>Face captions repeat. Where another pair of the batch has the same caption it is a wrong
- * negative; such entries are left out of both denominators.
+ * <p>Face captions repeat, and so do pictures with several. Where another pair of the batch has the
+ * same caption or picture it is a wrong negative; such entries are left out of both denominators.
  */
 public final class InfoNce {
   private InfoNce() {}
@@ -20,12 +20,12 @@ public final class InfoNce {
    * @param images unit vectors [N, E]
    * @param texts unit vectors [N, E], row i belonging to image i
    * @param logitScale scalar, the logarithm of the scale
-   * @param captionIds [N] int64, equal where captions are equal
+   * @param pairs [N, K] int64, or [N]: numbers of each pair, such as its picture's and its
+   *     caption's
    * @return scalar loss
    */
-  public static NDArray loss(
-      NDArray images, NDArray texts, NDArray logitScale, NDArray captionIds) {
+  public static NDArray loss(NDArray images, NDArray texts, NDArray logitScale, NDArray pairs) {
     TrainingOps ops = TrainingOps.get();
-    return ops.infoNce(images, texts, logitScale, ops.distinct(captionIds));
+    return ops.infoNce(images, texts, logitScale, ops.distinct(pairs));
   }
 }

@@ -31,8 +31,8 @@ final class Siglip extends DualEncoder {
   }
 
   @Override
-  public NDArray loss(NDArray images, NDArray texts, NDArray captionIds) {
-    return SigmoidLoss.loss(images, texts, logitScale.getArray(), logitBias.getArray(), captionIds);
+  public NDArray loss(NDArray images, NDArray texts, NDArray pairs) {
+    return SigmoidLoss.loss(images, texts, logitScale.getArray(), logitBias.getArray(), pairs);
   }
 
   @Override

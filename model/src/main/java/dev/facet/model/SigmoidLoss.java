@@ -6,8 +6,8 @@ import dev.facet.model.ops.TrainingOps;
 /**
  * SigLIP's loss (Zhai et al. 2023, "Sigmoid loss for language image pre-training", equation 2): the
  * sum over all pairs of {@code -log sigmoid(z (exp(logitScale) image . text + logitBias))}, z being
- * 1 for right pairs and -1 for the rest, divided by the batch size. Wrong pairs with the caption of
- * the right one are left out.
+ * 1 for right pairs and -1 for the rest, divided by the batch size. Left out are an image and the
+ * caption of another row where the two rows have the same picture or caption.
  */
 public final class SigmoidLoss {
   private SigmoidLoss() {}
@@ -19,12 +19,13 @@ public final class SigmoidLoss {
    * @param texts unit vectors [N, E], row i belonging to image i
    * @param logitScale [1], the logarithm of the scale
    * @param logitBias [1]
-   * @param captionIds [N] int64, equal where captions are equal
+   * @param pairs [N, K] int64, or [N]: numbers of each pair, such as its picture's and its
+   *     caption's
    * @return scalar loss
    */
   public static NDArray loss(
-      NDArray images, NDArray texts, NDArray logitScale, NDArray logitBias, NDArray captionIds) {
+      NDArray images, NDArray texts, NDArray logitScale, NDArray logitBias, NDArray pairs) {
     TrainingOps ops = TrainingOps.get();
-    return ops.sigmoid(images, texts, logitScale, logitBias, ops.distinct(captionIds));
+    return ops.sigmoid(images, texts, logitScale, logitBias, ops.distinct(pairs));
   }
 }

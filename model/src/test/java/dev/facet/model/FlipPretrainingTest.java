@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
 import dev.facet.model.adapt.Adaptation;
@@ -81,6 +82,45 @@ class FlipPretrainingTest {
       assertThat(seen.get(2)[2]).isZero();
       // Nothing else is in this batch: the right pairs alone are left to match.
       assertThat(losses(pretraining, scope, 7, 7, 7, 7).matching().getFloat()).isPositive();
+    }
+  }
+
+  @Test
+  void ofTwoNumbersAPairTheQueueKeepsAHalfOfEach() {
+    try (DualEncoder model = random(false);
+        NDManager scope = model.manager().newSubManager()) {
+      NDArray pairs =
+          scope.create(
+              new long[] {
+                0x1111_1111_2222_2222L, 0x3333_3333_4444_4444L,
+                0xeeee_eeee_dddd_ddddL, 0xcccc_cccc_bbbb_bbbbL
+              },
+              new Shape(2, 2));
+      losses(FlipPretraining.of(model), scope, pairs);
+      assertThat(numbers(model, "idx_queue"))
+          .startsWith(0x1111_1111_4444_4444L, 0xeeee_eeee_bbbb_bbbbL)
+          .endsWith(-100, -100, -100, -100);
+    }
+  }
+
+  @Test
+  void pairsOfTheSamePictureAreNeverNegativesInMatching() {
+    try (DualEncoder model = random(false);
+        NDManager scope = model.manager().newSubManager()) {
+      List<float[]> seen = new ArrayList<>();
+      FlipPretraining.of(model)
+          .losses(
+              FlipTest.pixels(scope, 3, 16),
+              FlipTest.ids(scope, 3),
+              // The first two rows share a picture, the last two a caption.
+              scope.create(new long[] {5, 1, 5, 2, 6, 2}, new Shape(3, 2)),
+              0.4,
+              chances -> {
+                seen.add(chances);
+                return 0;
+              });
+      assertThat(seen.get(0)).containsExactly(0, 0, 1);
+      assertThat(seen.get(1)).containsExactly(1, 0, 0);
     }
   }
 
@@ -170,8 +210,13 @@ class FlipPretrainingTest {
 
   private static FlipPretraining.Losses losses(
       FlipPretraining pretraining, NDManager scope, long... pairs) {
-    NDArray pixels = FlipTest.pixels(scope, pairs.length, 16);
-    return pretraining.losses(pixels, FlipTest.ids(scope, pairs.length), scope.create(pairs), 0.4);
+    return losses(pretraining, scope, scope.create(pairs));
+  }
+
+  private static FlipPretraining.Losses losses(
+      FlipPretraining pretraining, NDManager scope, NDArray pairs) {
+    int n = (int) pairs.getShape().get(0);
+    return pretraining.losses(FlipTest.pixels(scope, n, 16), FlipTest.ids(scope, n), pairs, 0.4);
   }
 
   private static long[] numbers(DualEncoder model, String name) {

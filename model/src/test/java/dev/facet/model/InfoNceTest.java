@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.facet.model.ops.TrainingOps;
 import org.junit.jupiter.api.Test;
 
 class InfoNceTest {
@@ -33,6 +35,34 @@ class InfoNceTest {
                   distinct)
               .getFloat();
       assertThat(plain).isGreaterThan(loss);
+    }
+  }
+
+  @Test
+  void anotherCaptionOfTheSamePictureIsNoNegative() {
+    float[][] images = {{1, 0}, {1, 0}, {0, 1}};
+    float[][] texts = {{0.6f, 0.8f}, {0.8f, 0.6f}, {1, 0}};
+    // Rows 0 and 1 show one picture; the captions all differ.
+    long[] numbers = {7, 1, 7, 2, 8, 3};
+    try (NDManager scope = NDManager.newBaseManager("PyTorch")) {
+      float loss =
+          InfoNce.loss(
+                  scope.create(images),
+                  scope.create(texts),
+                  scope.create((float) Math.log(SCALE)),
+                  scope.create(numbers, new Shape(3, 2)))
+              .getFloat();
+      assertThat((double) loss)
+          .isCloseTo(reference(images, texts, new long[] {7, 7, 8}), within(1e-5));
+    }
+  }
+
+  @Test
+  void picturesAndCaptionsOfTheSameNumberAreNotTakenForEachOther() {
+    long[] numbers = {7, 8, 8, 7, 9, 9};
+    try (NDManager scope = NDManager.newBaseManager("PyTorch")) {
+      NDArray negatives = TrainingOps.get().distinct(scope.create(numbers, new Shape(3, 2)));
+      assertThat(negatives.toBooleanArray()).doesNotContain(false);
     }
   }
 

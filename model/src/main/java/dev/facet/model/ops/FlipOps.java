@@ -132,34 +132,32 @@ public final class FlipOps {
   /**
    * ALBEF's contrast, see {@link dev.facet.model.FlipPretraining}: the mean over both directions of
    * the cross-entropy between {@code softmax(own . others / temperature)} and {@code alpha
-   * softmax(slow . others / temperature) + (1 - alpha) identity}.
+   * softmax(slow . others / temperature) + (1 - alpha) identity}. Others that agree with a row in
+   * an id are left out of all three softmaxes.
    *
+   * @param ids as in {@link TrainingOps#distinct}, with one number or two per pair
    * @param features images, texts, and both from the slow towers, unit vectors [N, E]
-   * @param queues of earlier slow images and texts, [E, Q]; the others are the slow features of
-   *     this batch, then these
+   * @param queues of earlier slow images and texts, [E, Q], and of their ids, [1, Q] int64; the
+   *     others are the slow features of this batch, then these
    * @param temperature scalar
    * @return scalar
    */
   public NDArray distilledContrast(
-      List<NDArray> features, List<NDArray> queues, NDArray temperature, double alpha) {
-    return ops.call(
-        "distilled_contrast",
-        features.get(0),
-        features.get(1),
-        features.get(2),
-        features.get(3),
-        queues.get(0),
-        queues.get(1),
-        temperature,
-        alpha);
+      NDArray ids,
+      List<NDArray> features,
+      List<NDArray> queues,
+      NDArray temperature,
+      double alpha) {
+    return ops.call("distilled_contrast", ids, features, queues, temperature, alpha);
   }
 
   /**
-   * Each row's softmax over similarities to the rows of another id; NaN in rows that have none.
+   * Each row's softmax over similarities to the rows that agree in no id; NaN in rows that have
+   * none.
    *
    * @param own unit vectors [N, E]
    * @param others unit vectors [N, E]
-   * @param ids [N] int64
+   * @param ids as in {@link TrainingOps#distinct}
    * @return [N, N]
    */
   public NDArray negativeChances(NDArray own, NDArray others, NDArray temperature, NDArray ids) {
@@ -183,13 +181,15 @@ public final class FlipOps {
   }
 
   /**
-   * Overwrites the columns of a queue from a pointer on, round its end, and moves the pointer.
+   * Overwrites the columns of a queue from a pointer on, round its end, and moves the pointer. An
+   * id of one number is kept as it is; of two, the upper 32 bits of the first are kept and the
+   * lower 32 of the second.
    *
    * @param queue image features [E, Q], text features [E, Q], ids [1, Q] int64 and pointer [1]
    *     int64, all changed in place
    * @param images [N, E]
    * @param texts [N, E]
-   * @param ids [N] int64
+   * @param ids [N] or [N, 2] int64
    */
   public void enqueue(List<NDArray> queue, NDArray images, NDArray texts, NDArray ids) {
     Ops.inference(

@@ -31,10 +31,10 @@ public final class TrainingOps {
   }
 
   /**
-   * Which pairs serve as negatives: all but those of equal id.
+   * Which pairs serve as negatives: all but those that agree in an id.
    *
-   * @param ids [N] int64
-   * @return [N, N] bool, true where ids differ and on the diagonal
+   * @param ids [N, K] int64, K numbers for each pair: its picture's, its caption's; [N] for one
+   * @return [N, N] bool, true where all numbers differ and on the diagonal
    */
   public NDArray distinct(NDArray ids) {
     return ops.call("distinct", ids);

@@ -151,10 +151,14 @@ class Ops(Module):
     sign = torch.sub(torch.mul(torch.eye(n, dtype=6, device=ops.prim.device(images)), 2), 1)
     terms = torch.masked_fill(torch.log_sigmoid(torch.mul(sign, logits)), torch.logical_not(negatives), 0)
     return torch.div(torch.neg(torch.sum(terms)), n)
+  def columns(self: __torch__.Ops, ids: Tensor) -> Tensor:
+    return torch.reshape(ids, [torch.size(ids, 0), -1])
+  def same(self: __torch__.Ops, ids: Tensor) -> Tensor:
+    rows = (self).columns(ids)
+    return torch.any(torch.eq(torch.unsqueeze(rows, 0), torch.unsqueeze(rows, 1)), 2)
   def distinct(self: __torch__.Ops, ids: Tensor) -> Tensor:
-    other = torch.ne(torch.unsqueeze(ids, 0), torch.unsqueeze(ids, 1))
     own = torch.eye(torch.size(ids, 0), dtype=11, device=ops.prim.device(ids))
-    return torch.logical_or(other, own)
+    return torch.logical_or(torch.logical_not((self).same(ids)), own)
   def clip_gradients(self: __torch__.Ops, params: List[Tensor], limit: Tensor) -> Tensor:
     norms = annotate(List[Tensor], [])
     for i in range(torch.len(params)):
@@ -260,21 +264,41 @@ class Ops(Module):
     return torch.cat([first, torch.slice(ids, 1, 1)], 1)
   def rows(self: __torch__.Ops, x: Tensor, places: Tensor) -> Tensor:
     return torch.index_select(x, 0, places)
-  def distilled_side(self: __torch__.Ops, own: Tensor, own_m: Tensor, others: Tensor, temp: Tensor, alpha: float) -> Tensor:
-    soft = torch.softmax(torch.detach(torch.div(torch.matmul(own_m, others), temp)), 1)
+  def low_half(self: __torch__.Ops, ids: Tensor) -> Tensor:
+    return torch.remainder(ids, 4294967296)
+  def high_half(self: __torch__.Ops, ids: Tensor) -> Tensor:
+    return torch.sub(ids, (self).low_half(ids))
+  def queue_ids(self: __torch__.Ops, ids: Tensor) -> Tensor:
+    rows = (self).columns(ids)
+    packed = torch.select(rows, 1, 0)
+    if torch.gt(torch.size(rows, 1), 1):
+      packed = torch.add((self).high_half(packed), (self).low_half(torch.select(rows, 1, 1)))
+    return packed
+  def queued(self: __torch__.Ops, ids: Tensor, id_queue: Tensor) -> Tensor:
+    own = torch.unsqueeze((self).queue_ids(ids), 1)
+    if torch.gt(torch.size((self).columns(ids), 1), 1):
+      first = torch.eq((self).high_half(own), (self).high_half(id_queue))
+      found = torch.logical_or(first, torch.eq((self).low_half(own), (self).low_half(id_queue)))
+    else:
+      found = torch.eq(own, id_queue)
+    return found
+  def distilled_side(self: __torch__.Ops, own: Tensor, own_m: Tensor, others: Tensor, left_out: Tensor, temp: Tensor, alpha: float) -> Tensor:
+    slow = torch.masked_fill(torch.div(torch.matmul(own_m, others), temp), left_out, -inf)
+    soft = torch.softmax(torch.detach(slow), 1)
     hard = torch.eye(torch.size(own, 0), torch.size(others, 1), dtype=6, device=ops.prim.device(own))
     targets = torch.add(torch.mul(soft, alpha), torch.mul(hard, 1. - alpha))
-    logs = torch.log_softmax(torch.div(torch.matmul(own, others), temp), 1)
+    logits = torch.masked_fill(torch.div(torch.matmul(own, others), temp), left_out, -inf)
+    logs = torch.masked_fill(torch.log_softmax(logits, 1), left_out, 0)
     return torch.neg(torch.mean(torch.sum(torch.mul(logs, targets), [1])))
-  def distilled_contrast(self: __torch__.Ops, images: Tensor, texts: Tensor, images_m: Tensor, texts_m: Tensor, image_queue: Tensor, text_queue: Tensor, temp: Tensor, alpha: Tensor) -> Tensor:
-    all_images = torch.cat([torch.t(images_m), image_queue], 1)
-    all_texts = torch.cat([torch.t(texts_m), text_queue], 1)
-    to_text = (self).distilled_side(images, images_m, all_texts, temp, float(alpha))
-    to_image = (self).distilled_side(texts, texts_m, all_images, temp, float(alpha))
+  def distilled_contrast(self: __torch__.Ops, ids: Tensor, features: List[Tensor], queues: List[Tensor], temp: Tensor, alpha: Tensor) -> Tensor:
+    left_out = torch.cat([torch.logical_not((self).distinct(ids)), (self).queued(ids, queues[2])], 1)
+    all_images = torch.cat([torch.t(features[2]), queues[0]], 1)
+    all_texts = torch.cat([torch.t(features[3]), queues[1]], 1)
+    to_text = (self).distilled_side(features[0], features[2], all_texts, left_out, temp, float(alpha))
+    to_image = (self).distilled_side(features[1], features[3], all_images, left_out, temp, float(alpha))
     return torch.div(torch.add(to_text, to_image), 2)
   def negative_chances(self: __torch__.Ops, own: Tensor, others: Tensor, temp: Tensor, ids: Tensor) -> Tensor:
-    same = torch.eq(torch.unsqueeze(ids, 0), torch.unsqueeze(ids, 1))
-    logits = torch.masked_fill(torch.div(torch.matmul(own, torch.t(others)), temp), same, -inf)
+    logits = torch.masked_fill(torch.div(torch.matmul(own, torch.t(others)), temp), (self).same(ids), -inf)
     return torch.softmax(logits, 1)
   def info_nce_over(self: __torch__.Ops, images: Tensor, texts: Tensor, temperature: Tensor, negatives: Tensor) -> Tensor:
     return (self).info_nce(images, texts, torch.neg(torch.log(temperature)), negatives)
@@ -294,7 +318,7 @@ class Ops(Module):
     at = torch.remainder(torch.add(torch.arange(n, dtype=4, device=ops.prim.device(images)), pointer), q)
     _0 = torch.index_copy_(image_queue, 1, at, torch.t(images))
     _1 = torch.index_copy_(text_queue, 1, at, torch.t(texts))
-    _2 = torch.index_copy_(id_queue, 1, at, torch.to(torch.unsqueeze(ids, 0), 4))
+    _2 = torch.index_copy_(id_queue, 1, at, torch.to(torch.unsqueeze((self).queue_ids(ids), 0), 4))
     return torch.copy_(pointer, torch.remainder(torch.add(pointer, n), q))
   def merge(self: __torch__.Ops, weight: Tensor, a: Tensor, b: Tensor, scale: Tensor) -> Tensor:
     return torch.addmm(weight, b, a, beta=1, alpha=float(scale))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,10 @@ class OpsTest {
       NDArray queue = scope.ones(new Shape(2, 3));
       NDArray one = scope.ones(new Shape());
       FlipOps flip = FlipOps.get();
-      flip.distilledContrast(List.of(rows, rows, rows, rows), List.of(queue, queue), one, 0.01 * i);
+      NDArray ids = scope.arange(32).toType(DataType.INT64, false);
+      NDArray earlier = scope.zeros(new Shape(1, 3), DataType.INT64);
+      flip.distilledContrast(
+          ids, List.of(rows, rows, rows, rows), List.of(queue, queue, earlier), one, 0.01 * i);
       flip.matchLoss(rows, i);
       flip.follow(scope, List.of(one), List.of(scope.ones(new Shape())), 1 - 0.01 * i);
       TrainingOps training = TrainingOps.get();
