@@ -112,6 +112,11 @@ public record Augmentation(
     return evaluation(new FaceBox(boxMargin), ResizeMode.SHORTEST, Interpolation.BICUBIC);
   }
 
+  /** Whether a face box decides what of a picture is seen. */
+  public boolean cutsToFaces() {
+    return operations.stream().anyMatch(FaceBox.class::isInstance);
+  }
+
   /** What mirroring means for captions; {@link FlipCaptions#KEEP} if nothing is mirrored. */
   public FlipCaptions flipCaptions() {
     for (Operation operation : operations) {

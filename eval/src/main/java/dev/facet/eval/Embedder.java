@@ -3,6 +3,7 @@ package dev.facet.eval;
 import dev.facet.base.FacetException;
 import dev.facet.eval.retrieval.Embeddings;
 import dev.facet.loader.Batch;
+import dev.facet.loader.CaptionId;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.Loader;
@@ -12,16 +13,14 @@ import dev.facet.loader.Quarantine;
 import dev.facet.loader.TextEncoder;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.text.CaptionTokenizer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Turns a held-out split into embeddings, batch by batch: every picture once, in stored order and
- * without augmentation, and all of its captions.
+ * Turns a held-out split into embeddings, batch by batch: every picture once, however many rows
+ * show it, in stored order and without augmentation, and all of its captions, each once.
  */
 public final class Embedder {
   /** Pictures travel without text here: all captions of a picture are encoded, not a chosen one. */
@@ -42,13 +41,15 @@ public final class Embedder {
   private final CaptionTokenizer tokenizer;
   private final Rows images;
   private final Rows captions;
+  private final Answers answers = new Answers();
   private final List<String> texts = new ArrayList<>();
-  private final List<Integer> imageOfCaption = new ArrayList<>();
   private final List<Long> rows = new ArrayList<>();
+  private final PendingTokens pending;
 
-  private Embedder(DualEncoder model, CaptionTokenizer tokenizer) {
+  private Embedder(DualEncoder model, CaptionTokenizer tokenizer, int batch) {
     this.model = model;
     this.tokenizer = tokenizer;
+    this.pending = new PendingTokens(batch, tokenizer.contextLength());
     this.images = new Rows(model.config().embedDim());
     this.captions = new Rows(model.config().embedDim());
   }
@@ -58,7 +59,7 @@ public final class Embedder {
    *
    * @param settings read in stored order, one epoch; its batch is the number of pictures or
    *     captions encoded at once
-   * @param progress told how many pictures are done
+   * @param progress told how many rows are done
    * @throws FacetException if no picture can be read
    */
   public static HeldOut embed(
@@ -70,7 +71,8 @@ public final class Embedder {
       Quarantine quarantine,
       LongConsumer progress)
       throws InterruptedException {
-    Embedder embedder = new Embedder(model, tokenizer);
+    Embedder embedder = new Embedder(model, tokenizer, settings.batch());
+    long done = 0;
     long skipped;
     try (Loader loader =
         Loader.start(dataset, settings, images, NO_TEXT, quarantine, Position.START)) {
@@ -79,12 +81,12 @@ public final class Embedder {
           if (batch == null) {
             break;
           }
+          done += batch.size();
           embedder.add(batch);
         }
-        embedder.encodeCaptions(settings.batch(), false);
-        progress.accept(embedder.rows.size());
+        progress.accept(done);
       }
-      embedder.encodeCaptions(settings.batch(), true);
+      embedder.encodeCaptions();
       skipped = loader.stats().badTotal();
     }
     if (embedder.rows.isEmpty()) {
@@ -98,31 +100,50 @@ public final class Embedder {
   }
 
   private void add(Batch batch) {
-    int size = batch.size();
-    if (size == 0) {
+    if (batch.size() == 0) {
       return;
     }
-    for (int i = 0; i < size; i++) {
-      for (String caption : batch.captions(i)) {
-        imageOfCaption.add(rows.size());
-        texts.add(caption);
+    boolean[] fresh = new boolean[batch.size()];
+    List<Integer> imageOf = new ArrayList<>();
+    List<String> captionsOfBatch = new ArrayList<>();
+    for (int i = 0; i < fresh.length; i++) {
+      int image = answers.image(batch.pictureId(i));
+      fresh[i] = image == rows.size();
+      if (fresh[i]) {
+        rows.add(batch.row(i));
       }
-      rows.add(batch.row(i));
+      for (String caption : batch.captions(i)) {
+        imageOf.add(image);
+        captionsOfBatch.add(caption);
+      }
     }
-    images.add(model.embedImages(batch.images(), batch.colour(), size));
+    addCaptions(imageOf, captionsOfBatch);
+    batch.retain(i -> fresh[i]);
+    if (batch.size() > 0) {
+      images.add(model.embedImages(batch.images(), batch.colour(), batch.size()));
+    }
   }
 
-  /** Encodes waiting captions in full batches, at the end also the incomplete last. */
-  private void encodeCaptions(int batch, boolean end) {
-    while (texts.size() - captions.count >= batch || (end && texts.size() > captions.count)) {
-      int from = captions.count;
-      int to = Math.min(texts.size(), from + batch);
-      int length = tokenizer.contextLength();
-      ByteBuffer tokens =
-          ByteBuffer.allocateDirect(8 * (to - from) * length).order(ByteOrder.nativeOrder());
-      LongBuffer ids = tokens.asLongBuffer();
-      tokenizer.encode(texts.subList(from, to), ids);
-      captions.add(model.embedTexts(tokens, to - from));
+  /** Captions are told apart by their tokens, which are all that the model sees of them. */
+  private void addCaptions(List<Integer> imageOf, List<String> captionsOfBatch) {
+    int length = tokenizer.contextLength();
+    LongBuffer ids = LongBuffer.allocate(captionsOfBatch.size() * length);
+    tokenizer.encode(captionsOfBatch, ids);
+    for (int i = 0; i < captionsOfBatch.size(); i++) {
+      if (answers.isNew(imageOf.get(i), CaptionId.of(ids, i * length, length))) {
+        texts.add(captionsOfBatch.get(i));
+        pending.add(ids, i * length);
+        if (pending.isFull()) {
+          encodeCaptions();
+        }
+      }
+    }
+  }
+
+  private void encodeCaptions() {
+    int count = pending.count();
+    if (count > 0) {
+      captions.add(model.embedTexts(pending.take(), count));
     }
   }
 
@@ -130,8 +151,7 @@ public final class Embedder {
     return new HeldOut(
         images.joined(),
         captions.joined(),
-        imageOfCaption.stream().mapToInt(Integer::intValue).toArray(),
-        texts.stream().mapToLong(Batch::captionId).toArray(),
+        answers.pairing(),
         List.copyOf(texts),
         rows.stream().mapToLong(Long::longValue).toArray(),
         skipped);

@@ -1,24 +1,23 @@
 package dev.facet.eval;
 
 import dev.facet.eval.retrieval.Embeddings;
+import dev.facet.eval.retrieval.Pairing;
 import java.util.List;
 
 /**
  * A held-out split as a model sees it.
  *
- * @param images unit vectors, one row per readable picture
- * @param captions unit vectors, one row per caption
- * @param imageOfCaption the image row of each caption
- * @param captionIds equal for captions of equal text
+ * @param images unit vectors, one row per different picture that can be read
+ * @param captions unit vectors, one row per caption, once for its picture
+ * @param pairing which belong together
  * @param texts the captions
- * @param rows dataset row of each image
- * @param skipped pictures that could not be read
+ * @param rows the first dataset row that shows each image
+ * @param skipped rows whose picture could not be read
  */
 public record HeldOut(
     Embeddings images,
     Embeddings captions,
-    int[] imageOfCaption,
-    long[] captionIds,
+    Pairing pairing,
     List<String> texts,
     long[] rows,
     long skipped) {}

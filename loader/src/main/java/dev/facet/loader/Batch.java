@@ -1,10 +1,10 @@
 package dev.facet.loader;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 
 /**
  * A batch ready for the device: a view of one slot of the loader's ring. Bad samples have been
@@ -50,9 +50,23 @@ public final class Batch implements AutoCloseable {
     return open().tokens();
   }
 
-  /** {@link #captionId} of the chosen captions as int64 [size]. */
-  public ByteBuffer captionIds() {
-    return open().captionIds();
+  /**
+   * What tells pairs apart, as int64 [size, 2]: the first number is the same where the same face of
+   * the same picture is seen, the second where the chosen caption has the same token ids.
+   */
+  public ByteBuffer pairIds() {
+    return open().pairIds();
+  }
+
+  /** The first of the {@link #pairIds} of sample {@code i}. */
+  public long pictureId(int i) {
+    Objects.checkIndex(i, size());
+    return slot.pictureId(i);
+  }
+
+  /** Drops all samples but these; they move up, their order kept. */
+  public void retain(IntPredicate kept) {
+    open().retain(kept);
   }
 
   /** Row number of sample {@code i} within the dataset. */
@@ -87,16 +101,6 @@ public final class Batch implements AutoCloseable {
       closed = true;
       slot.release();
     }
-  }
-
-  /**
-   * A caption's 64-bit identity: equal captions have equal ids, and among 15 million different ones
-   * two coincide with a probability of about one in 160,000. FNV-1a over UTF-8 (Fowler, Noll and
-   * Vo), finished with the mixer of SplitMix64.
-   */
-  public static long captionId(String caption) {
-    byte[] text = caption.getBytes(StandardCharsets.UTF_8);
-    return CaptionId.of(text, 0, text.length);
   }
 
   private Slot open() {

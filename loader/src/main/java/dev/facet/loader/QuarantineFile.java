@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,11 @@ final class QuarantineFile implements Quarantine {
   }
 
   private static long key(long row, String id, String source) {
-    return (Batch.captionId(id) * 31 + Batch.captionId(source)) * 31 + row;
+    return (hash(id) * 31 + hash(source)) * 31 + row;
+  }
+
+  private static long hash(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return XxHash64.of(MemorySegment.ofArray(bytes), 0, bytes.length);
   }
 }

@@ -223,12 +223,6 @@ public final class Row {
     return captions - 1; // rounding
   }
 
-  /** {@link Batch#captionId} of caption {@code i}, without making a string of it. */
-  long captionId(int i) {
-    int k = find(i);
-    return CaptionId.of(texts.bytes(), texts.start(k), texts.end(k));
-  }
-
   /** Whether caption {@code i} speaks of left or right. */
   boolean speaksOfSides(int i) {
     int k = find(i);

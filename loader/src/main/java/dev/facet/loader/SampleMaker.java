@@ -23,6 +23,7 @@ final class SampleMaker implements AutoCloseable {
   private final BoxSpace boxSpace;
   private final PixelType pixels;
   private final FlipCaptions flipCaptions;
+  private final boolean cutsToFaces;
   private final Counters counters;
   private final StageClock clock;
   private final PictureDecoder decoder;
@@ -45,6 +46,7 @@ final class SampleMaker implements AutoCloseable {
     this.boxSpace = images.boxSpace();
     this.pixels = images.pixels();
     this.flipCaptions = images.augment().flipCaptions();
+    this.cutsToFaces = images.augment().cutsToFaces();
     this.counters = counters;
     this.clock = clock;
     this.decoder = new PictureDecoder(images.decode());
@@ -68,20 +70,13 @@ final class SampleMaker implements AutoCloseable {
       // One strange picture among millions, which no reader foresaw, must not end a run of days.
       throw new BadSampleException(Reason.CORRUPT, "the picture cannot be used: " + e);
     }
-    if (sided && augmenter.mirrored()) {
-      String swapped = CaptionSides.swapped(row.caption(caption));
-      words(swapped, Batch.captionId(swapped), slot, i);
-    } else {
-      words(text.contextLength() > 0 ? row.caption(caption) : "", row.captionId(caption), slot, i);
-    }
-    clock.lap(Stage.TEXT);
-  }
-
-  private void words(String caption, long id, Slot slot, int i) {
     if (text.contextLength() > 0) {
-      text.encode(caption, slot.tokens(i));
+      String words = row.caption(caption);
+      boolean swapped = sided && augmenter.mirrored();
+      text.encode(swapped ? CaptionSides.swapped(words) : words, slot.tokens(i));
     }
-    slot.setCaptionId(i, id);
+    slot.setCaptionId(i, CaptionId.of(slot.tokens(i), 0, text.contextLength()));
+    clock.lap(Stage.TEXT);
   }
 
   private void picture(Row row, Slot slot, int i, boolean mayFlip) throws BadSampleException {
@@ -100,6 +95,7 @@ final class SampleMaker implements AutoCloseable {
               header.shownWidth(),
               header.shownHeight()));
     }
+    slot.setPictureId(i, PictureId.of(row.image(), cutsToFaces ? box : null));
     augmenter.wanted(header.orientation(), wanted);
     Pixels decoded = decoder.decode(row.image(), header, augmenter.reduction(), wanted);
     clock.lap(Stage.DECODE);

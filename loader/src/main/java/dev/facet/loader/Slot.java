@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
 /**
  * Memory for one batch. Workers fill entries side by side; whoever finishes the last one closes the
@@ -38,6 +39,9 @@ final class Slot {
 
   private static final int MATRIX = 12;
 
+  /** Bytes of a picture's id and a caption's. */
+  private static final int PAIR = 2 * Long.BYTES;
+
   private final Signal ready;
   private final Signal free;
   private final int stride;
@@ -46,7 +50,7 @@ final class Slot {
   private final MemorySegment images;
   private final MemorySegment colour;
   private final MemorySegment tokens;
-  private final MemorySegment captionIds;
+  private final MemorySegment pairIds;
   private final Entry[] entries;
   private final LongBuffer[] tokenRows;
   private final AtomicInteger pending;
@@ -77,7 +81,7 @@ final class Slot {
     this.images = arena.allocate(capacity * imageBytes, 64);
     this.colour = arena.allocate((long) capacity * MATRIX * Float.BYTES, 64);
     this.tokens = arena.allocate((long) capacity * contextLength * Long.BYTES, 64);
-    this.captionIds = arena.allocate((long) capacity * Long.BYTES, 64);
+    this.pairIds = arena.allocate((long) capacity * PAIR, 64);
     this.entries = new Entry[capacity];
     this.tokenRows = new LongBuffer[capacity];
     long tokenBytes = (long) contextLength * Long.BYTES;
@@ -126,8 +130,16 @@ final class Slot {
     return tokenRows[i].clear();
   }
 
+  void setPictureId(int i, long id) {
+    pairIds.setAtIndex(ValueLayout.JAVA_LONG, 2L * i, id);
+  }
+
   void setCaptionId(int i, long id) {
-    captionIds.setAtIndex(ValueLayout.JAVA_LONG, i, id);
+    pairIds.setAtIndex(ValueLayout.JAVA_LONG, 2L * i + 1, id);
+  }
+
+  long pictureId(int i) {
+    return pairIds.getAtIndex(ValueLayout.JAVA_LONG, 2L * i);
   }
 
   /** An entry of a batch is complete, good or bad; the last one publishes the batch. */
@@ -166,8 +178,16 @@ final class Slot {
     return buffer(tokens.asSlice(0, (long) size * contextLength * Long.BYTES));
   }
 
-  ByteBuffer captionIds() {
-    return buffer(captionIds.asSlice(0, (long) size * Long.BYTES));
+  ByteBuffer pairIds() {
+    return buffer(pairIds.asSlice(0, (long) size * PAIR));
+  }
+
+  /** Drops samples from a batch; those kept move up. For the holder of the batch. */
+  void retain(IntPredicate kept) {
+    for (int i = 0; i < size; i++) {
+      entries[i].used = kept.test(i);
+    }
+    compact();
   }
 
   private void compact() {
@@ -183,7 +203,7 @@ final class Slot {
         move(images, from, to, imageBytes);
         move(colour, from, to, (long) MATRIX * Float.BYTES);
         move(tokens, from, to, (long) contextLength * Long.BYTES);
-        move(captionIds, from, to, Long.BYTES);
+        move(pairIds, from, to, PAIR);
       }
       to++;
     }

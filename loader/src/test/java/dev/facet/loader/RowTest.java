@@ -29,7 +29,6 @@ class RowTest {
     assertThat(row.source()).isEqualTo("a source");
     assertThat(row.captions()).containsExactly("one", "zwölf \uD83D\uDE00");
     assertThat(row.labels()).isEqualTo(Map.of("hair", "red"));
-    assertThat(row.captionId(1)).isEqualTo(Batch.captionId("zwölf \uD83D\uDE00"));
   }
 
   @Test
@@ -132,7 +131,7 @@ class RowTest {
       row.image().at(text, 0, 17);
       row.check();
       random.reset(1, 1, i);
-      row.captionId(row.draw(random));
+      row.speaksOfSides(row.draw(random));
     }
   }
 

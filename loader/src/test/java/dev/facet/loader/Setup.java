@@ -71,7 +71,7 @@ final class Setup {
       ByteBuffer images,
       ByteBuffer colour,
       ByteBuffer tokens,
-      ByteBuffer captionIds,
+      ByteBuffer pairIds,
       Position next) {
     static Copy of(Batch batch) {
       List<Long> rows = new ArrayList<>();
@@ -86,7 +86,7 @@ final class Setup {
           bytes(batch.images()),
           bytes(batch.colour()),
           bytes(batch.tokens()),
-          bytes(batch.captionIds()),
+          bytes(batch.pairIds()),
           batch.next());
     }
 

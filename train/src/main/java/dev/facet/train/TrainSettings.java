@@ -13,7 +13,8 @@ package dev.facet.train;
  * @param warmupSteps steps of linear warm-up
  * @param clipNorm limit of the global gradient norm; 0 is none
  * @param maxLogitScale upper limit of the logit scale
- * @param maskIdenticalCaptions whether equal captions in a batch are left out as negatives
+ * @param maskIdenticalCaptions whether equal captions in a batch are left out as negatives, as
+ *     equal pictures always are
  * @param checkpointEvery steps; 0 only at the end
  * @param keepCheckpoints newest ones kept beside the best
  * @param evalEvery steps; 0 only at the end

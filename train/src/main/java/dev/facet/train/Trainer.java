@@ -233,8 +233,8 @@ public final class Trainer {
     model.startStep(parts.data().seed() + state.step());
     NDArray bytes = scope.create(batch.images(), new Shape(n, side, side, 3), DataType.UINT8);
     NDArray colour = scope.create(batch.colour(), new Shape(n, 3, 4), DataType.FLOAT32);
-    NDArray captions = scope.create(batch.captionIds(), new Shape(n), DataType.INT64);
-    NDArray pairs = settings.maskIdenticalCaptions() ? captions : scope.arange(n);
+    NDArray both = scope.create(batch.pairIds(), new Shape(n, 2), DataType.INT64);
+    NDArray pairs = settings.maskIdenticalCaptions() ? both : both.get(":, 0");
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       NDArray pixels = model.pixels(bytes, colour);
       NDArray loss = loss(pixels, model.ids(scope, batch.tokens(), n), pairs);

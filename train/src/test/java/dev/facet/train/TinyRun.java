@@ -175,7 +175,7 @@ final class TinyRun implements Watcher {
     Direction direction = new Direction(recall, recall, recall, 1, recall, 1);
     Chance none = new Chance(0, 0, 0);
     return new RetrievalResult(
-        1, 1, 0, RetrievalSettings.standard(1), direction, direction, none, none);
+        1, 1, 0, 0, 0, RetrievalSettings.standard(1), direction, direction, none, none);
   }
 
   private static RetrievalResult evaluate(
@@ -188,11 +188,7 @@ final class TinyRun implements Watcher {
         Embedder.embed(
             model, tokenizer, squares, loading(1, false), images, Quarantine.none(), done -> {});
     return Retrieval.score(
-        heldOut.images(),
-        heldOut.captions(),
-        heldOut.imageOfCaption(),
-        heldOut.captionIds(),
-        RetrievalSettings.standard(1));
+        heldOut.images(), heldOut.captions(), heldOut.pairing(), RetrievalSettings.standard(1));
   }
 
   private static LoaderSettings loading(int epochs, boolean train) {

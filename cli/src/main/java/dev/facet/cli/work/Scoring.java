@@ -39,7 +39,7 @@ record Scoring(
    */
   Scored score(DualEncoder model) throws InterruptedException {
     HeldOut embeddings;
-    try (Progress progress = console.progress("evaluating", "pictures", heldOut.size())) {
+    try (Progress progress = console.progress("evaluating", "rows", heldOut.size())) {
       embeddings =
           Embedder.embed(
               model,
@@ -57,8 +57,7 @@ record Scoring(
         Retrieval.rank(
             embeddings.images(),
             embeddings.captions(),
-            embeddings.imageOfCaption(),
-            embeddings.captionIds(),
+            embeddings.pairing(),
             config.eval().retrieval(config.data().workers()),
             stop);
     return new Scored(embeddings, retrieval);

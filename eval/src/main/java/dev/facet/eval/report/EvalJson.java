@@ -24,6 +24,8 @@ public final class EvalJson {
     root.set("text_to_image", Json.LINE.valueToTree(result.textToImage()));
     root.put("images", result.images());
     root.put("captions", result.captions());
+    root.put("repeated_images", result.repeatedImages());
+    root.put("repeated_captions", result.repeatedCaptions());
     root.put("identical_captions", result.identicalCaptions());
     root.put("identical_captions_are_right", result.settings().duplicateAware());
     root.put("tie_rule", result.settings().tieRule().label());

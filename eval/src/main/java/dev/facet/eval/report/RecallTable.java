@@ -23,20 +23,34 @@ public final class RecallTable {
 
   /** What was scored and how, in one sentence. */
   static String about(RetrievalResult result) {
-    String identical =
-        result.identicalCaptions() == 0
-            ? "no two alike"
-            : Figures.count(result.identicalCaptions())
-                + " share their text with another, "
-                + (result.settings().duplicateAware()
-                    ? "each right for all its images"
-                    : "each right for its own image only");
-    return "%s images, %s captions (%s); ties: %s"
+    String images =
+        result.repeatedImages() == 0
+            ? ""
+            : " (%s more rows show one of them)".formatted(Figures.count(result.repeatedImages()));
+    return "%s images%s, %s captions (%s); ties: %s"
         .formatted(
             Figures.count(result.images()),
+            images,
             Figures.count(result.captions()),
-            identical,
+            alike(result),
             result.settings().tieRule().label());
+  }
+
+  private static String alike(RetrievalResult result) {
+    String repeated =
+        result.repeatedCaptions() == 0
+            ? ""
+            : "%s more repeat one of their image, "
+                .formatted(Figures.count(result.repeatedCaptions()));
+    if (result.identicalCaptions() == 0) {
+      return repeated + "no two alike";
+    }
+    String right =
+        result.settings().duplicateAware()
+            ? "each right for all its images"
+            : "each right for its own image only";
+    return "%s%s share their tokens with another, %s"
+        .formatted(repeated, Figures.count(result.identicalCaptions()), right);
   }
 
   private static void direction(StringBuilder table, String name, Direction d) {

@@ -17,11 +17,10 @@ final class Pairs {
   private final int identical;
 
   /**
-   * @param imageOfCaption the image of every caption, in [0, images)
-   * @param captionIds equal for captions of equal text
+   * @param pairing names images in [0, images)
    */
-  Pairs(int images, int[] imageOfCaption, long[] captionIds, boolean duplicateAware) {
-    this.imageOfCaption = imageOfCaption;
+  Pairs(int images, Pairing pairing, boolean duplicateAware) {
+    imageOfCaption = pairing.imageOfCaption();
     for (int caption = 0; caption < imageOfCaption.length; caption++) {
       if (imageOfCaption[caption] < 0 || imageOfCaption[caption] >= images) {
         throw new IllegalArgumentException(
@@ -39,6 +38,7 @@ final class Pairs {
       }
     }
 
+    long[] captionIds = pairing.captionIds();
     int[] text = new int[captionIds.length];
     Map<Long, Integer> seen = new HashMap<>();
     for (int caption = 0; caption < text.length; caption++) {
@@ -60,7 +60,7 @@ final class Pairs {
     captionsOfText = duplicateAware ? byText : new Groups(text, text.length);
   }
 
-  /** How many captions share their text with another one. */
+  /** How many captions a model cannot tell from another one. */
   int identical() {
     return identical;
   }

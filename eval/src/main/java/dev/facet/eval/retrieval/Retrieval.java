@@ -39,22 +39,14 @@ public final class Retrieval {
 
   /** The figures alone; see {@link #rank}. */
   public static RetrievalResult score(
-      Embeddings images,
-      Embeddings captions,
-      int[] imageOfCaption,
-      long[] captionIds,
-      RetrievalSettings settings) {
-    return rank(images, captions, imageOfCaption, captionIds, settings).result();
+      Embeddings images, Embeddings captions, Pairing pairing, RetrievalSettings settings) {
+    return rank(images, captions, pairing, settings).result();
   }
 
   /** As the other, to its end. */
   public static Retrieval rank(
-      Embeddings images,
-      Embeddings captions,
-      int[] imageOfCaption,
-      long[] captionIds,
-      RetrievalSettings settings) {
-    return rank(images, captions, imageOfCaption, captionIds, settings, () -> false);
+      Embeddings images, Embeddings captions, Pairing pairing, RetrievalSettings settings) {
+    return rank(images, captions, pairing, settings, () -> false);
   }
 
   /**
@@ -63,8 +55,7 @@ public final class Retrieval {
    *
    * @param images one row per image, at least one
    * @param captions one row per caption, same dim
-   * @param imageOfCaption the image row of every caption; every image needs at least one
-   * @param captionIds equal for captions of equal text, such as a 64-bit hash
+   * @param pairing the image of every caption; every image needs at least one
    * @param stop asked by several threads, every few seconds, whether to give up
    * @throws CancellationException if it was to give up
    * @throws FacetException where an embedding is not finite, there is nothing to score, or an image
@@ -73,16 +64,16 @@ public final class Retrieval {
   public static Retrieval rank(
       Embeddings images,
       Embeddings captions,
-      int[] imageOfCaption,
-      long[] captionIds,
+      Pairing pairing,
       RetrievalSettings settings,
       BooleanSupplier stop) {
     if (images.dim() != captions.dim()) {
       throw new IllegalArgumentException(
           "images have dim " + images.dim() + ", captions " + captions.dim());
     }
-    if (imageOfCaption.length != captions.rows() || captionIds.length != captions.rows()) {
-      throw new IllegalArgumentException("one image and one id per caption expected");
+    if (pairing.imageOfCaption().length != captions.rows()) {
+      throw new IllegalArgumentException(
+          captions.rows() + " captions, but " + pairing.imageOfCaption().length + " are paired");
     }
     if (images.rows() == 0 || captions.rows() == 0) {
       throw FacetException.run(
@@ -94,13 +85,15 @@ public final class Retrieval {
     }
     images.requireFinite("image");
     captions.requireFinite("caption");
-    Pairs pairs = new Pairs(images.rows(), imageOfCaption, captionIds, settings.duplicateAware());
+    Pairs pairs = new Pairs(images.rows(), pairing, settings.duplicateAware());
     Ranks imageToText = ranks(images, captions, pairs::captionsFor, settings, stop);
     Ranks textToImage = ranks(captions, images, pairs::imagesFor, settings, stop);
     RetrievalResult result =
         new RetrievalResult(
             images.rows(),
             captions.rows(),
+            pairing.repeatedImages(),
+            pairing.repeatedCaptions(),
             pairs.identical(),
             settings,
             imageToText.summary(),

@@ -36,6 +36,8 @@ class EvalJsonTest {
 
     assertThat(root.get("images").asInt()).isEqualTo(4);
     assertThat(root.get("captions").asInt()).isEqualTo(5);
+    assertThat(root.get("repeated_images").asInt()).isZero();
+    assertThat(root.get("repeated_captions").asInt()).isZero();
     assertThat(root.get("identical_captions").asInt()).isZero();
     assertThat(root.get("tie_rule").asText()).isEqualTo("index");
     assertThat(root.get("checkpoint").asText()).isEqualTo("runs/a/checkpoints/last");

@@ -2,6 +2,7 @@ package dev.facet.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.eval.retrieval.RetrievalResult;
 import org.junit.jupiter.api.Test;
 
 class RecallTableTest {
@@ -15,6 +16,28 @@ class RecallTableTest {
             "text to image       80.0%    100.0%    100.0%            1  0.8667",
             "  by chance         25.0%    100.0%    100.0%",
             "4 images, 5 captions (no two alike); ties: index");
+  }
+
+  @Test
+  void theTableSaysWhatCameTwice() {
+    RetrievalResult once = Sample.retrieval().result();
+    RetrievalResult result =
+        new RetrievalResult(
+            once.images(),
+            once.captions(),
+            1600,
+            3,
+            2,
+            once.settings(),
+            once.imageToText(),
+            once.textToImage(),
+            once.imageToTextChance(),
+            once.textToImageChance());
+    assertThat(RecallTable.about(result))
+        .isEqualTo(
+            "4 images (1,600 more rows show one of them), 5 captions (3 more repeat one of their"
+                + " image, 2 share their tokens with another, each right for all its images); ties:"
+                + " index");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.facet.eval.report;
 
 import dev.facet.eval.retrieval.Embeddings;
+import dev.facet.eval.retrieval.Pairing;
 import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.eval.retrieval.RetrievalSettings;
 
@@ -18,8 +19,7 @@ final class Sample {
     return Retrieval.rank(
         images,
         captions,
-        new int[] {0, 1, 2, 3, 3},
-        new long[] {1, 2, 3, 4, 5},
+        new Pairing(new int[] {0, 1, 2, 3, 3}, new long[] {1, 2, 3, 4, 5}),
         RetrievalSettings.standard(1));
   }
 }

@@ -22,8 +22,7 @@ class GoldenRanksTest {
         Retrieval.rank(
             Golden.embeddings("image_embeds"),
             Golden.embeddings("text_embeds"),
-            Golden.ints("txt2img"),
-            ALL_DIFFERENT,
+            new Pairing(Golden.ints("txt2img"), ALL_DIFFERENT),
             RetrievalSettings.standard(threads));
 
     assertRanks(retrieval.imageToText(), "rank_image_to_text");
@@ -40,8 +39,7 @@ class GoldenRanksTest {
         Retrieval.score(
             Golden.embeddings("image_embeds"),
             Golden.embeddings("text_embeds"),
-            Golden.ints("txt2img"),
-            ALL_DIFFERENT,
+            new Pairing(Golden.ints("txt2img"), ALL_DIFFERENT),
             RetrievalSettings.standard(2));
 
     JsonNode clip = Golden.EXPECTED.get("main").get("clip_benchmark");
@@ -71,8 +69,7 @@ class GoldenRanksTest {
         Retrieval.rank(
             Golden.embeddings("image_embeds"),
             new Embeddings(values, all.dim()),
-            diagonal,
-            LongStream.range(0, chosen.length).toArray(),
+            new Pairing(diagonal, LongStream.range(0, chosen.length).toArray()),
             RetrievalSettings.standard(2));
 
     assertRanks(retrieval.imageToText(), "one_caption.rank_image_to_text");
@@ -114,8 +111,7 @@ class GoldenRanksTest {
     return Retrieval.rank(
         Golden.embeddings("ties.image_embeds"),
         Golden.embeddings("ties.text_embeds"),
-        Golden.ints("ties.txt2img"),
-        Golden.longs("ties.caption_id"),
+        new Pairing(Golden.ints("ties.txt2img"), Golden.longs("ties.caption_id")),
         new RetrievalSettings(rule, duplicateAware, 2));
   }
 

@@ -41,7 +41,8 @@ class RetrievalTest {
     Embeddings captions = random(n, 5, 4);
 
     Ranks ranks =
-        Retrieval.rank(images, captions, diagonal(n), ids(n), RetrievalSettings.standard(2))
+        Retrieval.rank(
+                images, captions, new Pairing(diagonal(n), ids(n)), RetrievalSettings.standard(2))
             .textToImage();
 
     for (int caption = 0; caption < n; caption += 37) {
@@ -77,8 +78,7 @@ class RetrievalTest {
         Retrieval.rank(
                 images,
                 captions,
-                diagonal(3),
-                ids(3),
+                new Pairing(diagonal(3), ids(3)),
                 new RetrievalSettings(TieRule.OPTIMISTIC, true, 1))
             .textToImage();
 
@@ -92,8 +92,7 @@ class RetrievalTest {
         Retrieval.score(
             random(3, 4, 5),
             random(4, 4, 6),
-            new int[] {0, 0, 1, 2},
-            new long[] {7, 8, 7, 9},
+            new Pairing(new int[] {0, 0, 1, 2}, new long[] {7, 8, 7, 9}),
             RetrievalSettings.standard(1));
 
     // Image 0: captions 0, 1, 2; image 1: captions 0, 2; image 2: caption 3.
@@ -113,7 +112,10 @@ class RetrievalTest {
     assertThatThrownBy(
             () ->
                 Retrieval.score(
-                    images, captions, diagonal(4), ids(4), RetrievalSettings.standard(1)))
+                    images,
+                    captions,
+                    new Pairing(diagonal(4), ids(4)),
+                    RetrievalSettings.standard(1)))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("caption 2")
         .hasMessageContaining("earlier checkpoint");
@@ -128,8 +130,7 @@ class RetrievalTest {
         Retrieval.rank(
             images,
             captions,
-            diagonal(6),
-            new long[] {0, 1, 2, 1, 4, 5},
+            new Pairing(diagonal(6), new long[] {0, 1, 2, 1, 4, 5}),
             RetrievalSettings.standard(1));
 
     assertThat(retrieval.nearestImages(1, 4))
@@ -145,8 +146,7 @@ class RetrievalTest {
                 Retrieval.score(
                     random(3, 2, 1),
                     random(2, 2, 2),
-                    new int[] {0, 2},
-                    ids(2),
+                    new Pairing(new int[] {0, 2}, ids(2)),
                     RetrievalSettings.standard(1)))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("image 1");
@@ -158,14 +158,19 @@ class RetrievalTest {
 
     assertThatThrownBy(
             () ->
-                Retrieval.score(none, none, new int[0], new long[0], RetrievalSettings.standard(1)))
+                Retrieval.score(
+                    none,
+                    none,
+                    new Pairing(new int[0], new long[0]),
+                    RetrievalSettings.standard(1)))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("nothing to score");
   }
 
   private static Direction collapsed(Embeddings rows, TieRule rule) {
     int n = rows.rows();
-    return Retrieval.score(rows, rows, diagonal(n), ids(n), new RetrievalSettings(rule, true, 2))
+    return Retrieval.score(
+            rows, rows, new Pairing(diagonal(n), ids(n)), new RetrievalSettings(rule, true, 2))
         .textToImage();
   }
 
