@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import javax.imageio.ImageIO;
 
 /** Pictures of two colours, one above the other, with a caption that names both. */
@@ -23,9 +24,14 @@ final class ColourSquares implements Dataset {
   private static final int ROWS_PER_CHUNK = 8;
 
   private final int rows;
+  private final IntUnaryOperator shown;
 
-  ColourSquares(int rows) {
+  /**
+   * @param shown which picture a row shows; its caption is its own
+   */
+  ColourSquares(int rows, IntUnaryOperator shown) {
     this.rows = rows;
+    this.shown = shown;
   }
 
   static String caption(int row) {
@@ -53,7 +59,7 @@ final class ColourSquares implements Dataset {
       @Override
       public void read(int index, Row row) throws BadSampleException {
         int number = chunk * ROWS_PER_CHUNK + index;
-        byte[] picture = picture(number);
+        byte[] picture = picture(shown.applyAsInt(number));
         row.clear();
         row.id("square-" + number);
         row.source("drawn");

@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ final class TinyRun implements Watcher {
   private long seen;
 
   int rows = ROWS;
+
+  /** Which picture each row shows. */
+  IntUnaryOperator shown = row -> row;
+
+  boolean maskIdenticalCaptions = true;
 
   private Objective objective = Objective.CONTRASTIVE;
 
@@ -96,7 +102,21 @@ final class TinyRun implements Watcher {
   Trainer.Outcome run(boolean resume) throws IOException, InterruptedException {
     TrainSettings settings =
         new TrainSettings(
-            objective, epochs, lr, 0.1, 0.9, 0.98, 1e-6, 4, 1, 100, true, 3, 2, evalEvery, 1);
+            objective,
+            epochs,
+            lr,
+            0.1,
+            0.9,
+            0.98,
+            1e-6,
+            4,
+            1,
+            100,
+            maskIdenticalCaptions,
+            3,
+            2,
+            evalEvery,
+            1);
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {
@@ -108,7 +128,7 @@ final class TinyRun implements Watcher {
             DualEncoder.random(
                 objective == Objective.FLIP ? flip(tokenizer) : config(tokenizer),
                 ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
-        ColourSquares squares = new ColourSquares(rows)) {
+        ColourSquares squares = new ColourSquares(rows, shown)) {
       if (objective == Objective.FLIP) {
         FlipPretraining.prepare(model);
       }

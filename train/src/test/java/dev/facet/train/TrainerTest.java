@@ -29,6 +29,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   @TempDir Path folder;
@@ -45,6 +47,17 @@ class TrainerTest {
     assertThat(result.imageToText().r1()).isGreaterThan(0.9);
     assertThat(result.textToImage().r1()).isGreaterThan(0.9);
     assertThat(folder.resolve("checkpoints/best/model.safetensors")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void otherCaptionsOfAPictureAreNotPushedAway(boolean maskIdenticalCaptions) throws Exception {
+    TinyRun run = new TinyRun(folder, 1, 1e-3);
+    run.shown = row -> 0;
+    run.maskIdenticalCaptions = maskIdenticalCaptions;
+    run.run(false);
+    // Every pair of a batch shows the one picture, so nothing is wrong and nothing to lose.
+    assertThat(run.losses()).isNotEmpty().allSatisfy(loss -> assertThat(loss).isLessThan(1e-6f));
   }
 
   @Test
