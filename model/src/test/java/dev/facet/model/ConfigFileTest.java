@@ -66,17 +66,20 @@ class ConfigFileTest {
     "quick_gelu, quick_gelu"
   })
   void everyNameOfAFormulaIsReadAndOneIsWritten(String name, String written) {
-    String json = "{'model_type': 'clip', 'text_config': {'hidden_act': '%s'}}";
-    assertThat(read(json.formatted(name)).toJson().at("/text_config/hidden_act").asText())
-        .isEqualTo(written);
+    Architecture read =
+        read("{'model_type': 'clip', 'text_config': {'hidden_act': '%s'}}".formatted(name));
+    assertThat(read.toJson().at("/text_config/hidden_act").asText()).isEqualTo(written);
   }
 
   @ParameterizedTest
   @CsvSource({"clip, 2, true", "clip, 199, false", "clip, 5, false", "metaclip_2, 2, false"})
   void twoMeansTheHighestIdWhateverTheVocabularyButInMetaClip(
       String type, int end, boolean highest) {
-    String json = "{'model_type': '%s', 'text_config': {'vocab_size': 200, 'eos_token_id': %d}}";
-    ClipConfig read = (ClipConfig) read(json.formatted(type, end));
+    ClipConfig read =
+        (ClipConfig)
+            read(
+                "{'model_type': '%s', 'text_config': {'vocab_size': 200, 'eos_token_id': %d}}"
+                    .formatted(type, end));
     assertThat(read.readsHighest()).isEqualTo(highest);
     assertThat(read.toJson().path("model_type").asText()).isEqualTo(type);
     assertThat(read.toJson().at("/text_config/eos_token_id").asInt()).isEqualTo(end);
