@@ -1,6 +1,8 @@
 package dev.facet.loader.storage;
 
 import dev.facet.base.FacetException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,11 @@ public final class Patience {
 
   private static final int TRIES = 6;
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  static {
+    // Where no file can be opened, no class can be loaded: what tells of it is loaded before.
+    StorageException unused = StorageException.of(Path.of(""), new IOException(""));
+  }
 
   private final Pause pause;
 

@@ -40,7 +40,7 @@ public enum SystemError {
     DISK("check the disk, or the network that it is reached by"),
     MEMORY("the machine has no memory left: end other programs, or lower data.threads"),
     MOUNT("the disk or network folder is gone: mount it again"),
-    OPEN_FILES("raise the limit of open files (ulimit -n), or lower data.threads"),
+    OPEN_FILES("raise the limit of open files (ulimit -n), or lower data.window and data.threads"),
     OPEN_FILES_OF_ALL("all programs of the machine together hold too many files open: end some");
 
     private final String text;
