@@ -107,7 +107,7 @@ final class ShardFile {
       if (storage != null) {
         throw storage;
       }
-      anchor.hold();
+      anchor.hold(path);
       throw new IOException(
           "shard %s %s"
               .formatted(

@@ -15,12 +15,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/**
- * Reads pictures through the JDK, on any system.
- *
- * @param anchor of the root
- */
-record ChannelFiles(Path root, Anchor anchor) implements PictureFiles {
+/** Reads pictures through the JDK, on any system. */
+final class ChannelFiles implements PictureFiles {
+  private final Path root;
+  private final Anchor anchor;
+  private final SeenFolders seen = new SeenFolders();
+
+  ChannelFiles(Path root) {
+    this.root = root;
+    this.anchor = Anchor.at(root);
+  }
+
   @Override
   public int read(MemorySegment from, long path, int length, PictureBuffer into)
       throws IOException, BadSampleException {
@@ -35,6 +40,7 @@ record ChannelFiles(Path root, Anchor anchor) implements PictureFiles {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
         while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
       }
+      seen.add(from, path, length);
       return buffer.position();
     } catch (InvalidPathException e) {
       throw PictureFiles.missing(name, "is not a path");
@@ -45,7 +51,7 @@ record ChannelFiles(Path root, Anchor anchor) implements PictureFiles {
       if (storage != null) {
         throw storage;
       }
-      anchor.hold();
+      seen.hold(anchor, root, from, path, length);
       throw e instanceof NoSuchFileException
           ? PictureFiles.missing(name, "does not exist")
           : PictureFiles.unreadable(name, String.valueOf(e.getMessage()));

@@ -61,7 +61,7 @@ record Part(Path path, String name, String split, long size, long stamp) {
       if (storage != null) {
         throw storage;
       }
-      anchor.hold();
+      anchor.hold(path);
       throw new IOException(
           e instanceof NoSuchFileException
               ? path + " is gone: put it back, or start again without it"

@@ -2,7 +2,6 @@ package dev.facet.loader.source;
 
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.storage.Anchor;
 import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -31,7 +30,7 @@ interface PictureFiles {
     Path root = folder.toAbsolutePath().normalize();
     return SystemFiles.isAvailableFor(root)
         ? new SystemFiles(root, SystemCalls.FILES)
-        : new ChannelFiles(root, Anchor.at(root));
+        : new ChannelFiles(root);
   }
 
   /** As a message names it. */

@@ -38,6 +38,7 @@ final class SystemFiles implements PictureFiles {
   private final Path root;
   private final Calls calls;
   private final Anchor anchor;
+  private final SeenFolders seen = new SeenFolders();
 
   /** Of the folder, a slash at the end. */
   private final MemorySegment prefix;
@@ -74,10 +75,12 @@ final class SystemFiles implements PictureFiles {
     full.set(ValueLayout.JAVA_BYTE, start + length, (byte) 0);
     int file = calls.open(full.address());
     if (file < 0) {
-      throw failure(-file, PictureFiles.name(from, path, length));
+      throw failure(-file, from, path, length);
     }
     try {
-      return readAll(file, from, path, length, into);
+      int read = readAll(file, from, path, length, into);
+      seen.add(from, path, length);
+      return read;
     } finally {
       calls.close(file);
     }
@@ -94,7 +97,7 @@ final class SystemFiles implements PictureFiles {
       MemorySegment memory = into.memory();
       long read = calls.read(file, memory.address() + got, into.capacity() - got);
       if (read < 0) {
-        throw failure((int) -read, PictureFiles.name(from, path, length));
+        throw failure((int) -read, from, path, length);
       }
       if (read == 0) {
         return got;
@@ -104,12 +107,14 @@ final class SystemFiles implements PictureFiles {
   }
 
   /** What a failed call says about this one picture; thrown if it is about all of them. */
-  private BadSampleException failure(int number, String name) throws StorageException {
+  private BadSampleException failure(int number, MemorySegment from, long path, int length)
+      throws StorageException {
+    String name = PictureFiles.name(from, path, length);
     SystemError error = SystemError.of(number);
     if (error == null || !error.isOfFile()) {
-      throw StorageException.of(root.resolve(name).toString(), number);
+      throw StorageException.of(root + "/" + name, number);
     }
-    anchor.hold();
+    seen.hold(anchor, root, from, path, length);
     return switch (error) {
       case EACCES, EPERM -> PictureFiles.unreadable(name, "permission denied");
       case EISDIR, ENXIO -> PictureFiles.missing(name, "is not a file");

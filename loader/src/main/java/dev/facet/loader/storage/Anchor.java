@@ -54,7 +54,31 @@ public final class Anchor {
     }
   }
 
+  /**
+   * As {@link #hold()}, where a file is not found that lay in a folder below: that may be a disk of
+   * its own, or a link to one.
+   *
+   * @param file in a folder that is known to have held files
+   */
+  public void hold(Path file) throws StorageException {
+    hold();
+    Path below = file.toAbsolutePath().getParent();
+    if (below == null) {
+      return;
+    }
+    if (!Files.isDirectory(below)) {
+      throw gone(below, "is not there any more");
+    }
+    if (isEmpty(below)) {
+      throw gone(below, "is empty now");
+    }
+  }
+
   private StorageException gone(String how) {
+    return gone(folder, how);
+  }
+
+  private static StorageException gone(Path folder, String how) {
     return new StorageException(
         "the folder %s, which the data is read from, %s: mount it or put it back"
             .formatted(folder, how),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.storage.Anchor;
 import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,7 +27,7 @@ class PictureFilesTest {
   @TempDir static Path dir;
 
   static Stream<PictureFiles> ways() {
-    PictureFiles plain = new ChannelFiles(dir, Anchor.at(dir));
+    PictureFiles plain = new ChannelFiles(dir);
     return SystemFiles.isAvailableFor(dir)
         ? Stream.of(plain, new SystemFiles(dir, SystemCalls.FILES))
         : Stream.of(plain);
@@ -134,6 +133,28 @@ class PictureFilesTest {
     } finally {
       Files.move(away, dir);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aFolderBelowThatPicturesWereReadFromIsNoMissingPictureEither(PictureFiles files)
+      throws Exception {
+    Path below = Files.createDirectories(dir.resolve("disk/b"));
+    Path picture = Files.writeString(below.resolve("a.jpg"), "x");
+    Path other = Files.writeString(below.resolve("b.jpg"), "x");
+    assertThat(read(files, "disk/b/a.jpg", PictureBuffer.ofThread())).isEqualTo(1);
+    Files.delete(picture);
+    assertFails(files, "disk/b/a.jpg", Reason.MISSING, "does not exist");
+    Files.delete(other);
+    assertThatThrownBy(() -> read(files, "disk/b/a.jpg", PictureBuffer.ofThread()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContainingAll(below.toString(), "is empty now");
+    Files.delete(below);
+    assertThatThrownBy(() -> read(files, "disk/b/a.jpg", PictureBuffer.ofThread()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContainingAll(below.toString(), "is not there any more");
+    // A folder that no picture ever came from may just not have been copied.
+    assertFails(files, "disk/never/a.jpg", Reason.MISSING, "does not exist");
   }
 
   @Test

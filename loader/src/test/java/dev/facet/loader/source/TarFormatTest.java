@@ -15,6 +15,7 @@ import dev.facet.loader.Format;
 import dev.facet.loader.Preset;
 import dev.facet.loader.Row;
 import dev.facet.loader.source.Lists.Outcome;
+import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,6 +157,24 @@ class TarFormatTest {
           .singleElement()
           .asString()
           .contains("00000.tar: 3 rows are malformed");
+    }
+  }
+
+  @Test
+  void aFolderOfTarsThatVanishesIsNoTarThatIsGone() throws Exception {
+    write("00000.tar", new Tars().add("a.jpg", "p").add("a.txt", "a"));
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    write("disk/00000.tar", new Tars().add("b.jpg", "p").add("b.txt", "b"));
+    try (IndexedDataset data = open("train")) {
+      Files.move(disk, dir.resolve("away"));
+      assertThatThrownBy(() -> data.open(data.chunkCount() - 1))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContainingAll(disk.toString(), "is not there any more");
+      Files.move(dir.resolve("away"), disk);
+      Files.delete(folder.resolve("00000.tar"));
+      assertThatThrownBy(() -> data.open(0))
+          .isNotInstanceOf(StorageException.class)
+          .hasMessageContainingAll("00000.tar is gone", "put it back");
     }
   }
 
