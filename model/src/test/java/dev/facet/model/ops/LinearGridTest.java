@@ -93,9 +93,9 @@ class LinearGridTest {
   private static final int[] MANY = {616, 1000, 1576, 2464, 4160};
 
   /** Rows x in x out that one case may cost; bfloat16 is slow where the processor has none. */
-  private static final long MOST = 400_000_000L;
+  private static final long MOST = 250_000_000L;
 
-  private static final long MOST_IN_BFLOAT16 = 40_000_000L;
+  private static final long MOST_IN_BFLOAT16 = 20_000_000L;
 
   /** Shapes that have been reported to end a JVM. */
   private static final List<Size> REPORTED =
