@@ -204,7 +204,8 @@ class EmbedderTest {
             Augmentation.evaluation(new FaceBox(0), ResizeMode.SHORTEST, Interpolation.BICUBIC),
             ImageSettings.CLIP_MEAN,
             ImageSettings.CLIP_STD);
-    LoaderSettings loading = new LoaderSettings(3, 2, 2, 2, 1L << 30, 0, 5, 0, 1, false, false, 1, 0);
+    LoaderSettings loading =
+        new LoaderSettings(3, 2, 2, 2, 1L << 30, 0, 5, 0, 1, false, false, 1, 0);
     List<DataSource> sources = List.of(lists).stream().map(DataSource::of).toList();
     try (Dataset dataset = Datasets.open(sources, "train")) {
       return Embedder.embed(

@@ -153,7 +153,7 @@ class FlipContrastTest {
 
   /** The upper half of a picture's number, the lower one of a caption's. */
   private static long queued(long picture, long caption) {
-    return picture >> 32 << 32 | caption & 0xffffffffL;
+    return (picture >> 32 << 32) | (caption & 0xffffffffL);
   }
 
   private static double[][] units(int rows, int seed) {
