@@ -40,29 +40,25 @@ class GoldenPicturesTest {
   @TempDir Path folder;
 
   @Test
-  void aFileOfClipGivesTheShorterSideAndTheCentre() throws Exception {
-    check(
-        "clip",
-        """
-        {"feature_extractor_type": "CLIPFeatureExtractor", "do_resize": true, "size": 224,
-         "do_center_crop": true, "crop_size": 224, "resample": 3}
-        """);
+  void aFolderOfOpenClipGivesTheShorterSideAndTheCentre() throws Exception {
+    check("clip", "open_clip_config.json", "{\"preprocess_cfg\": {}}");
   }
 
   @Test
   void aFileOfSiglipGivesBothSides() throws Exception {
     check(
         "squash",
+        Preprocessing.FILE,
         """
         {"image_processor_type": "SiglipImageProcessor", "do_resize": true,
          "size": {"height": 224, "width": 224}, "resample": 3}
         """);
   }
 
-  private void check(String kind, String preprocessor) throws Exception {
-    model(preprocessor);
+  private void check(String kind, String file, String preprocessor) throws Exception {
+    model(file, preprocessor);
     Config config = config();
-    Preprocessing wanted = Models.preprocessing(config);
+    Preprocessing wanted = Models.preprocessing(config, folder);
     List<String> problems = new ArrayList<>();
     int compared = 0;
     try (SafetensorsFile expected = SafetensorsFile.open(GOLDEN.resolve("expected.safetensors"));
@@ -111,12 +107,12 @@ class GoldenPicturesTest {
     }
   }
 
-  private void model(String preprocessor) throws IOException {
+  private void model(String file, String preprocessor) throws IOException {
     Files.writeString(
         folder.resolve(ModelDirectory.CONFIG),
         Json.LINE.writeValueAsString(
             ModelPreset.TINY.config(SIZE, 16, 12, 520, 518, 519).toJson()));
-    Files.writeString(folder.resolve(Preprocessing.FILE), preprocessor);
+    Files.writeString(folder.resolve(file), preprocessor);
   }
 
   private Config config() throws IOException {
