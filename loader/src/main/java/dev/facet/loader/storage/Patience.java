@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries again what a failing machine refused: a few times, waiting twice as long before each. A
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Patience {
   /** Something that reads, to be done as often as it takes. */
-  public interface Reading<T, X extends Exception> {
+  public interface Reading<T extends @Nullable Object, X extends Exception> {
     T read() throws StorageException, X;
   }
 
@@ -27,7 +28,7 @@ public final class Patience {
 
   static {
     // Where no file can be opened, no class can be loaded: what tells of it is loaded before.
-    StorageException unused = StorageException.of(Path.of(""), new IOException(""));
+    StorageException _ = StorageException.of(Path.of(""), new IOException(""));
   }
 
   private final Pause pause;
@@ -56,7 +57,7 @@ public final class Patience {
    * @throws FacetException if the machine fails for good
    * @throws X if something else is to blame
    */
-  public <T, X extends Exception> T read(Reading<T, X> reading) throws X {
+  public <T extends @Nullable Object, X extends Exception> T read(Reading<T, X> reading) throws X {
     try {
       return reading.read();
     } catch (StorageException e) {
@@ -68,12 +69,13 @@ public final class Patience {
    * {@link #read}, after a first try that failed. Readers that must not make an object per row try
    * themselves first.
    */
-  public <T, X extends Exception> T again(StorageException first, Reading<T, X> reading) throws X {
+  public <T extends @Nullable Object, X extends Exception> T again(
+      StorageException first, Reading<T, X> reading) throws X {
     StorageException last = first;
     long wait = FIRST_NANOS;
     for (int tried = 1; tried < TRIES; tried++, wait *= 2) {
       if (!pause.of(wait)) {
-        throw FacetException.run(last.getMessage(), last);
+        throw FacetException.run(String.valueOf(last.getMessage()), last);
       }
       try {
         return reading.read();
@@ -81,7 +83,7 @@ public final class Patience {
         last = e;
       }
     }
-    double waited = ((1 << TRIES - 1) - 1) * FIRST_NANOS / 1e9;
+    double waited = ((1 << (TRIES - 1)) - 1) * FIRST_NANOS / 1e9;
     throw FacetException.run(
         String.format(
             Locale.ROOT,
