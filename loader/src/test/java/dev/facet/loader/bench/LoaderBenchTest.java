@@ -30,7 +30,7 @@ class LoaderBenchTest {
 
     assertThat(result.bottleneck())
         .startsWith("Opening chunks is the limit")
-        .contains("data.window");
+        .contains("data.openers");
   }
 
   @Test
