@@ -73,7 +73,7 @@ public final class Embedder {
       throws InterruptedException {
     Embedder embedder = new Embedder(model, tokenizer, settings.batch());
     long done = 0;
-    long skipped;
+    Coverage coverage;
     try (Loader loader =
         Loader.start(dataset, settings, images, NO_TEXT, quarantine, Position.START)) {
       while (true) {
@@ -87,16 +87,17 @@ public final class Embedder {
         progress.accept(done);
       }
       embedder.encodeCaptions();
-      skipped = loader.stats().badTotal();
+      coverage = Coverage.of(loader.stats());
     }
     if (embedder.rows.isEmpty()) {
       throw FacetException.run(
           dataset.name()
               + ": none of its "
-              + skipped
-              + " pictures can be read; see the quarantine");
+              + coverage.rows()
+              + " rows can be used; "
+              + coverage.text());
     }
-    return embedder.result(skipped);
+    return embedder.result(coverage);
   }
 
   private void add(Batch batch) {
@@ -147,14 +148,14 @@ public final class Embedder {
     }
   }
 
-  private HeldOut result(long skipped) {
+  private HeldOut result(Coverage coverage) {
     return new HeldOut(
         images.joined(),
         captions.joined(),
         answers.pairing(),
         List.copyOf(texts),
         rows.stream().mapToLong(Long::longValue).toArray(),
-        skipped);
+        coverage);
   }
 
   /** Rows of floats that grow by blocks. */

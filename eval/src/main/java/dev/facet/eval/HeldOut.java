@@ -12,7 +12,7 @@ import java.util.List;
  * @param pairing which belong together
  * @param texts the captions
  * @param rows the first dataset row that shows each image
- * @param skipped rows whose picture could not be read
+ * @param coverage how many rows could be used
  */
 public record HeldOut(
     Embeddings images,
@@ -20,4 +20,4 @@ public record HeldOut(
     Pairing pairing,
     List<String> texts,
     long[] rows,
-    long skipped) {}
+    Coverage coverage) {}

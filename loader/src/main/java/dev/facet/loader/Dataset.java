@@ -82,6 +82,11 @@ public interface Dataset extends AutoCloseable {
     return layout == 0 ? 1 : layout;
   }
 
+  /** What is looked for in a row, and where, for those who find nothing. */
+  default String sought() {
+    return "facet inspect tells what is there";
+  }
+
   /** What its reader should know: a tar that ends too early, for one. Usually nothing. */
   default List<String> notes() {
     return List.of();

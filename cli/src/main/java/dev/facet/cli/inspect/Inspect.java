@@ -1,11 +1,19 @@
 package dev.facet.cli.inspect;
 
+import dev.facet.augment.Augmentation;
+import dev.facet.augment.Interpolation;
+import dev.facet.augment.ResizeMode;
+import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.loader.Dataset;
+import dev.facet.loader.ImageSettings;
+import dev.facet.loader.PixelType;
+import dev.facet.loader.UsableRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +29,7 @@ public final class Inspect {
    * @param data how its pictures are read
    * @param json whether to print for machines
    * @param sheet PNG file to write, or null for none
+   * @throws FacetException after what was found is printed, if no row can be used
    */
   public static void run(
       Dataset dataset,
@@ -36,8 +45,24 @@ public final class Inspect {
     Inspection found = Inspector.inspect(dataset, split, splits, sample);
     out.print(json ? Json.PRETTY.writeValueAsString(found) + "\n" : InspectText.of(found));
     out.flush();
+    String problem = sample.pictures().isEmpty() ? UsableRows.problem(dataset, plain(data)) : null;
+    if (problem != null) {
+      throw FacetException.run(problem);
+    }
     if (sheet != null) {
       ContactSheet.write(sheet, sample.pictures());
     }
+  }
+
+  /** Pictures as they are; the size does not matter. */
+  private static ImageSettings plain(DataConfig data) {
+    return new ImageSettings(
+        ContactSheet.CELL,
+        Augmentation.evaluation(null, ResizeMode.SHORTEST, Interpolation.BICUBIC),
+        List.of(0.0, 0.0, 0.0),
+        List.of(1.0, 1.0, 1.0),
+        data.decoding(),
+        data.boxSpace(),
+        PixelType.UINT8);
   }
 }

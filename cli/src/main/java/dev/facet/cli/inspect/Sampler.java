@@ -13,6 +13,7 @@ import dev.facet.loader.Row;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;
+import dev.facet.loader.storage.StorageException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,8 +63,7 @@ final class Sampler {
    * @param boxSpace what the numbers of face boxes refer to
    * @param drawn for how many pictures a miniature is made
    */
-  Sampler(Dataset dataset, int rows, DecodeSettings decoding, BoxSpace boxSpace, int drawn)
-      throws IOException {
+  Sampler(Dataset dataset, int rows, DecodeSettings decoding, BoxSpace boxSpace, int drawn) {
     this.boxSpace = boxSpace;
     this.drawn = drawn;
     try (PictureDecoder takesMemory = new PictureDecoder(decoding)) {
@@ -72,7 +72,7 @@ final class Sampler {
     }
   }
 
-  private void read(Dataset dataset, int rows) throws IOException {
+  private void read(Dataset dataset, int rows) {
     int chunks = Math.min(CHUNKS, dataset.chunkCount());
     for (int i = 0; i < chunks; i++) {
       int chunk = (int) ((long) i * dataset.chunkCount() / chunks);
@@ -81,6 +81,12 @@ final class Sampler {
         for (int j = 0; j < here; j++) {
           look(open, (int) ((long) j * dataset.rowCount(chunk) / here));
         }
+      } catch (StorageException e) {
+        throw FacetException.run(String.valueOf(e.getMessage()), e);
+      } catch (IOException e) {
+        // As in the loader: a chunk that cannot be read costs its rows.
+        looked += here;
+        skipped.merge(label(Reason.READ_ERROR), here, Integer::sum);
       }
     }
   }
@@ -115,7 +121,11 @@ final class Sampler {
   }
 
   private void skip(Reason reason) {
-    skipped.merge(reason.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+    skipped.merge(label(reason), 1, Integer::sum);
+  }
+
+  private static String label(Reason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
   }
 
   /** Decodes all of it, as a picture that is cut off has a good header. */

@@ -5,6 +5,7 @@ import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.TextEncoder;
+import dev.facet.loader.UsableRows;
 import dev.facet.loader.bench.BenchPlan;
 import dev.facet.loader.bench.BenchResult;
 import dev.facet.loader.bench.LoaderBench;
@@ -25,6 +26,7 @@ final class BenchWork {
     Preprocessing wanted = Models.preprocessing(config);
     List<BenchResult> results;
     try (Dataset dataset = Sources.training(config.data())) {
+      UsableRows.require(dataset, Loading.varied(config, wanted, request.pixels()));
       LoaderBench bench =
           new LoaderBench(
               dataset,

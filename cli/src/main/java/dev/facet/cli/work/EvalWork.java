@@ -6,11 +6,14 @@ import dev.facet.cli.command.EvalRequest;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.work.Scoring.Scored;
+import dev.facet.eval.Coverage;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
+import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.Quarantine;
+import dev.facet.loader.UsableRows;
 import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
@@ -20,8 +23,10 @@ import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
 import dev.facet.train.Checkpoints;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** {@code facet eval}. */
 final class EvalWork {
@@ -31,14 +36,16 @@ final class EvalWork {
     Config config = request.config();
     Path folder = weights(request.model());
     Path out = request.out();
+    ResultFiles files = out == null ? null : ResultFiles.of(out, config, folder);
     try (Dataset heldOut = Sources.heldOut(config.data());
         CaptionTokenizer tokenizer = tokenizer(config, folder);
-        DualEncoder model = Models.open(config.model(), folder);
-        Quarantine quarantine =
-            out == null ? Quarantine.none() : Quarantine.file(out.resolve(Results.QUARANTINE))) {
+        DualEncoder model = Models.open(config.model(), folder)) {
       Models.requireTokens(tokenizer, model.config(), folder);
+      Preprocessing wanted = Models.preprocessing(config, folder);
+      UsableRows.require(heldOut, Loading.plain(config, wanted));
       console.err().println("device: " + model.device());
       console.err().println("pictures: " + Loading.decoder(config));
+      heldOut.notes().forEach(note -> console.err().println("note: " + note));
       if (passedOver(config, folder)) {
         console
             .err()
@@ -51,31 +58,71 @@ final class EvalWork {
         console.err().println(otherwise);
       }
       console.err().println(Arithmetic.check(model, config, heldOut));
-      Preprocessing wanted = Models.preprocessing(config, folder);
-      Scored scored =
-          new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, () -> false)
-              .score(model);
+      Scored scored;
+      try (FirstExamples quarantine = new FirstExamples(quarantine(files))) {
+        try {
+          scored =
+              new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, () -> false)
+                  .score(model);
+        } finally {
+          tell(quarantine, console);
+        }
+        if (files != null && !files.own() && quarantine.examples().isEmpty()) {
+          Files.deleteIfExists(files.quarantine()); // nobody needs an empty one
+        }
+      }
       EvalSource source =
           new EvalSource(
               folder.toString(),
               config.data().name(),
               config.data().evalSplit(),
-              Checkpoints.stepOf(folder));
-      if (out != null) {
-        Results.write(out, config, scored, heldOut, wanted, source);
+              Checkpoints.stepOf(folder),
+              Evaluated.of(config, folder).identity());
+      if (files != null) {
+        Results.write(files, config, scored, heldOut, wanted, source);
       }
-      if (request.json()) {
-        console
-            .out()
-            .println(
-                Json.PRETTY.writeValueAsString(EvalJson.of(scored.retrieval().result(), source)));
-      } else {
-        console.out().print(RecallTable.of(scored.retrieval().result()));
-        if (out != null) {
-          console.out().println("report  " + out.resolve(Results.REPORT));
-        }
+      show(scored, source, request.json(), console);
+      if (files != null) {
+        PrintWriter lines = request.json() ? console.err() : console.out();
+        lines.println("figures  " + files.json());
+        lines.println("report   " + files.report());
       }
     }
+  }
+
+  private static void show(Scored scored, EvalSource source, boolean json, Console console)
+      throws IOException {
+    RetrievalResult result = scored.retrieval().result();
+    Coverage coverage = scored.embeddings().coverage();
+    if (json) {
+      console.out().println(Json.PRETTY.writeValueAsString(EvalJson.of(result, coverage, source)));
+    } else {
+      console.out().print(RecallTable.of(result, coverage));
+    }
+  }
+
+  /** A run's own goes on; any other holds what this evaluation met. */
+  private static Quarantine quarantine(@Nullable ResultFiles files) throws IOException {
+    if (files == null) {
+      return Quarantine.none();
+    }
+    if (!files.own()) {
+      Files.deleteIfExists(files.quarantine());
+    }
+    return Quarantine.file(files.quarantine());
+  }
+
+  private static void tell(FirstExamples quarantine, Console console) {
+    if (quarantine.examples().isEmpty()) {
+      return;
+    }
+    console.err().println("rows that cannot be used; the first:");
+    quarantine.examples().forEach(example -> console.err().println("  " + example));
+    Path file = quarantine.path();
+    console
+        .err()
+        .println(
+            file == null ? "with --out, all are listed in a file" : "all are listed in " + file);
   }
 
   private static Path weights(EvalRequest.Weights weights) {

@@ -2,6 +2,7 @@ package dev.facet.cli.work;
 
 import dev.facet.cli.config.Config;
 import dev.facet.cli.work.Scoring.Scored;
+import dev.facet.eval.Coverage;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
@@ -15,39 +16,35 @@ import dev.facet.loader.Thumbnails;
 import dev.facet.model.pictures.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes what an evaluation found: {@code eval.json} and {@code report.html}. */
+/** Writes what an evaluation found: its figures as JSON and its report page. */
 final class Results {
-  static final String JSON = "eval.json";
-  static final String REPORT = "report.html";
-  static final String QUARANTINE = "quarantine.jsonl";
-
   /** Side of a gallery picture, in pixels. */
   private static final int THUMBNAIL = 160;
 
   private static final String TERMS =
       "Pictures of faces are personal data. The published face-caption datasets are for research"
-          + " use only: keep to their terms, honour take-down requests, and do not use this model to"
-          + " identify anybody.";
+          + " use only: keep to their terms, honour take-down requests, and do not use this model"
+          + " to identify anybody.";
 
   private Results() {}
 
-  /** Writes both files into a folder; the curves are those of the run log there, if any. */
+  /** Writes both files; the curves are those of the run log beside them, if any. */
   static void write(
-      Path folder,
+      ResultFiles files,
       Config config,
       Scored scored,
       Dataset heldOut,
       Preprocessing wanted,
       EvalSource source)
       throws IOException {
-    Files.createDirectories(folder);
-    EvalJson.write(folder.resolve(JSON), scored.retrieval().result(), source);
+    Files.createDirectories(files.folder());
+    Coverage coverage = scored.embeddings().coverage();
+    EvalJson.write(files.json(), scored.retrieval().result(), coverage, source);
     List<GalleryEntry> gallery;
     try (Thumbnails thumbnails =
         new Thumbnails(
@@ -65,13 +62,13 @@ final class Results {
               config.seed());
     }
     Report.write(
-        folder.resolve(REPORT),
+        files.report(),
         new ReportData(
             config.run().name(),
             scored.retrieval().result(),
-            RunLog.read(folder),
+            RunLog.read(files.folder()),
             settings(config, source),
-            Quarantine.reasons(folder.resolve(QUARANTINE)),
+            files.own() ? Quarantine.reasons(files.quarantine()) : coverage.skipped(),
             TERMS,
             gallery));
   }

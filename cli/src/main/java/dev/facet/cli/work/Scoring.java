@@ -53,6 +53,9 @@ record Scoring(
                 progress.update(done);
               });
     }
+    if (!embeddings.coverage().isWhole()) {
+      console.err().println("evaluation: " + embeddings.coverage().text());
+    }
     Retrieval retrieval =
         Retrieval.rank(
             embeddings.images(),

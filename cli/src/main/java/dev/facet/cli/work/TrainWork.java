@@ -14,6 +14,7 @@ import dev.facet.loader.Dataset;
 import dev.facet.loader.Loader;
 import dev.facet.loader.PixelType;
 import dev.facet.loader.Quarantine;
+import dev.facet.loader.UsableRows;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
@@ -77,13 +78,15 @@ final class TrainWork {
     drawPicturesWhereWanted();
     try (Dataset training = Sources.training(config.data());
         Dataset heldOut = Sources.heldOut(config.data())) {
+      Preprocessing wanted = Models.preprocessing(config);
+      UsableRows.require(training, Loading.varied(config, wanted, PixelType.UINT8));
+      UsableRows.require(heldOut, Loading.plain(config, wanted));
       long steps = StepCount.of(config.train(), training.size());
       try (CaptionTokenizer tokenizer = Vocabulary.of(config, training, resume, console);
           DualEncoder model = Models.create(config, tokenizer, this::note);
-          Quarantine quarantine = quarantine(runDir.resolve(Results.QUARANTINE))) {
+          Quarantine quarantine = quarantine(ResultFiles.ofRun(runDir).quarantine())) {
         String arithmetic = Arithmetic.check(model, config, steps, heldOut);
         announce(training, heldOut, model, steps, arithmetic);
-        Preprocessing wanted = Models.preprocessing(config);
         Scoring scoring =
             new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, stopRequested);
         return train(training, heldOut, tokenizer, model, wanted, quarantine, scoring, steps);
@@ -132,8 +135,9 @@ final class TrainWork {
     if (scored == null) {
       scored = score(best, scoring);
     }
+    ResultFiles files = ResultFiles.ofRun(runDir);
     Results.write(
-        runDir,
+        files,
         config,
         scored,
         heldOut,
@@ -142,12 +146,15 @@ final class TrainWork {
             best.toString(),
             config.data().name(),
             config.data().evalSplit(),
-            outcome.state().bestStep()));
+            outcome.state().bestStep(),
+            Evaluated.of(config, best).identity()));
     console.out().println();
-    console.out().print(RecallTable.of(scored.retrieval().result()));
+    console
+        .out()
+        .print(RecallTable.of(scored.retrieval().result(), scored.embeddings().coverage()));
     console.out().println();
     console.out().printf("best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
-    console.out().printf("report           %s%n", runDir.resolve(Results.REPORT));
+    console.out().printf("report           %s%n", files.report());
     return true;
   }
 

@@ -1,10 +1,12 @@
 package dev.facet.cli.work;
 
+import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.ModelConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.loader.Dataset;
+import dev.facet.loader.storage.StorageException;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.BpeVocabulary;
 import dev.facet.model.text.CaptionCleanup;
@@ -67,16 +69,39 @@ final class Vocabulary {
     Staged.write(own.resolveSibling(TokenizerFiles.SETTINGS), files.settings(context, cleanup));
   }
 
-  /** Reads captions from chunks spread evenly over the dataset. */
+  /**
+   * Reads captions from chunks spread evenly over the dataset. One that cannot be read has no words
+   * to count; the loader will report its rows.
+   *
+   * @throws FacetException if there is no caption
+   */
   private static BpeVocabulary learn(Dataset training, int size, CaptionCleanup cleanup)
       throws IOException {
     BpeTrainer trainer = new BpeTrainer();
+    long learned = 0;
     long step = Math.max(1, training.size() / ENOUGH_CAPTIONS);
     for (long chunk = 0; chunk < training.chunkCount(); chunk += step) {
-      for (List<String> captions : training.captions((int) chunk)) {
+      for (List<String> captions : captions(training, (int) chunk)) {
         captions.forEach(caption -> trainer.add(cleanup.apply(caption)));
+        learned += captions.size();
       }
     }
+    if (learned == 0) {
+      throw FacetException.usage(
+          training.name()
+              + " has no caption to learn a vocabulary from: map data.columns.captions to what"
+              + " holds them, or name a tokenizer with model.tokenizer");
+    }
     return trainer.train(size);
+  }
+
+  private static List<List<String>> captions(Dataset training, int chunk) throws IOException {
+    try {
+      return training.captions(chunk);
+    } catch (StorageException e) {
+      throw e; // the machine is to blame, not the chunk
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 }

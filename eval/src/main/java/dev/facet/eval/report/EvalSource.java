@@ -7,5 +7,8 @@ package dev.facet.eval.report;
  * @param dataset the evaluation data, as the user named it
  * @param split the part of it, such as "test"
  * @param step optimizer steps behind the checkpoint; 0 for a model not trained here
+ * @param identity the same for all evaluations of weights at this place, on this data and split,
+ *     with the same settings
  */
-public record EvalSource(String checkpoint, String dataset, String split, long step) {}
+public record EvalSource(
+    String checkpoint, String dataset, String split, long step, String identity) {}

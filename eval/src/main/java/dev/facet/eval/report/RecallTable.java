@@ -1,5 +1,6 @@
 package dev.facet.eval.report;
 
+import dev.facet.eval.Coverage;
 import dev.facet.eval.retrieval.Chance;
 import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;
@@ -10,7 +11,7 @@ public final class RecallTable {
   private RecallTable() {}
 
   /** Several lines, each ended. */
-  public static String of(RetrievalResult result) {
+  public static String of(RetrievalResult result, Coverage coverage) {
     StringBuilder table = new StringBuilder();
     row(table, "", "R@1", "R@5", "R@10", "median rank", "MRR");
     direction(table, "image to text", result.imageToText());
@@ -18,6 +19,9 @@ public final class RecallTable {
     direction(table, "text to image", result.textToImage());
     chance(table, result.textToImageChance());
     table.append(about(result)).append(System.lineSeparator());
+    if (!coverage.isWhole()) {
+      table.append(coverage.text()).append(System.lineSeparator());
+    }
     return table.toString();
   }
 

@@ -18,7 +18,7 @@ class EvalJsonTest {
   @Test
   void theFileHoldsTheAgreedKeysFirstAndRecallsAsFractions() throws IOException {
     Path file = dir.resolve("eval.json");
-    EvalJson.write(file, Sample.retrieval().result(), Sample.SOURCE);
+    EvalJson.write(file, Sample.retrieval().result(), Sample.COVERAGE, Sample.SOURCE);
 
     JsonNode root = Json.LINE.readTree(Files.readString(file));
     assertThat(names(root).subList(0, 3))
@@ -32,8 +32,12 @@ class EvalJsonTest {
 
   @Test
   void theFileSaysWhatTheFiguresDependOn() {
-    JsonNode root = EvalJson.of(Sample.retrieval().result(), Sample.SOURCE);
+    JsonNode root = EvalJson.of(Sample.retrieval().result(), Sample.COVERAGE, Sample.SOURCE);
 
+    assertThat(root.get("rows").asInt()).isEqualTo(7);
+    assertThat(root.get("scored").asInt()).isEqualTo(4);
+    assertThat(root.get("skipped").toString()).isEqualTo("{\"missing\":2,\"no_caption\":1}");
+    assertThat(root.get("identity").asText()).isEqualTo("4f1d");
     assertThat(root.get("images").asInt()).isEqualTo(4);
     assertThat(root.get("captions").asInt()).isEqualTo(5);
     assertThat(root.get("repeated_images").asInt()).isZero();

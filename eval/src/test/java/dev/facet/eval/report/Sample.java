@@ -1,13 +1,19 @@
 package dev.facet.eval.report;
 
+import dev.facet.eval.Coverage;
 import dev.facet.eval.retrieval.Embeddings;
 import dev.facet.eval.retrieval.Pairing;
 import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.eval.retrieval.RetrievalSettings;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Four pictures on the corners of a square, five captions, one of them misled. */
 final class Sample {
-  static final EvalSource SOURCE = new EvalSource("runs/a/checkpoints/last", "faces", "test", 900);
+  static final EvalSource SOURCE =
+      new EvalSource("runs/a/checkpoints/last", "faces", "test", 900, "4f1d");
+  static final Coverage COVERAGE =
+      new Coverage(7, 4, new TreeMap<>(Map.of("missing", 2L, "no_caption", 1L)));
 
   private Sample() {}
 

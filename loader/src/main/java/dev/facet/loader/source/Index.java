@@ -139,8 +139,12 @@ record Index(
 
   FacetException noSuchSplit(Path root, String split) {
     return FacetException.usage(
-        "%s has no entries in split '%s'; there is %s"
-            .formatted(root, split, String.join(", ", splits.keySet())));
+        "%s has no entries in split '%s'; there is %s%s"
+            .formatted(
+                root,
+                split,
+                String.join(", ", splits.keySet()),
+                notes.isEmpty() ? "" : "\nnote: " + notes.getFirst()));
   }
 
   private static long entry(Split split, int chunk) {

@@ -1,6 +1,7 @@
 package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.CaptionField;
 import dev.facet.loader.Chunk;
 import dev.facet.loader.DataSource;
 import dev.facet.loader.Dataset;
@@ -31,6 +32,7 @@ public final class IndexedDataset implements Dataset {
   private final PictureFiles files;
   private final Anchor anchor;
   private final boolean inTars;
+  private final String sought;
 
   private IndexedDataset(
       String name,
@@ -39,7 +41,8 @@ public final class IndexedDataset implements Dataset {
       List<Part> parts,
       Path imageRoot,
       Anchor anchor,
-      boolean tars) {
+      boolean tars,
+      String sought) {
     this.name = name;
     this.index = index;
     this.split = split;
@@ -47,6 +50,7 @@ public final class IndexedDataset implements Dataset {
     this.files = PictureFiles.below(imageRoot);
     this.anchor = anchor;
     this.inTars = tars;
+    this.sought = sought;
   }
 
   /**
@@ -78,7 +82,23 @@ public final class IndexedDataset implements Dataset {
         scanned.parts,
         imageRoot,
         Anchor.around(source.root()),
-        format == Format.TAR);
+        format == Format.TAR,
+        sought(format, source, imageRoot));
+  }
+
+  private static String sought(Format format, DataSource source, Path imageRoot) {
+    List<String> captions = source.fields().captions().stream().map(CaptionField::name).toList();
+    String pictures =
+        switch (format) {
+          case TAR -> "pictures were looked for in the tars";
+          case SIDECAR -> "pictures were looked for in " + imageRoot;
+          default ->
+              "pictures were looked for below %s (data.image_root), named by %s"
+                  .formatted(imageRoot, String.join(" or ", source.fields().image()));
+        };
+    String texts = format == Format.TAR || format == Format.SIDECAR ? ".txt, or of .json " : "";
+    return "%s; captions in %s%s (data.columns)"
+        .formatted(pictures, texts, String.join(" or ", captions));
   }
 
   /** Entries of every split, unusable ones included. */
@@ -117,6 +137,11 @@ public final class IndexedDataset implements Dataset {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String sought() {
+    return sought;
   }
 
   @Override

@@ -46,7 +46,7 @@ final class ListJson {
             .lines()
             .findFirst()
             .orElse("")
-            .replaceAll(" \\(start marker at .*", "");
+            .replaceAll(" \\(start marker at .*|: was expecting \\(JSON String, .*", "");
     String shown = message.length() <= 200 ? message : message.substring(0, 200) + "...";
     return e.getLocation() == null
         ? shown

@@ -1,0 +1,91 @@
+package dev.facet.cli.work;
+
+import dev.facet.cli.config.Config;
+import dev.facet.cli.config.DataConfig;
+import dev.facet.cli.config.ModelConfig;
+import dev.facet.loader.DataSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation is of. Two that are equal replace each other's results; others do not.
+ *
+ * @param checkpoint where the weights lie
+ * @param data what is read and how, with whole paths
+ * @param split of the data
+ * @param settings all else that the figures depend on
+ */
+record Evaluated(Path checkpoint, List<String> data, String split, String settings) {
+
+  static Evaluated of(Config config, Path checkpoint) {
+    return new Evaluated(
+        real(checkpoint),
+        config.data().sources().stream().map(Evaluated::source).toList(),
+        config.data().evalSplit(),
+        settings(config));
+  }
+
+  /** A short name for it: the same in every process, and another one for whatever differs. */
+  String identity() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Weight and name of a data set change nothing in how it is read. */
+  private static String source(DataSource source) {
+    Path images = source.imageRoot();
+    return String.join(
+        " ",
+        real(source.root()).toString(),
+        source.format().toString(),
+        images == null ? "" : real(images).toString(),
+        source.fields().toString(),
+        Integer.toString(source.dropPrefix()));
+  }
+
+  private static String settings(Config config) {
+    DataConfig data = config.data();
+    ModelConfig model = config.model();
+    return List.of(
+            config.augment(),
+            data.decoding(),
+            data.boxSpace(),
+            model.precision(),
+            model.captionCleanup(),
+            text(model.imageSize()),
+            text(model.tokenizer()),
+            text(model.contextLength()),
+            config.eval().identicalCaptions(),
+            config.eval().ties(),
+            text(config.eval().resizeMode()),
+            text(config.eval().interpolation()))
+        .stream()
+        .map(Object::toString)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String text(@Nullable Object value) {
+    return String.valueOf(value);
+  }
+
+  /** The same for every way to write it. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+}
