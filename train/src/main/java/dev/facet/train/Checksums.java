@@ -42,7 +42,7 @@ final class Checksums {
     if (!text.endsWith("\n")) {
       return FILE + " is cut off";
     }
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       String[] parts = line.split(" {2}", 2);
       String name = parts[parts.length - 1].replace('\0', '?');
       Path file = folder.resolve(name);

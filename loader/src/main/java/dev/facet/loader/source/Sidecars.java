@@ -99,7 +99,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
 
   private static byte @Nullable [] text(Part part, String name) throws MalformedException {
     Path file = part.path().resolve(name);
-    return Patience.sleeping().read(() -> readText(file));
+    return Patience.sleeping().<byte @Nullable [], MalformedException>read(() -> readText(file));
   }
 
   /** What a file beside a picture holds; null if there is none. */
