@@ -16,12 +16,8 @@ final class Budget {
   private final double runWork;
   private final double seconds;
 
-  /** The guess: 1e8 of work at 5e10 a second, 1e6 terms at 5e8. What is measured outweighs it. */
-  private double work = 1e8;
-
-  private double workSeconds = 0.002;
-  private double terms = 1e6;
-  private double termSeconds = 0.002;
+  private final Rate work = new Rate(1e8, 0.002);
+  private final Rate terms = new Rate(1e6, 0.002);
   private double spent;
 
   /**
@@ -37,7 +33,7 @@ final class Budget {
 
   /** Seconds that the whole check may take. */
   double limit() {
-    return Math.min(seconds, SHARE * runWork * workSeconds / work);
+    return Math.min(seconds, SHARE * work.seconds(runWork));
   }
 
   /** Seconds that it has taken. */
@@ -51,15 +47,39 @@ final class Budget {
   }
 
   private double seconds(Cost cost) {
-    return cost.work() * workSeconds / work + cost.terms() * termSeconds / terms;
+    return work.seconds(cost.work()) + terms.seconds(cost.terms());
   }
 
   /** Notes what something took. */
   void spend(Cost cost, double inOperation, double inReference) {
-    work += cost.work();
-    workSeconds += inOperation;
-    terms += cost.terms();
-    termSeconds += inReference;
+    work.note(cost.work(), inOperation);
+    terms.note(cost.terms(), inReference);
     spent += inOperation + inReference;
+  }
+
+  /**
+   * How long work of one kind takes: as long as the latest that was about as heavy as the heaviest
+   * so far. Of what is light most of the time goes elsewhere.
+   */
+  private static final class Rate {
+    private double heaviest;
+    private double perUnit;
+
+    /** A guess, for which nothing lighter counts. */
+    Rate(double amount, double seconds) {
+      heaviest = amount;
+      perUnit = seconds / amount;
+    }
+
+    void note(double amount, double seconds) {
+      if (amount >= heaviest / 2) {
+        heaviest = Math.max(heaviest, amount);
+        perUnit = seconds / amount;
+      }
+    }
+
+    double seconds(double amount) {
+      return amount * perUnit;
+    }
   }
 }
