@@ -205,6 +205,7 @@ class BadSamplesTest {
       }
       byte[] whole = Files.readAllBytes(file);
       assertThat(whole[length]).isEqualTo((byte) '\n');
+      assertThat(Quarantine.reasons(file)).containsEntry("corrupt", length == within ? 1L : 2L);
       assertThat(new String(whole, length + 1, whole.length - length - 1, StandardCharsets.UTF_8))
           .startsWith("{\"row\":2,")
           .endsWith("}\n");

@@ -129,6 +129,17 @@ final class FacetTest {
                 + " run again with --debug for the stack trace\n"));
   }
 
+  @Test
+  void whatFailedOnTheWayOutIsToldAfterTheCause() {
+    Throwable failure = FacetException.run("the loader gave up");
+    failure.addSuppressed(FacetException.run("cannot write checkpoint x"));
+    facet.work.failure = failure;
+    assertThat(facet.train()).isEqualTo(1);
+    assertThat(facet.err().lines())
+        .containsExactly(
+            "facet: the loader gave up", "facet: after that, cannot write checkpoint x");
+  }
+
   @ParameterizedTest
   @MethodSource("failures")
   void aFailureHasItsExitCodeAndOneMessage(Throwable failure, int exitCode, String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,23 @@ final class TrainCommandTest {
     assertThat(facet.work.requests).hasSize(1);
     assertThat(facet.train("--resume", "--set", "train.batch=64")).isEqualTo(2);
     assertThat(facet.err()).contains("train.batch was 256, is now 64");
+  }
+
+  @Test
+  void whatDecidesWhichModelIsTheBestStaysAsItWas() throws IOException {
+    facet.startRun();
+    assertThat(facet.train("--resume", "--set", "eval.batch=8", "--set", "eval.gallery=0"))
+        .isZero();
+    for (String setting :
+        List.of(
+            "data.eval_split=val",
+            "eval.ties=mid",
+            "eval.identical_captions=strict",
+            "eval.resize_mode=squash",
+            "eval.interpolation=bilinear")) {
+      assertThat(facet.train("--resume", "--set", setting)).as(setting).isEqualTo(2);
+      assertThat(facet.err()).contains(setting.substring(0, setting.indexOf('=')) + " was ");
+    }
   }
 
   @Test

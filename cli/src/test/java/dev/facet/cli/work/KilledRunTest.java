@@ -12,6 +12,7 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,9 @@ class KilledRunTest {
   @TempDir Path folder;
   private SmallRun small;
   private @Nullable Process process;
+
+  /** A program that starts the process. */
+  private List<String> before = List.of();
 
   @BeforeEach
   void draw() throws IOException {
@@ -70,14 +74,72 @@ class KilledRunTest {
     assertThat(SmallRun.losses(small.run())).hasSize(SmallRun.STEPS);
   }
 
+  @Test
+  void aRunKilledWithinAnEvaluationLosesNothingButIt() throws Exception {
+    Path whole = folder.resolve("whole");
+    assertThat(end(start("--set", "run.dir=" + whole))).isZero();
+
+    // Saved because an evaluation is due, and for no other reason.
+    Process killed = start("--set", "train.checkpoint_every=0");
+    waitForFile(killed, small.run().resolve("checkpoints/step-00000020"));
+    killed.destroyForcibly();
+    assertThat(end(killed)).isEqualTo(SIGKILLED);
+
+    assertThat(end(start("--resume"))).isZero();
+    assertThat(SmallRun.losses(small.run())).isEqualTo(SmallRun.losses(whole));
+    assertThat(SmallRun.recalls(small.run())).hasSize(3).isEqualTo(SmallRun.recalls(whole));
+    assertThat(small.run().resolve("checkpoints/best/model.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("checkpoints/best/model.safetensors"));
+  }
+
+  @Test
+  void aSecondStartIsRefusedAndNamesTheFirstWhileEvaluationMayRead() throws Exception {
+    Process first = start("--set", "train.eval_every=2");
+    waitForFile(first, small.run().resolve("checkpoints/best"));
+    SmallRun second = new SmallRun(folder);
+    assertThat(second.train("--resume")).isEqualTo(2);
+    assertThat(second.err()).contains("is in use by process " + first.pid() + " on ");
+    SmallRun scored = new SmallRun(folder);
+    assertThat(scored.facet("eval", "--run", small.run().toString())).as(scored.err()).isZero();
+    assertThat(end(first)).isZero();
+    assertThat(SmallRun.losses(small.run())).hasSize(SmallRun.STEPS);
+    assertThat(small.run().resolve("lock")).doesNotExist();
+  }
+
+  @Test
+  void aTerminalThatClosesSavesTheRunHoweverOftenItIsSaid() throws Exception {
+    // Signals that this test's own process was told to ignore would be ignored there too.
+    before = List.of("env", "--default-signal");
+    for (String signal : List.of("-HUP", "-TERM")) {
+      Process stopped = start("--set", "run.dir=" + folder.resolve("run" + signal));
+      waitForFile(stopped, folder.resolve("run" + signal + "/checkpoints/step-00000004"));
+      for (int i = 0; i < 3; i++) {
+        new ProcessBuilder("kill", signal, Long.toString(stopped.pid())).start().waitFor();
+      }
+      assertThat(end(stopped)).as(signal).isEqualTo(130);
+      int done = SmallRun.losses(folder.resolve("run" + signal)).size();
+      assertThat(folder.resolve("run%s/checkpoints/step-%08d".formatted(signal, done))).exists();
+    }
+  }
+
+  @Test
+  void aRunUnderNohupOutlivesItsTerminal() throws Exception {
+    before = List.of("nohup");
+    Process running = start("--set", "train.epochs=2");
+    waitForStep(running, 6);
+    new ProcessBuilder("kill", "-HUP", Long.toString(running.pid())).start().waitFor();
+    assertThat(end(running)).isZero();
+    assertThat(SmallRun.losses(small.run())).hasSize(18);
+  }
+
   private Path log() {
     return folder.resolve("log.txt");
   }
 
   private Process start(String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dai.djl.offline=true",
@@ -105,13 +167,21 @@ class KilledRunTest {
 
   /** Returns once the log of the run holds so many steps. */
   private void waitForStep(Process started, int step) throws Exception {
-    Files.createDirectories(small.run());
-    try (WatchService watcher = small.run().getFileSystem().newWatchService()) {
-      small
-          .run()
-          .register(
-              watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-      while (SmallRun.losses(small.run()).size() < step) {
+    waitFor(started, small.run(), () -> SmallRun.losses(small.run()).size() >= step);
+  }
+
+  private void waitForFile(Process started, Path file) throws Exception {
+    waitFor(started, file.resolveSibling(""), () -> Files.exists(file));
+  }
+
+  /** Asks whenever something changes in a folder. */
+  private void waitFor(Process started, Path changing, Callable<Boolean> reached)
+      throws Exception {
+    Files.createDirectories(changing);
+    try (WatchService watcher = changing.getFileSystem().newWatchService()) {
+      changing.register(
+          watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+      while (!reached.call()) {
         WatchKey key = watcher.poll(1, TimeUnit.MINUTES);
         assertThat(key).as(Files.readString(log())).isNotNull();
         assertThat(started.isAlive()).as(Files.readString(log())).isTrue();

@@ -10,8 +10,10 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -44,6 +46,12 @@ class RunTest {
         .isDirectoryContaining(file -> file.endsWith("tokenizer.json"))
         .isDirectoryContaining(file -> file.endsWith("tokenizer_config.json"))
         .isDirectoryContaining(file -> file.endsWith("preprocessor_config.json"));
+
+    assertThat(small.run().resolve("lock")).doesNotExist();
+    // The best one is scored for the report only where that was not done just before.
+    long others = small.out().contains("(step 54)") ? 0 : 1;
+    assertThat(small.err().lines().filter(line -> line.matches("evaluating .*  in \\d.*")))
+        .hasSize((int) (3 + others));
 
     JsonNode atTheEnd = Json.LINE.readTree(small.run().resolve("eval.json").toFile());
     SmallRun again = new SmallRun(folder);
@@ -114,6 +122,62 @@ class RunTest {
         .anyMatch(line -> line.contains("7.png") && line.contains("unsupported"))
         .anyMatch(line -> line.contains("9.png") && line.contains("missing"));
     assertThat(Files.readString(small.run().resolve("report.html"))).contains("unsupported");
+  }
+
+  @Test
+  void aStartThatFailedBeforeItsFirstStepIsInNobodysWay() throws Exception {
+    pictureFolder(40);
+    for (int i = 0; i < 40; i++) {
+      Files.move(small.data().resolve(i + ".png"), folder.resolve(i + ".png"));
+    }
+    assertThat(small.train("--set", "train.warmup_steps=1")).isNotZero();
+    assertThat(small.run()).doesNotExist();
+
+    // A start that was killed there could not clear away.
+    Files.createDirectories(small.run());
+    Files.writeString(small.run().resolve("lock"), "{\"pid\":");
+    Files.writeString(small.run().resolve("metrics.jsonl"), "");
+    Files.writeString(
+        small.run().resolve("quarantine.jsonl"),
+        "{\"row\":1,\"id\":\"1.png\",\"source\":\"x\",\"reason\":\"missing\"}\n");
+    for (int i = 0; i < 40; i++) {
+      Files.move(folder.resolve(i + ".png"), small.data().resolve(i + ".png"));
+    }
+    SmallRun corrected = new SmallRun(folder);
+    assertThat(corrected.train("--set", "train.warmup_steps=1", "--set", "train.lr=1e-4"))
+        .as(corrected.err())
+        .isZero();
+    assertThat(small.run().resolve("quarantine.jsonl")).isEmptyFile();
+  }
+
+  @Test
+  void aStartThatIsRefusedTakesBackThePicturesItDrew() throws Exception {
+    int code =
+        small.train(
+            "--set", "data.synth_pictures=24",
+            "--set", "data.eval_split=absent",
+            "--set", "train.warmup_steps=1");
+    assertThat(code).as(small.err()).isEqualTo(2);
+    assertThat(small.data()).doesNotExist();
+    assertThat(small.run()).doesNotExist();
+  }
+
+  @Test
+  void aQuarantineThatWasCutWithinACharacterCostsNoReport() throws Exception {
+    small.withPictures();
+    assertThat(small.train("--set", "train.epochs=1", "--set", "train.warmup_steps=1")).isZero();
+    Path quarantine = small.run().resolve("quarantine.jsonl");
+    Files.write(
+        quarantine,
+        "{\"row\":1,\"id\":\"a\",\"source\":\"s\",\"reason\":\"corrupt\"}\n{\"row\":2,\"id\":\"\u00c3"
+            .getBytes(StandardCharsets.ISO_8859_1));
+    Files.writeString(
+        small.run().resolve("metrics.jsonl"), "{\"type\":\"st", StandardOpenOption.APPEND);
+    SmallRun again = new SmallRun(folder);
+    assertThat(again.train("--resume", "--set", "train.epochs=1", "--set", "train.warmup_steps=1"))
+        .as(again.err())
+        .isZero();
+    assertThat(Files.readString(small.run().resolve("report.html"))).contains("corrupt");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.facet.cli.work;
 import dev.facet.cli.command.Facet;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Terminal;
+import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.log.StepLine;
 import dev.facet.prepare.synth.Synth;
@@ -89,6 +90,15 @@ final class SmallRun {
 
   String err() {
     return err.toString();
+  }
+
+  /** What each evaluation found. */
+  static List<List<Object>> recalls(Path run) throws IOException {
+    return RunLog.read(run).stream()
+        .filter(EvalLine.class::isInstance)
+        .map(EvalLine.class::cast)
+        .map(line -> List.<Object>of(line.step(), line.imageToText(), line.textToImage()))
+        .toList();
   }
 
   static List<Float> losses(Path run) throws IOException {

@@ -132,6 +132,20 @@ class RunLogTest {
   }
 
   @Test
+  void theLogTellsWhichEvaluationWasTheLast() throws IOException {
+    try (RunLog log = RunLog.open(dir, 0)) {
+      assertThat(log.evaluatedStep()).isZero();
+      log.append(step(1, 1));
+      log.append(eval(2));
+      log.append(eval(4));
+      assertThat(log.evaluatedStep()).isEqualTo(4);
+    }
+    try (RunLog log = RunLog.open(dir, 3)) {
+      assertThat(log.evaluatedStep()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void theUnfinishedLineOfAKilledProcessIsCut() throws IOException {
     try (RunLog log = RunLog.open(dir, 0)) {
       log.append(step(1, 1));

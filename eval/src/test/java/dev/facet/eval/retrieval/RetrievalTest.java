@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.facet.base.FacetException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,23 @@ class RetrievalTest {
       }
       assertThat(ranks.of(caption)).isEqualTo(rank);
     }
+  }
+
+  @Test
+  void rankingEndsWhenItIsAskedToStop() {
+    int n = 1300;
+    Embeddings images = random(n, 5, 3);
+    AtomicInteger asked = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                Retrieval.rank(
+                    images,
+                    images,
+                    diagonal(n),
+                    ids(n),
+                    RetrievalSettings.standard(2),
+                    () -> asked.incrementAndGet() > 1))
+        .isInstanceOf(CancellationException.class);
   }
 
   @Test
