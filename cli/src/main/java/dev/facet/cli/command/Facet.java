@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "  1    the run failed; the message says why",
       "  2    wrong arguments or config; nothing was touched",
       "  130  interrupted; a training run has saved a state that --resume continues",
+      "       (other commands: 143 after SIGTERM, 129 after SIGHUP)",
       "",
       "Examples:",
       "  facet train --config configs/quickstart.yaml",

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     description =
         "Trains a dual encoder on captioned pictures, as a config file says, and scores it on the"
             + " held-out split. The run directory gets the config, a line of figures per step,"
-            + " checkpoints and a report. Ctrl-C saves and stops; --resume goes on from there.",
+            + " checkpoints and a report. Ctrl-C, or a terminal that closes, saves and stops;"
+            + " --resume goes on from there. One process works in a run directory at a time.",
     footer = {
       "%nExamples:",
       "  facet train --config configs/quickstart.yaml",

@@ -67,8 +67,7 @@ class RetrievalTest {
                 Retrieval.rank(
                     images,
                     images,
-                    diagonal(n),
-                    ids(n),
+                    new Pairing(diagonal(n), ids(n)),
                     RetrievalSettings.standard(2),
                     () -> asked.incrementAndGet() > 1))
         .isInstanceOf(CancellationException.class);
