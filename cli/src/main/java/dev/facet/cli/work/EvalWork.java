@@ -36,12 +36,17 @@ final class EvalWork {
     Config config = request.config();
     Path folder = weights(request.model());
     Path out = request.out();
+    long step = Checkpoints.stepOf(folder);
     ResultFiles files = out == null ? null : ResultFiles.of(out, config, folder);
     try (Dataset heldOut = Sources.heldOut(config.data());
         CaptionTokenizer tokenizer = tokenizer(config, folder);
         DualEncoder model = Models.open(config.model(), folder)) {
       Models.requireTokens(tokenizer, model.config(), folder);
       Preprocessing wanted = Models.preprocessing(config, folder);
+      if (Checkpoints.stepOf(folder) != step) {
+        throw FacetException.run(
+            folder + " was replaced by a better model while it was read; run this again");
+      }
       UsableRows.require(heldOut, Loading.plain(config, wanted));
       console.err().println("device: " + model.device());
       console.err().println("pictures: " + Loading.decoder(config));
@@ -76,7 +81,7 @@ final class EvalWork {
               folder.toString(),
               config.data().name(),
               config.data().evalSplit(),
-              Checkpoints.stepOf(folder),
+              step,
               Evaluated.of(config, folder).identity());
       if (files != null) {
         Results.write(files, config, scored, heldOut, wanted, source);

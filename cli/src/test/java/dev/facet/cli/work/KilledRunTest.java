@@ -161,7 +161,7 @@ class KilledRunTest {
   }
 
   private int end(Process started) throws Exception {
-    assertThat(started.waitFor(2, TimeUnit.MINUTES)).as(Files.readString(log())).isTrue();
+    assertThat(started.waitFor(10, TimeUnit.MINUTES)).as(Files.readString(log())).isTrue();
     return started.exitValue();
   }
 
@@ -182,7 +182,7 @@ class KilledRunTest {
       changing.register(
           watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
       while (!reached.call()) {
-        WatchKey key = watcher.poll(1, TimeUnit.MINUTES);
+        WatchKey key = watcher.poll(10, TimeUnit.MINUTES);
         assertThat(key).as(Files.readString(log())).isNotNull();
         assertThat(started.isAlive()).as(Files.readString(log())).isTrue();
         key.pollEvents();
