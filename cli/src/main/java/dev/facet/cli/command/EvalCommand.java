@@ -66,7 +66,8 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Write eval.json and report.html there (default: the run directory; nowhere with"
-              + " --checkpoint).")
+              + " --checkpoint). Results of another split, checkpoint, data set or settings than the"
+              + " run's own have that in their names, as in eval-val.json.")
   private @Nullable Path out;
 
   @Option(
