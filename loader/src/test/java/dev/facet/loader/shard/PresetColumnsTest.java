@@ -67,7 +67,11 @@ class PresetColumnsTest {
   void humanCaption10M() throws IOException {
     Path file =
         write(
-            text("image_id") + text("image") + texts("human_caption") + text("url") + text("sha256"),
+            text("image_id")
+                + text("image")
+                + texts("human_caption")
+                + text("url")
+                + text("sha256"),
             row -> {
               row.add("image_id", "split_00001_000010001");
               row.add("image", "split_00001/000010001.jpg");
