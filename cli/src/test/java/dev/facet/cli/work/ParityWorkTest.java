@@ -99,8 +99,8 @@ final class ParityWorkTest {
     for (int i = 0; i < arguments.length; i++) {
       words[i + 1] = arguments[i].toString();
     }
-    PrintWriter writer = new PrintWriter(out);
-    Console console = new Console(writer, writer, Terminal.NONE);
+    PrintWriter log = new PrintWriter(new StringWriter());
+    Console console = new Console(new PrintWriter(out), log, Terminal.NONE);
     return Facet.run(console, new Rooms(), words);
   }
 }
