@@ -33,6 +33,14 @@ final class EvalWork {
   private EvalWork() {}
 
   static void run(EvalRequest request, Console console) throws IOException, InterruptedException {
+    while (!score(request, console)) {
+      console.err().println("note: training has just put a better model in place; reading that one");
+    }
+  }
+
+  /** Returns false if the checkpoint became another while it was read. */
+  private static boolean score(EvalRequest request, Console console)
+      throws IOException, InterruptedException {
     Config config = request.config();
     Path folder = weights(request.model());
     Path out = request.out();
@@ -44,8 +52,7 @@ final class EvalWork {
       Models.requireTokens(tokenizer, model.config(), folder);
       Preprocessing wanted = Models.preprocessing(config, folder);
       if (Checkpoints.stepOf(folder) != step) {
-        throw FacetException.run(
-            folder + " was replaced by a better model while it was read; run this again");
+        return false;
       }
       UsableRows.require(heldOut, Loading.plain(config, wanted));
       console.err().println("device: " + model.device());
@@ -93,6 +100,7 @@ final class EvalWork {
         lines.println("report   " + files.report());
       }
     }
+    return true;
   }
 
   private static void show(Scored scored, EvalSource source, boolean json, Console console)
