@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TrainCommandTest {
@@ -81,6 +82,7 @@ final class TrainCommandTest {
   }
 
   @Test
+  @Timeout(60) // a process that was started with Ctrl-C ignored would wait for ever
   void ctrlCStopsTheRunAndTellsHowToGoOn() {
     facet.work.duringTraining =
         () -> {
@@ -89,6 +91,9 @@ final class TrainCommandTest {
           try {
             new ProcessBuilder("kill", "-INT", Long.toString(self.pid())).start().waitFor();
             while (!facet.err().contains("stopping")) {
+              if (Thread.interrupted()) {
+                throw new InterruptedException("the signal did not arrive");
+              }
               Thread.onSpinWait();
             }
           } catch (IOException | InterruptedException e) {
