@@ -34,7 +34,9 @@ final class EvalWork {
 
   static void run(EvalRequest request, Console console) throws IOException, InterruptedException {
     while (!score(request, console)) {
-      console.err().println("note: training has just put a better model in place; reading that one");
+      console
+          .err()
+          .println("note: training has just put a better model in place; reading that one");
     }
   }
 

@@ -140,16 +140,16 @@ class KilledRunTest {
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dai.djl.offline=true",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "train",
-                "--config",
-                small.config().toString()));
+            ProcessHandle.current().info().command().orElseThrow(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dai.djl.offline=true",
+            "-Djava.awt.headless=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "train",
+            "--config",
+            small.config().toString()));
     command.addAll(List.of(more));
     Process started =
         new ProcessBuilder(command)
@@ -175,8 +175,7 @@ class KilledRunTest {
   }
 
   /** Asks whenever something changes in a folder. */
-  private void waitFor(Process started, Path changing, Callable<Boolean> reached)
-      throws Exception {
+  private void waitFor(Process started, Path changing, Callable<Boolean> reached) throws Exception {
     Files.createDirectories(changing);
     try (WatchService watcher = changing.getFileSystem().newWatchService()) {
       changing.register(
