@@ -84,9 +84,9 @@ record Attention(int width, int heads, int seen, Form form, Precision precision)
     private final int each;
     private final long sequences;
     private final Trial trial;
-    private final Wound ofQueries;
-    private final Wound ofKeys;
-    private final Wound g;
+    private final SeededRow ofQueries;
+    private final SeededRow ofKeys;
+    private final SeededRow g;
     private final List<NDArray> inputs;
     private final NDArray result;
 
@@ -98,9 +98,9 @@ record Attention(int width, int heads, int seen, Form form, Precision precision)
       this.each = part.width / part.heads;
       this.sequences = size.sequences();
       this.trial = trial;
-      ofQueries = Wound.of(1, part.precision, SCALE);
-      ofKeys = apart ? Wound.of(2, part.precision, SCALE) : ofQueries;
-      g = Wound.of(4, part.precision, 1);
+      ofQueries = SeededRow.of(1, part.precision, SCALE);
+      ofKeys = apart ? SeededRow.of(2, part.precision, SCALE) : ofQueries;
+      g = SeededRow.of(4, part.precision, 1);
       NDArray x = trial.array(ofQueries, sequences, queries, (apart ? 1L : 3L) * part.width);
       inputs =
           apart ? List.of(x, trial.array(ofKeys, sequences, keys, 2L * part.width)) : List.of(x);
@@ -182,7 +182,7 @@ record Attention(int width, int heads, int seen, Form form, Precision precision)
     }
 
     /** A head's part of some rows. */
-    private double[][] vectors(Wound numbers, long first, int rows, int width, int at) {
+    private double[][] vectors(SeededRow numbers, long first, int rows, int width, int at) {
       double[][] vectors = new double[rows][each];
       for (int row = 0; row < rows; row++) {
         for (int i = 0; i < each; i++) {

@@ -67,10 +67,10 @@ record LinearMap(int in, int out, Form form, Precision precision) implements Par
     private final int out;
     private final int count;
     private final Trial trial;
-    private final Wound x;
-    private final Wound w;
-    private final Wound b;
-    private final Wound g;
+    private final SeededRow x;
+    private final SeededRow w;
+    private final SeededRow b;
+    private final SeededRow g;
     private final NDArray inputs;
     private final NDArray weights;
     private final @Nullable NDArray bias;
@@ -81,10 +81,10 @@ record LinearMap(int in, int out, Form form, Precision precision) implements Par
       this.out = map.out;
       this.count = size.rows();
       this.trial = trial;
-      x = Wound.of(1, map.precision, 1);
-      w = Wound.of(2, map.precision, 1);
-      b = Wound.of(3, map.precision, 1);
-      g = Wound.of(4, map.precision, 1);
+      x = SeededRow.of(1, map.precision, 1);
+      w = SeededRow.of(2, map.precision, 1);
+      b = SeededRow.of(3, map.precision, 1);
+      g = SeededRow.of(4, map.precision, 1);
       inputs =
           map.form == Form.SCORES
               ? trial.array(x, count, in)
@@ -121,7 +121,7 @@ record LinearMap(int in, int out, Form form, Precision precision) implements Par
       float[] found = trial.rows(result, rows);
       for (int i = 0; i < rows.length; i++) {
         for (int o : Sample.columns(out, i)) {
-          double right = Wound.dot(x, rows[i] * in, w, (long) o * in, in);
+          double right = SeededRow.dot(x, rows[i] * in, w, (long) o * in, in);
           difference.add(found[i * out + o], bias == null ? right : right + b.at(o));
         }
       }
@@ -134,7 +134,7 @@ record LinearMap(int in, int out, Form form, Precision precision) implements Par
       float[] found = trial.rows(inputs.getGradient(), rows);
       for (int i = 0; i < rows.length; i++) {
         for (int column : Sample.columns(in, i)) {
-          double right = Wound.dot(g, rows[i] * out, 1, w, column, in, out);
+          double right = SeededRow.dot(g, rows[i] * out, 1, w, column, in, out);
           difference.add(found[i * in + column], right);
         }
       }
@@ -150,7 +150,7 @@ record LinearMap(int in, int out, Form form, Precision precision) implements Par
       for (int i = 0; i < Math.max(rows.length, columns.length); i++) {
         int row = i % rows.length;
         int column = columns[i % columns.length];
-        double right = Wound.dot(g, rows[row], out, x, column, in, count);
+        double right = SeededRow.dot(g, rows[row], out, x, column, in, count);
         difference.add(found[row * in + column], right);
       }
       return difference;

@@ -36,8 +36,8 @@ record Nonlinearity(Activation activation, int width, Precision precision) imple
 
   @Override
   public List<Difference> check(Size size, Trial trial) {
-    Wound x = Wound.of(1, precision, SCALE);
-    Wound g = Wound.of(4, precision, 1);
+    SeededRow x = SeededRow.of(1, precision, SCALE);
+    SeededRow g = SeededRow.of(4, precision, 1);
     NDArray inputs = trial.array(x, size.sequences(), size.tokens(), width);
     NDArray result =
         trial.compute(

@@ -37,10 +37,10 @@ record Norm(int width, double eps) implements Part {
 
   @Override
   public List<Difference> check(Size size, Trial trial) {
-    Wound x = Wound.of(1, precision(), 1);
-    Wound w = Wound.of(2, precision(), 1);
-    Wound b = Wound.of(3, precision(), 1);
-    Wound g = Wound.of(4, precision(), 1);
+    SeededRow x = SeededRow.of(1, precision(), 1);
+    SeededRow w = SeededRow.of(2, precision(), 1);
+    SeededRow b = SeededRow.of(3, precision(), 1);
+    SeededRow g = SeededRow.of(4, precision(), 1);
     NDArray inputs = trial.array(x, size.sequences(), size.tokens(), width);
     NDArray weight = trial.array(w, width);
     NDArray bias = trial.array(b, width);
@@ -73,7 +73,7 @@ record Norm(int width, double eps) implements Part {
 
   /** A row's mean, and one over its standard deviation. */
   private record Row(double mean, double scale) {
-    static Row of(Wound x, long from, int width, double eps) {
+    static Row of(SeededRow x, long from, int width, double eps) {
       double mean = x.sum(from, 1, width) / width;
       double squares = 0;
       for (int k = 0; k < width; k++) {
@@ -88,10 +88,10 @@ record Norm(int width, double eps) implements Part {
 
     /** With n the normalised row and h = w g: {@code scale (h - mean(h) - n mean(h n))}. */
     void gradients(
-        Wound x,
+        SeededRow x,
         long from,
-        Wound w,
-        Wound g,
+        SeededRow w,
+        SeededRow g,
         int width,
         Difference difference,
         float[] found,

@@ -26,7 +26,7 @@ public final class SelfCheck {
 
   private final DualEncoder model;
   private final NDManager scope;
-  private final Map<Wound, NDArray> rows = new HashMap<>();
+  private final Map<SeededRow, NDArray> rows = new HashMap<>();
   private final Kernels kernels;
   private final List<Task> tasks;
   private final Budget budget;

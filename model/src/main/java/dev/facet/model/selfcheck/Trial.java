@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** One run of an operation, as the model would run it. */
 final class Trial implements AutoCloseable {
   private final NDManager scope;
-  private final Map<Wound, NDArray> rows;
+  private final Map<SeededRow, NDArray> rows;
   private final Kernels kernels;
   private final boolean gradients;
   private long nanos;
@@ -27,7 +27,7 @@ final class Trial implements AutoCloseable {
    * @param manager outlives it
    * @param rows of numbers on the device, the manager's; those that it needs are added
    */
-  Trial(NDManager manager, Map<Wound, NDArray> rows, Kernels kernels, boolean gradients) {
+  Trial(NDManager manager, Map<SeededRow, NDArray> rows, Kernels kernels, boolean gradients) {
     this.scope = manager.newSubManager();
     this.rows = rows;
     this.kernels = kernels;
@@ -39,11 +39,11 @@ final class Trial implements AutoCloseable {
   }
 
   /** An array of these numbers. */
-  NDArray array(Wound numbers, long... shape) {
+  NDArray array(SeededRow numbers, long... shape) {
     return timed(
         () -> {
           NDArray once = rows.computeIfAbsent(numbers, each -> each.once(scope.getParentManager()));
-          NDArray array = Ops.inference(() -> Wound.array(once, shape));
+          NDArray array = Ops.inference(() -> SeededRow.array(once, shape));
           array.attach(scope);
           return array;
         });
@@ -69,7 +69,7 @@ final class Trial implements AutoCloseable {
    * @param inputs that get a gradient
    * @param upstream gradient of the result, in its shape
    */
-  NDArray compute(Supplier<NDArray> operation, List<NDArray> inputs, Wound upstream) {
+  NDArray compute(Supplier<NDArray> operation, List<NDArray> inputs, SeededRow upstream) {
     if (!gradients) {
       return timed(() -> Ops.inference(operation));
     }

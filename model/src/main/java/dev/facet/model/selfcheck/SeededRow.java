@@ -15,13 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * is known without reading the array back. The row's length is prime: rows of the array begin at
  * another of its places each.
  */
-final class Wound {
+final class SeededRow {
   private static final int LENGTH = 65_521;
 
   /** Which row. */
   private record Seed(long number, Precision precision, float scale) {}
 
-  private static final Map<Seed, Wound> ROWS = new ConcurrentHashMap<>();
+  private static final Map<Seed, SeededRow> ROWS = new ConcurrentHashMap<>();
 
   private final float[] row = new float[LENGTH];
 
@@ -30,11 +30,11 @@ final class Wound {
    *
    * @param scale a power of two
    */
-  static Wound of(long seed, Precision precision, float scale) {
-    return ROWS.computeIfAbsent(new Seed(seed, precision, scale), Wound::new);
+  static SeededRow of(long seed, Precision precision, float scale) {
+    return ROWS.computeIfAbsent(new Seed(seed, precision, scale), SeededRow::new);
   }
 
-  private Wound(Seed seed) {
+  private SeededRow(Seed seed) {
     SplittableRandom random = new SplittableRandom(seed.number);
     for (int i = 0; i < LENGTH; i++) {
       row[i] =
@@ -87,7 +87,7 @@ final class Wound {
   }
 
   /** The sum of {@code n} products of numbers side by side. */
-  static double dot(Wound a, long fromA, Wound b, long fromB, int n) {
+  static double dot(SeededRow a, long fromA, SeededRow b, long fromB, int n) {
     int i = (int) (fromA % LENGTH);
     int j = (int) (fromB % LENGTH);
     double sum = 0;
@@ -122,7 +122,7 @@ final class Wound {
   }
 
   /** The sum of {@code n} products of numbers that stand apart. */
-  static double dot(Wound a, long fromA, int stepA, Wound b, long fromB, int stepB, int n) {
+  static double dot(SeededRow a, long fromA, int stepA, SeededRow b, long fromB, int stepB, int n) {
     int i = (int) (fromA % LENGTH);
     int j = (int) (fromB % LENGTH);
     int byA = stepA % LENGTH;
