@@ -61,7 +61,8 @@ public final class Augmenter implements AutoCloseable {
     this.frame = new Frame(size);
     this.canvas = new Canvas(size, mean);
     this.training = new TrainingResampler(size);
-    this.evaluating = new EvaluationResampler(size, augmentation);
+    this.evaluating = new EvaluationResampler(
+            size, resizeMode, augmentation.rounding(), augmentation.interpolation());
   }
 
   private static <T> List<T> only(Class<T> kind, List<Operation> operations) {

@@ -1,4 +1,4 @@
 package dev.facet.augment;
 
 /** An operation that is an affine map of (r, g, b): it joins the canvas's pending matrix. */
-sealed interface Colour extends OnCanvas permits Brightness, Contrast, Grey, Hue, Saturation {}
+interface Colour extends OnCanvas {}

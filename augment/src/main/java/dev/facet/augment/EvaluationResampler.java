@@ -14,11 +14,17 @@ final class EvaluationResampler implements AutoCloseable {
   private final Pixels turned = new Pixels();
   private final Turner turner = new Turner();
 
-  EvaluationResampler(int size, Augmentation augmentation) {
+  /**
+   * @param size side of the result
+   * @param mode how what is seen becomes a square
+   * @param rounding where the centre is cut out, if that is how
+   */
+  EvaluationResampler(
+      int size, ResizeMode mode, CropRounding rounding, Interpolation interpolation) {
     this.size = size;
-    this.mode = augmentation.resizeMode();
-    this.rounding = augmentation.rounding();
-    this.resampler = new PillowResampler(augmentation.interpolation());
+    this.mode = mode;
+    this.rounding = rounding;
+    this.resampler = new PillowResampler(interpolation);
   }
 
   /**

@@ -6,6 +6,6 @@ public enum FlipCaptions {
   KEEP,
   /** The picture is not mirrored. */
   SKIP,
-  /** The words change places, see {@link CaptionSides#swapped}. */
+  /** The two words change places. */
   SWAP
 }

@@ -50,7 +50,7 @@ public final class FloatPlanes implements AutoCloseable {
    *
    * @param pixels address of size x size x 3 bytes: red, green, blue
    * @param colour 12 floats: the 3 x 4 matrix, row by row, that takes (r, g, b, 1), with r, g, b in
-   *     0..255, to normalised channels, as {@link Augmenter#colour} writes it
+   *     0..255, to normalised channels
    * @param planes address of 3 x size x size floats, aligned to 4 bytes
    */
   public void write(long pixels, float[] colour, long planes) {

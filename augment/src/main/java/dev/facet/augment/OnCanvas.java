@@ -1,7 +1,7 @@
 package dev.facet.augment;
 
 /** An operation on the resampled picture. */
-sealed interface OnCanvas permits Colour, Retouch {
+interface OnCanvas {
 
   /** Draws, and changes the picture. */
   void apply(Canvas canvas, SampleRandom random);
