@@ -1,5 +1,8 @@
 package dev.facet.augment;
 
+import dev.facet.augment.geometry.Orientation;
+import dev.facet.augment.memory.Pixels;
+import dev.facet.base.SampleRandom;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

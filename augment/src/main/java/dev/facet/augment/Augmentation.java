@@ -1,5 +1,17 @@
 package dev.facet.augment;
 
+import dev.facet.augment.operation.Brightness;
+import dev.facet.augment.operation.Contrast;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.operation.Geometry;
+import dev.facet.augment.operation.Mirror;
+import dev.facet.augment.operation.MirroredCaptions;
+import dev.facet.augment.operation.Operation;
+import dev.facet.augment.operation.RandomResizedCrop;
+import dev.facet.augment.operation.Retouch;
+import dev.facet.augment.resample.CropRounding;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,11 +68,11 @@ public record Augmentation(
               "augment: face_box must be the first of the geometry, once: boxes refer to the whole"
                   + " picture");
         }
-        if (flipped && operation instanceof Flip) {
+        if (flipped && operation instanceof Mirror) {
           throw FacetException.usage("augment: flip is listed twice; one is enough");
         }
         moved = true;
-        flipped |= operation instanceof Flip;
+        flipped |= operation instanceof Mirror;
       } else if (operation instanceof Retouch) {
         painted = operation;
       }
@@ -117,13 +129,13 @@ public record Augmentation(
     return operations.stream().anyMatch(FaceBox.class::isInstance);
   }
 
-  /** What mirroring means for captions; {@link FlipCaptions#KEEP} if nothing is mirrored. */
-  public FlipCaptions flipCaptions() {
+  /** What mirroring means for captions; {@link MirroredCaptions#KEEP} if nothing is mirrored. */
+  public MirroredCaptions flipCaptions() {
     for (Operation operation : operations) {
-      if (operation instanceof Flip flip) {
+      if (operation instanceof Mirror flip) {
         return flip.captions();
       }
     }
-    return FlipCaptions.KEEP;
+    return MirroredCaptions.KEEP;
   }
 }

@@ -1,5 +1,21 @@
 package dev.facet.augment;
 
+import dev.facet.augment.canvas.Canvas;
+import dev.facet.augment.geometry.Frame;
+import dev.facet.augment.geometry.Orientation;
+import dev.facet.augment.geometry.Quad;
+import dev.facet.augment.memory.OpenCv;
+import dev.facet.augment.memory.Pixels;
+import dev.facet.augment.operation.CentreCrop;
+import dev.facet.augment.operation.Geometry;
+import dev.facet.augment.operation.OnCanvas;
+import dev.facet.augment.operation.Operation;
+import dev.facet.augment.operation.Retouch;
+import dev.facet.augment.operation.Squash;
+import dev.facet.augment.resample.EvaluationResampler;
+import dev.facet.augment.resample.ResizeMode;
+import dev.facet.augment.resample.TrainingResampler;
+import dev.facet.base.SampleRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +77,8 @@ public final class Augmenter implements AutoCloseable {
     this.frame = new Frame(size);
     this.canvas = new Canvas(size, mean);
     this.training = new TrainingResampler(size);
-    this.evaluating = new EvaluationResampler(
+    this.evaluating =
+        new EvaluationResampler(
             size, resizeMode, augmentation.rounding(), augmentation.interpolation());
   }
 

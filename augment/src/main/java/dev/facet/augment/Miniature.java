@@ -1,5 +1,10 @@
 package dev.facet.augment;
 
+import dev.facet.augment.geometry.Orientation;
+import dev.facet.augment.memory.Pixels;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
+import dev.facet.base.SampleRandom;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.facet.augment;
 
+import dev.facet.augment.geometry.Orientation;
+import dev.facet.augment.memory.Pixels;
+import dev.facet.base.SampleRandom;
 import java.awt.image.BufferedImage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,5 +1,7 @@
 package dev.facet.augment;
 
+import dev.facet.augment.operation.Operation;
+import dev.facet.base.ConfigName;
 import dev.facet.base.Interval;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -14,8 +16,12 @@ final class Spelling {
   static String of(Operation operation) {
     return Arrays.stream(operation.getClass().getRecordComponents())
         .map(component -> snakeCase(component.getName()) + ": " + value(operation, component))
-        .collect(
-            Collectors.joining(", ", snakeCase(operation.getClass().getSimpleName()) + ": {", "}"));
+        .collect(Collectors.joining(", ", name(operation.getClass()) + ": {", "}"));
+  }
+
+  private static String name(Class<?> operation) {
+    ConfigName name = operation.getAnnotation(ConfigName.class);
+    return name != null ? name.value() : snakeCase(operation.getSimpleName());
   }
 
   private static String value(Operation operation, RecordComponent component) {

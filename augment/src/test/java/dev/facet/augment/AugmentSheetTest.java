@@ -3,7 +3,14 @@ package dev.facet.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.facet.augment.geometry.Orientation;
+import dev.facet.augment.operation.Brightness;
+import dev.facet.augment.operation.GaussianBlur;
+import dev.facet.augment.operation.Mirror;
+import dev.facet.augment.operation.MirroredCaptions;
+import dev.facet.augment.operation.RandomErasing;
 import dev.facet.base.Interval;
+import dev.facet.base.SampleRandom;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Objects;
@@ -86,7 +93,7 @@ class AugmentSheetTest {
 
   @Test
   void theCaptionIsDrawnFirstAndMayForbidToFlip() {
-    Augmentation flipped = Augmentation.training(List.of(new Flip(1, FlipCaptions.SKIP)));
+    Augmentation flipped = Augmentation.training(List.of(new Mirror(1, MirroredCaptions.SKIP)));
     int[] first = new int[16];
     int[] asked = {0};
     BufferedImage upright =

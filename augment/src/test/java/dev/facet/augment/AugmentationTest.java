@@ -3,6 +3,19 @@ package dev.facet.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.facet.augment.operation.Brightness;
+import dev.facet.augment.operation.Equalise;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.operation.GaussianBlur;
+import dev.facet.augment.operation.JpegQuality;
+import dev.facet.augment.operation.Mirror;
+import dev.facet.augment.operation.Operation;
+import dev.facet.augment.operation.RandAugment;
+import dev.facet.augment.operation.RandomResizedCrop;
+import dev.facet.augment.operation.Rotation;
+import dev.facet.augment.resample.CropRounding;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Range;
 import java.lang.reflect.Modifier;
@@ -32,7 +45,7 @@ class AugmentationTest {
     refused(
         "flip: {probability: 0.5, captions: skip} stands after rand_augment: {n: 2, m: 5.0};",
         RandAugment.DEFAULT,
-        Flip.DEFAULT);
+        Mirror.DEFAULT);
   }
 
   @Test
@@ -48,7 +61,7 @@ class AugmentationTest {
 
   @Test
   void twoFlipsAreRefused() {
-    refused("flip is listed twice", Flip.DEFAULT, Flip.DEFAULT);
+    refused("flip is listed twice", Mirror.DEFAULT, Mirror.DEFAULT);
   }
 
   @Test
@@ -56,7 +69,7 @@ class AugmentationTest {
     assertThatThrownBy(
             () ->
                 new Augmentation(
-                    List.of(Flip.DEFAULT),
+                    List.of(Mirror.DEFAULT),
                     ResizeMode.SHORTEST,
                     Interpolation.BICUBIC,
                     CropRounding.DOWN,

@@ -4,7 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.facet.augment.canvas.FloatPlanes;
+import dev.facet.augment.geometry.Orientation;
+import dev.facet.augment.memory.Pixels;
+import dev.facet.augment.operation.Brightness;
+import dev.facet.augment.operation.CentreCrop;
+import dev.facet.augment.operation.Contrast;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.operation.Grey;
+import dev.facet.augment.operation.Hue;
+import dev.facet.augment.operation.Mirror;
+import dev.facet.augment.operation.MirroredCaptions;
+import dev.facet.augment.operation.RandomResizedCrop;
+import dev.facet.augment.operation.Rotation;
+import dev.facet.augment.operation.Saturation;
+import dev.facet.augment.operation.Shear;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.Interval;
+import dev.facet.base.SampleRandom;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +39,7 @@ class AugmenterTest {
           List.of(
               new FaceBox(0.2),
               new RandomResizedCrop(new Interval(0.5, 1), new Interval(0.75, 1.33)),
-              new Flip(0.5, FlipCaptions.KEEP),
+              new Mirror(0.5, MirroredCaptions.KEEP),
               new Brightness(0.2),
               new Contrast(0.2),
               new Saturation(0.2),
@@ -124,7 +142,7 @@ class AugmenterTest {
                 new RandomResizedCrop(new Interval(0.2, 0.6), new Interval(0.5, 2)),
                 new Rotation(40),
                 new Shear(10),
-                new Flip(0.5, FlipCaptions.KEEP)));
+                new Mirror(0.5, MirroredCaptions.KEEP)));
     Augmentation evaluation =
         Augmentation.evaluation(new FaceBox(0.1), ResizeMode.SHORTEST, Interpolation.BICUBIC);
     int[] wanted = new int[4];
@@ -219,7 +237,7 @@ class AugmenterTest {
   @Test
   void aFlipThatMayNotBeIsNotMadeButDrawn() {
     Augmentation flips =
-        Augmentation.training(List.of(new Flip(1, FlipCaptions.SKIP), new Rotation(5)));
+        Augmentation.training(List.of(new Mirror(1, MirroredCaptions.SKIP), new Rotation(5)));
     SampleRandom other = new SampleRandom();
     try (Augmenter augmenter = new Augmenter(flips, SIZE, MEAN, STD)) {
       augmenter.aim(50, 50, null, true, random);

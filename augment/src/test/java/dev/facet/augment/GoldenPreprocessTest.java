@@ -3,7 +3,15 @@ package dev.facet.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.augment.geometry.Orientation;
+import dev.facet.augment.memory.OpenCv;
+import dev.facet.augment.memory.Pixels;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.resample.CropRounding;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.Json;
+import dev.facet.base.SampleRandom;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

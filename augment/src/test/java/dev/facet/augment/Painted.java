@@ -1,22 +1,23 @@
 package dev.facet.augment;
 
+import dev.facet.augment.memory.Pixels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** A picture made by a formula, in native memory. */
-final class Painted implements AutoCloseable {
+public final class Painted implements AutoCloseable {
   /** The colour 0xRRGGBB of a place. */
-  interface Formula {
-    int rgb(int x, int y);
+  public interface Formula {
+    public int rgb(int x, int y);
   }
 
-  final int width;
-  final int height;
+  public final int width;
+  public final int height;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment memory;
 
-  Painted(int width, int height, Formula formula) {
+  public Painted(int width, int height, Formula formula) {
     this.width = width;
     this.height = height;
     memory = arena.allocate(3L * width * height);
@@ -31,24 +32,24 @@ final class Painted implements AutoCloseable {
     }
   }
 
-  static Painted blank(int size) {
+  public static Painted blank(int size) {
     return new Painted(size, size, (x, y) -> 0);
   }
 
-  static int rgb(int red, int green, int blue) {
+  public static int rgb(int red, int green, int blue) {
     return (red & 0xff) << 16 | (green & 0xff) << 8 | (blue & 0xff);
   }
 
-  long address() {
+  public long address() {
     return memory.address();
   }
 
-  Pixels pixels() {
+  public Pixels pixels() {
     return new Pixels().at(address(), width, height);
   }
 
   /** Red, green, blue of pixel after pixel. */
-  int[] levels() {
+  public int[] levels() {
     int[] levels = new int[3 * width * height];
     for (int i = 0; i < levels.length; i++) {
       levels[i] = memory.get(ValueLayout.JAVA_BYTE, i) & 0xff;
@@ -56,12 +57,12 @@ final class Painted implements AutoCloseable {
     return levels;
   }
 
-  int level(int x, int y, int channel) {
+  public int level(int x, int y, int channel) {
     return memory.get(ValueLayout.JAVA_BYTE, 3L * (y * width + x) + channel) & 0xff;
   }
 
   /** One row of {@link #levels}. */
-  int[] row(int y) {
+  public int[] row(int y) {
     int[] row = new int[3 * width];
     for (int i = 0; i < row.length; i++) {
       row[i] = level(i / 3, y, i % 3);

@@ -2,18 +2,18 @@ package dev.facet.bench;
 
 import dev.facet.augment.Augmentation;
 import dev.facet.augment.Augmenter;
-import dev.facet.augment.Brightness;
-import dev.facet.augment.Contrast;
-import dev.facet.augment.Flip;
-import dev.facet.augment.FlipCaptions;
-import dev.facet.augment.FloatPlanes;
-import dev.facet.augment.Grey;
-import dev.facet.augment.Hue;
-import dev.facet.augment.Pixels;
-import dev.facet.augment.RandomResizedCrop;
-import dev.facet.augment.SampleRandom;
-import dev.facet.augment.Saturation;
+import dev.facet.augment.canvas.FloatPlanes;
+import dev.facet.augment.memory.Pixels;
+import dev.facet.augment.operation.Brightness;
+import dev.facet.augment.operation.Contrast;
+import dev.facet.augment.operation.Grey;
+import dev.facet.augment.operation.Hue;
+import dev.facet.augment.operation.Mirror;
+import dev.facet.augment.operation.MirroredCaptions;
+import dev.facet.augment.operation.RandomResizedCrop;
+import dev.facet.augment.operation.Saturation;
 import dev.facet.base.Interval;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.decode.DecodeSettings;
@@ -34,7 +34,7 @@ final class PictureWay implements AutoCloseable {
       Augmentation.training(
           List.of(
               new RandomResizedCrop(new Interval(0.9, 1), new Interval(0.75, 1.333)),
-              new Flip(0.5, FlipCaptions.KEEP),
+              new Mirror(0.5, MirroredCaptions.KEEP),
               new Brightness(0.2),
               new Contrast(0.2),
               new Saturation(0.2),

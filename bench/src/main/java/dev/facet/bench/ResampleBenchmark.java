@@ -1,6 +1,6 @@
 package dev.facet.bench;
 
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.BadSampleException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.facet.bench;
 
-import dev.facet.augment.SampleRandom;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.Permutation;

@@ -3,9 +3,9 @@ package dev.facet.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.FaceBox;
-import dev.facet.augment.Interpolation;
-import dev.facet.augment.ResizeMode;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.eval.retrieval.RetrievalSettings;

@@ -1,6 +1,6 @@
 package dev.facet.loader;
 
-import dev.facet.augment.SampleRandom;
+import dev.facet.base.SampleRandom;
 import java.nio.LongBuffer;
 
 /**

@@ -1,6 +1,6 @@
 package dev.facet.loader;
 
-import dev.facet.augment.SampleRandom;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.order.ChunkSizes;
 import java.io.IOException;
 import java.util.ArrayList;

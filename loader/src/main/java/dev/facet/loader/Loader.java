@@ -1,7 +1,7 @@
 package dev.facet.loader;
 
-import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.Order;

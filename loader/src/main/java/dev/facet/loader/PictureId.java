@@ -1,6 +1,6 @@
 package dev.facet.loader;
 
-import dev.facet.augment.SampleRandom;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.decode.EncodedImage;
 import org.jspecify.annotations.Nullable;
 

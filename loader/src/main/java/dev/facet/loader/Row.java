@@ -1,10 +1,10 @@
 package dev.facet.loader;
 
-import dev.facet.augment.Box;
-import dev.facet.augment.CaptionSides;
-import dev.facet.augment.SampleRandom;
+import dev.facet.augment.geometry.Box;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Texts.Part;
+import dev.facet.loader.data.CaptionSides;
 import dev.facet.loader.decode.EncodedImage;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.facet.loader;
 
 import dev.facet.augment.Augmenter;
-import dev.facet.augment.CaptionSides;
-import dev.facet.augment.FlipCaptions;
-import dev.facet.augment.FloatPlanes;
-import dev.facet.augment.Pixels;
-import dev.facet.augment.SampleRandom;
+import dev.facet.augment.canvas.FloatPlanes;
+import dev.facet.augment.memory.Pixels;
+import dev.facet.augment.operation.MirroredCaptions;
 import dev.facet.base.FacetException;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.CaptionSides;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;
 import java.lang.foreign.Arena;
@@ -22,7 +22,7 @@ final class SampleMaker implements AutoCloseable {
   private final TextEncoder text;
   private final BoxSpace boxSpace;
   private final PixelType pixels;
-  private final FlipCaptions flipCaptions;
+  private final MirroredCaptions flipCaptions;
   private final boolean cutsToFaces;
   private final Counters counters;
   private final StageClock clock;
@@ -60,10 +60,10 @@ final class SampleMaker implements AutoCloseable {
     random.reset(seed, epoch, number);
     int caption = row.draw(random);
     // Asked only where the answer matters.
-    boolean sided = flipCaptions != FlipCaptions.KEEP && row.speaksOfSides(caption);
+    boolean sided = flipCaptions != MirroredCaptions.KEEP && row.speaksOfSides(caption);
     counters.addBytes(row.image().length());
     try {
-      picture(row, slot, i, !(sided && flipCaptions == FlipCaptions.SKIP));
+      picture(row, slot, i, !(sided && flipCaptions == MirroredCaptions.SKIP));
     } catch (FacetException e) {
       throw e;
     } catch (RuntimeException e) {

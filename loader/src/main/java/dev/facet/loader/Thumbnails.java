@@ -2,8 +2,8 @@ package dev.facet.loader;
 
 import dev.facet.augment.Augmentation;
 import dev.facet.augment.Augmenter;
-import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;

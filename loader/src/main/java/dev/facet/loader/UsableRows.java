@@ -1,9 +1,9 @@
 package dev.facet.loader;
 
 import dev.facet.augment.Augmenter;
-import dev.facet.augment.SampleRandom;
 import dev.facet.base.FacetException;
 import dev.facet.base.Printable;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.CropRounding;
+import dev.facet.augment.resample.CropRounding;
 import dev.facet.base.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

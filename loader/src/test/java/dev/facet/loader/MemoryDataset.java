@@ -1,6 +1,6 @@
 package dev.facet.loader;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;

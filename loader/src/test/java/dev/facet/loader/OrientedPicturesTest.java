@@ -3,7 +3,7 @@ package dev.facet.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.Objects;

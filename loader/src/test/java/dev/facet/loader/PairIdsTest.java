@@ -3,10 +3,10 @@ package dev.facet.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.Box;
-import dev.facet.augment.FaceBox;
-import dev.facet.augment.Interpolation;
-import dev.facet.augment.ResizeMode;
+import dev.facet.augment.geometry.Box;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.loader.decode.EncodedImage;
 import java.nio.LongBuffer;
 import java.util.ArrayList;

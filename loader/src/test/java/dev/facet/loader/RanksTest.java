@@ -2,7 +2,7 @@ package dev.facet.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.augment.SampleRandom;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.Window;

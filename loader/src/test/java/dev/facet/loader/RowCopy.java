@@ -1,6 +1,6 @@
 package dev.facet.loader;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;

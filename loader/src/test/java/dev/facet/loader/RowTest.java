@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import dev.facet.augment.Box;
-import dev.facet.augment.SampleRandom;
+import dev.facet.augment.geometry.Box;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.BadSampleException.Reason;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;

@@ -1,15 +1,15 @@
 package dev.facet.loader;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.Brightness;
-import dev.facet.augment.Contrast;
-import dev.facet.augment.FaceBox;
-import dev.facet.augment.Flip;
-import dev.facet.augment.FlipCaptions;
-import dev.facet.augment.Grey;
-import dev.facet.augment.Hue;
-import dev.facet.augment.RandomResizedCrop;
-import dev.facet.augment.Saturation;
+import dev.facet.augment.operation.Brightness;
+import dev.facet.augment.operation.Contrast;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.operation.Grey;
+import dev.facet.augment.operation.Hue;
+import dev.facet.augment.operation.Mirror;
+import dev.facet.augment.operation.MirroredCaptions;
+import dev.facet.augment.operation.RandomResizedCrop;
+import dev.facet.augment.operation.Saturation;
 import dev.facet.base.Interval;
 import dev.facet.loader.storage.Patience;
 import java.nio.ByteBuffer;
@@ -26,7 +26,7 @@ final class Setup {
               List.of(
                   new FaceBox(0.2),
                   new RandomResizedCrop(new Interval(0.5, 1), new Interval(0.75, 1.33)),
-                  new Flip(0.5, FlipCaptions.KEEP),
+                  new Mirror(0.5, MirroredCaptions.KEEP),
                   new Brightness(0.2),
                   new Contrast(0.2),
                   new Saturation(0.2),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.Interpolation;
-import dev.facet.augment.ResizeMode;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.loader.decode.DecodeSettings;
 import java.awt.Color;

@@ -1,10 +1,10 @@
 package dev.facet.train;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.Brightness;
-import dev.facet.augment.Contrast;
-import dev.facet.augment.FaceBox;
-import dev.facet.augment.RandomResizedCrop;
+import dev.facet.augment.operation.Brightness;
+import dev.facet.augment.operation.Contrast;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.operation.RandomResizedCrop;
 import dev.facet.base.Interval;
 import dev.facet.eval.Embedder;
 import dev.facet.eval.HeldOut;

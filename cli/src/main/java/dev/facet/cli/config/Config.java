@@ -1,10 +1,10 @@
 package dev.facet.cli.config;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.FaceBox;
-import dev.facet.augment.Interpolation;
-import dev.facet.augment.Operation;
-import dev.facet.augment.ResizeMode;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.operation.Operation;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.ConfigName;
 import dev.facet.base.Interval;
 import dev.facet.loader.CaptionField;
 import java.lang.reflect.ParameterizedType;
@@ -70,7 +71,8 @@ sealed interface Shape {
     }
 
     static String name(Class<?> permitted) {
-      return Key.snakeCase(permitted.getSimpleName());
+      ConfigName name = permitted.getAnnotation(ConfigName.class);
+      return name != null ? name.value() : Key.snakeCase(permitted.getSimpleName());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.facet.cli.inspect;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.cli.inspect.Sampler.Picture;

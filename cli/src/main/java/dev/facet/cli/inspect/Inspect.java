@@ -1,8 +1,8 @@
 package dev.facet.cli.inspect;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.Interpolation;
-import dev.facet.augment.ResizeMode;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.DataConfig;

@@ -1,8 +1,8 @@
 package dev.facet.cli.inspect;
 
-import dev.facet.augment.Box;
 import dev.facet.augment.Miniature;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.geometry.Box;
+import dev.facet.augment.memory.Pixels;
 import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;

@@ -1,10 +1,9 @@
 package dev.facet.cli.inspect;
 
 import dev.facet.augment.AugmentSheet;
-import dev.facet.augment.CaptionSides;
-import dev.facet.augment.FlipCaptions;
-import dev.facet.augment.SampleRandom;
+import dev.facet.augment.operation.MirroredCaptions;
 import dev.facet.base.FacetException;
+import dev.facet.base.SampleRandom;
 import dev.facet.base.Staged;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BoxSpace;
@@ -12,6 +11,7 @@ import dev.facet.loader.Chunk;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.Row;
+import dev.facet.loader.data.CaptionSides;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;
 import dev.facet.loader.order.ChunkSizes;
@@ -116,7 +116,7 @@ public final class VariationSheet {
 
   private boolean mayFlip(SampleRandom random) {
     String caption = row.caption(row.draw(random));
-    return images.augment().flipCaptions() != FlipCaptions.SKIP
+    return images.augment().flipCaptions() != MirroredCaptions.SKIP
         || !CaptionSides.speaksOfSides(caption);
   }
 

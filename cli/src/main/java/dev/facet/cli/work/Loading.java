@@ -1,9 +1,9 @@
 package dev.facet.cli.work;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.CropRounding;
-import dev.facet.augment.Interpolation;
-import dev.facet.augment.ResizeMode;
+import dev.facet.augment.resample.CropRounding;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.cli.config.Config;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.LoaderSettings;

@@ -1,7 +1,7 @@
 package dev.facet.cli.work;
 
-import dev.facet.augment.Interpolation;
-import dev.facet.augment.ResizeMode;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.EvalConfig;

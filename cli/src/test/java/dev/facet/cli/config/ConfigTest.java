@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.FaceBox;
-import dev.facet.augment.Interpolation;
-import dev.facet.augment.RandomResizedCrop;
-import dev.facet.augment.ResizeMode;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.operation.RandomResizedCrop;
+import dev.facet.augment.resample.Interpolation;
+import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Interval;
 import dev.facet.loader.CaptionField;

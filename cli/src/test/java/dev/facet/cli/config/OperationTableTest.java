@@ -2,7 +2,7 @@ package dev.facet.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.augment.Operation;
+import dev.facet.augment.operation.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

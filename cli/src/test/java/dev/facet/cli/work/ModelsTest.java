@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.augment.CropRounding;
+import dev.facet.augment.resample.CropRounding;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Assignment;

@@ -1,7 +1,7 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.NativeMemory;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.NativeMemory;
+import dev.facet.augment.memory.Pixels;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.opencv.global.opencv_core;
 

@@ -1,6 +1,6 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.Orientation;
+import dev.facet.augment.geometry.Orientation;
 
 /** Windows bitmaps: BITMAPCOREHEADER and BITMAPINFOHEADER with its successors. */
 final class BmpHeader {

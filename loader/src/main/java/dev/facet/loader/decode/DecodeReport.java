@@ -1,8 +1,8 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.NativeMemory;
-import dev.facet.augment.Orientation;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.geometry.Orientation;
+import dev.facet.augment.memory.NativeMemory;
+import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 import java.lang.foreign.ValueLayout;

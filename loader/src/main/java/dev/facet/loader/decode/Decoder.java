@@ -1,6 +1,6 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.BadSampleException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.Orientation;
+import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.BadSampleException;
 
 /** GIF's screen and its frames (CompuServe GIF89a specification, sections 18 to 23). */

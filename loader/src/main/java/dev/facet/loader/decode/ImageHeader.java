@@ -1,6 +1,6 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.Orientation;
+import dev.facet.augment.geometry.Orientation;
 
 /**
  * What a picture's header says, before any pixel memory exists. Used again for the next picture, so

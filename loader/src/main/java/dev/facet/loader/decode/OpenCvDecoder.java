@@ -1,7 +1,7 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.MatHeader;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.MatHeader;
+import dev.facet.augment.memory.Pixels;
 import java.lang.ref.Reference;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;

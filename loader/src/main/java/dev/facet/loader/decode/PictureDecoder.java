@@ -1,7 +1,7 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.OpenCv;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.OpenCv;
+import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.NativeMemory;
+import dev.facet.augment.memory.NativeMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.Orientation;
+import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.BadSampleException;
 
 /** PNG chunks (W3C Portable Network Graphics, third edition, section 11). */

@@ -1,6 +1,6 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.Orientation;
+import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 

@@ -1,7 +1,7 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.NativeMemory;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.NativeMemory;
+import dev.facet.augment.memory.Pixels;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;

@@ -1,6 +1,6 @@
 package dev.facet.loader.decode;
 
-import dev.facet.augment.Orientation;
+import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.BadSampleException;
 
 /** WebP's three layouts: lossy, lossless, extended (RFC 9649, section 2; RFC 6386, section 9.1). */

@@ -1,6 +1,6 @@
 package dev.facet.loader.order;
 
-import dev.facet.augment.SampleRandom;
+import dev.facet.base.SampleRandom;
 
 /**
  * A seeded permutation of [0, n) that needs no table: element {@code i} is computed on its own, in

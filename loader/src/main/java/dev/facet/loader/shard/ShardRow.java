@@ -1,6 +1,6 @@
 package dev.facet.loader.shard;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

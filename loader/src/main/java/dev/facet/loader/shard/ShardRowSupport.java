@@ -1,6 +1,6 @@
 package dev.facet.loader.shard;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

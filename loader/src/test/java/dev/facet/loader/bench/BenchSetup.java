@@ -1,10 +1,10 @@
 package dev.facet.loader.bench;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.FaceBox;
-import dev.facet.augment.Flip;
-import dev.facet.augment.FlipCaptions;
-import dev.facet.augment.RandomResizedCrop;
+import dev.facet.augment.operation.FaceBox;
+import dev.facet.augment.operation.Mirror;
+import dev.facet.augment.operation.MirroredCaptions;
+import dev.facet.augment.operation.RandomResizedCrop;
 import dev.facet.base.Interval;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.ImageSettings;
@@ -23,7 +23,7 @@ final class BenchSetup {
               List.of(
                   new FaceBox(0),
                   new RandomResizedCrop(new Interval(0.9, 1), new Interval(0.75, 1.33)),
-                  new Flip(0.5, FlipCaptions.KEEP))),
+                  new Mirror(0.5, MirroredCaptions.KEEP))),
           ImageSettings.CLIP_MEAN,
           ImageSettings.CLIP_STD);
 

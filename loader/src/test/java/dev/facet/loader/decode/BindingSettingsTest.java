@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.augment.Augmentation;
 import dev.facet.augment.Augmenter;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.Pixels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.facet.loader.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.augment.OpenCv;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.OpenCv;
+import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Pictures;
 import java.awt.image.BufferedImage;

@@ -3,7 +3,7 @@ package dev.facet.loader.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.augment.Orientation;
+import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Pictures;
 import java.awt.Color;

@@ -3,8 +3,8 @@ package dev.facet.loader.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.augment.Orientation;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.geometry.Orientation;
+import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Pictures;

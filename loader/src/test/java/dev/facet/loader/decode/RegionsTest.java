@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.facet.augment.NativeMemory;
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.NativeMemory;
+import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -2,7 +2,7 @@ package dev.facet.loader.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.augment.Pixels;
+import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.Pictures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.facet.loader.order;
 
-import dev.facet.augment.SampleRandom;
+import dev.facet.base.SampleRandom;
 import java.util.ArrayList;
 import java.util.List;
 

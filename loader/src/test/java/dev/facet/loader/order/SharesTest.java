@@ -2,7 +2,7 @@ package dev.facet.loader.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.augment.SampleRandom;
+import dev.facet.base.SampleRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.facet.loader.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import dev.facet.loader.BadSampleException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Chunk;

@@ -1,6 +1,6 @@
 package dev.facet.loader.shard;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import dev.facet.loader.Chunk;
 import dev.facet.loader.Dataset;
 import dev.facet.loader.RowCopy;

@@ -3,7 +3,7 @@ package dev.facet.loader.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.augment.Augmentation;
-import dev.facet.augment.FaceBox;
+import dev.facet.augment.operation.FaceBox;
 import dev.facet.loader.Batch;
 import dev.facet.loader.ImageSettings;
 import dev.facet.loader.Loader;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import dev.facet.base.FacetException;
 import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.CaptionField;

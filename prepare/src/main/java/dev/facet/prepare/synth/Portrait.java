@@ -1,6 +1,6 @@
 package dev.facet.prepare.synth;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

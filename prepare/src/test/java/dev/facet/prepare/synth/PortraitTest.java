@@ -2,7 +2,7 @@ package dev.facet.prepare.synth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.SplittableRandom;

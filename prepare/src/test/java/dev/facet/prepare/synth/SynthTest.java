@@ -3,7 +3,7 @@ package dev.facet.prepare.synth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.augment.Box;
+import dev.facet.augment.geometry.Box;
 import dev.facet.base.FacetException;
 import dev.facet.loader.Chunk;
 import dev.facet.loader.Dataset;

@@ -1,0 +1,63 @@
+package dev.facet.augment.resample;
+
+import dev.facet.augment.geometry.Quad;
+import dev.facet.augment.memory.NativeBlock;
+import dev.facet.augment.memory.Pixels;
+
+/**
+ * Brings what a frame shows into the square as published models were evaluated: Pillow's filters on
+ * the upright picture. Not thread-safe.
+ */
+public final class EvaluationResampler implements AutoCloseable {
+  private final int size;
+  private final ResizeMode mode;
+  private final CropRounding rounding;
+  private final PillowResampler resampler;
+  private final NativeBlock block = new NativeBlock();
+  private final Pixels crop = new Pixels();
+  private final Pixels turned = new Pixels();
+  private final Turner turner = new Turner();
+
+  /**
+   * @param size side of the result
+   * @param mode how what is seen becomes a square
+   * @param rounding where the centre is cut out, if that is how
+   */
+  public EvaluationResampler(
+      int size, ResizeMode mode, CropRounding rounding, Interpolation interpolation) {
+    this.size = size;
+    this.mode = mode;
+    this.rounding = rounding;
+    this.resampler = new PillowResampler(interpolation);
+  }
+
+  /**
+   * Fills the target.
+   *
+   * @param quad the frame in pixels of {@code decoded}, aligned; its edges are rounded
+   */
+  public void resample(Pixels decoded, Quad quad, Pixels target) {
+    quad.cut(decoded, crop);
+    Pixels upright = crop;
+    if (Turner.turns(quad)) {
+      // Before resampling, which rounds after each direction, so that their order shows.
+      int width = quad.transposed() ? crop.height() : crop.width();
+      int height = quad.transposed() ? crop.width() : crop.height();
+      upright = turned.at(block.atLeast(3L * width * height), width, height);
+      turner.turn(crop, quad, upright);
+    }
+    if (mode == ResizeMode.SQUASH) {
+      resampler.resize(upright, size, size, 0, 0, target);
+      return;
+    }
+    CentreSquare cut = CentreSquare.of(upright.width(), upright.height(), size, rounding);
+    resampler.resize(upright, cut.width(), cut.height(), cut.left(), cut.top(), target);
+  }
+
+  @Override
+  public void close() {
+    resampler.close();
+    block.close();
+    turner.close();
+  }
+}
