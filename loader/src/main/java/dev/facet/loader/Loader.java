@@ -4,6 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.SampleRandom;
 import dev.facet.loader.order.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
+import dev.facet.loader.order.MixtureOrder;
 import dev.facet.loader.order.Order;
 import dev.facet.loader.order.WindowLimit;
 import dev.facet.loader.storage.Patience;
@@ -160,7 +161,8 @@ public final class Loader implements AutoCloseable {
       Dataset dataset, ChunkSizes sizes, LoaderSettings settings, int epoch) {
     WindowLimit limit = limit(settings);
     return dataset instanceof Mixture mixture && settings.shuffle()
-        ? mixture.order(settings.seed(), epoch, limit)
+        ? new MixtureOrder(
+            mixture.partSizes(), mixture.weights(), settings.seed(), epoch, limit)
         : new EpochOrder(sizes, settings.seed(), epoch, limit, settings.shuffle());
   }
 

@@ -2,8 +2,6 @@ package dev.facet.loader;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.order.ChunkSizes;
-import dev.facet.loader.order.MixtureOrder;
-import dev.facet.loader.order.WindowLimit;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +13,8 @@ import java.util.stream.IntStream;
  * Several datasets read as one, each with a share of the samples. Its chunks and rows are those of
  * the parts, one part after another, so every row has a number of its own.
  *
- * <p>Where a {@link Loader} shuffles, samples come by weight: among the first n of a run, a part
- * with a share of w out of 1 has n w of them, never more than one away from it ({@link
- * MixtureOrder}). An epoch has as many samples as the parts together have rows; a part may come
+ * <p>Where a loader shuffles, samples come by weight: among the first n of a run, a part with a
+ * share of w out of 1 has n w of them, never more than one away from it. An epoch has as many samples as the parts together have rows; a part may come
  * more than once in it, or go on in the next. Without shuffling weights do not count: every row
  * comes once, as stored.
  */
@@ -95,9 +92,14 @@ public final class Mixture implements Dataset {
     return weights.get(part) / weights.stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  /** The order of one shuffled epoch. */
-  MixtureOrder order(long seed, int epoch, WindowLimit limit) {
-    return new MixtureOrder(sizes, weights, seed, epoch, limit);
+  /** Rows and bytes of the chunks of each part. */
+  public List<ChunkSizes> partSizes() {
+    return sizes;
+  }
+
+  /** What each part was given, in any unit. */
+  public List<Double> weights() {
+    return weights;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.Set;
 
 /**
@@ -54,9 +55,11 @@ record IndexCache(List<Path> places) {
   /**
    * The index of a list as it is now.
    *
+   * @param whenScanned called with the root after all entries have been read anew, if they had to
+   *     be; may refuse them
    * @throws FacetException if the list cannot be read, or nothing can be written anywhere
    */
-  Index index(ListFormat format, MappedFields fields, Path root, List<Part> parts) {
+  Index index(ListFormat format, Consumer<Path> whenScanned, Path root, List<Part> parts) {
     byte[] fingerprint = fingerprint(parts);
     for (Path place : places) {
       try {
@@ -68,7 +71,7 @@ record IndexCache(List<Path> places) {
     IOException last = new IOException("no folder may be written");
     for (Path place : places) {
       try {
-        build(format, fields, root, parts, place, fingerprint);
+        build(format, whenScanned, root, parts, place, fingerprint);
         return Index.open(place, fingerprint);
       } catch (IOException e) {
         last = e;
@@ -82,7 +85,7 @@ record IndexCache(List<Path> places) {
 
   private static void build(
       ListFormat format,
-      MappedFields fields,
+      Consumer<Path> whenScanned,
       Path root,
       List<Part> parts,
       Path place,
@@ -99,7 +102,7 @@ record IndexCache(List<Path> places) {
           throw FacetException.usage(
               root + " has no entries: nothing is listed in " + names(parts));
         }
-        fields.refuseIfNeverSeen(root);
+        whenScanned.accept(root);
         writer.finish(fingerprint, parts);
       }
       staged.commit();

@@ -131,7 +131,7 @@ public final class IndexedDataset implements Dataset {
     // A record's toString() names all that it holds.
     String settings = format + " " + source.fields() + " " + source.dropPrefix();
     IndexCache cache = IndexCache.of(root, cacheFolder, settings);
-    return new Scanned(list, parts, cache.index(list, fields, root, parts));
+    return new Scanned(list, parts, cache.index(list, fields::refuseIfNeverSeen, root, parts));
   }
 
   @Override
