@@ -1,7 +1,7 @@
 package dev.facet.bench;
 
 import dev.facet.augment.memory.Pixels;
-import dev.facet.loader.BadSampleException;
+import dev.facet.loader.data.BadSampleException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package dev.facet.bench;
 
-import dev.facet.loader.order.ChunkSizes;
+import dev.facet.loader.data.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.MixtureOrder;
 import dev.facet.loader.order.Order;

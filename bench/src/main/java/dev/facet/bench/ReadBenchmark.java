@@ -1,11 +1,11 @@
 package dev.facet.bench;
 
 import dev.facet.base.Staged;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Dataset;
 import dev.facet.loader.Datasets;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.facet.bench;
 
 import dev.facet.base.SampleRandom;
-import dev.facet.loader.order.ChunkSizes;
+import dev.facet.loader.data.ChunkSizes;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.Permutation;
 import dev.facet.loader.order.Window;

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The table of rooms in docs/architecture.md, enforced; {@code bench} may use all and none may use
@@ -129,5 +130,12 @@ final class RoomsTest {
   @Test
   void thePackagesOfTheCommandLineHaveNoCycles() {
     slices().matching(ROOT + "cli.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** The package that bears the module's name is one of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"augment", "loader"})
+  void thePackagesOfAModuleHaveNoCycles(String module) {
+    slices().matching("(" + ROOT + module + "..)").should().beFreeOfCycles().check(CLASSES);
   }
 }

@@ -1,6 +1,6 @@
 package dev.facet.eval;
 
-import dev.facet.loader.LoaderStats;
+import dev.facet.loader.stats.LoaderStats;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,11 @@
 package dev.facet.loader;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.quarantine.Quarantine;
+import dev.facet.loader.stats.Counters;
+import dev.facet.loader.stats.LoaderStats;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.facet.loader;
 
+import dev.facet.loader.picture.ImageSettings;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package dev.facet.loader;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Mixture;
 import dev.facet.loader.shard.ShardDataset;
 import dev.facet.loader.source.DataLayout;
 import dev.facet.loader.source.IndexedDataset;

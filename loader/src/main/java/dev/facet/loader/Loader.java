@@ -2,11 +2,20 @@ package dev.facet.loader;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.SampleRandom;
-import dev.facet.loader.order.ChunkSizes;
+import dev.facet.loader.data.ChunkSizes;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Mixture;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.MixtureOrder;
 import dev.facet.loader.order.Order;
 import dev.facet.loader.order.WindowLimit;
+import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.quarantine.Quarantine;
+import dev.facet.loader.stats.Counters;
+import dev.facet.loader.stats.LoaderStats;
+import dev.facet.loader.stats.Stage;
+import dev.facet.loader.stats.StageClock;
+import dev.facet.loader.stats.ThreadMemory;
 import dev.facet.loader.storage.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +43,7 @@ public final class Loader implements AutoCloseable {
   private final BatchPlan plan;
   private final Counters counters = new Counters();
   private final StageClock consumer = counters.clock();
-  private final Signals signals = new Signals();
+  private final RingSignals signals = new RingSignals();
   private final Arena arena = Arena.ofShared();
   private final BadSamples bad;
   private final WindowReader reader;
@@ -50,7 +59,7 @@ public final class Loader implements AutoCloseable {
       TextEncoder text,
       Quarantine quarantine,
       Position start,
-      Function<Signals, Patience.Pause> pauses) {
+      Function<RingSignals, Patience.Pause> pauses) {
     this.dataset = dataset.name();
     ChunkSizes sizes = dataset.sizes();
     Patience patience = new Patience(pauses.apply(signals));
@@ -145,7 +154,7 @@ public final class Loader implements AutoCloseable {
       TextEncoder text,
       Quarantine quarantine,
       Position start,
-      Function<Signals, Patience.Pause> pauses) {
+      Function<RingSignals, Patience.Pause> pauses) {
     check(settings, images, text.contextLength());
     Loader loader = new Loader(dataset, settings, images, text, quarantine, start, pauses);
     try {
@@ -161,8 +170,7 @@ public final class Loader implements AutoCloseable {
       Dataset dataset, ChunkSizes sizes, LoaderSettings settings, int epoch) {
     WindowLimit limit = limit(settings);
     return dataset instanceof Mixture mixture && settings.shuffle()
-        ? new MixtureOrder(
-            mixture.partSizes(), mixture.weights(), settings.seed(), epoch, limit)
+        ? new MixtureOrder(mixture.partSizes(), mixture.weights(), settings.seed(), epoch, limit)
         : new EpochOrder(sizes, settings.seed(), epoch, limit, settings.shuffle());
   }
 

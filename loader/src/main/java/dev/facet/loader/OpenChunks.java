@@ -1,5 +1,7 @@
 package dev.facet.loader;
 
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Dataset;
 import dev.facet.loader.storage.Patience;
 import java.io.IOException;
 import java.util.HashMap;

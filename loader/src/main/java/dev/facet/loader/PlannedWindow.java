@@ -1,6 +1,6 @@
 package dev.facet.loader;
 
-import dev.facet.loader.order.ChunkSizes;
+import dev.facet.loader.data.ChunkSizes;
 import dev.facet.loader.order.Window;
 import java.util.BitSet;
 

@@ -15,12 +15,12 @@ import java.util.function.BooleanSupplier;
  * waiter holds from its announcement until it sleeps.
  */
 final class Signal {
-  private final Signals run;
+  private final RingSignals run;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final AtomicInteger waiting = new AtomicInteger();
 
-  Signal(Signals run) {
+  Signal(RingSignals run) {
     this.run = run;
   }
 

@@ -1,5 +1,6 @@
 package dev.facet.loader;
 
+import dev.facet.loader.data.Row;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -66,7 +67,7 @@ final class Slot {
    */
   Slot(
       Arena arena,
-      Signals signals,
+      RingSignals signals,
       int first,
       int stride,
       int capacity,

@@ -1,7 +1,10 @@
 package dev.facet.loader;
 
-import dev.facet.loader.order.ChunkSizes;
+import dev.facet.loader.data.ChunkSizes;
+import dev.facet.loader.data.Dataset;
 import dev.facet.loader.order.Order;
+import dev.facet.loader.stats.Stage;
+import dev.facet.loader.stats.StageClock;
 import dev.facet.loader.storage.Patience;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,7 +32,7 @@ final class WindowReader implements Runnable {
   private final ChunkSizes sizes;
   private final int epochs;
   private final BatchPlan plan;
-  private final Signals signals;
+  private final RingSignals signals;
   private final Supplier<StageClock> clocks;
   private final OpenChunks chunks;
   private final int openers;
@@ -59,7 +62,7 @@ final class WindowReader implements Runnable {
       ChunkSizes sizes,
       LoaderSettings settings,
       BatchPlan plan,
-      Signals signals,
+      RingSignals signals,
       Patience patience,
       Supplier<StageClock> clocks,
       OpenWindow.Link first) {

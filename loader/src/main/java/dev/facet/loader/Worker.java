@@ -1,9 +1,15 @@
 package dev.facet.loader;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.order.ChunkSizes;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.ChunkSizes;
+import dev.facet.loader.data.Row;
 import dev.facet.loader.order.Window;
+import dev.facet.loader.stats.Counters;
+import dev.facet.loader.stats.Stage;
+import dev.facet.loader.stats.StageClock;
 import dev.facet.loader.storage.Patience;
 import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
@@ -22,7 +28,7 @@ final class Worker implements Runnable {
   private final BatchPlan plan;
   private final ChunkSizes sizes;
   private final Slot[] ring;
-  private final Signals signals;
+  private final RingSignals signals;
   private final Counters counters;
   private final StageClock clock;
   private final BadSamples bad;
@@ -36,7 +42,7 @@ final class Worker implements Runnable {
       BatchPlan plan,
       ChunkSizes sizes,
       Slot[] ring,
-      Signals signals,
+      RingSignals signals,
       Counters counters,
       StageClock clock,
       BadSamples bad,

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.augment.geometry.Box;
 import dev.facet.base.FacetException;
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.MemoryDataset;
+import dev.facet.loader.quarantine.Quarantine;
+import dev.facet.loader.stats.Counters;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Mixture;
 import dev.facet.loader.shard.ShardDataset;
 import dev.facet.loader.shard.ShardRow;
 import dev.facet.loader.shard.ShardWriter;

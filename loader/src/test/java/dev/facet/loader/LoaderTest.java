@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.MemoryDataset;
+import dev.facet.loader.quarantine.Quarantine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.MemoryDataset;
+import dev.facet.loader.data.Preset;
+import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.shard.ShardRow;
 import dev.facet.loader.shard.ShardWriter;
 import dev.facet.loader.storage.StorageException;

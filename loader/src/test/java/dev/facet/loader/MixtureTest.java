@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.MemoryDataset;
+import dev.facet.loader.data.Mixture;
 import dev.facet.loader.order.MixtureOrder;
 import dev.facet.loader.order.WindowLimit;
+import dev.facet.loader.quarantine.Quarantine;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +118,8 @@ class MixtureTest {
     // Half of each in an epoch of 120: one pass over both.
     Mixture mixture = new Mixture(List.of(large, other), List.of(1.0, 1.0));
     // The third window is opened only when all of the second was read, which is the hardest case.
-    MixtureOrder order = mixture.order(42, 0, WindowLimit.ofChunks(2));
+    MixtureOrder order =
+        new MixtureOrder(mixture.partSizes(), mixture.weights(), 42, 0, WindowLimit.ofChunks(2));
     Set<Integer> early = new HashSet<>();
     for (int w = 0; w < 2; w++) {
       for (int k = 0; k < order.window(w).spans(); k++) {

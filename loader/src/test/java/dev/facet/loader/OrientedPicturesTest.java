@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.augment.Augmentation;
 import dev.facet.augment.geometry.Box;
+import dev.facet.loader.data.MemoryDataset;
+import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.quarantine.Quarantine;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.Objects;

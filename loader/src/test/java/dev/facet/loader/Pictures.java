@@ -1,6 +1,6 @@
 package dev.facet.loader;
 
-import dev.facet.loader.decode.EncodedImage;
+import dev.facet.loader.data.EncodedImage;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

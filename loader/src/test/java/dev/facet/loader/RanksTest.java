@@ -3,7 +3,8 @@ package dev.facet.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.base.SampleRandom;
-import dev.facet.loader.order.ChunkSizes;
+import dev.facet.loader.data.ChunkSizes;
+import dev.facet.loader.data.MemoryDataset;
 import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.Window;
 import dev.facet.loader.order.WindowLimit;

@@ -2,6 +2,8 @@ package dev.facet.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.loader.data.MemoryDataset;
+import dev.facet.loader.quarantine.Quarantine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

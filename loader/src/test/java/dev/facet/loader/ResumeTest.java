@@ -3,6 +3,13 @@ package dev.facet.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.base.Json;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.MemoryDataset;
+import dev.facet.loader.data.Mixture;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.quarantine.Quarantine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,9 @@ import dev.facet.augment.operation.MirroredCaptions;
 import dev.facet.augment.operation.RandomResizedCrop;
 import dev.facet.augment.operation.Saturation;
 import dev.facet.base.Interval;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.storage.Patience;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
@@ -18,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Settings with few words, and batches copied out of the ring to be compared. */
-final class Setup {
+public final class Setup {
   static final ImageSettings IMAGES =
       new ImageSettings(
           16,
@@ -50,13 +53,13 @@ final class Setup {
 
   int batch = 8;
   int threads = 2;
-  int slots = 2;
+  public int slots = 2;
   int window = 2;
   long windowBytes = 1L << 30;
   int openers = 0;
   int rank = 0;
   int ranks = 1;
-  boolean shuffle = true;
+  public boolean shuffle = true;
   boolean dropLast = false;
   int epochs = 1;
   double maxBad = 0.9;
@@ -112,7 +115,7 @@ final class Setup {
         maxBad);
   }
 
-  Loader start(Dataset dataset, Quarantine quarantine, Position position) {
+  public Loader start(Dataset dataset, Quarantine quarantine, Position position) {
     return Loader.start(dataset, settings(), IMAGES, TEXT, quarantine, position, signals -> pause);
   }
 

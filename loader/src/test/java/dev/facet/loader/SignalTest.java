@@ -13,7 +13,7 @@ class SignalTest {
   void noWakeUpIsLost() throws Exception {
     int threads = 6;
     int rounds = 3_000;
-    Signals signals = new Signals();
+    RingSignals signals = new RingSignals();
     List<Signal> places = new ArrayList<>();
     List<Thread> running = new ArrayList<>();
     AtomicInteger turn = new AtomicInteger();
@@ -42,7 +42,7 @@ class SignalTest {
 
   @Test
   void stoppingWakesWhoeverWaits() throws Exception {
-    Signals signals = new Signals();
+    RingSignals signals = new RingSignals();
     List<Thread> waiting = new ArrayList<>();
     AtomicInteger told = new AtomicInteger();
     for (int i = 0; i < 8; i++) {

@@ -13,8 +13,8 @@ import dev.facet.loader.Position;
  * @param skipped bad samples dropped since the run began
  * @param bestRecall the best evaluation so far, see {@link Trainer}; 0 before the first
  * @param bestStep the step of that evaluation
- * @param layout {@link dev.facet.loader.Dataset#layout} of the training data; 0 where a checkpoint
- *     does not know
+ * @param layout {@link dev.facet.loader.data.Dataset#layout} of the training data; 0 where a
+ *     checkpoint does not know
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TrainState(

@@ -1,9 +1,9 @@
 package dev.facet.train;
 
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Dataset;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Row;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

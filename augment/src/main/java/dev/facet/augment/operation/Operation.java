@@ -9,8 +9,8 @@ package dev.facet.augment.operation;
  * Everything else changes the 8-bit pixels of the resampled square, the colour listed before it
  * included.
  *
- * <p>Colour follows the order of the list, where torchvision's {@code ColorJitter} shuffles
- * its four steps. And it is not cut to whole levels from 0 to 255 after each step as there. On a
+ * <p>Colour follows the order of the list, where torchvision's {@code ColorJitter} shuffles its
+ * four steps. And it is not cut to whole levels from 0 to 255 after each step as there. On a
  * portrait with a highlight, brightness, contrast and saturation of spread 0.2 leave values that
  * differ from torchvision's by 1.8 of 255 levels in the mean, 1.9% of them by more than 8 levels;
  * spread 0.4: 3.1 levels, 7.3%. Hue differs as another colour circle is turned: up to 0.02 turns

@@ -12,8 +12,8 @@ import org.bytedeco.opencv.opencv_core.Scalar;
  * Covers a random rectangle with the mean colour that normalisation subtracts, which is 0 in what
  * the model sees: Zhong et al., "Random Erasing Data Augmentation", AAAI 2020, algorithm 1, in the
  * form of torchvision's {@code RandomErasing} (there the ratio is height / width and drawn
- * uniformly in its logarithm). Colour operations after it change the covered part too. After
- * ten draws that do not fit, the picture stays.
+ * uniformly in its logarithm). Colour operations after it change the covered part too. After ten
+ * draws that do not fit, the picture stays.
  *
  * @param probability of doing so
  * @param scale area of the rectangle, as a share of the picture

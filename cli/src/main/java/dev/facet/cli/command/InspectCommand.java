@@ -5,7 +5,7 @@ import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.inspect.Inspect;
-import dev.facet.loader.Dataset;
+import dev.facet.loader.data.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

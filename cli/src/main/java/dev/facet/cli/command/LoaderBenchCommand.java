@@ -4,7 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
-import dev.facet.loader.PixelType;
+import dev.facet.loader.picture.PixelType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.facet.cli.command;
 
 import dev.facet.cli.config.Config;
-import dev.facet.loader.PixelType;
+import dev.facet.loader.picture.PixelType;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package dev.facet.cli.command;
 
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
-import dev.facet.loader.Dataset;
+import dev.facet.loader.data.Dataset;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 

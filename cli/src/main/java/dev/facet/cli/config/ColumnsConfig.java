@@ -1,7 +1,7 @@
 package dev.facet.cli.config;
 
-import dev.facet.loader.CaptionField;
-import dev.facet.loader.Fields;
+import dev.facet.loader.data.CaptionField;
+import dev.facet.loader.data.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.facet.cli.config;
 
-import dev.facet.loader.CaptionField;
+import dev.facet.loader.data.CaptionField;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;

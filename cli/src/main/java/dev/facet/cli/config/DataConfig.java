@@ -1,11 +1,11 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.Range;
-import dev.facet.loader.BoxSpace;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Format;
-import dev.facet.loader.Preset;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Preset;
 import dev.facet.loader.decode.DecodeSettings;
+import dev.facet.loader.picture.BoxSpace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.Range;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Format;
-import dev.facet.loader.Preset;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Preset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

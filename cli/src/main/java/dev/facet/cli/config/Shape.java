@@ -2,7 +2,7 @@ package dev.facet.cli.config;
 
 import dev.facet.base.ConfigName;
 import dev.facet.base.Interval;
-import dev.facet.loader.CaptionField;
+import dev.facet.loader.data.CaptionField;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

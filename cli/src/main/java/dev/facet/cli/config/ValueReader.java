@@ -1,7 +1,7 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.Interval;
-import dev.facet.loader.CaptionField;
+import dev.facet.loader.data.CaptionField;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

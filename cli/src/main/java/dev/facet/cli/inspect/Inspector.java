@@ -2,7 +2,7 @@ package dev.facet.cli.inspect;
 
 import dev.facet.cli.inspect.Inspection.Spread;
 import dev.facet.cli.inspect.Sampler.Picture;
-import dev.facet.loader.Dataset;
+import dev.facet.loader.data.Dataset;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;

@@ -1,7 +1,7 @@
 package dev.facet.cli.work;
 
 import dev.facet.cli.config.Config;
-import dev.facet.loader.Dataset;
+import dev.facet.loader.data.Dataset;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.selfcheck.SelfCheck;
 import dev.facet.model.selfcheck.Use;

@@ -3,7 +3,7 @@ package dev.facet.cli.work;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.config.ModelConfig;
-import dev.facet.loader.DataSource;
+import dev.facet.loader.data.DataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

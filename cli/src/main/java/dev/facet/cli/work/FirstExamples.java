@@ -1,9 +1,9 @@
 package dev.facet.cli.work;
 
 import dev.facet.base.Printable;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.Quarantine;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.quarantine.Quarantine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

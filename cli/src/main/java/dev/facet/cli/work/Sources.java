@@ -2,9 +2,9 @@ package dev.facet.cli.work;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.DataConfig;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Dataset;
 import dev.facet.loader.Datasets;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Dataset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

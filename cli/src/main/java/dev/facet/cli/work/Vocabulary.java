@@ -5,7 +5,7 @@ import dev.facet.base.Staged;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.ModelConfig;
 import dev.facet.cli.console.Console;
-import dev.facet.loader.Dataset;
+import dev.facet.loader.data.Dataset;
 import dev.facet.loader.storage.StorageException;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.BpeVocabulary;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.cli.config.DataConfig;
 import dev.facet.eval.retrieval.TieRule;
-import dev.facet.loader.Format;
-import dev.facet.loader.PixelType;
+import dev.facet.loader.data.Format;
 import dev.facet.loader.decode.DecodeSettings;
+import dev.facet.loader.picture.PixelType;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.parity.Tolerance;
 import dev.facet.model.weights.TensorType;

@@ -6,7 +6,7 @@ import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Terminal;
-import dev.facet.loader.Dataset;
+import dev.facet.loader.data.Dataset;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;

@@ -2,7 +2,7 @@ package dev.facet.loader.bench;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.facet.loader.Stage;
+import dev.facet.loader.stats.Stage;
 import java.util.Map;
 import java.util.Objects;
 

@@ -1,7 +1,7 @@
 package dev.facet.loader.bench;
 
-import dev.facet.loader.LoaderStats;
-import dev.facet.loader.Stage;
+import dev.facet.loader.stats.LoaderStats;
+import dev.facet.loader.stats.Stage;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;

@@ -1,6 +1,7 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.geometry.Orientation;
+import dev.facet.loader.data.EncodedImage;
 
 /** Windows bitmaps: BITMAPCOREHEADER and BITMAPINFOHEADER with its successors. */
 final class BmpHeader {

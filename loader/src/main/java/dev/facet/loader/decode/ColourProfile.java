@@ -1,5 +1,6 @@
 package dev.facet.loader.decode;
 
+import dev.facet.loader.data.EncodedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

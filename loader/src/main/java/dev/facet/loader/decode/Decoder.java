@@ -1,7 +1,8 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.memory.Pixels;
-import dev.facet.loader.BadSampleException;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.EncodedImage;
 import org.jspecify.annotations.Nullable;
 
 /** One way from encoded bytes to RGB. Used by one thread at a time. */

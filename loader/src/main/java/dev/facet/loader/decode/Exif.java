@@ -1,6 +1,7 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.geometry.Orientation;
+import dev.facet.loader.data.EncodedImage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

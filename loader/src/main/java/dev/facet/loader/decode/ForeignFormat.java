@@ -1,5 +1,6 @@
 package dev.facet.loader.decode;
 
+import dev.facet.loader.data.EncodedImage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;

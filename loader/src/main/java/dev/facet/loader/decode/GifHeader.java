@@ -1,7 +1,8 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.geometry.Orientation;
-import dev.facet.loader.BadSampleException;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.EncodedImage;
 
 /** GIF's screen and its frames (CompuServe GIF89a specification, sections 18 to 23). */
 final class GifHeader {

@@ -1,7 +1,8 @@
 package dev.facet.loader.decode;
 
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.EncodedImage;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a picture's format by its first bytes, whatever its name says, and reads its header. */

@@ -1,8 +1,9 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.memory.Pixels;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.EncodedImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -29,7 +30,7 @@ final class ImageIoDecoder implements Decoder {
   private static final long BYTES_PER_PIXEL = 16;
 
   private final Scratch decoded = new Scratch();
-  private final Background background;
+  private final AlphaBackground background;
   private final boolean allowTruncated;
 
   static {
@@ -37,7 +38,7 @@ final class ImageIoDecoder implements Decoder {
     ImageIO.setUseCache(false);
   }
 
-  ImageIoDecoder(Background background, boolean allowTruncated) {
+  ImageIoDecoder(AlphaBackground background, boolean allowTruncated) {
     this.background = background;
     this.allowTruncated = allowTruncated;
   }

@@ -1,8 +1,9 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.geometry.Orientation;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.EncodedImage;
 
 /** JPEG segments before the first scan (ITU-T T.81, annex B). */
 final class JpegHeader {

@@ -2,6 +2,7 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.memory.MatHeader;
 import dev.facet.augment.memory.Pixels;
+import dev.facet.loader.data.EncodedImage;
 import java.lang.ref.Reference;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -21,9 +22,9 @@ final class OpenCvDecoder implements Decoder {
   private final Scratch raw = new Scratch();
   private final MatHeader source = new MatHeader();
   private final MatHeader target = new MatHeader();
-  private final Background background;
+  private final AlphaBackground background;
 
-  OpenCvDecoder(Background background) {
+  OpenCvDecoder(AlphaBackground background) {
     this.background = background;
   }
 
@@ -80,7 +81,7 @@ final class OpenCvDecoder implements Decoder {
       if (any.empty() || any.cols() != width || any.rows() != height) {
         return null;
       }
-      long key = header.format() == ImageFormat.PNG ? PngHeader.key(image) : Background.NO_KEY;
+      long key = header.format() == ImageFormat.PNG ? PngHeader.key(image) : AlphaBackground.NO_KEY;
       Pixels pixels = decoded.room(width, height);
       // Rows are dense in every matrix that OpenCV allocates.
       long stride = any.elemSize() * width;

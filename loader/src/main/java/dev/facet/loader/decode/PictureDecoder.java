@@ -2,8 +2,9 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.memory.OpenCv;
 import dev.facet.augment.memory.Pixels;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.EncodedImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class PictureDecoder implements AutoCloseable {
   /** Takes native memory. */
   public PictureDecoder(DecodeSettings settings) {
     this.settings = settings;
-    Background background = new Background(settings.background());
+    AlphaBackground background = new AlphaBackground(settings.background());
     List<Decoder> inTurn = new ArrayList<>();
     if (TurboJpeg.isPresent()) {
       inTurn.add(new TurboJpegDecoder(settings.maxPixels()));

@@ -1,6 +1,7 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.memory.NativeMemory;
+import dev.facet.loader.data.EncodedImage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -1,7 +1,8 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.geometry.Orientation;
-import dev.facet.loader.BadSampleException;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.EncodedImage;
 
 /** PNG chunks (W3C Portable Network Graphics, third edition, section 11). */
 final class PngHeader {
@@ -83,7 +84,7 @@ final class PngHeader {
     return at;
   }
 
-  /** The 16-bit grey or colour that is transparent, as {@link Background#compose} wants it. */
+  /** The 16-bit grey or colour that is transparent, as {@link AlphaBackground#compose} wants it. */
   static long key(EncodedImage image) {
     int colourType = image.u8(25);
     for (int at = 8; image.u8(24) == 16 && isChunk(image, at); at = after(image, at)) {
@@ -94,6 +95,6 @@ final class PngHeader {
         return (long) image.u16(at + 8) << 32 | image.u32(at + 10);
       }
     }
-    return Background.NO_KEY;
+    return AlphaBackground.NO_KEY;
   }
 }

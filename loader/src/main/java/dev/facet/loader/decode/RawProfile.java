@@ -1,5 +1,7 @@
 package dev.facet.loader.decode;
 
+import dev.facet.loader.data.EncodedImage;
+
 /**
  * An Exif block as ImageMagick hides it in a PNG's text: the keyword, a name, the number of bytes,
  * then hexadecimal digits in lines.

@@ -2,6 +2,7 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.memory.NativeMemory;
 import dev.facet.augment.memory.Pixels;
+import dev.facet.loader.data.EncodedImage;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.javacpp.BytePointer;
 

@@ -1,5 +1,7 @@
 package dev.facet.loader.decode;
 
+import dev.facet.loader.data.EncodedImage;
+
 /**
  * Entries of a TIFF directory: a TIFF file's own, or the index of a JPEG of several pictures (TIFF
  * 6.0 specification, section 2). Numbers are read where they are asked for; what lies outside of

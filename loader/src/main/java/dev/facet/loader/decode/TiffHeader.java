@@ -1,8 +1,9 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.geometry.Orientation;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.EncodedImage;
 
 /** The first picture of a TIFF file (TIFF 6.0 specification, section 8). */
 final class TiffHeader {

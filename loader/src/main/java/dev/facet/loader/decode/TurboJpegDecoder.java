@@ -3,6 +3,7 @@ package dev.facet.loader.decode;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.facet.augment.memory.Pixels;
+import dev.facet.loader.data.EncodedImage;
 import dev.facet.loader.decode.TurboJpeg.Call;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

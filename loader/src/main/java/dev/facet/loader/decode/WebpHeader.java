@@ -1,7 +1,8 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.geometry.Orientation;
-import dev.facet.loader.BadSampleException;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.EncodedImage;
 
 /** WebP's three layouts: lossy, lossless, extended (RFC 9649, section 2; RFC 6386, section 9.1). */
 final class WebpHeader {

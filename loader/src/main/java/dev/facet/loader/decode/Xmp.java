@@ -1,5 +1,7 @@
 package dev.facet.loader.decode;
 
+import dev.facet.loader.data.EncodedImage;
+
 /**
  * The orientation in an XMP packet, where a picture has no Exif: {@code tiff:Orientation} as an
  * attribute or an element (Adobe XMP specification, part 2, section 2.1.6).

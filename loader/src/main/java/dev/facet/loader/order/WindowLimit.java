@@ -1,5 +1,7 @@
 package dev.facet.loader.order;
 
+import dev.facet.loader.data.ChunkSizes;
+
 /**
  * How much a window holds at most.
  *

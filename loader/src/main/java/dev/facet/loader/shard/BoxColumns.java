@@ -1,7 +1,9 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.parquet.Schema;
+import dev.facet.loader.parquet.Values;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.facet.loader.shard;
 
-import dev.facet.loader.Row;
+import dev.facet.loader.data.Row;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.facet.loader.shard;
 
-import dev.facet.loader.Row;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.parquet.Values;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 

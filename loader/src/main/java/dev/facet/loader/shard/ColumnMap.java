@@ -1,5 +1,6 @@
 package dev.facet.loader.shard;
 
+import dev.facet.loader.parquet.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

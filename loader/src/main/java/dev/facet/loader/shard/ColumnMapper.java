@@ -1,9 +1,10 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.CaptionField;
-import dev.facet.loader.Fields;
-import dev.facet.loader.shard.Schema.Leaf;
+import dev.facet.loader.data.CaptionField;
+import dev.facet.loader.data.Fields;
+import dev.facet.loader.parquet.Schema;
+import dev.facet.loader.parquet.Schema.Leaf;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

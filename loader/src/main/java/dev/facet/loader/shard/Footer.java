@@ -1,5 +1,9 @@
 package dev.facet.loader.shard;
 
+import dev.facet.loader.parquet.Schema;
+import dev.facet.loader.parquet.SchemaReader;
+import dev.facet.loader.parquet.ThriftReader;
+import dev.facet.loader.parquet.UnreadableException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

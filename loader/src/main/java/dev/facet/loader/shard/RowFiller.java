@@ -1,8 +1,9 @@
 package dev.facet.loader.shard;
 
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.parquet.Values;
 import org.apache.parquet.format.Type;
 
 /**

@@ -1,5 +1,7 @@
 package dev.facet.loader.shard;
 
+import dev.facet.loader.parquet.Block;
+import dev.facet.loader.parquet.Values;
 import org.jspecify.annotations.Nullable;
 
 /**

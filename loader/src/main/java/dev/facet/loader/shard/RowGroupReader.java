@@ -1,7 +1,14 @@
 package dev.facet.loader.shard;
 
-import static dev.facet.loader.shard.Bounds.require;
+import static dev.facet.loader.parquet.Bounds.require;
 
+import dev.facet.loader.parquet.Block;
+import dev.facet.loader.parquet.ColumnDecoder;
+import dev.facet.loader.parquet.PageHeader;
+import dev.facet.loader.parquet.ThriftReader;
+import dev.facet.loader.parquet.Unpacker;
+import dev.facet.loader.parquet.UnreadableException;
+import dev.facet.loader.parquet.Values;
 import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -37,7 +44,7 @@ final class RowGroupReader implements AutoCloseable {
    * @throws IOException naming the file and the cure
    * @throws StorageException if the file is not to blame
    */
-  static RowGroup read(ShardFile file, int number, Part part, ShardMemory memory)
+  static RowGroup read(ShardFile file, int number, WantedColumns part, ShardMemory memory)
       throws IOException {
     RowGroupReader reader = memory.takeReader();
     try (FileChannel channel = file.open()) {
@@ -49,7 +56,11 @@ final class RowGroupReader implements AutoCloseable {
   }
 
   private RowGroup read(
-      FileChannel channel, ShardFile file, ShardFile.Contents contents, int number, Part part)
+      FileChannel channel,
+      ShardFile file,
+      ShardFile.Contents contents,
+      int number,
+      WantedColumns part)
       throws IOException {
     RowGroup group = memory.takeGroup();
     group.expect(contents.columns().wanted().size());

@@ -1,5 +1,8 @@
 package dev.facet.loader.shard;
 
+import dev.facet.loader.parquet.Block;
+import dev.facet.loader.parquet.Schema;
+import dev.facet.loader.parquet.ThriftReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

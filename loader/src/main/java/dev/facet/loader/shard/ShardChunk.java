@@ -1,8 +1,8 @@
 package dev.facet.loader.shard;
 
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Row;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 

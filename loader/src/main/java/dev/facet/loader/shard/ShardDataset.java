@@ -1,10 +1,11 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Dataset;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.parquet.BlockPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,14 +99,15 @@ public final class ShardDataset implements Dataset {
   @Override
   public Chunk open(int chunk) throws IOException {
     ShardGroup group = groups.get(chunk);
-    RowGroup content = RowGroupReader.read(group.file(), group.index(), Part.ROWS, memory);
+    RowGroup content = RowGroupReader.read(group.file(), group.index(), WantedColumns.ROWS, memory);
     return new ShardChunk(group, filler(group), content, memory);
   }
 
   @Override
   public List<List<String>> captions(int chunk) throws IOException {
     ShardGroup group = groups.get(chunk);
-    RowGroup content = RowGroupReader.read(group.file(), group.index(), Part.CAPTIONS, memory);
+    RowGroup content =
+        RowGroupReader.read(group.file(), group.index(), WantedColumns.CAPTIONS, memory);
     try {
       RowFiller filler = filler(group);
       List<List<String>> captions = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.parquet.UnreadableException;
 import dev.facet.loader.storage.Anchor;
 import dev.facet.loader.storage.Patience;
 import dev.facet.loader.storage.StorageException;

@@ -1,5 +1,6 @@
 package dev.facet.loader.shard;
 
+import dev.facet.loader.parquet.BlockPool;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,8 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.SplitName;
+import dev.facet.loader.parquet.Values;
 import dev.facet.loader.storage.Patience;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -62,7 +64,8 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
   private void addSelected(ShardFile file, int g, long first, String wanted, ShardMemory memory) {
     RowGroup content;
     try {
-      content = Patience.sleeping().read(() -> RowGroupReader.read(file, g, Part.SPLIT, memory));
+      content =
+          Patience.sleeping().read(() -> RowGroupReader.read(file, g, WantedColumns.SPLIT, memory));
     } catch (IOException e) {
       throw FacetException.run(String.valueOf(e.getMessage()), e);
     }

@@ -1,6 +1,7 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.SplitName;
 import dev.facet.loader.storage.Anchor;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

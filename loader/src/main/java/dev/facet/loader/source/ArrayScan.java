@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.loader.index.ListedFile;
+import dev.facet.loader.index.Sink;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,7 +26,7 @@ final class ArrayScan {
   private static final String BETWEEN = " \t\r\n,[]";
 
   private final FileChannel file;
-  private final Part part;
+  private final ListedFile part;
   private final MappedFields fields;
   private final Sink sink;
 
@@ -36,7 +38,7 @@ final class ArrayScan {
 
   private long lines = 1;
 
-  ArrayScan(FileChannel file, Part part, MappedFields fields, Sink sink) {
+  ArrayScan(FileChannel file, ListedFile part, MappedFields fields, Sink sink) {
     this.file = file;
     this.part = part;
     this.fields = fields;

@@ -1,8 +1,8 @@
 package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.loader.CaptionField;
-import dev.facet.loader.source.Entry.Caption;
+import dev.facet.loader.data.CaptionField;
+import dev.facet.loader.index.Entry.Caption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -2,6 +2,9 @@ package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.loader.index.ListFormat;
+import dev.facet.loader.index.ListedFile;
+import dev.facet.loader.index.Sink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.List;
  */
 record CsvTables(Path root, MappedFields fields) implements ListFormat {
   @Override
-  public List<Part> parts() {
+  public List<ListedFile> parts() {
     return ListFiles.parts(root, "csv", "tsv");
   }
 
@@ -22,7 +25,7 @@ record CsvTables(Path root, MappedFields fields) implements ListFormat {
   }
 
   @Override
-  public void scan(Part part, Sink sink) throws IOException {
+  public void scan(ListedFile part, Sink sink) throws IOException {
     try (CsvRecords records = new CsvRecords(part.path())) {
       for (var row = records.next(); row != null; row = records.next()) {
         if (row.problem() == null) {

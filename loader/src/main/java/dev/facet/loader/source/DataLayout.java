@@ -1,7 +1,7 @@
 package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.Format;
+import dev.facet.loader.data.Format;
 import dev.facet.loader.shard.Manifest;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

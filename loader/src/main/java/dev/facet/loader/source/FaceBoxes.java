@@ -2,7 +2,7 @@ package dev.facet.loader.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.loader.source.Entry.FaceBox;
+import dev.facet.loader.index.Entry.FaceBox;
 import org.jspecify.annotations.Nullable;
 
 /**

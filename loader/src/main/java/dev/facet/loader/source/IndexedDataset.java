@@ -1,13 +1,21 @@
 package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.CaptionField;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Dataset;
-import dev.facet.loader.Fields;
-import dev.facet.loader.Format;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.CaptionField;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Fields;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.files.PictureFiles;
+import dev.facet.loader.index.EntryFormat;
+import dev.facet.loader.index.Index;
+import dev.facet.loader.index.IndexCache;
+import dev.facet.loader.index.IndexedChunk;
+import dev.facet.loader.index.ListFormat;
+import dev.facet.loader.index.ListedFile;
+import dev.facet.loader.index.OpenTars;
 import dev.facet.loader.storage.Anchor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +36,7 @@ public final class IndexedDataset implements Dataset {
   private final String name;
   private final Index index;
   private final Index.Split split;
-  private final List<Part> parts;
+  private final List<ListedFile> parts;
   private final PictureFiles files;
   private final Anchor anchor;
   private final boolean inTars;
@@ -38,7 +46,7 @@ public final class IndexedDataset implements Dataset {
       String name,
       Index index,
       Index.Split split,
-      List<Part> parts,
+      List<ListedFile> parts,
       Path imageRoot,
       Anchor anchor,
       boolean tars,
@@ -111,7 +119,7 @@ public final class IndexedDataset implements Dataset {
     return rows;
   }
 
-  private record Scanned(ListFormat list, List<Part> parts, Index index) {}
+  private record Scanned(ListFormat list, List<ListedFile> parts, Index index) {}
 
   private static Scanned scan(DataSource source, Format format, Path cacheFolder) {
     Path root = source.root().toAbsolutePath().normalize();
@@ -127,7 +135,7 @@ public final class IndexedDataset implements Dataset {
           case SIDECAR -> new Sidecars(root, names, fields);
           case AUTO, PARQUET -> throw new IllegalArgumentException(format + " is no list");
         };
-    List<Part> parts = list.parts();
+    List<ListedFile> parts = list.parts();
     // A record's toString() names all that it holds.
     String settings = format + " " + source.fields() + " " + source.dropPrefix();
     IndexCache cache = IndexCache.of(root, cacheFolder, settings);

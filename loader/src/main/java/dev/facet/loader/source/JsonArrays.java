@@ -1,8 +1,11 @@
 package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.Fields;
-import dev.facet.loader.shard.SplitName;
+import dev.facet.loader.data.Fields;
+import dev.facet.loader.data.SplitName;
+import dev.facet.loader.index.ListFormat;
+import dev.facet.loader.index.ListedFile;
+import dev.facet.loader.index.Sink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -23,9 +26,9 @@ record JsonArrays(Path root, Fields mapped, MappedFields fields) implements List
   private static final int BEGIN = 4096;
 
   @Override
-  public List<Part> parts() {
-    List<Part> parts = new ArrayList<>();
-    for (Part part : ListFiles.parts(root, "json")) {
+  public List<ListedFile> parts() {
+    List<ListedFile> parts = new ArrayList<>();
+    for (ListedFile part : ListFiles.parts(root, "json")) {
       if (!Files.isDirectory(root) || isArray(part.path())) {
         parts.add(part);
       }
@@ -63,7 +66,7 @@ record JsonArrays(Path root, Fields mapped, MappedFields fields) implements List
   }
 
   @Override
-  public void scan(Part part, Sink sink) throws IOException {
+  public void scan(ListedFile part, Sink sink) throws IOException {
     try (FileChannel channel = FileChannel.open(part.path(), StandardOpenOption.READ)) {
       new ArrayScan(channel, part, fields, sink).run();
     }

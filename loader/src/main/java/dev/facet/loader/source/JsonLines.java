@@ -1,6 +1,9 @@
 package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.loader.index.ListFormat;
+import dev.facet.loader.index.ListedFile;
+import dev.facet.loader.index.Sink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +18,10 @@ record JsonLines(Path root, MappedFields fields) implements ListFormat {
   static final String NAME = "captions.jsonl";
 
   @Override
-  public List<Part> parts() {
+  public List<ListedFile> parts() {
     Path usual = root.resolve(NAME);
     return Files.isDirectory(root) && Files.exists(usual)
-        ? List.of(Part.of(root, usual))
+        ? List.of(ListedFile.of(root, usual))
         : ListFiles.parts(root, "jsonl");
   }
 
@@ -28,7 +31,7 @@ record JsonLines(Path root, MappedFields fields) implements ListFormat {
   }
 
   @Override
-  public void scan(Part part, Sink sink) throws IOException {
+  public void scan(ListedFile part, Sink sink) throws IOException {
     try (LineReader lines = new LineReader(part.path())) {
       for (Line line = lines.next(); line != null; line = lines.next()) {
         if (line.isBlank()) {

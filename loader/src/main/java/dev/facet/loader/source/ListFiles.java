@@ -1,6 +1,7 @@
 package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.index.ListedFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -19,17 +20,17 @@ final class ListFiles {
   private ListFiles() {}
 
   /** The files as parts, sorted by name; a root that is a file is the only one. */
-  static List<Part> parts(Path root, String... endings) {
-    List<Part> parts = new ArrayList<>();
+  static List<ListedFile> parts(Path root, String... endings) {
+    List<ListedFile> parts = new ArrayList<>();
     for (Path file : find(root, endings)) {
-      parts.add(Part.of(root, file));
+      parts.add(ListedFile.of(root, file));
     }
     if (parts.isEmpty()) {
       throw FacetException.usage(
           "%s holds no *.%s: check the path and the format"
               .formatted(root, String.join(" or *.", endings)));
     }
-    parts.sort(Comparator.comparing(Part::name));
+    parts.sort(Comparator.comparing(ListedFile::name));
     return parts;
   }
 
@@ -48,7 +49,7 @@ final class ListFiles {
 
   /** The folder itself, or the one that a file is in. */
   static Path folder(Path root) {
-    return Files.isDirectory(root) ? root : Part.parent(root);
+    return Files.isDirectory(root) ? root : ListedFile.parent(root);
   }
 
   private static void collect(Path folder, Set<String> endings, boolean deeper, List<Path> found) {

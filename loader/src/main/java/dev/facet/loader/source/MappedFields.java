@@ -2,9 +2,11 @@ package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
-import dev.facet.loader.CaptionField;
-import dev.facet.loader.Fields;
-import dev.facet.loader.source.Entry.Picture;
+import dev.facet.loader.data.CaptionField;
+import dev.facet.loader.data.Fields;
+import dev.facet.loader.files.PicturePath;
+import dev.facet.loader.index.Entry;
+import dev.facet.loader.index.Entry.Picture;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,12 @@ package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
-import dev.facet.loader.Fields;
-import dev.facet.loader.shard.SplitName;
-import dev.facet.loader.source.Entry.Picture;
+import dev.facet.loader.data.Fields;
+import dev.facet.loader.data.SplitName;
+import dev.facet.loader.index.Entry.Picture;
+import dev.facet.loader.index.ListFormat;
+import dev.facet.loader.index.ListedFile;
+import dev.facet.loader.index.Sink;
 import dev.facet.loader.storage.Anchor;
 import dev.facet.loader.storage.Patience;
 import dev.facet.loader.storage.StorageException;
@@ -38,7 +41,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
   private static final int MOST_TEXT = 16 << 20;
 
   @Override
-  public List<Part> parts() {
+  public List<ListedFile> parts() {
     FolderSums sums = new FolderSums(root);
     if (!Files.isDirectory(root)) {
       throw FacetException.usage(root + " is not a folder of pictures: check the path");
@@ -48,7 +51,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
     } catch (IOException e) {
       throw FacetException.run("cannot list " + root + ": " + e.getMessage(), e);
     }
-    List<Part> parts = sums.parts();
+    List<ListedFile> parts = sums.parts();
     if (parts.isEmpty()) {
       throw FacetException.usage(root + " holds no pictures: check the path and the format");
     }
@@ -61,7 +64,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
   }
 
   @Override
-  public void scan(Part part, Sink sink) throws IOException {
+  public void scan(ListedFile part, Sink sink) throws IOException {
     Anchor anchor = Anchor.at(part.path());
     List<String> pictures = new ArrayList<>();
     try (DirectoryStream<Path> names = Files.newDirectoryStream(part.path())) {
@@ -97,7 +100,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
     anchor.hold(); // else all texts that were not found are on a disk that went
   }
 
-  private static byte @Nullable [] text(Part part, String name) throws MalformedException {
+  private static byte @Nullable [] text(ListedFile part, String name) throws MalformedException {
     Path file = part.path().resolve(name);
     return Patience.sleeping().<byte @Nullable [], MalformedException>read(() -> readText(file));
   }
@@ -153,10 +156,10 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
       String ending = Endings.of(name);
       boolean picture = isPicture(name);
       if (picture || ending.equals("txt") || ending.equals("json")) {
-        long[] sum = sums.computeIfAbsent(Part.parent(file), folder -> new long[2]);
+        long[] sum = sums.computeIfAbsent(ListedFile.parent(file), folder -> new long[2]);
         sum[0] += picture ? 1 : 0;
         // A picture's content is looked at when it is read; a text's is in the index.
-        long content = picture ? 0 : Part.stamp(attributes) + 31 * attributes.size();
+        long content = picture ? 0 : ListedFile.stamp(attributes) + 31 * attributes.size();
         sum[1] += mix(name.hashCode() + mix(content));
       }
       return FileVisitResult.CONTINUE;
@@ -170,17 +173,17 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
       throw e;
     }
 
-    List<Part> parts() {
-      List<Part> parts = new ArrayList<>();
+    List<ListedFile> parts() {
+      List<ListedFile> parts = new ArrayList<>();
       sums.forEach(
           (folder, sum) -> {
             if (sum[0] > 0) {
               String name = root.relativize(folder).toString().replace('\\', '/');
               String split = SplitName.of(name + "/");
-              parts.add(new Part(folder, name.isEmpty() ? "." : name, split, sum[0], sum[1]));
+              parts.add(new ListedFile(folder, name.isEmpty() ? "." : name, split, sum[0], sum[1]));
             }
           });
-      parts.sort(Comparator.comparing(Part::name));
+      parts.sort(Comparator.comparing(ListedFile::name));
       return parts;
     }
 

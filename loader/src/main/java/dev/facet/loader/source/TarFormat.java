@@ -1,8 +1,12 @@
 package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.loader.Fields;
-import dev.facet.loader.source.Entry.Picture;
+import dev.facet.loader.data.Fields;
+import dev.facet.loader.index.Entry;
+import dev.facet.loader.index.Entry.Picture;
+import dev.facet.loader.index.ListFormat;
+import dev.facet.loader.index.ListedFile;
+import dev.facet.loader.index.Sink;
 import dev.facet.loader.source.TarSample.Member;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,7 +25,7 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
   private static final int MOST_TEXT = 16 << 20;
 
   @Override
-  public List<Part> parts() {
+  public List<ListedFile> parts() {
     return ListFiles.parts(root, "tar");
   }
 
@@ -31,7 +35,7 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
   }
 
   @Override
-  public void scan(Part part, Sink sink) throws IOException {
+  public void scan(ListedFile part, Sink sink) throws IOException {
     try (FileChannel channel = FileChannel.open(part.path(), StandardOpenOption.READ)) {
       TarReader tar = new TarReader(channel);
       TarSample.Collector samples = new TarSample.Collector();
@@ -55,7 +59,7 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
     }
   }
 
-  private Entry entry(TarReader tar, Part part, long number, TarSample sample)
+  private Entry entry(TarReader tar, ListedFile part, long number, TarSample sample)
       throws IOException, MalformedException {
     ObjectNode object =
         TextObject.of(

@@ -2,8 +2,8 @@ package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.loader.CaptionField;
-import dev.facet.loader.Fields;
+import dev.facet.loader.data.CaptionField;
+import dev.facet.loader.data.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,10 +6,10 @@ import dev.facet.augment.operation.Mirror;
 import dev.facet.augment.operation.MirroredCaptions;
 import dev.facet.augment.operation.RandomResizedCrop;
 import dev.facet.base.Interval;
-import dev.facet.loader.Dataset;
-import dev.facet.loader.ImageSettings;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.TextEncoder;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.picture.ImageSettings;
 import java.nio.LongBuffer;
 import java.util.List;
 

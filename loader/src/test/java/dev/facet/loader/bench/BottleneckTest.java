@@ -2,8 +2,8 @@ package dev.facet.loader.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.loader.MadeUpStats;
-import dev.facet.loader.Stage;
+import dev.facet.loader.stats.MadeUpStats;
+import dev.facet.loader.stats.Stage;
 import org.junit.jupiter.api.Test;
 
 class BottleneckTest {

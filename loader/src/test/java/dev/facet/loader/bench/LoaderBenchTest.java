@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.Json;
 import dev.facet.loader.Pictures;
-import dev.facet.loader.Stage;
+import dev.facet.loader.stats.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

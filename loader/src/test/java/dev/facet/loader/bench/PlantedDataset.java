@@ -1,8 +1,8 @@
 package dev.facet.loader.bench;
 
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Dataset;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Row;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;

@@ -1,13 +1,13 @@
 package dev.facet.loader.bench;
 
 import dev.facet.loader.Batch;
-import dev.facet.loader.Dataset;
 import dev.facet.loader.Datasets;
 import dev.facet.loader.Loader;
 import dev.facet.loader.LoaderSettings;
-import dev.facet.loader.LoaderStats;
 import dev.facet.loader.Position;
-import dev.facet.loader.Quarantine;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.quarantine.Quarantine;
+import dev.facet.loader.stats.LoaderStats;
 import java.nio.file.Path;
 
 /**

@@ -2,7 +2,7 @@ package dev.facet.loader.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

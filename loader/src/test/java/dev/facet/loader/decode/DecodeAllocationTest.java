@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Pictures;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.EncodedImage;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

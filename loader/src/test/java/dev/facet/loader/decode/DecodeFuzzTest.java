@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.augment.memory.OpenCv;
 import dev.facet.augment.memory.Pixels;
-import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Pictures;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.EncodedImage;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.augment.geometry.Orientation;
-import dev.facet.loader.BadSampleException;
 import dev.facet.loader.Pictures;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.EncodedImage;
 import java.awt.Color;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;

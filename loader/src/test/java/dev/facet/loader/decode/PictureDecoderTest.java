@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.augment.geometry.Orientation;
 import dev.facet.augment.memory.Pixels;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
 import dev.facet.loader.Pictures;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.facet.augment.memory.NativeMemory;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.Pictures;
+import dev.facet.loader.data.EncodedImage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.ValueLayout;
@@ -50,7 +51,7 @@ class RegionsTest {
     for (byte[] jpeg : new byte[][] {Pictures.jpeg(picture), progressive(picture)}) {
       EncodedImage image = EncodedImage.of(jpeg);
       ImageHeader header = Headers.read(image);
-      try (OpenCvDecoder whole = new OpenCvDecoder(new Background(0));
+      try (OpenCvDecoder whole = new OpenCvDecoder(new AlphaBackground(0));
           PictureDecoder region = new PictureDecoder(SETTINGS)) {
         Pixels all = requireNonNull(whole.decode(image, header, reduction, null));
         for (int i = 0; i < 40; i++) {

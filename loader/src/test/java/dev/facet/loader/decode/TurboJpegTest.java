@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.Pictures;
+import dev.facet.loader.data.EncodedImage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

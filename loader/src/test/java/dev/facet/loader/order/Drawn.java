@@ -1,6 +1,7 @@
 package dev.facet.loader.order;
 
 import dev.facet.base.SampleRandom;
+import dev.facet.loader.data.ChunkSizes;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.facet.loader.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.loader.data.ChunkSizes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;

@@ -3,6 +3,7 @@ package dev.facet.loader.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.base.SampleRandom;
+import dev.facet.loader.data.ChunkSizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.DataSource;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.parquet.PlainCopy;
+import dev.facet.loader.parquet.Schema;
+import dev.facet.loader.parquet.ThriftReader;
+import dev.facet.loader.parquet.Values;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -3,11 +3,11 @@ package dev.facet.loader.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.base.Json;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Fields;
-import dev.facet.loader.Preset;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Fields;
+import dev.facet.loader.data.Preset;
+import dev.facet.loader.data.Row;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;

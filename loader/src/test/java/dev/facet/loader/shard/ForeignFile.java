@@ -1,12 +1,12 @@
 package dev.facet.loader.shard;
 
-import dev.facet.loader.CaptionField;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Dataset;
-import dev.facet.loader.Fields;
-import dev.facet.loader.Format;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.CaptionField;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Fields;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.augment.geometry.Box;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Row;
-import dev.facet.loader.RowCopy;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.data.RowCopy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

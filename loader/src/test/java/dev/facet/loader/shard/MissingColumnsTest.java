@@ -3,7 +3,7 @@ package dev.facet.loader.shard;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.DataSource;
+import dev.facet.loader.data.DataSource;
 import java.nio.file.Path;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;

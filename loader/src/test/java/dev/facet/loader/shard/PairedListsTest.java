@@ -3,11 +3,11 @@ package dev.facet.loader.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Row;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

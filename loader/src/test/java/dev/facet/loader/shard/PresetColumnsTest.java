@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Preset;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

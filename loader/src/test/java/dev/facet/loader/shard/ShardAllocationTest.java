@@ -3,8 +3,8 @@ package dev.facet.loader.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Row;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package dev.facet.loader.shard;
 
 import dev.facet.augment.geometry.Box;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Dataset;
-import dev.facet.loader.RowCopy;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.RowCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

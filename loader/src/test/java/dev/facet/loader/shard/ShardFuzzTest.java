@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.facet.base.FacetException;
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Row;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

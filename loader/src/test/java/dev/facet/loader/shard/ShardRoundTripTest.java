@@ -3,9 +3,9 @@ package dev.facet.loader.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Row;
-import dev.facet.loader.RowCopy;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.data.RowCopy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,10 @@ package dev.facet.loader.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.loader.Chunk;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Format;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.SplitName;
 import dev.facet.loader.source.DataLayout;
 import java.io.IOException;
 import java.nio.file.Files;

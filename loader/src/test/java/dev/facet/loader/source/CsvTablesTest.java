@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.facet.augment.geometry.Box;
 import dev.facet.base.FacetException;
-import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Format;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Format;
 import dev.facet.loader.source.Lists.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.facet.base.FacetException;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Format;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.files.SystemCalls;
+import dev.facet.loader.index.IndexWriter;
 import dev.facet.loader.source.Lists.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;

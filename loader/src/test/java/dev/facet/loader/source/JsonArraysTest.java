@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.Format;
-import dev.facet.loader.Preset;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Preset;
 import dev.facet.loader.source.Lists.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Format;
-import dev.facet.loader.Preset;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Preset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package dev.facet.loader.source;
 
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Dataset;
-import dev.facet.loader.Format;
-import dev.facet.loader.Preset;
-import dev.facet.loader.Row;
-import dev.facet.loader.RowCopy;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Preset;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.data.RowCopy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens lists in a folder of their own and reads all that is in them. */
-final class Lists {
+public final class Lists {
   /** What reading a row gave. */
   record Outcome(
       String id, List<String> captions, @Nullable String picture, @Nullable Reason reason) {}

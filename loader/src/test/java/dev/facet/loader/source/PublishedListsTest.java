@@ -2,13 +2,13 @@ package dev.facet.loader.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.loader.BadSampleException;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.DataSource;
-import dev.facet.loader.Fields;
-import dev.facet.loader.Format;
-import dev.facet.loader.Preset;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Fields;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Preset;
+import dev.facet.loader.data.Row;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.loader.decode.PictureDecoder;
 import java.nio.file.Path;

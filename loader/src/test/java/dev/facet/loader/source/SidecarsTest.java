@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.BadSampleException.Reason;
-import dev.facet.loader.Format;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.Format;
 import dev.facet.loader.source.Lists.Outcome;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.augment.geometry.Box;
 import dev.facet.base.FacetException;
-import dev.facet.loader.Chunk;
-import dev.facet.loader.Dataset;
 import dev.facet.loader.Datasets;
-import dev.facet.loader.Row;
+import dev.facet.loader.data.Chunk;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Row;
 import dev.facet.loader.shard.Manifest;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

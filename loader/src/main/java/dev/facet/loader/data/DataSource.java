@@ -1,0 +1,31 @@
+package dev.facet.loader.data;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One data set, and how to read it.
+ *
+ * @param root file or folder
+ * @param imageRoot where the paths of pictures start; null for {@code root}, or its folder
+ * @param dropPrefix characters cut off the front of image paths and ids
+ * @param weight share of the samples in a mixture, relative to the other sources' weights
+ */
+public record DataSource(
+    Path root,
+    Format format,
+    @Nullable Path imageRoot,
+    Fields fields,
+    int dropPrefix,
+    double weight) {
+
+  /** Whatever lies at a path, under the usual names. */
+  public static DataSource of(Path root) {
+    return of(root, Preset.FACET);
+  }
+
+  /** A published data set. */
+  public static DataSource of(Path root, Preset preset) {
+    return new DataSource(root, preset.format(), null, preset.fields(), preset.dropPrefix(), 1);
+  }
+}

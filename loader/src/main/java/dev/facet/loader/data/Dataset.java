@@ -1,0 +1,96 @@
+package dev.facet.loader.data;
+
+import dev.facet.base.SampleRandom;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of pictures with captions, as a list of chunks: a chunk is a few hundred consecutive rows
+ * read in one go. Counts are known without reading a picture. Thread-safe.
+ */
+public interface Dataset extends AutoCloseable {
+  /** What messages call this dataset: a path, usually. */
+  String name();
+
+  int chunkCount();
+
+  /** What messages call a chunk. */
+  default String where(int chunk) {
+    return name() + ", chunk " + chunk;
+  }
+
+  /** Rows in a chunk; at least 1. */
+  int rowCount(int chunk);
+
+  /** Memory that a chunk takes while it is open, at most; 0 where that is next to nothing. */
+  default long bytes(int chunk) {
+    return 0;
+  }
+
+  /**
+   * Opens a chunk for reading.
+   *
+   * @throws dev.facet.loader.storage.StorageException if it is not its fault that it cannot be
+   *     opened; to be tried again
+   * @throws IOException if its rows cannot be used
+   */
+  Chunk open(int chunk) throws IOException;
+
+  /**
+   * The captions of a chunk's usable rows, for counting words; a source overrides this where it can
+   * do so without reading pictures.
+   */
+  default List<List<String>> captions(int chunk) throws IOException {
+    List<List<String>> captions = new ArrayList<>();
+    try (Chunk open = open(chunk)) {
+      for (int i = 0; i < rowCount(chunk); i++) {
+        try {
+          captions.add(open.row(i).captions());
+        } catch (BadSampleException ignored) {
+          // It has no words to count; the loader will report it.
+        }
+      }
+    }
+    return captions;
+  }
+
+  /** Rows and bytes of all chunks. */
+  default ChunkSizes sizes() {
+    return new ChunkSizes(chunkCount(), this::rowCount, this::bytes);
+  }
+
+  /** Number of rows. */
+  default long size() {
+    long rows = 0;
+    for (int chunk = 0; chunk < chunkCount(); chunk++) {
+      rows += rowCount(chunk);
+    }
+    return rows;
+  }
+
+  /**
+   * A number that changes when rows come or go, or lie in other chunks: then a saved position means
+   * other rows. Never 0.
+   */
+  default long layout() {
+    long layout = 1;
+    for (int chunk = 0; chunk < chunkCount(); chunk++) {
+      layout = SampleRandom.mix(layout + rowCount(chunk));
+    }
+    return layout == 0 ? 1 : layout;
+  }
+
+  /** What is looked for in a row, and where, for those who find nothing. */
+  default String sought() {
+    return "facet inspect tells what is there";
+  }
+
+  /** What its reader should know: a tar that ends too early, for one. Usually nothing. */
+  default List<String> notes() {
+    return List.of();
+  }
+
+  @Override
+  void close();
+}

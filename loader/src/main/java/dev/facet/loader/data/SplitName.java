@@ -1,0 +1,47 @@
+package dev.facet.loader.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The split that a file's name or folder tells: {@code test-00000.tar}, {@code
+ * cc3m-validation-0003.tar}, {@code test/00000.tar}, {@code held_out-00000-of-00004.parquet}. What
+ * tells nothing, like {@code shard-000000.tar}, is {@code train}, never a test set by accident.
+ */
+public final class SplitName {
+  public static final String TRAIN = "train";
+  public static final String TEST = "test";
+
+  private static final List<String> KNOWN =
+      List.of(TRAIN, TEST, "val", "valid", "validation", "dev", "eval");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[-_.]");
+
+  /** Any other word, where a file says that it is one of the files of a split. */
+  private static final Pattern NUMBERED = Pattern.compile("(\\w+)-\\d{4,}-of-\\d{4,}.*");
+
+  private SplitName() {}
+
+  /** By a path relative to the data set, with slashes. */
+  public static String of(String path) {
+    String[] parts = path.split("/", -1);
+    String file = parts[parts.length - 1];
+    for (String word : BETWEEN_WORDS.split(file, -1)) {
+      if (isKnown(word)) {
+        return word.toLowerCase(Locale.ROOT);
+      }
+    }
+    for (int i = parts.length - 2; i >= 0; i--) {
+      if (isKnown(parts[i])) {
+        return parts[i].toLowerCase(Locale.ROOT);
+      }
+    }
+    Matcher numbered = NUMBERED.matcher(file);
+    return numbered.matches() ? numbered.group(1) : TRAIN;
+  }
+
+  private static boolean isKnown(String word) {
+    return KNOWN.contains(word.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,5 @@
+/** Where bad samples are noted. */
+@NullMarked
+package dev.facet.loader.quarantine;
+
+import org.jspecify.annotations.NullMarked;
