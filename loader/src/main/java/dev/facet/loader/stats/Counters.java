@@ -65,6 +65,8 @@ public final class Counters {
   }
 
   /**
+   * All of them as they are now.
+   *
    * @param allocatedBytes heap memory the loader's threads have allocated so far
    */
   public LoaderStats snapshot(long allocatedBytes) {
