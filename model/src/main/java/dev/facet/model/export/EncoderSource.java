@@ -1,7 +1,8 @@
 package dev.facet.model.export;
 
-import dev.facet.model.ops.OpsSource;
 import dev.facet.model.ops.Recording;
+import dev.facet.model.ops.Source;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,14 +23,14 @@ final class EncoderSource {
     text.append(": Tensor) -> Tensor:\n");
     for (int i = 0; i < calls.size(); i++) {
       Recording.Call call = calls.get(i);
-      text.append("    ").append(result(i)).append(" = (self).").append(call.method());
-      text.append('(').append(all(call.arguments(), input)).append(")\n");
+      text.append("    ").append(result(i)).append(" = (self).").append(call.function());
+      text.append('(').append(all(call.arguments().sequencedValues(), input)).append(")\n");
     }
     text.append("    return ").append(result(calls.size() - 1)).append('\n');
-    return text.append(OpsSource.methods(self, calls)).toString();
+    return text.append(Source.methods(self, calls)).toString();
   }
 
-  private static String all(List<Recording.Argument> arguments, String input) {
+  private static String all(Collection<Recording.Argument> arguments, String input) {
     return arguments.stream().map(each -> one(each, input)).collect(Collectors.joining(", "));
   }
 
@@ -40,6 +41,7 @@ final class EncoderSource {
       case Recording.Weight weight -> ModuleClasses.path(weight.name());
       case Recording.Whole whole -> Long.toString(whole.value());
       case Recording.Real real -> Double.toString(real.value());
+      case Recording.Truth truth -> truth.value() ? "True" : "False";
       case Recording.Nothing _ ->
           throw new IllegalStateException("adapters are merged into the weights they stand beside");
       case Recording.Several several -> "[" + all(several.each(), input) + "]";

@@ -4,7 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Printable;
 import java.util.List;
 
-/** The non-linearity between a block's two linear maps. Codes as in {@code ops.py}. */
+/** The non-linearity between a block's two linear maps. */
 public enum Activation {
   /** {@code x * sigmoid(1.702 x)}, OpenAI CLIP's. */
   QUICK_GELU("quick_gelu", 0),
@@ -14,7 +14,10 @@ public enum Activation {
   GELU_TANH("gelu_pytorch_tanh", 2, "gelu_new", "gelu_fast", "gelu_accurate", "gelu_python_tanh");
 
   private final String label;
+
+  /** What stands for it in the {@code .py} files. */
   private final int code;
+
   private final List<String> otherNames;
 
   /**
@@ -38,7 +41,7 @@ public enum Activation {
     return code;
   }
 
-  /** The one with that code in {@code ops.py}. */
+  /** The one with that code. */
   public static Activation ofCode(long code) {
     return values()[(int) code];
   }

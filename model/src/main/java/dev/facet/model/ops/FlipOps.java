@@ -30,7 +30,7 @@ public final class FlipOps {
    * @param weights tokens [V, D], positions [at least T, D], the norm's weight and bias
    */
   public NDArray embedWords(NDArray ids, List<NDArray> weights, double eps) {
-    return ops.call("embed_words", ids, weights, ops.scalar(eps));
+    return ops.call("embed_words", ids, weights, eps);
   }
 
   /**
@@ -50,11 +50,11 @@ public final class FlipOps {
         ids,
         own,
         inner,
-        ops.scalar(shape.heads),
-        ops.scalar(shape.padToken),
-        ops.scalar(shape.activation.code()),
-        ops.scalar(shape.eps),
-        shape.precision.scalar(ops));
+        shape.heads,
+        shape.padToken,
+        shape.activation.code(),
+        shape.eps,
+        shape.precision.scalarType());
   }
 
   /**
@@ -79,11 +79,11 @@ public final class FlipOps {
         own,
         cross,
         inner,
-        ops.scalar(shape.heads),
-        ops.scalar(shape.padToken),
-        ops.scalar(shape.activation.code()),
-        ops.scalar(shape.eps),
-        shape.precision.scalar(ops));
+        shape.heads,
+        shape.padToken,
+        shape.activation.code(),
+        shape.eps,
+        shape.precision.scalarType());
   }
 
   /**
@@ -100,27 +100,26 @@ public final class FlipOps {
       LowRank low,
       PostNormShape shape) {
     return ops.call(
-        "adapted_post_norm",
+        "adapted_post_norm_block",
         x,
         ids,
-        // A lone number tells the operation that there is none.
-        image == null ? ops.scalar(0) : image,
+        image == null ? ops.none() : image,
         own,
         cross,
         inner,
         low.matrices(),
-        ops.scalar(low.scale()),
-        ops.scalar(low.dropout()),
-        ops.scalar(shape.heads),
-        ops.scalar(shape.padToken),
-        ops.scalar(shape.activation.code()),
-        ops.scalar(shape.eps),
-        shape.precision.scalar(ops));
+        low.scale(),
+        low.dropout(),
+        shape.heads,
+        shape.padToken,
+        shape.activation.code(),
+        shape.eps,
+        shape.precision.scalarType());
   }
 
   /** Token ids [N, T] with another id in the first column. */
   public NDArray replaceFirst(NDArray ids, int token) {
-    return ops.call("replace_first", ids, ops.scalar(token));
+    return ops.call("replace_first", ids, token);
   }
 
   /** Rows of {@code x} in this order; any may come several times. */
@@ -171,13 +170,13 @@ public final class FlipOps {
    * @param right rows, the first ones, whose answer is yes
    */
   public NDArray matchLoss(NDArray logits, int right) {
-    return ops.call("match_loss", logits, (long) right);
+    return ops.call("match_loss", logits, right);
   }
 
   /** Copies become {@code momentum copy + (1 - momentum) weight}, in place. */
   public void follow(
       NDManager scope, List<NDArray> copies, List<NDArray> weights, double momentum) {
-    Ops.inference(() -> ops.callIn(scope, "follow", copies, weights, momentum)).close();
+    ops.run(scope, "follow", copies, weights, momentum);
   }
 
   /**
@@ -192,19 +191,16 @@ public final class FlipOps {
    * @param ids [N] or [N, 2] int64
    */
   public void enqueue(List<NDArray> queue, NDArray images, NDArray texts, NDArray ids) {
-    Ops.inference(
-            () ->
-                ops.callIn(
-                    images.getManager(),
-                    "enqueue",
-                    queue.get(0),
-                    queue.get(1),
-                    queue.get(2),
-                    queue.get(3),
-                    images,
-                    texts,
-                    ids))
-        .close();
+    ops.run(
+        images.getManager(),
+        "enqueue",
+        queue.get(0),
+        queue.get(1),
+        queue.get(2),
+        queue.get(3),
+        images,
+        texts,
+        ids);
   }
 
   /**

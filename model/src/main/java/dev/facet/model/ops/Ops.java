@@ -17,20 +17,21 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fused tensor operations of {@code ops.py} that the towers are made of, one Java method each;
- * {@link TrainingOps}, {@link SiglipOps} and {@link FlipOps} have the others. Gradients flow
- * through them.
+ * The fused tensor operations that the towers are made of, one Java method each; {@link
+ * TrainingOps}, {@link SiglipOps} and {@link FlipOps} have the others. What they compute stands in
+ * the {@code .py} files beside this class ({@link Source}). Gradients flow through them.
  *
  * <p>Weights stay float32; an operation that takes a {@link Precision} computes its matrix products
  * in that type and returns float32. Results belong to the manager of the first argument unless said
- * otherwise. Numbers travel as CPU scalars, so reading them never waits for a GPU.
+ * otherwise. Numbers travel in an array on the CPU, so reading them never waits for a GPU.
  */
 public final class Ops {
   private static final Ops INSTANCE = new Ops();
@@ -43,7 +44,6 @@ public final class Ops {
   private final PtSymbolBlock block;
   private final NDArray none;
   private final Map<String, NDArray> markers = new ConcurrentHashMap<>();
-  private final Map<Number, NDArray> scalars = new ConcurrentHashMap<>();
   private final ThreadLocal<Boolean> prepared =
       ThreadLocal.withInitial(
           () -> {
@@ -58,7 +58,7 @@ public final class Ops {
     none = manager.zeros(new Shape(0));
     try {
       ByteArrayOutputStream archive = new ByteArrayOutputStream();
-      Archive.write(archive, "ops", ScriptModule.empty("Ops"), OpsSource.text());
+      Archive.write(archive, "ops", ScriptModule.empty("Ops"), Source.get().text());
       module = Model.newInstance("ops", Device.cpu(), "PyTorch");
       module.load(new ByteArrayInputStream(archive.toByteArray()));
       block = (PtSymbolBlock) module.getBlock();
@@ -107,7 +107,7 @@ public final class Ops {
    */
   public NDArray embedPatches(
       NDArray pixels, NDArray weight, NDArray cls, NDArray position, Precision precision) {
-    return call("embed_patches", pixels, weight, cls, position, precision.scalar(this));
+    return call("embed_patches", pixels, weight, cls, position, precision.scalarType());
   }
 
   /**
@@ -123,7 +123,7 @@ public final class Ops {
 
   /** Layer normalisation over the last axis. */
   public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
-    return call("layer_norm", x, weight, bias, scalar(eps));
+    return call("layer_norm", x, weight, bias, eps);
   }
 
   /**
@@ -138,11 +138,11 @@ public final class Ops {
         "block",
         x,
         weights,
-        scalar(shape.heads),
-        scalar(shape.causal ? 1 : 0),
-        scalar(shape.activation.code()),
-        scalar(shape.eps),
-        shape.precision.scalar(this));
+        shape.heads,
+        shape.causal,
+        shape.activation.code(),
+        shape.eps,
+        shape.precision.scalarType());
   }
 
   /** The first position of each sequence: [N, T, D] to [N, D]. */
@@ -152,7 +152,7 @@ public final class Ops {
 
   /** The position of each row's first end-of-text token: [N, T, D] and ids [N, T] to [N, D]. */
   public NDArray eosPosition(NDArray x, NDArray ids, int eos) {
-    return call("eos_position", x, ids, scalar(eos));
+    return call("eos_position", x, ids, eos);
   }
 
   /** The first position of each row's highest id: [N, T, D] and ids [N, T] to [N, D]. */
@@ -175,7 +175,7 @@ public final class Ops {
    * memory, which ends with the file it maps.)
    */
   public void assign(NDArray x, NDArray values) {
-    inference(() -> callIn(values.getManager(), "assign", x, values)).close();
+    run(values.getManager(), "assign", x, values);
   }
 
   /** A copy in memory that libtorch allocated, which fixes its alignment. */
@@ -194,7 +194,7 @@ public final class Ops {
     long rows = x.getShape().get(0);
     // The graph reads the places again in the backward pass, so they live as long as x's manager.
     NDArray index = x.getManager().create(places, new Shape(rows, places.length / rows));
-    return call("keep_tokens", x, index, scalar(first));
+    return call("keep_tokens", x, index, first);
   }
 
   /** {@code x . weight^T + bias}: [N, D] and [E, D] to [N, E]. */
@@ -212,7 +212,7 @@ public final class Ops {
    * @return [first + side^2, D]
    */
   public NDArray resizePositions(NDArray table, int first, int side, boolean smooth) {
-    return call("resize_positions", table, scalar(first), scalar(side), scalar(smooth ? 1 : 0));
+    return call("resize_positions", table, first, side, smooth);
   }
 
   /** Rows as columns, in memory of their own: [N, M] to [M, N]. */
@@ -234,13 +234,13 @@ public final class Ops {
         x,
         weights,
         low.matrices(),
-        scalar(low.scale()),
-        scalar(low.dropout()),
-        scalar(shape.heads),
-        scalar(shape.causal ? 1 : 0),
-        scalar(shape.activation.code()),
-        scalar(shape.eps),
-        shape.precision.scalar(this));
+        low.scale(),
+        low.dropout(),
+        shape.heads,
+        shape.causal,
+        shape.activation.code(),
+        shape.eps,
+        shape.precision.scalarType());
   }
 
   /** Stands for a matrix that is not there. */
@@ -253,29 +253,16 @@ public final class Ops {
     return inference(() -> callIn(scope, "merge", weight, down, up, scale));
   }
 
-  /**
-   * A number that models and configs fix, which is kept for ever. One that changes from step to
-   * step is handed to {@link #call} as it is.
-   */
-  NDArray scalar(double value) {
-    return scalars.computeIfAbsent(value, v -> manager.create(v.doubleValue()));
-  }
-
-  /** As {@link #scalar(double)}. */
-  NDArray scalar(int value) {
-    return scalars.computeIfAbsent(value, v -> manager.create(v.longValue()));
-  }
-
-  /** On the CPU, so reading it never waits for a GPU; the caller's to close. */
-  NDArray numbers(double[] values) {
-    return manager.create(values);
-  }
-
-  NDArray call(String method, NDArray first, Object... rest) {
+  NDArray call(String function, NDArray first, Object... rest) {
     Object[] all = new Object[rest.length + 1];
     all[0] = first;
     System.arraycopy(rest, 0, all, 1, rest.length);
-    return callIn(first.getManager(), method, all);
+    return callIn(first.getManager(), function, all);
+  }
+
+  /** Calls a function that returns nothing: it changes arrays in place. */
+  void run(NDManager scope, String function, Object... arguments) {
+    inference(() -> callIn(scope, function, arguments)).close();
   }
 
   /** How many arrays are kept for ever. */
@@ -284,45 +271,50 @@ public final class Ops {
   }
 
   /**
-   * Arguments are arrays, lists of arrays, or numbers, which become arrays for the length of this
-   * call. DJL reads from an array's name which of the first two it is.
+   * Arguments are arrays, lists of arrays, or numbers, which travel as one array. DJL reads from an
+   * array's name whether it is in a list.
    */
-  NDArray callIn(NDManager scope, String method, Object... arguments) {
+  NDArray callIn(NDManager scope, String name, Object... arguments) {
+    Function function = Source.get().function(name);
+    function.check(arguments);
     if (Recording.ACTIVE.isBound()) {
-      return Recording.ACTIVE.get().note(scope, method, arguments);
+      return Recording.ACTIVE.get().note(scope, function, arguments);
     }
     prepared.get();
     NDList inputs = new NDList();
-    List<NDArray> numbers = new ArrayList<>();
-    inputs.add(markers.computeIfAbsent(method, this::marker));
+    inputs.add(markers.computeIfAbsent(function.entry(), this::marker));
+    double[] numbers = new double[arguments.length];
+    int count = 0;
     for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i] instanceof NDArray array) {
-        array.setName(null);
-        inputs.add(array);
-      } else if (arguments[i] instanceof Number number) {
-        NDArray array = manager.create(number);
-        numbers.add(array);
-        inputs.add(array);
-      } else {
-        for (Object each : (List<?>) arguments[i]) {
-          NDArray array = (NDArray) each;
-          array.setName("a" + i + "[]");
-          inputs.add(array);
+      switch (arguments[i]) {
+        case NDArray array -> inputs.add(named(array, null));
+        case List<?> list -> {
+          for (Object each : list) {
+            inputs.add(named((NDArray) each, "a" + i + "[]"));
+          }
         }
+        case Boolean truth -> numbers[count++] = truth ? 1 : 0;
+        default -> numbers[count++] = ((Number) arguments[i]).doubleValue();
       }
     }
-    try {
+    try (NDArray packed = manager.create(Arrays.copyOf(numbers, count))) {
+      if (count > 0) {
+        inputs.add(named(packed, null));
+      }
       NDArray result = IValueUtils.forward(block, inputs, true).head();
       result.attach(scope);
       return result;
-    } finally {
-      numbers.forEach(NDArray::close);
     }
   }
 
-  private NDArray marker(String method) {
+  private static NDArray named(NDArray array, @Nullable String name) {
+    array.setName(name);
+    return array;
+  }
+
+  private NDArray marker(String function) {
     NDArray marker = manager.zeros(new Shape(), DataType.FLOAT32);
-    marker.setName("module_method:" + method);
+    marker.setName("module_method:" + function);
     return marker;
   }
 }

@@ -23,13 +23,13 @@ public final class PartOps {
   /** {@code x . weight^T + bias}: [N, T, in] and [out, in] to [N, T, out]. */
   public NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias, Precision precision) {
     return bias == null
-        ? ops.call("unbiased_part", x, weight, precision.scalar(ops))
-        : ops.call("linear_part", x, weight, bias, precision.scalar(ops));
+        ? ops.call("unbiased_part", x, weight, precision.scalarType())
+        : ops.call("linear_part", x, weight, bias, precision.scalarType());
   }
 
   /** {@code images . texts^T}: [N, E] and [M, E] to [N, M]. */
   public NDArray scores(NDArray images, NDArray texts) {
-    return ops.call("scores_part", images, texts);
+    return ops.call("similarities", images, texts);
   }
 
   /**
@@ -39,12 +39,7 @@ public final class PartOps {
    * @return [N, T, D]
    */
   public NDArray attention(NDArray qkv, int heads, boolean causal, Precision precision) {
-    return ops.call(
-        "attention_part",
-        qkv,
-        ops.scalar(heads),
-        ops.scalar(causal ? 1 : 0),
-        precision.scalar(ops));
+    return ops.call("attention_part", qkv, heads, causal, precision.scalarType());
   }
 
   /**
@@ -54,13 +49,7 @@ public final class PartOps {
    */
   public NDArray paddedAttention(
       NDArray qkv, NDArray ids, int heads, int padToken, Precision precision) {
-    return ops.call(
-        "padded_attention_part",
-        qkv,
-        ids,
-        ops.scalar(heads),
-        ops.scalar(padToken),
-        precision.scalar(ops));
+    return ops.call("padded_attention_part", qkv, ids, heads, padToken, precision.scalarType());
   }
 
   /**
@@ -71,11 +60,11 @@ public final class PartOps {
    * @return [N, T, D]
    */
   public NDArray crossAttention(NDArray q, NDArray kv, int heads, Precision precision) {
-    return ops.call("cross_attention_part", q, kv, ops.scalar(heads), precision.scalar(ops));
+    return ops.call("cross_attention_part", q, kv, heads, precision.scalarType());
   }
 
   /** The non-linearity of a block, of every number; quick-GELU without its two factors. */
   public NDArray activation(NDArray x, Activation activation, Precision precision) {
-    return ops.call("activation_part", x, ops.scalar(activation.code()), precision.scalar(ops));
+    return ops.call("activation_part", x, activation.code(), precision.scalarType());
   }
 }

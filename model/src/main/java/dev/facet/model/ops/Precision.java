@@ -1,7 +1,5 @@
 package dev.facet.model.ops;
 
-import ai.djl.ndarray.NDArray;
-
 /** The type in which matrix products are computed. Weights and sums stay float32. */
 public enum Precision {
   FLOAT32(6),
@@ -19,7 +17,7 @@ public enum Precision {
     return scalarType == FLOAT32.scalarType ? FLOAT32 : BFLOAT16;
   }
 
-  NDArray scalar(Ops ops) {
-    return ops.scalar(scalarType);
+  int scalarType() {
+    return scalarType;
   }
 }

@@ -2,11 +2,13 @@ package dev.facet.model.ops;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,16 +26,17 @@ public final class Recording {
   /**
    * One operation.
    *
-   * @param method its name in {@code ops.py}
+   * @param function its name in the {@code .py} files
+   * @param arguments by the names of its parameters, in order
    */
-  public record Call(String method, List<Argument> arguments) {
+  public record Call(String function, SequencedMap<String, Argument> arguments) {
     public Call {
-      arguments = List.copyOf(arguments);
+      arguments = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(arguments));
     }
 
     /** Names of the weights among its arguments. */
     public List<String> weights() {
-      return arguments.stream()
+      return arguments.values().stream()
           .flatMap(
               each -> each instanceof Several several ? several.each.stream() : Stream.of(each))
           .flatMap(each -> each instanceof Weight weight ? Stream.of(weight.name) : Stream.of())
@@ -59,13 +62,30 @@ public final class Recording {
   /** A floating-point number. */
   public record Real(double value) implements Argument {}
 
+  /** Yes or no. */
+  public record Truth(boolean value) implements Argument {}
+
   /** Stands for a matrix that is not there. */
   public record Nothing() implements Argument {}
 
-  /** A list of arrays. */
-  public record Several(List<Argument> each) implements Argument {
+  /**
+   * A list of arrays.
+   *
+   * @param names that the function gives them, as many; or none
+   */
+  public record Several(List<Argument> each, List<String> names) implements Argument {
     public Several {
       each = List.copyOf(each);
+      names = List.copyOf(names);
+    }
+
+    /** The one that the function gives this name. */
+    public Argument named(String name) {
+      int place = names.indexOf(name);
+      if (place < 0) {
+        throw new IllegalArgumentException(name + " is none of " + names);
+      }
+      return each.get(place);
     }
   }
 
@@ -93,39 +113,35 @@ public final class Recording {
     return List.copyOf(recording.calls);
   }
 
-  NDArray note(NDManager scope, String method, Object[] arguments) {
-    List<Argument> noted = new ArrayList<>();
-    for (Object each : arguments) {
-      noted.add(
-          switch (each) {
+  NDArray note(NDManager scope, Function function, Object[] arguments) {
+    SequencedMap<String, Argument> noted = new LinkedHashMap<>();
+    for (int i = 0; i < arguments.length; i++) {
+      Function.Parameter parameter = function.parameters().get(i);
+      noted.put(
+          parameter.name(),
+          switch (arguments[i]) {
             case List<?> list ->
-                new Several(list.stream().map(one -> argument(method, (NDArray) one)).toList());
-            case Number number -> number(number);
-            default -> argument(method, (NDArray) each);
+                new Several(
+                    list.stream().map(one -> array(function, (NDArray) one)).toList(),
+                    parameter.elements());
+            case Boolean truth -> new Truth(truth);
+            case Double real -> new Real(real);
+            case Number whole -> new Whole(whole.longValue());
+            default -> array(function, (NDArray) arguments[i]);
           });
     }
     NDArray result = scope.create(0f);
     known.put(result, new Result(calls.size()));
-    calls.add(new Call(method, noted));
+    calls.add(new Call(function.name(), noted));
     return result;
   }
 
-  private static Argument number(Number value) {
-    return value instanceof Double ? new Real(value.doubleValue()) : new Whole(value.longValue());
-  }
-
-  private Argument argument(String method, NDArray array) {
+  private Argument array(Function function, NDArray array) {
     Argument found = known.get(array);
-    if (found != null) {
-      return found;
+    if (found == null) {
+      throw new IllegalStateException(
+          function.name() + " was given an array that is neither weight nor from an operation");
     }
-    if (array.getShape().dimension() == 0 && array.getDataType() == DataType.INT64) {
-      return number(array.getLong());
-    }
-    if (array.getShape().dimension() == 0 && array.getDataType() == DataType.FLOAT64) {
-      return number(array.getDouble());
-    }
-    throw new IllegalStateException(
-        method + " was given an array that is neither weight, nor number, nor from an operation");
+    return found;
   }
 }

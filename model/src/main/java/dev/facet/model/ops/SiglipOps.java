@@ -26,7 +26,7 @@ public final class SiglipOps {
    */
   public NDArray embedGrid(
       NDArray pixels, NDArray weight, NDArray bias, NDArray position, Precision precision) {
-    return ops.call("embed_grid", pixels, weight, bias, position, precision.scalar(ops));
+    return ops.call("embed_grid", pixels, weight, bias, position, precision.scalarType());
   }
 
   /**
@@ -43,13 +43,7 @@ public final class SiglipOps {
       double eps,
       Precision precision) {
     return ops.call(
-        "attention_pool",
-        x,
-        weights,
-        ops.scalar(heads),
-        ops.scalar(activation.code()),
-        ops.scalar(eps),
-        precision.scalar(ops));
+        "attention_pool", x, weights, heads, activation.code(), eps, precision.scalarType());
   }
 
   /** The last position of each sequence: [N, T, D] to [N, D]. */

@@ -77,19 +77,25 @@ public final class TrainingOps {
       List<NDArray> secondMoments,
       long step,
       AdamWRates rates) {
-    try (NDArray number = scope.create((float) step);
-        NDArray values = ops.numbers(rates.asArray())) {
-      Ops.inference(
-              () ->
-                  ops.callIn(
-                      scope, "adamw", parameters, firstMoments, secondMoments, number, values))
-          .close();
+    try (NDArray number = scope.create((float) step)) {
+      ops.run(
+          scope,
+          "adamw",
+          parameters,
+          firstMoments,
+          secondMoments,
+          number,
+          rates.lr,
+          rates.beta1,
+          rates.beta2,
+          rates.decay,
+          rates.eps);
     }
   }
 
   /** Limits values in place. */
   public void clamp(NDManager scope, NDArray x, double low, double high) {
-    Ops.inference(() -> ops.callIn(scope, "clamp", x, low, high)).close();
+    ops.run(scope, "clamp", x, low, high);
   }
 
   /** Sets libtorch's generators, of all devices. */
@@ -98,9 +104,5 @@ public final class TrainingOps {
   }
 
   /** The numbers of one AdamW step. */
-  public record AdamWRates(double lr, double beta1, double beta2, double decay, double eps) {
-    double[] asArray() {
-      return new double[] {lr, beta1, beta2, decay, eps};
-    }
-  }
+  public record AdamWRates(double lr, double beta1, double beta2, double decay, double eps) {}
 }

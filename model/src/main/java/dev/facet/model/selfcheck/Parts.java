@@ -9,10 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 
 /**
  * The operations that a way through a model is made of. What a fused operation does inside stands
- * in {@code ops.py}; the widths are those of the weights that it is given.
+ * in the {@code .py} files of {@code model.ops}; the widths are those of the weights that it is given.
  */
 final class Parts {
   /**
@@ -38,160 +39,150 @@ final class Parts {
   static Map<Placed, Integer> of(Pass pass) {
     Parts parts = new Parts(pass);
     for (Recording.Call call : pass.calls()) {
-      parts.tokens.add(parts.call(new Arguments(pass, call.arguments()), call.method()));
+      parts.tokens.add(parts.call(new Arguments(pass, call.arguments()), call.function()));
     }
     return parts.parts;
   }
 
   /** Notes what a call is made of; returns the tokens of what it gives. */
-  private int call(Arguments call, String method) {
-    return switch (method) {
+  private int call(Arguments call, String function) {
+    return switch (function) {
       case "embed_patches" -> {
-        patches(call, LinearMap.Form.UNBIASED, call.length(3, 0) - 1);
+        patches(call, LinearMap.Form.UNBIASED, call.length("position", 0) - 1);
         yield pass.imageTokens();
       }
       case "embed_grid" -> {
-        patches(call, LinearMap.Form.BIASED, call.length(3, 0));
+        patches(call, LinearMap.Form.BIASED, call.length("position", 0));
         yield pass.imageTokens();
       }
       case "embed_tokens" -> pass.textTokens();
       case "embed_words" -> {
-        norm(call.lengthIn(1, 2, 0), call.real(2), pass.textTokens());
+        norm(call.rows("weights", "norm_weight"), call.real("epsilon"), pass.textTokens());
         yield pass.textTokens();
       }
       case "layer_norm" -> {
-        norm(call.length(1, 0), call.real(3), before(call));
+        norm(call.length("weight", 0), call.real("epsilon"), before(call));
         yield before(call);
       }
-      case "block" -> block(call, 2);
+      case "block" -> block(call);
       case "adapted_block" -> {
-        adapters(call, 2, before(call), call.precision());
-        yield block(call, 5);
+        adapters(call, before(call));
+        yield block(call);
       }
       case "post_norm_block" -> {
-        bert(call, 2, 3, 4);
+        bert(call);
         yield before(call);
       }
       case "cross_block" -> {
-        bert(call, 3, 5, 6);
-        cross(call, 4, 6);
+        bert(call);
+        cross(call);
         yield before(call);
       }
-      case "adapted_post_norm" -> {
-        bert(call, 3, 5, 9);
-        if (!(call.all.get(2) instanceof Recording.Whole)) {
-          cross(call, 4, 9);
+      case "adapted_post_norm_block" -> {
+        bert(call);
+        if (!(call.get("image") instanceof Recording.Nothing)) {
+          cross(call);
         }
-        adapters(call, 6, before(call), call.precision());
+        adapters(call, before(call));
         yield before(call);
       }
       case "attention_pool" -> {
         pool(call);
         yield 1;
       }
-      case "project" -> {
-        map(call.length(1, 1), call.length(1, 0), false, Precision.FLOAT32, before(call));
-        yield before(call);
-      }
-      case "project_biased" -> {
-        map(call.length(1, 1), call.length(1, 0), true, Precision.FLOAT32, before(call));
+      case "project", "project_biased" -> {
+        boolean biased = function.equals("project_biased");
+        int in = call.length("weight", 1);
+        map(in, call.length("weight", 0), biased, Precision.FLOAT32, before(call));
         yield before(call);
       }
       case "first_position", "last_position", "eos_position", "highest_position" -> 1;
       case "unit" -> before(call);
       default ->
-          throw new IllegalStateException("what " + method + " is made of is not known here");
+          throw new IllegalStateException("what " + function + " is made of is not known here");
     };
   }
 
   /** Tokens of the call's first argument. */
   private int before(Arguments call) {
-    return call.all.getFirst() instanceof Recording.Result result
+    return call.all.firstEntry().getValue() instanceof Recording.Result result
         ? tokens.get(result.call())
         // Only what reads captions with pictures begins with tokens, those of the picture.
         : pass.imageTokens();
   }
 
   private void patches(Arguments call, LinearMap.Form form, int tokens) {
-    int in = call.length(1, 1) * call.length(1, 2) * call.length(1, 3);
-    add(new LinearMap(in, call.length(1, 0), form, call.precision()), tokens);
+    int in = call.length("weight", 1) * call.length("weight", 2) * call.length("weight", 3);
+    add(new LinearMap(in, call.length("weight", 0), form, call.precision()), tokens);
   }
 
-  /**
-   * @param numbers where its numbers begin: heads, causal, activation, epsilon, precision
-   */
-  private int block(Arguments call, int numbers) {
+  private int block(Arguments call) {
     int tokens = before(call);
-    int width = call.lengthIn(1, 8, 0);
-    int inner = call.lengthIn(1, 12, 0);
+    int width = call.rows("weights", "out");
     Precision precision = call.precision();
-    Attention.Form form = call.whole(numbers + 1) == 1 ? Attention.Form.CAUSAL : Attention.Form.ALL;
-    norm(width, call.real(numbers + 3), tokens);
+    Attention.Form form = call.truth("causal") ? Attention.Form.CAUSAL : Attention.Form.ALL;
+    norm(width, call.real("epsilon"), tokens);
     map(width, 3 * width, true, precision, tokens);
-    add(new Attention(width, (int) call.whole(numbers), 0, form, precision), tokens);
+    add(new Attention(width, call.whole("heads"), 0, form, precision), tokens);
     map(width, width, true, precision, tokens);
-    norm(width, call.real(numbers + 3), tokens);
-    mlp(width, inner, call.whole(numbers + 2), precision, tokens);
+    norm(width, call.real("epsilon"), tokens);
+    mlp(call, "weights", width, tokens);
     return tokens;
   }
 
-  /**
-   * What a block of BERT does without a picture.
-   *
-   * @param numbers where its numbers begin: heads, padding, activation, epsilon, precision
-   */
-  private void bert(Arguments call, int own, int inner, int numbers) {
+  /** What a block of BERT does without a picture. */
+  private void bert(Arguments call) {
     int tokens = before(call);
-    int width = call.lengthIn(own, 6, 0);
+    int width = call.rows("own", "out");
     Precision precision = call.precision();
     map(width, 3 * width, true, precision, tokens);
-    int heads = (int) call.whole(numbers);
-    add(new Attention(width, heads, 0, Attention.Form.PADDED, precision), tokens);
+    add(new Attention(width, call.whole("heads"), 0, Attention.Form.PADDED, precision), tokens);
     map(width, width, true, precision, tokens);
-    norm(width, call.real(numbers + 3), tokens);
-    mlp(width, call.lengthIn(inner, 0, 0), call.whole(numbers + 2), precision, tokens);
-    norm(width, call.real(numbers + 3), tokens);
+    norm(width, call.real("epsilon"), tokens);
+    mlp(call, "inner", width, tokens);
+    norm(width, call.real("epsilon"), tokens);
   }
 
-  private void cross(Arguments call, int across, int numbers) {
+  private void cross(Arguments call) {
     int tokens = before(call);
-    int width = call.lengthIn(across, 0, 0);
-    int seen = call.lengthIn(across, 2, 1);
+    int width = call.rows("across", "q");
+    int seen = call.columns("across", "k");
     Precision precision = call.precision();
     map(width, width, true, precision, tokens);
     map(seen, 2 * width, true, precision, pass.imageTokens());
-    add(
-        new Attention(
-            width, (int) call.whole(numbers), pass.imageTokens(), Attention.Form.CROSS, precision),
-        tokens);
+    int heads = call.whole("heads");
+    add(new Attention(width, heads, pass.imageTokens(), Attention.Form.CROSS, precision), tokens);
     map(width, width, true, precision, tokens);
-    norm(width, call.real(numbers + 3), tokens);
+    norm(width, call.real("epsilon"), tokens);
   }
 
   private void pool(Arguments call) {
     int tokens = before(call);
-    int width = call.lengthIn(1, 3, 0);
+    int width = call.rows("weights", "out");
     Precision precision = call.precision();
     map(width, width, true, precision, 1);
     map(width, 2 * width, true, precision, tokens);
-    add(new Attention(width, (int) call.whole(2), tokens, Attention.Form.CROSS, precision), 1);
+    add(new Attention(width, call.whole("heads"), tokens, Attention.Form.CROSS, precision), 1);
     map(width, width, true, precision, 1);
-    norm(width, call.real(4), 1);
-    mlp(width, call.lengthIn(1, 7, 0), call.whole(3), precision, 1);
+    norm(width, call.real("epsilon"), 1);
+    mlp(call, "weights", width, 1);
   }
 
-  private void mlp(int width, int inner, long activation, Precision precision, int tokens) {
+  private void mlp(Arguments call, String weights, int width, int tokens) {
+    int inner = call.rows(weights, "fc1");
+    Precision precision = call.precision();
     map(width, inner, true, precision, tokens);
-    add(new Nonlinearity(Activation.ofCode(activation), inner, precision), tokens);
+    Activation activation = Activation.ofCode(call.whole("activation"));
+    add(new Nonlinearity(activation, inner, precision), tokens);
     map(inner, width, true, precision, tokens);
   }
 
   /** Both maps of each adapter: A [R, in], then B [out, R]. */
-  private void adapters(Arguments call, int list, int tokens, Precision precision) {
-    for (Recording.Argument each : call.several(list)) {
+  private void adapters(Arguments call, int tokens) {
+    for (Recording.Argument each : call.several("adapters").each()) {
       if (each instanceof Recording.Weight weight) {
         long[] shape = call.shape(weight);
-        map((int) shape[1], (int) shape[0], false, precision, tokens);
+        map((int) shape[1], (int) shape[0], false, call.precision(), tokens);
       }
     }
   }
@@ -209,36 +200,47 @@ final class Parts {
     parts.merge(new Placed(part, tokens), 1, Integer::sum);
   }
 
-  /** What a call is given, by place. */
-  private record Arguments(Pass pass, List<Recording.Argument> all) {
+  /** What a call is given, by the names in the {@code .py} files. */
+  private record Arguments(Pass pass, SequencedMap<String, Recording.Argument> all) {
+    Recording.Argument get(String name) {
+      return Objects.requireNonNull(all.get(name), name);
+    }
+
     long[] shape(Recording.Argument argument) {
       String name = ((Recording.Weight) argument).name();
       return Objects.requireNonNull(pass.shapes().get(name), name);
     }
 
-    int length(int place, int axis) {
-      return (int) shape(all.get(place))[axis];
+    int length(String name, int axis) {
+      return (int) shape(get(name))[axis];
     }
 
-    List<Recording.Argument> several(int place) {
-      return ((Recording.Several) all.get(place)).each();
+    Recording.Several several(String name) {
+      return (Recording.Several) get(name);
     }
 
-    int lengthIn(int place, int which, int axis) {
-      return (int) shape(several(place).get(which))[axis];
+    int rows(String list, String name) {
+      return (int) shape(several(list).named(name))[0];
     }
 
-    long whole(int place) {
-      return ((Recording.Whole) all.get(place)).value();
+    int columns(String list, String name) {
+      return (int) shape(several(list).named(name))[1];
     }
 
-    double real(int place) {
-      return ((Recording.Real) all.get(place)).value();
+    int whole(String name) {
+      return (int) ((Recording.Whole) get(name)).value();
     }
 
-    /** Always the last. */
+    double real(String name) {
+      return ((Recording.Real) get(name)).value();
+    }
+
+    boolean truth(String name) {
+      return ((Recording.Truth) get(name)).value();
+    }
+
     Precision precision() {
-      return Precision.ofScalarType(whole(all.size() - 1));
+      return Precision.ofScalarType(whole("dtype"));
     }
   }
 }

@@ -122,7 +122,7 @@ class LinearGridTest {
 
   @Test
   void noLinearMapIsWrittenAsAConvolution() {
-    assertThat(OpsSource.text()).doesNotContain("conv");
+    assertThat(Source.get().text()).doesNotContain("conv");
   }
 
   private static Set<Size> sizes(Precision precision) {
