@@ -43,6 +43,10 @@ public final class Ops {
 
   private final PtSymbolBlock block;
   private final NDArray none;
+
+  /** {@link #none} outside of lists: an array has one name, and that says where it stands. */
+  private final NDArray noneAlone;
+
   private final Map<String, NDArray> markers = new ConcurrentHashMap<>();
   private final ThreadLocal<Boolean> prepared =
       ThreadLocal.withInitial(
@@ -56,6 +60,7 @@ public final class Ops {
   private Ops() {
     manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     none = manager.zeros(new Shape(0));
+    noneAlone = manager.zeros(new Shape(0));
     try {
       ByteArrayOutputStream archive = new ByteArrayOutputStream();
       Archive.write(archive, "ops", ScriptModule.empty("Ops"), Source.get().text());
@@ -243,7 +248,7 @@ public final class Ops {
         shape.precision.scalarType());
   }
 
-  /** Stands for a matrix that is not there. */
+  /** Stands for an array that is not there. */
   public NDArray none() {
     return none;
   }
@@ -287,7 +292,7 @@ public final class Ops {
     int count = 0;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
-        case NDArray array -> inputs.add(named(array, null));
+        case NDArray array -> inputs.add(named(alone(array), null));
         case List<?> list -> {
           for (Object each : list) {
             inputs.add(named((NDArray) each, "a" + i + "[]"));
@@ -305,6 +310,12 @@ public final class Ops {
       result.attach(scope);
       return result;
     }
+  }
+
+  // Equal contents do not make an array this one.
+  @SuppressWarnings("ReferenceEquality")
+  private NDArray alone(NDArray array) {
+    return array == none ? noneAlone : array;
   }
 
   private static NDArray named(NDArray array, @Nullable String name) {

@@ -65,7 +65,7 @@ public final class Recording {
   /** Yes or no. */
   public record Truth(boolean value) implements Argument {}
 
-  /** Stands for a matrix that is not there. */
+  /** Stands for an array that is not there. */
   public record Nothing() implements Argument {}
 
   /**

@@ -13,7 +13,8 @@ import java.util.SequencedMap;
 
 /**
  * The operations that a way through a model is made of. What a fused operation does inside stands
- * in the {@code .py} files of {@code model.ops}; the widths are those of the weights that it is given.
+ * in the {@code .py} files of {@code model.ops}; the widths are those of the weights that it is
+ * given.
  */
 final class Parts {
   /**
