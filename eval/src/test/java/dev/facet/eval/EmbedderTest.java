@@ -12,6 +12,7 @@ import dev.facet.eval.retrieval.RetrievalSettings;
 import dev.facet.eval.retrieval.TieRule;
 import dev.facet.loader.Datasets;
 import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.ReadSettings;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.ImageSettings;
@@ -205,7 +206,7 @@ class EmbedderTest {
             ImageSettings.CLIP_MEAN,
             ImageSettings.CLIP_STD);
     LoaderSettings loading =
-        new LoaderSettings(3, 2, 2, 2, 1L << 30, 0, 5, 0, 1, false, false, 1, 0);
+        LoaderSettings.inOrder(3, 5, new ReadSettings(2, 2, 2, 1L << 30, 0, 0));
     List<DataSource> sources = List.of(lists).stream().map(DataSource::of).toList();
     try (Dataset dataset = Datasets.open(sources, "train")) {
       return Embedder.embed(

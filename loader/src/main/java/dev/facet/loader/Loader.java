@@ -64,8 +64,8 @@ public final class Loader implements AutoCloseable {
     ChunkSizes sizes = dataset.sizes();
     Patience patience = new Patience(pauses.apply(signals));
     plan = new BatchPlan(sizes.rows(), settings, start);
-    bad = new BadSamples(this.dataset, settings.maxBadFraction(), counters, quarantine);
-    ring = new Slot[settings.slots()];
+    bad = new BadSamples(this.dataset, settings.read().maxBadFraction(), counters, quarantine);
+    ring = new Slot[settings.read().slots()];
     try {
       for (int i = 0; i < ring.length; i++) {
         ring[i] =
@@ -98,7 +98,7 @@ public final class Loader implements AutoCloseable {
       threads.add(Thread.ofPlatform().daemon().name("facet-loader-opener-" + i).unstarted(reader));
     }
     AtomicLong claims = new AtomicLong();
-    for (int i = 0; i < threadCount(settings); i++) {
+    for (int i = 0; i < settings.read().workers(); i++) {
       StageClock clock = counters.clock();
       Worker worker =
           new Worker(
@@ -176,12 +176,14 @@ public final class Loader implements AutoCloseable {
 
   /** Of one window; the one after it is open at the same time. */
   private static WindowLimit limit(LoaderSettings settings) {
-    return new WindowLimit(settings.window(), settings.windowBytes() / 2);
+    return new WindowLimit(settings.read().window(), settings.read().windowBytes() / 2);
   }
 
   /** Threads that open chunks. */
   public static int openers(LoaderSettings settings) {
-    return settings.openers() > 0 ? settings.openers() : Math.clamp(threadCount(settings), 2, 4);
+    return settings.read().openers() > 0
+        ? settings.read().openers()
+        : Math.clamp(settings.read().workers(), 2, 4);
   }
 
   /**
@@ -215,8 +217,8 @@ public final class Loader implements AutoCloseable {
             dataset.name(),
             sizes.mostBytes() >> 20,
             (double) sizes.chunks() / windows,
-            settings.window(),
-            settings.windowBytes() >> 20));
+            settings.read().window(),
+            settings.read().windowBytes() >> 20));
   }
 
   /**
@@ -326,19 +328,23 @@ public final class Loader implements AutoCloseable {
     return (long) images.pixels().bytesPerPixel() * images.size() * images.size();
   }
 
-  private static int threadCount(LoaderSettings settings) {
-    return settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
-  }
-
   private static void check(LoaderSettings settings, ImageSettings images, int contextLength) {
     require(settings.batch() > 0, "batch is " + settings.batch() + ", must be at least 1");
-    require(settings.slots() > 0, "slots is " + settings.slots() + ", must be at least 1");
-    require(settings.window() > 0, "window is " + settings.window() + ", must be at least 1");
     require(
-        settings.windowBytes() > 0,
-        "window_bytes is " + settings.windowBytes() + ", must be at least 1");
-    require(settings.openers() >= 0, "openers is " + settings.openers() + ", must be 0 or more");
-    require(settings.threads() >= 0, "threads is " + settings.threads() + ", must be 0 or more");
+        settings.read().slots() > 0,
+        "slots is " + settings.read().slots() + ", must be at least 1");
+    require(
+        settings.read().window() > 0,
+        "window is " + settings.read().window() + ", must be at least 1");
+    require(
+        settings.read().windowBytes() > 0,
+        "window_bytes is " + settings.read().windowBytes() + ", must be at least 1");
+    require(
+        settings.read().openers() >= 0,
+        "openers is " + settings.read().openers() + ", must be 0 or more");
+    require(
+        settings.read().threads() >= 0,
+        "threads is " + settings.read().threads() + ", must be 0 or more");
     require(images.size() > 0, "image size is " + images.size() + ", must be at least 1");
     require(
         settings.rank() >= 0 && settings.rank() < settings.ranks(),

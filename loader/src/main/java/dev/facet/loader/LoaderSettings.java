@@ -3,33 +3,56 @@ package dev.facet.loader;
 /**
  * How samples become batches.
  *
- * @param batch samples in a global batch, over all ranks; a multiple of {@code ranks}
- * @param threads worker threads
- * @param slots batches kept ready or being filled
- * @param window chunks among which rows are mixed; fewer where two windows of them would take more
- *     than {@code windowBytes}
- * @param windowBytes memory of all chunks that are open at once; at least one chunk always is
- * @param openers threads that open chunks; 0 means 2 to 4, as there are worker threads
+ * @param batch samples in a global batch, over all ranks; a multiple of their number
+ * @param epochs where to stop; the position's epoch counts from 0
  * @param seed of order, augmentation and caption choice
- * @param rank this process, from 0
- * @param ranks number of processes
+ * @param share which part of each batch is made here
  * @param shuffle false reads rows in stored order
  * @param dropLast whether an epoch's last, incomplete batch is left out
- * @param epochs where to stop; the position's epoch counts from 0
- * @param maxBadFraction share of bad samples past which the run stops, judged once at least 100
- *     samples have been read, and at the end of the data
+ * @param read what reading may use
  */
 public record LoaderSettings(
     int batch,
-    int threads,
-    int slots,
-    int window,
-    long windowBytes,
-    int openers,
+    int epochs,
     long seed,
-    int rank,
-    int ranks,
+    Share share,
     boolean shuffle,
     boolean dropLast,
-    int epochs,
-    double maxBadFraction) {}
+    ReadSettings read) {
+
+  /**
+   * A process's part of each global batch.
+   *
+   * @param rank this process, from 0
+   * @param ranks number of processes
+   */
+  public record Share(int rank, int ranks) {
+    /** One process makes whole batches. */
+    public static final Share ALL = new Share(0, 1);
+  }
+
+  /** Shuffled whole batches, for training. */
+  public static LoaderSettings training(int batch, int epochs, long seed, ReadSettings read) {
+    return new LoaderSettings(batch, epochs, seed, Share.ALL, true, true, read);
+  }
+
+  /** Every row once, in stored order, for evaluation. */
+  public static LoaderSettings inOrder(int batch, long seed, ReadSettings read) {
+    return new LoaderSettings(batch, 1, seed, Share.ALL, false, false, read);
+  }
+
+  int rank() {
+    return share.rank;
+  }
+
+  /** The number of processes that share a batch. */
+  public int ranks() {
+    return share.ranks;
+  }
+
+  /** With other epochs and worker threads. */
+  public LoaderSettings with(int otherEpochs, int threads) {
+    return new LoaderSettings(
+        batch, otherEpochs, seed, share, shuffle, dropLast, read.withThreads(threads));
+  }
+}

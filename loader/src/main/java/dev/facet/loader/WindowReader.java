@@ -74,7 +74,7 @@ final class WindowReader implements Runnable {
     this.clocks = clocks;
     this.chunks = new OpenChunks(dataset, patience);
     this.openers = Loader.openers(settings);
-    this.mostBytes = settings.windowBytes();
+    this.mostBytes = settings.read().windowBytes();
     this.epoch = plan.firstEpoch();
     this.place = first;
   }

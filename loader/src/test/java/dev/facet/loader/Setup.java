@@ -101,18 +101,12 @@ public final class Setup {
   LoaderSettings settings() {
     return new LoaderSettings(
         batch,
-        threads,
-        slots,
-        window,
-        windowBytes,
-        openers,
+        epochs,
         42,
-        rank,
-        ranks,
+        new LoaderSettings.Share(rank, ranks),
         shuffle,
         dropLast,
-        epochs,
-        maxBad);
+        new ReadSettings(threads, slots, window, windowBytes, openers, maxBad));
   }
 
   public Loader start(Dataset dataset, Quarantine quarantine, Position position) {

@@ -1,17 +1,17 @@
 package dev.facet.train;
 
+import dev.facet.base.FixedOnResume;
+import dev.facet.base.Inline;
+import dev.facet.base.Range;
+
 /**
- * How a model is trained.
+ * How a model is trained. More epochs may be given on resume; they stretch the schedule.
  *
- * @param objective what is made smaller
+ * @param batch pairs in a global batch
  * @param epochs passes over the training split
- * @param lr peak learning rate
- * @param weightDecay on matrices
- * @param beta1 decay of AdamW's first moment
- * @param beta2 decay of its second moment
- * @param eps added to its denominator
  * @param warmupSteps steps of linear warm-up
  * @param clipNorm limit of the global gradient norm; 0 is none
+ * @param objective what is made smaller
  * @param maxLogitScale upper limit of the logit scale
  * @param maskIdenticalCaptions whether equal captions in a batch are left out as negatives, as
  *     equal pictures always are
@@ -22,18 +22,32 @@ package dev.facet.train;
  *     none
  */
 public record TrainSettings(
-    Objective objective,
-    int epochs,
-    double lr,
-    double weightDecay,
-    double beta1,
-    double beta2,
-    double eps,
-    int warmupSteps,
-    double clipNorm,
-    double maxLogitScale,
-    boolean maskIdenticalCaptions,
-    int checkpointEvery,
-    int keepCheckpoints,
-    int evalEvery,
-    double layerDecay) {}
+    @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
+    @Range(min = 1, max = 100_000) int epochs,
+    @Inline AdamW adamW,
+    @FixedOnResume @Range(min = 0, max = 10_000_000) int warmupSteps,
+    @FixedOnResume @Range(min = 0, max = 1_000_000) double clipNorm,
+    @FixedOnResume Objective objective,
+    @FixedOnResume @Range(min = 1, max = 10_000) double maxLogitScale,
+    @FixedOnResume boolean maskIdenticalCaptions,
+    @Range(min = 0, max = 100_000_000) int checkpointEvery,
+    @Range(min = 1, max = 1000) int keepCheckpoints,
+    @Range(min = 0, max = 100_000_000) int evalEvery,
+    @FixedOnResume @Range(above = 0, max = 1) double layerDecay) {
+
+  /**
+   * The optimizer's numbers.
+   *
+   * @param lr peak learning rate
+   * @param weightDecay on matrices
+   * @param beta1 decay of the first moment
+   * @param beta2 decay of the second moment
+   * @param eps added to the denominator
+   */
+  public record AdamW(
+      @FixedOnResume @Range(above = 0, max = 10) double lr,
+      @FixedOnResume @Range(min = 0, max = 10) double weightDecay,
+      @FixedOnResume @Range(min = 0, below = 1) double beta1,
+      @FixedOnResume @Range(min = 0, below = 1) double beta2,
+      @FixedOnResume @Range(above = 0, max = 1) double eps) {}
+}

@@ -86,12 +86,12 @@ public final class Trainer {
     this.state = TrainState.start(Loader.layout(parts.dataset(), parts.data()));
     // May decide which weights learn, so it comes before the optimizer.
     this.pretraining = settings.objective() == Objective.FLIP ? FlipPretraining.of(model) : null;
+    TrainSettings.AdamW adamW = settings.adamW();
     this.optimizer =
-        new FusedAdamW(
-            model, settings.beta1(), settings.beta2(), settings.eps(), settings.layerDecay());
+        new FusedAdamW(model, adamW.beta1(), adamW.beta2(), adamW.eps(), settings.layerDecay());
     this.totalSteps =
         settings.epochs() * Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
-    this.schedule = new Schedule(settings.lr(), settings.warmupSteps(), totalSteps);
+    this.schedule = new Schedule(adamW.lr(), settings.warmupSteps(), totalSteps);
   }
 
   /**
@@ -187,7 +187,7 @@ public final class Trainer {
         norm = optimizer.clipGradients(scope, settings.clipNorm());
         requireFinite(loss, norm);
         whole = false;
-        optimizer.step(scope, state.step() + 1, lr, settings.weightDecay());
+        optimizer.step(scope, state.step() + 1, lr, settings.adamW().weightDecay());
         model.clampLogitScale(scope, settings.maxLogitScale());
       }
       int dropped = parts.data().batch() / parts.data().ranks() - batch.size();

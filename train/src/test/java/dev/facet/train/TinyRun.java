@@ -18,6 +18,7 @@ import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.eval.retrieval.RetrievalSettings;
 import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.ReadSettings;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.quarantine.Quarantine;
@@ -102,15 +103,12 @@ final class TinyRun implements Watcher {
   Trainer.Outcome run(boolean resume) throws IOException, InterruptedException {
     TrainSettings settings =
         new TrainSettings(
-            objective,
+            BATCH,
             epochs,
-            lr,
-            0.1,
-            0.9,
-            0.98,
-            1e-6,
+            new TrainSettings.AdamW(lr, 0.1, 0.9, 0.98, 1e-6),
             4,
             1,
+            objective,
             100,
             maskIdenticalCaptions,
             3,
@@ -212,7 +210,10 @@ final class TinyRun implements Watcher {
   }
 
   private static LoaderSettings loading(int epochs, boolean train) {
-    return new LoaderSettings(BATCH, 2, 3, 2, 1L << 30, 0, 5, 0, 1, train, train, epochs, 0.1);
+    ReadSettings read = new ReadSettings(2, 3, 2, 1L << 30, 0, 0.1);
+    return train
+        ? LoaderSettings.training(BATCH, epochs, 5, read)
+        : new LoaderSettings(BATCH, epochs, 5, LoaderSettings.Share.ALL, false, false, read);
   }
 
   private static TextEncoder text(CaptionTokenizer tokenizer) {

@@ -107,7 +107,7 @@ final class LoaderBenchCommand implements Callable<Integer> {
     }
     Config config = Config.load(file, assignments);
     Inputs.check(config);
-    List<Integer> counts = threads.isEmpty() ? List.of(config.data().threads()) : threads;
+    List<Integer> counts = threads.isEmpty() ? List.of(config.data().read().threads()) : threads;
     work.benchLoader(new LoaderBenchRequest(config, counts, runs, seconds, pixels, json), console);
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.FixedOnResume;
 import dev.facet.loader.data.CaptionField;
 import dev.facet.loader.data.Fields;
 import java.util.List;

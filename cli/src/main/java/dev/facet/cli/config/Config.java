@@ -5,6 +5,8 @@ import dev.facet.augment.operation.FaceBox;
 import dev.facet.augment.operation.Operation;
 import dev.facet.augment.resample.Interpolation;
 import dev.facet.augment.resample.ResizeMode;
+import dev.facet.base.FixedOnResume;
+import dev.facet.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ public record Config(
     DataConfig data,
     @FixedOnResume List<Operation> augment,
     ModelConfig model,
-    TrainConfig train,
+    TrainSettings train,
     EvalConfig eval) {
 
   /**

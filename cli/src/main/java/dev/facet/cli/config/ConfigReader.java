@@ -76,7 +76,7 @@ final class ConfigReader {
       Key key = Key.of(prefix, components[i]);
       arguments[i] =
           key.shape() instanceof Shape.Section(Class<?> part)
-              ? section(key.path() + ".", part)
+              ? section(Key.prefix(prefix, components[i]), part)
               : setting(key);
     }
     return Records.make(type, arguments);

@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Inline;
 import dev.facet.loader.data.CaptionField;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -26,6 +27,10 @@ final class ConfigWriter {
     for (RecordComponent component : section.getClass().getRecordComponents()) {
       Key key = Key.of("", component);
       Object value = Records.get(section, component);
+      if (value != null && component.isAnnotationPresent(Inline.class)) {
+        section(indent, value, yaml);
+        continue;
+      }
       yaml.append(indent).append(key.path()).append(':');
       if (value != null && key.shape() instanceof Shape.Section) {
         yaml.append('\n');

@@ -1,6 +1,9 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.FixedOnResume;
+import dev.facet.base.Inline;
 import dev.facet.base.Range;
+import dev.facet.loader.ReadSettings;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.data.Preset;
@@ -24,23 +27,9 @@ public record DataConfig(
     @FixedOnResume String evalSplit,
     @FixedOnResume @Range(min = 0, max = 10_000_000) int synthPictures,
     @FixedOnResume @Range(above = 0, below = 1) double synthTest,
-    @Range(min = 0, max = 1024) int threads,
-    @Range(min = 2, max = 256) int slots,
-    @FixedOnResume @Range(min = 1, max = 4096) int window,
-    @FixedOnResume @Range(min = 1, max = 1L << 50) long windowBytes,
-    @Range(min = 0, max = 1024) int openers,
-    @Range(min = 0, max = 1) double maxBadFraction,
-    @FixedOnResume @Range(min = 1, max = 1_000_000_000) long maxPixels,
-    @FixedOnResume @Range(min = 1, max = 64L << 20) long maxBytes,
-    @FixedOnResume boolean allowTruncated,
-    @FixedOnResume @Range(min = 0, max = 255) Colour background,
-    @FixedOnResume boolean iccProfiles,
+    @Inline ReadSettings read,
+    @Inline DecodeSettings decoding,
     @FixedOnResume BoxSpace boxSpace) {
-
-  /** Worker threads: {@code threads}, or all cores where that is 0. */
-  public int workers() {
-    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-  }
 
   /** The data sets to read: those of the mixture, or the one at the root. */
   public List<DataSource> sources() {
@@ -52,11 +41,6 @@ public record DataConfig(
     return entries().stream()
         .map(entry -> entry.root().toString())
         .collect(Collectors.joining(", "));
-  }
-
-  /** Which pictures are accepted, and how they are decoded. */
-  public DecodeSettings decoding() {
-    return new DecodeSettings(maxPixels, maxBytes, allowTruncated, background.rgb(), iccProfiles);
   }
 
   private List<MixtureConfig> entries() {

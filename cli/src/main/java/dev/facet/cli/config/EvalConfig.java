@@ -2,6 +2,7 @@ package dev.facet.cli.config;
 
 import dev.facet.augment.resample.Interpolation;
 import dev.facet.augment.resample.ResizeMode;
+import dev.facet.base.FixedOnResume;
 import dev.facet.base.Range;
 import dev.facet.eval.retrieval.RetrievalSettings;
 import dev.facet.eval.retrieval.TieRule;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.Inline;
 import dev.facet.base.Json;
 import dev.facet.base.Range;
 import java.lang.reflect.RecordComponent;
@@ -34,9 +35,21 @@ public final class JsonSchema {
   /** The keys of a record; their descriptions stand under {@code prefix} in the reference. */
   private static void properties(String prefix, Class<?> section, ObjectNode schema) {
     schema.put("additionalProperties", false);
-    ObjectNode properties = schema.putObject("properties");
     List<String> required = new ArrayList<>();
+    properties(prefix, section, schema.putObject("properties"), required);
+    type(schema, "object");
+    if (!required.isEmpty()) {
+      required.forEach(schema.putArray("required")::add);
+    }
+  }
+
+  private static void properties(
+      String prefix, Class<?> section, ObjectNode properties, List<String> required) {
     for (RecordComponent component : section.getRecordComponents()) {
+      if (component.isAnnotationPresent(Inline.class)) {
+        properties(prefix, component.getType(), properties, required);
+        continue;
+      }
       Key key = Key.of(prefix, component);
       ObjectNode property = properties.putObject(key.name());
       String description = DESCRIPTIONS.get(key.path());
@@ -47,10 +60,6 @@ public final class JsonSchema {
       if (component.isAnnotationPresent(Required.class)) {
         required.add(key.name());
       }
-    }
-    type(schema, "object");
-    if (!required.isEmpty()) {
-      required.forEach(schema.putArray("required")::add);
     }
   }
 

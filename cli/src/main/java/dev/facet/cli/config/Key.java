@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Inline;
 import dev.facet.base.Range;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -25,6 +26,13 @@ record Key(String path, Shape shape, boolean nullable, @Nullable Range range) {
         Shape.of(component.getGenericType()),
         component.getAnnotatedType().isAnnotationPresent(Nullable.class),
         component.getAnnotation(Range.class));
+  }
+
+  /** What the paths of a section's own settings begin with. */
+  static String prefix(String prefix, RecordComponent section) {
+    return section.isAnnotationPresent(Inline.class)
+        ? prefix
+        : Key.of(prefix, section).path() + ".";
   }
 
   /** A setting that is part of this one. */

@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Inline;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,8 +34,10 @@ final class Keys {
     for (RecordComponent component : section.getRecordComponents()) {
       Key key = Key.of(prefix, component);
       if (key.shape() instanceof Shape.Section(Class<?> type)) {
-        sections.add(key.path());
-        collect(key.path() + ".", type, keys, sections);
+        if (!component.isAnnotationPresent(Inline.class)) {
+          sections.add(key.path());
+        }
+        collect(Key.prefix(prefix, component), type, keys, sections);
       } else {
         keys.put(key.path(), key);
       }

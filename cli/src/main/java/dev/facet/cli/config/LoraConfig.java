@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.FixedOnResume;
 import dev.facet.base.Range;
 import dev.facet.model.adapt.Lora;
 import java.util.List;

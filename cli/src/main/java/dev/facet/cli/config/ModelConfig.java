@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.FixedOnResume;
 import dev.facet.base.Range;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.ModelPreset;

@@ -1,11 +1,13 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.Inline;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records by reflection: their settings, values and instances. */
@@ -19,7 +21,11 @@ final class Records {
 
   static List<String> names(Class<?> record) {
     return Arrays.stream(record.getRecordComponents())
-        .map(component -> Key.snakeCase(component.getName()))
+        .flatMap(
+            component ->
+                component.isAnnotationPresent(Inline.class)
+                    ? names(component.getType()).stream()
+                    : Stream.of(Key.snakeCase(component.getName())))
         .toList();
   }
 

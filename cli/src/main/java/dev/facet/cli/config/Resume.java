@@ -1,6 +1,7 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.FixedOnResume;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Resume {
       Object current = Records.get(now, component);
       Key key = Key.of(prefix, component);
       if (old != null && current != null && key.shape() instanceof Shape.Section) {
-        compare(key.path() + ".", old, current, differences);
+        compare(Key.prefix(prefix, component), old, current, differences);
       } else if (component.isAnnotationPresent(FixedOnResume.class)
           && !Objects.equals(old, current)) {
         differences.add(

@@ -2,6 +2,7 @@ package dev.facet.cli.config;
 
 import dev.facet.base.ConfigName;
 import dev.facet.base.Interval;
+import dev.facet.base.Rgb;
 import dev.facet.loader.data.CaptionField;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -31,7 +32,7 @@ sealed interface Shape {
 
   record Location() implements Shape {}
 
-  /** A few numbers in brackets: {@link Interval}, {@link Colour}. */
+  /** A few numbers in brackets: {@link Interval}, {@link Rgb}. */
   record Numbers(Class<?> type) implements Shape {
     /** All of them are of one type. */
     boolean whole() {
@@ -100,7 +101,7 @@ sealed interface Shape {
     if (plain == Path.class) {
       return new Location();
     }
-    if (plain == Interval.class || plain == Colour.class) {
+    if (plain == Interval.class || plain == Rgb.class) {
       return new Numbers(plain);
     }
     if (plain.isEnum()) {

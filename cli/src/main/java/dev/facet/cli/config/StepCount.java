@@ -1,6 +1,7 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.FacetException;
+import dev.facet.train.TrainSettings;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -14,7 +15,7 @@ public final class StepCount {
    * @param pictures in the training split
    * @throws FacetException if not one batch can be filled, or warm-up would outlast the run
    */
-  public static long of(TrainConfig train, long pictures) {
+  public static long of(TrainSettings train, long pictures) {
     check(
         train,
         pictures,
@@ -24,7 +25,7 @@ public final class StepCount {
     return steps(train, pictures);
   }
 
-  static void check(TrainConfig train, long pictures, BiConsumer<List<String>, String> sink) {
+  static void check(TrainSettings train, long pictures, BiConsumer<List<String>, String> sink) {
     long steps = steps(train, pictures);
     if (steps == 0) {
       sink.accept(
@@ -45,7 +46,7 @@ public final class StepCount {
     }
   }
 
-  private static long steps(TrainConfig train, long pictures) {
+  private static long steps(TrainSettings train, long pictures) {
     return pictures / train.batch() * train.epochs();
   }
 }

@@ -21,29 +21,13 @@ final class Loading {
 
   /** Shuffled whole batches, for training. */
   static LoaderSettings training(Config config) {
-    return settings(config, config.train().batch(), true, config.train().epochs());
+    return LoaderSettings.training(
+        config.train().batch(), config.train().epochs(), config.seed(), config.data().read());
   }
 
   /** Every row once, in stored order. */
   static LoaderSettings scoring(Config config) {
-    return settings(config, config.eval().batch(), false, 1);
-  }
-
-  private static LoaderSettings settings(Config config, int batch, boolean training, int epochs) {
-    return new LoaderSettings(
-        batch,
-        config.data().workers(),
-        config.data().slots(),
-        config.data().window(),
-        config.data().windowBytes(),
-        config.data().openers(),
-        config.seed(),
-        0,
-        1,
-        training,
-        training,
-        epochs,
-        config.data().maxBadFraction());
+    return LoaderSettings.inOrder(config.eval().batch(), config.seed(), config.data().read());
   }
 
   /** Pictures varied at random. */

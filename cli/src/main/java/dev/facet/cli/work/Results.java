@@ -81,8 +81,8 @@ final class Results {
     shown.put("precision", label(config.model().precision()));
     shown.put("global batch", Integer.toString(config.train().batch()));
     shown.put("epochs", Integer.toString(config.train().epochs()));
-    shown.put("learning rate", Double.toString(config.train().lr()));
-    shown.put("weight decay", Double.toString(config.train().weightDecay()));
+    shown.put("learning rate", Double.toString(config.train().adamW().lr()));
+    shown.put("weight decay", Double.toString(config.train().adamW().weightDecay()));
     shown.put("seed", Long.toString(config.seed()));
     return shown;
   }

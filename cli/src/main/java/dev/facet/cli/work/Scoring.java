@@ -61,7 +61,7 @@ record Scoring(
             embeddings.images(),
             embeddings.captions(),
             embeddings.pairing(),
-            config.eval().retrieval(config.data().workers()),
+            config.eval().retrieval(config.data().read().workers()),
             stop);
     return new Scored(embeddings, retrieval);
   }

@@ -110,7 +110,7 @@ final class TrainWork {
       Trainer.Parts parts =
           new Trainer.Parts(
               runDir,
-              config.train().settings(),
+              config.train(),
               training,
               Loading.training(config),
               Loading.varied(config, wanted, PixelType.UINT8),
@@ -257,7 +257,7 @@ final class TrainWork {
             config.data().name(),
             training.size(),
             heldOut.size(),
-            config.data().workers(),
+            config.data().read().workers(),
             Loading.decoder(config),
             config.run().dir());
   }

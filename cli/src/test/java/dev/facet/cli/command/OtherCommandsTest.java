@@ -2,6 +2,7 @@ package dev.facet.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.base.Rgb;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.eval.retrieval.TieRule;
 import dev.facet.loader.data.Format;
@@ -250,7 +251,7 @@ final class OtherCommandsTest {
         .containsExactly(
             new DecodeRequest(
                 List.of(picture, picture),
-                new DecodeSettings(9, 64L << 20, false, 0xFF8000, false),
+                new DecodeSettings(9, 64L << 20, false, Rgb.of(0xFF8000), false),
                 true));
     assertThat(facet.facet("inspect", "--decode")).isEqualTo(2);
     assertThat(facet.facet("inspect", "--decode", "gone.jpg")).isEqualTo(2);

@@ -38,7 +38,7 @@ final class ConfigTest {
     Config config = load(DATA);
     assertThat(config.data().root()).isEqualTo(Path.of("pictures"));
     assertThat(config.train().batch()).isEqualTo(256);
-    assertThat(config.train().lr()).isEqualTo(5e-4);
+    assertThat(config.train().adamW().lr()).isEqualTo(5e-4);
     assertThat(config.model().preset()).isEqualTo(ModelPreset.SMALL);
     assertThat(config.model().imageSize()).isNull();
   }
@@ -64,7 +64,7 @@ final class ConfigTest {
             "data.max_pixels=9_000_000",
             "run.name=2026");
     assertThat(config.train().batch()).isEqualTo(16);
-    assertThat(config.train().lr()).isEqualTo(1e-4);
+    assertThat(config.train().adamW().lr()).isEqualTo(1e-4);
     assertThat(config.train().maskIdenticalCaptions()).isFalse();
     assertThat(config.model().preset()).isEqualTo(ModelPreset.VIT_B_32);
     assertThat(config.augment())
@@ -73,7 +73,7 @@ final class ConfigTest {
             new RandomResizedCrop(new Interval(0.5, 0.75), RandomResizedCrop.DEFAULT.ratio()));
     assertThat(load(DATA, "augment=[]").augment()).isEmpty();
     assertThat(config.model().imageSize()).isEqualTo(96);
-    assertThat(config.data().maxPixels()).isEqualTo(9_000_000);
+    assertThat(config.data().decoding().maxPixels()).isEqualTo(9_000_000);
     assertThat(config.run().name()).isEqualTo("2026");
   }
 

@@ -101,7 +101,7 @@ public final class LoaderBench {
           Meter.peakResidentBytes(),
           (interval.allocatedBytes() + own) / (double) Math.max(1, interval.samples()),
           interval.ringOccupancy(),
-          settings.slots(),
+          settings.read().slots(),
           stages(interval, endless(threads)),
           skipped(interval),
           Bottleneck.of(interval, threads, cores, cpuShare));
@@ -146,7 +146,7 @@ public final class LoaderBench {
   /** How many threads have this stage. */
   private static int threads(Stage stage, LoaderSettings running) {
     return switch (stage.who()) {
-      case WORKERS -> running.threads();
+      case WORKERS -> running.read().workers();
       case OPENERS -> Loader.openers(running);
       case CONSUMER -> 1;
     };
@@ -161,19 +161,6 @@ public final class LoaderBench {
   }
 
   private LoaderSettings endless(int threads) {
-    return new LoaderSettings(
-        settings.batch(),
-        threads,
-        settings.slots(),
-        settings.window(),
-        settings.windowBytes(),
-        settings.openers(),
-        settings.seed(),
-        settings.rank(),
-        settings.ranks(),
-        settings.shuffle(),
-        settings.dropLast(),
-        Integer.MAX_VALUE,
-        settings.maxBadFraction());
+    return settings.with(Integer.MAX_VALUE, threads);
   }
 }

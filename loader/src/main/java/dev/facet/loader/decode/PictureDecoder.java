@@ -31,7 +31,7 @@ public final class PictureDecoder implements AutoCloseable {
   /** Takes native memory. */
   public PictureDecoder(DecodeSettings settings) {
     this.settings = settings;
-    AlphaBackground background = new AlphaBackground(settings.background());
+    AlphaBackground background = new AlphaBackground(settings.background().packed());
     List<Decoder> inTurn = new ArrayList<>();
     if (TurboJpeg.isPresent()) {
       inTurn.add(new TurboJpegDecoder(settings.maxPixels()));

@@ -7,6 +7,7 @@ import dev.facet.augment.operation.MirroredCaptions;
 import dev.facet.augment.operation.RandomResizedCrop;
 import dev.facet.base.Interval;
 import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.ReadSettings;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.ImageSettings;
@@ -41,7 +42,7 @@ final class BenchSetup {
   private BenchSetup() {}
 
   static LoaderSettings settings() {
-    return new LoaderSettings(16, 2, 3, 4, 1L << 30, 0, 1, 0, 1, true, true, 1, 0.5);
+    return LoaderSettings.training(16, 1, 1, new ReadSettings(2, 3, 4, 1L << 30, 0, 0.5));
   }
 
   static LoaderBench bench(Dataset dataset, LoaderBench.Consumer consumer) {

@@ -5,6 +5,7 @@ import dev.facet.loader.Datasets;
 import dev.facet.loader.Loader;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.Position;
+import dev.facet.loader.ReadSettings;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
@@ -23,8 +24,8 @@ final class SteadyRun {
   public static void main(String[] args) throws InterruptedException {
     long batches = Long.parseLong(args[1]) / BATCH;
     LoaderSettings settings =
-        new LoaderSettings(
-            BATCH, 2, 4, 4, 1L << 30, 0, 1, 0, 1, true, true, Integer.MAX_VALUE, 0.01);
+        LoaderSettings.training(
+            BATCH, Integer.MAX_VALUE, 1, new ReadSettings(2, 4, 4, 1L << 30, 0, 0.01));
     try (Dataset dataset = Datasets.open(Path.of(args[0]), "train");
         Loader loader =
             Loader.start(

@@ -2,6 +2,7 @@ package dev.facet.loader.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.base.Rgb;
 import dev.facet.loader.data.BadSampleException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ class AwkwardFilesTest {
   @Test
   void profilesAreHonouredOnRequest() throws Exception {
     eachFile(
-        new DecodeSettings(25_000_000, 64 << 20, false, 0, true),
+        new DecodeSettings(25_000_000, 64 << 20, false, Rgb.of(0), true),
         (row, report) -> {
           if (report.reason() == null && !row.get("mean_r").isEmpty()) {
             boolean printer = row.get("file").equals("progressive-icc-390k.jpg");
@@ -109,7 +110,7 @@ class AwkwardFilesTest {
   @Test
   void whatWasCutOffIsUsedAsFarAsItGoesOnRequest() throws Exception {
     eachFile(
-        new DecodeSettings(25_000_000, 64 << 20, true, 0, false),
+        new DecodeSettings(25_000_000, 64 << 20, true, Rgb.of(0), false),
         (row, report) -> {
           String file = row.get("file");
           boolean readable =

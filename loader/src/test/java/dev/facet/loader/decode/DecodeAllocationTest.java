@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.facet.base.Rgb;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
@@ -110,7 +111,7 @@ class DecodeAllocationTest {
 
   @Test
   void aFileOfTooManyBytesIsNotLookedAt() {
-    DecodeSettings small = new DecodeSettings(1000, 100, false, 0, false);
+    DecodeSettings small = new DecodeSettings(1000, 100, false, Rgb.of(0), false);
     byte[] jpeg = Pictures.jpeg(Pictures.flat(10, 10, Color.RED));
     try (PictureDecoder strict = new PictureDecoder(small)) {
       assertThatThrownBy(() -> strict.inspect(EncodedImage.of(jpeg)))

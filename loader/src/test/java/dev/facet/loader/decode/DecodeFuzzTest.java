@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.augment.memory.OpenCv;
 import dev.facet.augment.memory.Pixels;
+import dev.facet.base.Rgb;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
@@ -24,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Damaged pictures of all formats: they are decoded or refused, and nothing else happens. */
 class DecodeFuzzTest {
   private static final DecodeSettings STRICT =
-      new DecodeSettings(250_000, 1 << 20, false, 0x808080, false);
+      new DecodeSettings(250_000, 1 << 20, false, Rgb.of(0x808080), false);
   private static final DecodeSettings LENIENT =
-      new DecodeSettings(250_000, 1 << 20, true, 0x808080, true);
+      new DecodeSettings(250_000, 1 << 20, true, Rgb.of(0x808080), true);
 
   /** Lossy up to a quality of 100, above that lossless. */
   private static byte[] webp(int quality) {

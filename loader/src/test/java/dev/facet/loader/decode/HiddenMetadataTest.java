@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.augment.geometry.Orientation;
+import dev.facet.base.Rgb;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
@@ -91,27 +92,27 @@ class HiddenMetadataTest {
     byte[] png = withChunk(png(Pictures.flat(20, 10, GREY)), "iCCP", chunk.toByteArray());
     assertThat(mean(png, DecodeSettings.DEFAULT)).containsExactly(128.0, 128.0, 128.0);
     // Half of the light is level 188 of sRGB (IEC 61966-2-1).
-    assertThat(mean(png, new DecodeSettings(1000, 10_000, false, 0, true)))
+    assertThat(mean(png, new DecodeSettings(1000, 10_000, false, Rgb.of(0), true)))
         .allSatisfy(level -> assertThat(level).isBetween(186.0, 190.0));
   }
 
   @Test
   void aBrokenProfileIsIgnored() throws Exception {
     byte[] png = withChunk(png(Pictures.flat(20, 10, GREY)), "iCCP", text("x\0\0broken"));
-    assertThat(mean(png, new DecodeSettings(1000, 10_000, false, 0, true)))
+    assertThat(mean(png, new DecodeSettings(1000, 10_000, false, Rgb.of(0), true)))
         .containsExactly(128.0, 128.0, 128.0);
   }
 
   @Test
   void transparentPartsShowTheBackground() throws Exception {
     BufferedImage clear = new BufferedImage(10, 10, BufferedImage.TYPE_INT_ARGB);
-    assertThat(mean(png(clear), new DecodeSettings(1000, 10_000, false, 0x2040ff, false)))
+    assertThat(mean(png(clear), new DecodeSettings(1000, 10_000, false, Rgb.of(0x2040ff), false)))
         .containsExactly(32.0, 64.0, 255.0);
   }
 
   @Test
   void whatWasCutOffIsUsedAsFarAsItGoesIfAllowed() throws Exception {
-    DecodeSettings lenient = new DecodeSettings(100_000, 1 << 20, true, 0, false);
+    DecodeSettings lenient = new DecodeSettings(100_000, 1 << 20, true, Rgb.of(0), false);
     for (String name : List.of("jpg", "png")) {
       byte[] whole = Pictures.encode(Pictures.busy(200, 200, 4), name);
       byte[] half = Arrays.copyOf(whole, whole.length * 2 / 3);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.augment.geometry.Orientation;
 import dev.facet.augment.memory.Pixels;
+import dev.facet.base.Rgb;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
@@ -37,7 +38,7 @@ class PictureDecoderTest {
   private static final Color ORANGE = new Color(230, 120, 40);
 
   private final PictureDecoder decoder =
-      new PictureDecoder(new DecodeSettings(1_000_000, 1 << 20, false, 0, false));
+      new PictureDecoder(new DecodeSettings(1_000_000, 1 << 20, false, Rgb.of(0), false));
 
   @AfterEach
   void close() {

@@ -7,6 +7,7 @@ import dev.facet.augment.Augmentation;
 import dev.facet.augment.resample.Interpolation;
 import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
+import dev.facet.base.Rgb;
 import dev.facet.loader.Datasets;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.DataSource;
@@ -31,7 +32,7 @@ class UsableRowsTest {
           Augmentation.evaluation(null, ResizeMode.SHORTEST, Interpolation.BICUBIC),
           List.of(0.0, 0.0, 0.0),
           List.of(1.0, 1.0, 1.0),
-          new DecodeSettings(1 << 20, 1 << 20, false, 0xffffff, true),
+          new DecodeSettings(1 << 20, 1 << 20, false, Rgb.of(0xffffff), true),
           BoxSpace.STORED,
           PixelType.UINT8);
 

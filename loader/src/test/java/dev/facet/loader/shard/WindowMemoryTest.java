@@ -9,6 +9,7 @@ import dev.facet.loader.Loader;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.Position;
+import dev.facet.loader.ReadSettings;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.parquet.BlockPool;
 import dev.facet.loader.picture.ImageSettings;
@@ -87,7 +88,14 @@ class WindowMemoryTest {
   /** The most memory that two epochs take. */
   private static long read(ShardDataset data, long windowBytes) throws InterruptedException {
     LoaderSettings settings =
-        new LoaderSettings(10, 2, 2, WINDOW, windowBytes, OPENERS, 7, 0, 1, true, false, 2, 0.0);
+        new LoaderSettings(
+            10,
+            2,
+            7,
+            LoaderSettings.Share.ALL,
+            true,
+            false,
+            new ReadSettings(2, 2, WINDOW, windowBytes, OPENERS, 0.0));
     ImageSettings images =
         new ImageSettings(
             16,

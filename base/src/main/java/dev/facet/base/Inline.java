@@ -1,11 +1,11 @@
-package dev.facet.cli.config;
+package dev.facet.base;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A setting that a resumed run must not change: it would not be the same run any more. */
+/** A record of settings that stand in the section around it, not in one of their own. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface FixedOnResume {}
+public @interface Inline {}
