@@ -59,7 +59,7 @@ public final class Facet implements Runnable {
       line.addSubcommand(command);
     }
     line.addSubcommand(new CommandLine.HelpCommand());
-    Looks.apply(line, console);
+    HelpStyle.apply(line, console);
     line.setParameterExceptionHandler((e, args) -> Failure.usage(e, console.err()));
     line.setExecutionExceptionHandler(
         (e, at, result) -> Failure.report(e, console.err(), facet.debug));

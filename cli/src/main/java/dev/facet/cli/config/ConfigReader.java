@@ -19,9 +19,9 @@ final class ConfigReader {
   private static final String CONFIG_NAME = "{config}";
 
   private final Problems problems = new Problems();
-  private final Map<String, Layer.Value> defaults =
-      Layer.of("defaults.yaml", Defaults.text(), problems);
-  private final Map<String, Layer.Value> values = new HashMap<>();
+  private final Map<String, GivenSettings.Value> defaults =
+      GivenSettings.of("defaults.yaml", Defaults.text(), problems);
+  private final Map<String, GivenSettings.Value> values = new HashMap<>();
 
   /** Settings whose value could not be used, and that hold a stand-in. */
   private final Set<String> unusable = new HashSet<>();
@@ -44,10 +44,10 @@ final class ConfigReader {
     reader.problems.throwIfAny();
     reader.values.putAll(reader.defaults);
     if (file != null) {
-      reader.values.putAll(Layer.of(file.toString(), text(file), reader.problems));
+      reader.values.putAll(GivenSettings.of(file.toString(), text(file), reader.problems));
     }
     for (Assignment assignment : assignments) {
-      reader.values.putAll(Layer.of(assignment, reader.problems));
+      reader.values.putAll(GivenSettings.of(assignment, reader.problems));
     }
     Config config = (Config) reader.section("", Config.class);
     Combinations.model(config.model(), reader::combination);
@@ -98,7 +98,7 @@ final class ConfigReader {
   }
 
   /** A usable value in place of a wrong one, so that the rest can be checked as well. */
-  private static @Nullable Object standIn(Key key, Layer.Value standard) {
+  private static @Nullable Object standIn(Key key, GivenSettings.Value standard) {
     try {
       return ValueReader.read(key, standard);
     } catch (Mismatch e) {
@@ -109,14 +109,14 @@ final class ConfigReader {
   private void combination(List<String> keys, String message) {
     if (keys.stream().noneMatch(unusable::contains)) {
       String first = keys.getFirst();
-      Layer.Value given = value(values, first);
+      GivenSettings.Value given = value(values, first);
       problems.add(
-          given.equals(defaults.get(first)) ? Where.option(first) : given.where(), message);
+          given.equals(defaults.get(first)) ? Origin.option(first) : given.where(), message);
     }
   }
 
-  private static Layer.Value value(Map<String, Layer.Value> values, String path) {
-    Layer.Value value = values.get(path);
+  private static GivenSettings.Value value(Map<String, GivenSettings.Value> values, String path) {
+    GivenSettings.Value value = values.get(path);
     if (value == null) {
       throw new IllegalStateException("defaults.yaml lacks " + path);
     }

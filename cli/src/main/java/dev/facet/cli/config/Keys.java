@@ -61,7 +61,7 @@ final class Keys {
       return "did you mean " + best + "?";
     }
     for (String section : SECTIONS) {
-      if (Edits.between(section(unknown), section) <= 2) {
+      if (EditDistance.between(section(unknown), section) <= 2) {
         return section + " has " + names(section + ".");
       }
     }
@@ -70,7 +70,7 @@ final class Keys {
 
   private static @Nullable String nearest(String unknown) {
     String best = null;
-    int least = Edits.tolerance(name(unknown)) + 1;
+    int least = EditDistance.tolerance(name(unknown)) + 1;
     for (String path : Stream.concat(ALL.keySet().stream(), SECTIONS.stream()).toList()) {
       int distance = distance(unknown, path);
       if (distance < least) {
@@ -83,10 +83,10 @@ final class Keys {
 
   /** Slips of the finger between two paths. */
   private static int distance(String unknown, String path) {
-    int names = Edits.slips(name(unknown), name(path));
+    int names = EditDistance.slips(name(unknown), name(path));
     // The right name in the wrong section is one slip too.
-    int sections = Math.min(1, Edits.between(section(unknown), section(path)));
-    return Math.min(Edits.between(unknown, path), names + sections);
+    int sections = Math.min(1, EditDistance.between(section(unknown), section(path)));
+    return Math.min(EditDistance.between(unknown, path), names + sections);
   }
 
   private static String section(String path) {

@@ -13,22 +13,27 @@ final class Mismatch extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  Mismatch(Where where, String message) {
+  Mismatch(Origin where, String message) {
     this(List.of(new Problems.Problem(where, message)));
   }
 
   /** {@code "train.batch is x; it expects a whole number"}. */
-  static Mismatch of(Key key, Layer.Value value) {
+  static Mismatch of(Key key, GivenSettings.Value value) {
     return of(key, value, "");
   }
 
   /**
    * @param hint what more there is to say
    */
-  static Mismatch of(Key key, Layer.Value value, String hint) {
+  static Mismatch of(Key key, GivenSettings.Value value, String hint) {
     return new Mismatch(
         value.where(),
-        key.path() + " is " + Shown.of(value.node()) + "; it expects " + key.expectation() + hint);
+        key.path()
+            + " is "
+            + QuotedValue.of(value.node())
+            + "; it expects "
+            + key.expectation()
+            + hint);
   }
 
   List<Problems.Problem> problems() {

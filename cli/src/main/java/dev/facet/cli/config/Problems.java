@@ -8,11 +8,11 @@ import java.util.List;
 /** Everything wrong with a config, gathered to be told at once. */
 final class Problems {
   /** Where it is ({@code file:line:column} or the option) and what it is, with the cure. */
-  record Problem(Where where, String message) {}
+  record Problem(Origin where, String message) {}
 
   private final List<Problem> problems = new ArrayList<>();
 
-  void add(Where where, String message) {
+  void add(Origin where, String message) {
     problems.add(new Problem(where, message));
   }
 

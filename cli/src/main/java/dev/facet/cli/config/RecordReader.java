@@ -17,15 +17,15 @@ final class RecordReader {
   private RecordReader() {}
 
   /** A record from its keys; null as a value means that all is left out. */
-  static Object section(Key key, Class<?> type, Layer.Value value) throws Mismatch {
+  static Object section(Key key, Class<?> type, GivenSettings.Value value) throws Mismatch {
     List<Problems.Problem> problems = new ArrayList<>();
-    Map<String, Layer.Value> given = entries(key, type, value, problems);
+    Map<String, GivenSettings.Value> given = entries(key, type, value, problems);
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] values = new Object[components.length];
     Object standard = components.length == 0 ? type : Records.standard(type);
     for (int i = 0; i < components.length; i++) {
       Key setting = Key.of(key.path() + ".", components[i]);
-      Layer.Value here = given.get(setting.name());
+      GivenSettings.Value here = given.get(setting.name());
       if (here == null && components[i].isAnnotationPresent(Required.class)) {
         problems.add(
             new Problems.Problem(
@@ -49,8 +49,8 @@ final class RecordReader {
   }
 
   /** {@code name: {parameters}}, or the name alone. */
-  static Object oneOf(Key key, Shape.OneOf one, Layer.Value value) throws Mismatch {
-    if (value.node() instanceof ScalarNode && !Layer.isNull(value.node())) {
+  static Object oneOf(Key key, Shape.OneOf one, GivenSettings.Value value) throws Mismatch {
+    if (value.node() instanceof ScalarNode && !GivenSettings.isNull(value.node())) {
       Class<?> type = permitted(key, one, value);
       return type.getRecordComponents().length == 0
           ? Records.make(type, new Object[0])
@@ -82,7 +82,7 @@ final class RecordReader {
         || !(mapping.getValue().getFirst().getKeyNode() instanceof ScalarNode first)) {
       return "";
     }
-    String nearest = Edits.nearest(first.getValue(), one.names());
+    String nearest = EditDistance.nearest(first.getValue(), one.names());
     if (nearest == null) {
       return "; there are " + String.join(", ", one.names());
     }
@@ -92,11 +92,12 @@ final class RecordReader {
         : "; in place of " + first.getValue() + " write \"" + Records.example(type) + "\"";
   }
 
-  private static Class<?> permitted(Key key, Shape.OneOf one, Layer.Value value) throws Mismatch {
+  private static Class<?> permitted(Key key, Shape.OneOf one, GivenSettings.Value value)
+      throws Mismatch {
     String name = ScalarReader.text(key, value);
     int index = one.names().indexOf(name);
     if (index < 0) {
-      String nearest = Edits.nearest(name, one.names());
+      String nearest = EditDistance.nearest(name, one.names());
       throw new Mismatch(
           value.where(),
           "%s: there is no %s %s; %s"
@@ -111,10 +112,11 @@ final class RecordReader {
     return one.permitted().get(index);
   }
 
-  private static Map<String, Layer.Value> entries(
-      Key key, Class<?> type, Layer.Value value, List<Problems.Problem> problems) throws Mismatch {
-    Map<String, Layer.Value> given = new HashMap<>();
-    if (Layer.isNull(value.node())) {
+  private static Map<String, GivenSettings.Value> entries(
+      Key key, Class<?> type, GivenSettings.Value value, List<Problems.Problem> problems)
+      throws Mismatch {
+    Map<String, GivenSettings.Value> given = new HashMap<>();
+    if (GivenSettings.isNull(value.node())) {
       return given;
     }
     List<String> names = Records.names(type);
@@ -123,7 +125,7 @@ final class RecordReader {
       throw Mismatch.of(section, value);
     }
     for (NodeTuple tuple : mapping.getValue()) {
-      Layer.Value at = value.at(tuple.getKeyNode());
+      GivenSettings.Value at = value.at(tuple.getKeyNode());
       String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "[...]";
       String path = key.path() + "." + name;
       if (!names.contains(name)) {
@@ -137,7 +139,7 @@ final class RecordReader {
   }
 
   private static String unknown(Key key, String path, String name, List<String> names) {
-    String nearest = Edits.nearest(name, names);
+    String nearest = EditDistance.nearest(name, names);
     String cure =
         nearest != null
             ? "did you mean " + nearest + "?"

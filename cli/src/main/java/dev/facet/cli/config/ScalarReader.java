@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class ScalarReader {
   private ScalarReader() {}
 
-  static Object wholeNumber(Key key, boolean wide, Layer.Value value) throws Mismatch {
+  static Object wholeNumber(Key key, boolean wide, GivenSettings.Value value) throws Mismatch {
     try {
       long number = Long.parseLong(digits(key, value));
       if (!key.inRange((double) number)) {
@@ -22,7 +22,7 @@ final class ScalarReader {
     }
   }
 
-  static double number(Key key, Layer.Value value) throws Mismatch {
+  static double number(Key key, GivenSettings.Value value) throws Mismatch {
     try {
       double number = Double.parseDouble(digits(key, value));
       if (!key.inRange(number)) {
@@ -35,7 +35,7 @@ final class ScalarReader {
   }
 
   /** The text of a number; YAML 1.2 knows no 25_000_000, people do. */
-  private static String digits(Key key, Layer.Value value) throws Mismatch {
+  private static String digits(Key key, GivenSettings.Value value) throws Mismatch {
     ScalarNode scalar = scalar(key, value);
     if (scalar.getScalarStyle() != ScalarStyle.PLAIN) {
       throw Mismatch.of(key, value, "; leave out the quotes");
@@ -48,7 +48,7 @@ final class ScalarReader {
     return text.replace("_", "");
   }
 
-  static boolean truth(Key key, Layer.Value value) throws Mismatch {
+  static boolean truth(Key key, GivenSettings.Value value) throws Mismatch {
     ScalarNode scalar = scalar(key, value);
     if (!scalar.getTag().equals(Tag.BOOL)) {
       throw Mismatch.of(key, value);
@@ -56,7 +56,7 @@ final class ScalarReader {
     return Boolean.parseBoolean(scalar.getValue());
   }
 
-  static Object constant(Key key, Class<?> type, Layer.Value value) throws Mismatch {
+  static Object constant(Key key, Class<?> type, GivenSettings.Value value) throws Mismatch {
     String name = scalar(key, value).getValue();
     for (Object constant : type.getEnumConstants()) {
       if (Key.choice(constant).equals(name)) {
@@ -66,11 +66,11 @@ final class ScalarReader {
     throw Mismatch.of(key, value);
   }
 
-  static String text(Key key, Layer.Value value) throws Mismatch {
+  static String text(Key key, GivenSettings.Value value) throws Mismatch {
     return scalar(key, value).getValue();
   }
 
-  static Path path(Key key, Layer.Value value) throws Mismatch {
+  static Path path(Key key, GivenSettings.Value value) throws Mismatch {
     String text = scalar(key, value).getValue();
     try {
       if (!text.isBlank()) {
@@ -82,8 +82,8 @@ final class ScalarReader {
     throw Mismatch.of(key, value);
   }
 
-  private static ScalarNode scalar(Key key, Layer.Value value) throws Mismatch {
-    if (value.node() instanceof ScalarNode scalar && !Layer.isNull(scalar)) {
+  private static ScalarNode scalar(Key key, GivenSettings.Value value) throws Mismatch {
+    if (value.node() instanceof ScalarNode scalar && !GivenSettings.isNull(scalar)) {
       return scalar;
     }
     throw Mismatch.of(key, value);

@@ -20,8 +20,8 @@ final class ValueReader {
    *
    * @throws Mismatch with every problem in it
    */
-  static @Nullable Object read(Key key, Layer.Value value) throws Mismatch {
-    if (key.nullable() && Layer.isNull(value.node())) {
+  static @Nullable Object read(Key key, GivenSettings.Value value) throws Mismatch {
+    if (key.nullable() && GivenSettings.isNull(value.node())) {
       return null;
     }
     return switch (key.shape()) {
@@ -39,14 +39,15 @@ final class ValueReader {
     };
   }
 
-  private static Object numbers(Key key, Shape.Numbers numbers, Layer.Value value) throws Mismatch {
+  private static Object numbers(Key key, Shape.Numbers numbers, GivenSettings.Value value)
+      throws Mismatch {
     int count = numbers.names().size();
     if (!(value.node() instanceof SequenceNode sequence) || sequence.getValue().size() != count) {
       throw Mismatch.of(key, value);
     }
     @Nullable Object[] parts = new Object[count];
     for (int i = 0; i < count; i++) {
-      Layer.Value part = value.at(sequence.getValue().get(i));
+      GivenSettings.Value part = value.at(sequence.getValue().get(i));
       try {
         parts[i] =
             numbers.whole()
@@ -65,9 +66,10 @@ final class ValueReader {
   }
 
   /** Elements one by one; every problem is told. A single text stands for a list of it. */
-  private static List<Object> list(Key key, Shape element, Layer.Value value) throws Mismatch {
+  private static List<Object> list(Key key, Shape element, GivenSettings.Value value)
+      throws Mismatch {
     boolean texts = element instanceof Shape.Text;
-    if (texts && value.node() instanceof ScalarNode && !Layer.isNull(value.node())) {
+    if (texts && value.node() instanceof ScalarNode && !GivenSettings.isNull(value.node())) {
       return List.of(ScalarReader.text(key, value));
     }
     if (!(value.node() instanceof SequenceNode sequence)) {
@@ -93,7 +95,7 @@ final class ValueReader {
     return List.copyOf(elements);
   }
 
-  private static List<CaptionField> weighted(Key key, Layer.Value value) throws Mismatch {
+  private static List<CaptionField> weighted(Key key, GivenSettings.Value value) throws Mismatch {
     List<CaptionField> fields = new ArrayList<>();
     if (!(value.node() instanceof MappingNode mapping)) {
       for (Object name : list(key, new Shape.Text(), value)) {
@@ -106,7 +108,7 @@ final class ValueReader {
       try {
         String name = ScalarReader.text(key, value.at(tuple.getKeyNode()));
         Key weight = new Key(key.path() + "." + name, new Shape.Real(), false, Weight.RANGE);
-        Layer.Value given = value.at(tuple.getValueNode());
+        GivenSettings.Value given = value.at(tuple.getValueNode());
         if (fields.stream().anyMatch(field -> field.name().equals(name))) {
           throw new Mismatch(
               given.where(), weight.path() + " is given twice; delete one of the two");
@@ -122,8 +124,8 @@ final class ValueReader {
     return nonEmpty(fields, key, value);
   }
 
-  private static List<CaptionField> nonEmpty(List<CaptionField> fields, Key key, Layer.Value value)
-      throws Mismatch {
+  private static List<CaptionField> nonEmpty(
+      List<CaptionField> fields, Key key, GivenSettings.Value value) throws Mismatch {
     if (fields.isEmpty()) {
       throw Mismatch.of(key, value);
     }

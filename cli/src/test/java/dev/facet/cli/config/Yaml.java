@@ -9,9 +9,10 @@ final class Yaml {
   private Yaml() {}
 
   /** A value in a file called {@code my.yaml}. */
-  static Layer.Value value(String text) {
+  static GivenSettings.Value value(String text) {
     LoadSettings settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
-    return new Layer.Value(
-        new Compose(settings).composeString(text).orElseThrow(), mark -> Where.in("my.yaml", mark));
+    return new GivenSettings.Value(
+        new Compose(settings).composeString(text).orElseThrow(),
+        mark -> Origin.in("my.yaml", mark));
   }
 }

@@ -101,6 +101,6 @@ final class ParityWorkTest {
     }
     PrintWriter log = new PrintWriter(new StringWriter());
     Console console = new Console(new PrintWriter(out), log, Terminal.NONE);
-    return Facet.run(console, new Rooms(), words);
+    return Facet.run(console, new AllWork(), words);
   }
 }

@@ -21,7 +21,7 @@ class QuickstartTest {
     int code =
         Facet.run(
             Console.system(),
-            new Rooms(),
+            new AllWork(),
             "train",
             "--config",
             "../configs/quickstart.yaml",

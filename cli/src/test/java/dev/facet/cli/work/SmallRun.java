@@ -80,7 +80,7 @@ final class SmallRun {
   int facet(String... arguments) {
     return Facet.run(
         new Console(new PrintWriter(out, true), new PrintWriter(err, true), Terminal.NONE),
-        new Rooms(),
+        new AllWork(),
         arguments);
   }
 

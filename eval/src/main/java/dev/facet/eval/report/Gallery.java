@@ -30,9 +30,9 @@ public final class Gallery {
       long seed) {
     List<GalleryEntry> entries = new ArrayList<>();
     for (int caption : spread(retrieval.result().captions(), count, seed)) {
-      List<Shot> shots = new ArrayList<>();
+      List<FoundPicture> shots = new ArrayList<>();
       for (Hit hit : retrieval.nearestImages(caption, SHOTS)) {
-        shots.add(new Shot(thumbnail.apply(hit.image()), hit.score(), hit.right()));
+        shots.add(new FoundPicture(thumbnail.apply(hit.image()), hit.score(), hit.right()));
       }
       entries.add(
           new GalleryEntry(captionText.apply(caption), retrieval.textToImage().of(caption), shots));

@@ -9,7 +9,7 @@ import java.util.List;
  * @param rank 1-based rank of its best-placed right picture
  * @param shots the pictures it found first, best first
  */
-public record GalleryEntry(String caption, double rank, List<Shot> shots) {
+public record GalleryEntry(String caption, double rank, List<FoundPicture> shots) {
   public GalleryEntry {
     shots = List.copyOf(shots);
   }

@@ -113,7 +113,7 @@ public final class Report {
     for (GalleryEntry entry : data.gallery()) {
       put("<article><p class=\"caption\" dir=\"auto\">", Html.text(entry.caption()), "</p>");
       put("<p class=\"rank\">right picture at rank ", Figures.rank(entry.rank()), "</p>\n<ol>");
-      for (Shot shot : entry.shots()) {
+      for (FoundPicture shot : entry.shots()) {
         put(shot.right() ? "<li class=\"right\"><img alt=\"right" : "<li><img alt=\"wrong");
         put(" picture\" src=\"data:image/jpeg;base64,");
         put(Base64.getEncoder().encodeToString(shot.jpeg()), "\"><span>");

@@ -17,12 +17,16 @@ class GalleryTest {
     assertThat(first.caption()).isEqualTo("caption 0");
     assertThat(first.rank()).isEqualTo(1);
     assertThat(first.shots()).extracting(s -> (int) s.jpeg()[0]).containsExactly(0, 1, 3, 2);
-    assertThat(first.shots()).extracting(Shot::right).containsExactly(true, false, false, false);
+    assertThat(first.shots())
+        .extracting(FoundPicture::right)
+        .containsExactly(true, false, false, false);
     assertThat(first.shots().getFirst().score()).isEqualTo(1);
 
     GalleryEntry misled = entries.getLast();
     assertThat(misled.rank()).isEqualTo(3);
-    assertThat(misled.shots()).extracting(Shot::right).containsExactly(false, false, true, false);
+    assertThat(misled.shots())
+        .extracting(FoundPicture::right)
+        .containsExactly(false, false, true, false);
   }
 
   @Test

@@ -31,7 +31,8 @@ class ReportTest {
             Map.of("key" + evil, "value" + evil),
             Map.of(evil, 3L),
             evil,
-            List.of(new GalleryEntry(evil, 2, List.of(new Shot(new byte[] {1}, 0.5, true)))));
+            List.of(
+                new GalleryEntry(evil, 2, List.of(new FoundPicture(new byte[] {1}, 0.5, true)))));
 
     String page = Report.page(data);
 
@@ -103,7 +104,9 @@ class ReportTest {
         Map.of("model", "tiny"),
         Map.of("undecodable", 1234L),
         "Research only.",
-        List.of(new GalleryEntry("a smile", 17, List.of(new Shot(new byte[] {1, 2}, 0.25, true)))));
+        List.of(
+            new GalleryEntry(
+                "a smile", 17, List.of(new FoundPicture(new byte[] {1, 2}, 0.25, true)))));
   }
 
   private static StepLine step(long step, float loss) {

@@ -20,10 +20,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** The settings that one source gives: the defaults, a file, or an assignment. */
-final class Layer {
+final class GivenSettings {
   /** A value, and how to tell where it stands. */
-  record Value(Node node, Function<Optional<Mark>, Where> locate) {
-    Where where() {
+  record Value(Node node, Function<Optional<Mark>, Origin> locate) {
+    Origin where() {
       return locate.apply(node.getStartMark());
     }
 
@@ -33,18 +33,18 @@ final class Layer {
     }
   }
 
-  private final Function<Optional<Mark>, Where> locate;
+  private final Function<Optional<Mark>, Origin> locate;
   private final Problems problems;
   private final Map<String, Value> values = new LinkedHashMap<>();
 
-  private Layer(Function<Optional<Mark>, Where> locate, Problems problems) {
+  private GivenSettings(Function<Optional<Mark>, Origin> locate, Problems problems) {
     this.locate = locate;
     this.problems = problems;
   }
 
   /** Reads YAML text; what is wrong with it goes to the problems. */
   static Map<String, Value> of(String source, String yaml, Problems problems) {
-    Layer layer = new Layer(mark -> Where.in(source, mark), problems);
+    GivenSettings layer = new GivenSettings(mark -> Origin.in(source, mark), problems);
     layer.compose(yaml).ifPresent(root -> layer.section("", root));
     return layer.values;
   }
@@ -52,8 +52,8 @@ final class Layer {
   /** Reads one assignment; its value may be a whole section, {@code train={lr: 1e-4}}. */
   static Map<String, Value> of(Assignment assignment, Problems problems) {
     // A place inside the value helps nobody who typed it on one line.
-    Where where = Where.option(assignment.where());
-    Layer layer = new Layer(mark -> where, problems);
+    Origin where = Origin.option(assignment.where());
+    GivenSettings layer = new GivenSettings(mark -> where, problems);
     Node nothing = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
     Node value = layer.compose(assignment.value()).orElse(nothing);
     layer.entry(assignment.key(), value, where);
@@ -97,7 +97,7 @@ final class Layer {
     }
   }
 
-  private void entry(String path, Node node, Where where) {
+  private void entry(String path, Node node, Origin where) {
     if (Keys.SECTIONS.contains(path)) {
       section(path, node);
     } else if (Keys.ALL.containsKey(path)) {
@@ -107,7 +107,7 @@ final class Layer {
     }
   }
 
-  private Where at(Node node) {
+  private Origin at(Node node) {
     return locate.apply(node.getStartMark());
   }
 

@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The work of each command, done by the rooms of the house: loader, model, train, eval, prepare.
  */
-public final class Rooms implements Work {
+public final class AllWork implements Work {
   @Override
   public boolean train(TrainRequest request, Console console, BooleanSupplier stopRequested)
       throws IOException, InterruptedException {

@@ -8,11 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** How help looks: the same for every command. */
-final class Looks {
+final class HelpStyle {
   /** picocli refuses less than 55 columns; a narrower window wraps. */
   private static final int NARROWEST_HELP = 60;
 
-  private Looks() {}
+  private HelpStyle() {}
 
   static void apply(CommandLine line, Console console) {
     line.setOut(console.out());
@@ -55,6 +55,6 @@ final class Looks {
               .description("Show the version and exit.")
               .build());
     }
-    line.getSubcommands().values().forEach(Looks::style);
+    line.getSubcommands().values().forEach(HelpStyle::style);
   }
 }

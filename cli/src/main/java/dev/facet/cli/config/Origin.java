@@ -8,20 +8,20 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
  *
  * @param line sorts problems: from 1 in a file; options follow every line
  */
-record Where(String text, int line) {
+record Origin(String text, int line) {
   private static final int AFTER_EVERY_LINE = Integer.MAX_VALUE;
 
   /** A place in a file, or the file as a whole where the parser knows no more. */
-  static Where in(String source, Optional<Mark> mark) {
+  static Origin in(String source, Optional<Mark> mark) {
     return mark.map(
             at ->
-                new Where(
+                new Origin(
                     source + ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1),
                     at.getLine() + 1))
-        .orElse(new Where(source, 0));
+        .orElse(new Origin(source, 0));
   }
 
-  static Where option(String text) {
-    return new Where(text, AFTER_EVERY_LINE);
+  static Origin option(String text) {
+    return new Origin(text, AFTER_EVERY_LINE);
   }
 }

@@ -6,16 +6,19 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML value as a message quotes it. */
-final class Shown {
-  private Shown() {}
+final class QuotedValue {
+  private QuotedValue() {}
 
   static String of(Node node) {
     return switch (node) {
-      case ScalarNode scalar when Layer.isNull(node) && scalar.getValue().isEmpty() -> "empty";
+      case ScalarNode scalar when GivenSettings.isNull(node) && scalar.getValue().isEmpty() ->
+          "empty";
       case ScalarNode scalar when scalar.getScalarStyle() == ScalarStyle.PLAIN -> scalar.getValue();
       case ScalarNode scalar -> '"' + scalar.getValue() + '"';
       case SequenceNode sequence ->
-          "[" + String.join(", ", sequence.getValue().stream().map(Shown::element).toList()) + "]";
+          "["
+              + String.join(", ", sequence.getValue().stream().map(QuotedValue::element).toList())
+              + "]";
       default -> "a section";
     };
   }

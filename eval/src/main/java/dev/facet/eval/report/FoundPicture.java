@@ -1,7 +1,7 @@
 package dev.facet.eval.report;
 
 /** One picture in the gallery. */
-public final class Shot {
+public final class FoundPicture {
   private final byte[] jpeg;
   private final double score;
   private final boolean right;
@@ -11,7 +11,7 @@ public final class Shot {
    * @param score its score for the caption
    * @param right whether it is a right answer
    */
-  public Shot(byte[] jpeg, double score, boolean right) {
+  public FoundPicture(byte[] jpeg, double score, boolean right) {
     this.jpeg = jpeg.clone();
     this.score = score;
     this.right = right;

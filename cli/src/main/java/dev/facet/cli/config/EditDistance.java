@@ -4,8 +4,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** How far names are from each other, and which of them was meant. */
-final class Edits {
-  private Edits() {}
+final class EditDistance {
+  private EditDistance() {}
 
   /** The nearest of some names, or null if none is near. */
   static @Nullable String nearest(String given, Collection<String> names) {
