@@ -130,7 +130,7 @@ public record Augmentation(
   }
 
   /** What mirroring means for captions; {@link MirroredCaptions#KEEP} if nothing is mirrored. */
-  public MirroredCaptions flipCaptions() {
+  public MirroredCaptions mirroredCaptions() {
     for (Operation operation : operations) {
       if (operation instanceof Mirror flip) {
         return flip.captions();

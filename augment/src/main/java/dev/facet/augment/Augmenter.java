@@ -20,11 +20,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a decoded picture into a square of the wanted size: {@link #aim} chooses what is seen
- * before anything is decoded, {@link #render} resamples once, {@link #colour} draws the colour
- * change. All random numbers come from the sample's own generator, in the order of the operations.
- * One per thread; not thread-safe. Without operations that change pixels, nothing is allocated per
- * picture.
+ * Turns a picture into a square of the wanted size: chooses what is seen, has that decoded,
+ * resamples it once, changes its pixels, and draws the colour change. All random numbers come from
+ * the sample's own generator, in the order of the operations. One per thread; not thread-safe.
+ * Without operations that change pixels, nothing is allocated per picture.
  */
 public final class Augmenter implements AutoCloseable {
   static {
@@ -47,7 +46,9 @@ public final class Augmenter implements AutoCloseable {
 
   private final Frame frame;
   private final Quad quad = new Quad();
+  private final int[] wanted = new int[4];
   private final Pixels target = new Pixels();
+  private final Variation variation = new Variation();
   private final Canvas canvas;
   private final TrainingResampler training;
   private final EvaluationResampler evaluating;
@@ -87,24 +88,48 @@ public final class Augmenter implements AutoCloseable {
   }
 
   /**
-   * Chooses the part of the picture to use.
+   * Makes one square.
    *
-   * @param shownWidth width of the upright picture
-   * @param shownHeight height of the upright picture
    * @param box face box in the upright picture: left, top, right, bottom, in pixels; null if there
    *     is none
-   * @param mayFlip false if a mirrored picture would not fit its caption; the random numbers drawn
-   *     are the same
-   * @return false if the box is to be used and is inverted, empty, not finite or outside the
-   *     picture
+   * @param mayMirror false if a mirrored picture would not fit its caption; the random numbers
+   *     drawn are the same
+   * @param address where the size x size x 3 bytes go: red, green, blue
+   * @return the same object every time; null, and nothing was decoded, if the box is to be used and
+   *     is inverted, empty, not finite or outside the picture
+   * @throws E if the picture cannot be decoded
    */
-  public boolean aim(
-      int shownWidth,
-      int shownHeight,
+  public <E extends Exception> @Nullable Variation vary(
+      StoredPicture<E> picture,
       double @Nullable [] box,
-      boolean mayFlip,
-      SampleRandom random) {
-    frame.whole(shownWidth, shownHeight, box, mayFlip);
+      boolean mayMirror,
+      SampleRandom random,
+      long address)
+      throws E {
+    if (!aim(picture.shownWidth(), picture.shownHeight(), box, mayMirror, random)) {
+      return null;
+    }
+    int reduction = reduction();
+    Orientation orientation = picture.orientation();
+    frame.stored(orientation, quad);
+    frame.bounds(orientation, quad, room(reduction), wanted);
+    Pixels decoded = picture.decode(reduction, wanted);
+    quad.into(decoded);
+    target.at(address, size, size);
+    if (evaluation) {
+      evaluating.resample(decoded, quad, target);
+    } else {
+      training.resample(decoded, quad, target);
+    }
+    paint(address, random);
+    variation.mirrored = frame.mirrored();
+    return variation;
+  }
+
+  /** Moves the frame to what is seen; false if the box shows nothing. */
+  private boolean aim(
+      int width, int height, double @Nullable [] box, boolean mayMirror, SampleRandom random) {
+    frame.whole(width, height, box, mayMirror);
     for (Geometry operation : geometry) {
       operation.move(frame, random);
     }
@@ -118,17 +143,12 @@ public final class Augmenter implements AutoCloseable {
     return frame.usable();
   }
 
-  /** Whether the picture is mirrored, left for right. */
-  public boolean mirrored() {
-    return frame.mirrored();
-  }
-
   /**
    * The largest power of two, at most 8, by which the decoder may shrink the picture while what is
    * seen still has at least the wanted size. Evaluation decodes in full, to be comparable with
    * others.
    */
-  public int reduction() {
+  private int reduction() {
     int factor = evaluation ? 1 : MOST_REDUCTION;
     while (factor > 1 && frame.density() < factor) {
       factor /= 2;
@@ -136,55 +156,21 @@ public final class Augmenter implements AutoCloseable {
     return factor;
   }
 
-  /**
-   * Writes which pixels of the stored picture, in its full size, {@link #render} will read: left,
-   * top, right and bottom, the latter two exclusive; room for the filter is included.
-   */
-  public void wanted(Orientation orientation, int[] out) {
-    frame.stored(orientation, quad);
-    double step = frame.coarseness();
-    int room = quad.aligned() ? 2 * reduction() : (int) Math.ceil(3 * step) + 4 * reduction();
-    frame.bounds(orientation, quad, room, out);
+  /** How many pixels around the frame the filters read, of the picture in full size. */
+  private int room(int reduction) {
+    return quad.aligned() ? 2 * reduction : (int) Math.ceil(3 * frame.coarseness()) + 4 * reduction;
   }
 
-  /**
-   * Resamples what is seen, and applies the operations that change pixels, with the colour
-   * operations before them.
-   *
-   * @param decoded the picture as stored, perhaps shrunk, perhaps only a part of it
-   * @param orientation how to turn it upright
-   * @param random the sample's generator as {@link #aim} left it
-   * @param address where the size x size x 3 bytes go
-   */
-  public void render(Pixels decoded, Orientation orientation, SampleRandom random, long address) {
-    frame.stored(orientation, quad);
-    quad.into(decoded);
-    target.at(address, size, size);
-    if (evaluation) {
-      evaluating.resample(decoded, quad, target);
-    } else {
-      training.resample(decoded, quad, target);
-    }
+  /** Operations that change pixels, with the colour operations before them; then the matrix. */
+  private void paint(long address, SampleRandom random) {
     canvas.begin(address);
     for (OnCanvas operation : onPixels) {
       operation.apply(canvas, random);
     }
-  }
-
-  /**
-   * Draws the colour change of the picture rendered last.
-   *
-   * @param address of the size x size x 3 bytes that {@link #render} wrote
-   * @param random the sample's generator as {@link #render} left it
-   * @param out 12 floats: the 3 x 4 matrix, row by row, that takes (r, g, b, 1), with r, g, b in
-   *     0..255, to normalised channels
-   */
-  public void colour(long address, SampleRandom random, float[] out) {
-    canvas.move(address);
     for (OnCanvas operation : onMatrix) {
       operation.apply(canvas, random);
     }
-    canvas.colour().write(mean, std, out);
+    canvas.colour().write(mean, std, variation.colour);
   }
 
   @Override

@@ -24,7 +24,9 @@ import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.Interval;
 import dev.facet.base.SampleRandom;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,6 @@ class AugmenterTest {
               new Grey(0.1)));
 
   private final SampleRandom random = new SampleRandom();
-  private final float[] matrix = new float[12];
 
   private static Painted picture() {
     return new Painted(
@@ -55,20 +56,6 @@ class AugmenterTest {
         233,
         (x, y) ->
             Painted.rgb(255 * x / 301, 255 * y / 233, (int) (128 + 100 * Math.sin(x * y / 900.0))));
-  }
-
-  private static boolean aim(
-      Augmenter augmenter,
-      Painted picture,
-      Orientation o,
-      double @Nullable [] box,
-      SampleRandom random) {
-    return augmenter.aim(
-        o.transposed() ? picture.height : picture.width,
-        o.transposed() ? picture.width : picture.height,
-        box,
-        true,
-        random);
   }
 
   @Test
@@ -94,10 +81,10 @@ class AugmenterTest {
         Orientation orientation = Orientation.ofTag(rows[i] + 1);
         random.reset(7, 1, rows[i]);
         double @Nullable [] box = rows[i] % 2 == 0 ? null : BOX;
-        assertThat(aim(augmenter, picture, orientation, box, random)).isTrue();
-        augmenter.render(picture.pixels(), orientation, random, out.address());
-        augmenter.colour(out.address(), random, matrix);
-        assertThat(matrix).containsExactly(expected[i], within(1e-4f));
+        Variation variation =
+            augmenter.vary(picture.stored(orientation), box, true, random, out.address());
+        assertThat(Objects.requireNonNull(variation).colour())
+            .containsExactly(expected[i], within(1e-4f));
         assertThat(random.nextLong()).isEqualTo(next[i]);
       }
     }
@@ -107,26 +94,26 @@ class AugmenterTest {
   void nothingIsAllocatedPerPicture() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().threadId();
-    int[] wanted = new int[4];
     try (Painted picture = picture();
         Painted out = Painted.blank(SIZE);
         FloatPlanes planes = new FloatPlanes(SIZE);
         Painted floats = new Painted(SIZE, 4 * SIZE, (x, y) -> 0);
         Augmenter augmenter = new Augmenter(USUAL, SIZE, MEAN, STD)) {
       Pixels pixels = picture.pixels();
+      List<StoredPicture<RuntimeException>> stored = new ArrayList<>();
+      for (Orientation orientation : Orientation.values()) {
+        stored.add(picture.stored(orientation, (reduction, wanted) -> pixels));
+      }
       long before = 0;
       int pictures = 4000;
       for (int i = -500; i < pictures; i++) {
         if (i == 0) {
           before = threads.getThreadAllocatedBytes(thread);
         }
-        Orientation orientation = Orientation.ofTag(1 + (i & 7));
         random.reset(1, 0, i);
-        aim(augmenter, picture, orientation, i % 2 == 0 ? null : BOX, random);
-        augmenter.wanted(orientation, wanted);
-        augmenter.render(pixels, orientation, random, out.address());
-        augmenter.colour(out.address(), random, matrix);
-        planes.write(out.address(), matrix, floats.address());
+        double @Nullable [] box = i % 2 == 0 ? null : BOX;
+        Variation variation = augmenter.vary(stored.get(i & 7), box, true, random, out.address());
+        planes.write(out.address(), Objects.requireNonNull(variation).colour(), floats.address());
       }
       long bytes = threads.getThreadAllocatedBytes(thread) - before;
       assertThat((double) bytes / pictures).isLessThan(100);
@@ -145,7 +132,6 @@ class AugmenterTest {
                 new Mirror(0.5, MirroredCaptions.KEEP)));
     Augmentation evaluation =
         Augmentation.evaluation(new FaceBox(0.1), ResizeMode.SHORTEST, Interpolation.BICUBIC);
-    int[] wanted = new int[4];
     for (Augmentation augmentation : List.of(USUAL, slanted, evaluation)) {
       try (Painted picture = picture();
           Painted whole = Painted.blank(SIZE);
@@ -154,16 +140,14 @@ class AugmenterTest {
         for (int i = 0; i < 80; i++) {
           Orientation orientation = Orientation.ofTag(1 + i % 8);
           random.reset(2, 0, i);
-          aim(augmenter, picture, orientation, BOX, random);
-          augmenter.render(picture.pixels(), orientation, random, whole.address());
-          augmenter.wanted(orientation, wanted);
-          int width = wanted[2] - wanted[0];
-          int height = wanted[3] - wanted[1];
-          Pixels cut =
-              new Pixels()
-                  .within(picture.pixels(), wanted[0], wanted[1], width, height)
-                  .covering(wanted[0], wanted[1], width, height);
-          augmenter.render(cut, orientation, random, part.address());
+          augmenter.vary(picture.stored(orientation), BOX, true, random, whole.address());
+          random.reset(2, 0, i);
+          augmenter.vary(
+              picture.stored(orientation, (reduction, wanted) -> part(picture, wanted)),
+              BOX,
+              true,
+              random,
+              part.address());
           int[] expected = whole.levels();
           int[] got = part.levels();
           for (int k = 0; k < got.length; k++) {
@@ -173,6 +157,14 @@ class AugmenterTest {
         }
       }
     }
+  }
+
+  private static Pixels part(Painted picture, int[] wanted) {
+    int width = wanted[2] - wanted[0];
+    int height = wanted[3] - wanted[1];
+    return new Pixels()
+        .within(picture.pixels(), wanted[0], wanted[1], width, height)
+        .covering(wanted[0], wanted[1], width, height);
   }
 
   @Test
@@ -209,8 +201,7 @@ class AugmenterTest {
         Painted out = Painted.blank(SIZE);
         Augmenter augmenter = new Augmenter(augmentation, SIZE, MEAN, STD)) {
       random.reset(4, 0, 0);
-      augmenter.aim(width, height, null, true, random);
-      augmenter.render(stored.pixels(), o, random, out.address());
+      augmenter.vary(stored.stored(o), null, true, random, out.address());
       return out.levels();
     }
   }
@@ -223,11 +214,18 @@ class AugmenterTest {
         Painted got = Painted.blank(SIZE);
         Augmenter augmenter =
             new Augmenter(Augmentation.training(List.of(new CentreCrop(0.5))), SIZE, MEAN, STD)) {
-      augmenter.aim(240, 240, null, true, random);
-      assertThat(augmenter.reduction()).isEqualTo(2);
-      augmenter.render(full.pixels(), Orientation.UPRIGHT, random, expected.address());
-      augmenter.render(
-          half.pixels().covering(0, 0, 240, 240), Orientation.UPRIGHT, random, got.address());
+      augmenter.vary(full.stored(Orientation.UPRIGHT), null, true, random, expected.address());
+      augmenter.vary(
+          full.stored(
+              Orientation.UPRIGHT,
+              (reduction, wanted) -> {
+                assertThat(reduction).isEqualTo(2);
+                return half.pixels().covering(0, 0, 240, 240);
+              }),
+          null,
+          true,
+          random,
+          got.address());
       for (int k = 0; k < got.levels().length; k++) {
         assertThat(got.levels()[k]).isCloseTo(expected.levels()[k], within(2));
       }
@@ -239,22 +237,48 @@ class AugmenterTest {
     Augmentation flips =
         Augmentation.training(List.of(new Mirror(1, MirroredCaptions.SKIP), new Rotation(5)));
     SampleRandom other = new SampleRandom();
-    try (Augmenter augmenter = new Augmenter(flips, SIZE, MEAN, STD)) {
-      augmenter.aim(50, 50, null, true, random);
-      assertThat(augmenter.mirrored()).isTrue();
-      augmenter.aim(50, 50, null, false, other);
-      assertThat(augmenter.mirrored()).isFalse();
+    try (Painted picture = picture();
+        Painted out = Painted.blank(SIZE);
+        Augmenter augmenter = new Augmenter(flips, SIZE, MEAN, STD)) {
+      assertThat(mirrored(augmenter, picture, true, random, out)).isTrue();
+      assertThat(mirrored(augmenter, picture, false, other, out)).isFalse();
       assertThat(other.nextLong()).isEqualTo(random.nextLong());
     }
+  }
+
+  private static boolean mirrored(
+      Augmenter augmenter, Painted picture, boolean may, SampleRandom random, Painted out) {
+    StoredPicture<RuntimeException> stored = picture.stored(Orientation.UPRIGHT);
+    return Objects.requireNonNull(augmenter.vary(stored, null, may, random, out.address()))
+        .mirrored();
   }
 
   @Test
   void withoutAFaceBoxOperationBoxesAreNotLookedAt() {
     double[] nonsense = {5, 5, 1, 1};
-    try (Augmenter without = new Augmenter(Augmentation.training(List.of()), SIZE, MEAN, STD);
+    try (Painted picture = picture();
+        Painted out = Painted.blank(SIZE);
+        Augmenter without = new Augmenter(Augmentation.training(List.of()), SIZE, MEAN, STD);
         Augmenter with = new Augmenter(Augmentation.DEFAULT, SIZE, MEAN, STD)) {
-      assertThat(without.aim(50, 50, nonsense, true, random)).isTrue();
-      assertThat(with.aim(50, 50, nonsense, true, random)).isFalse();
+      StoredPicture<RuntimeException> stored = picture.stored(Orientation.UPRIGHT);
+      assertThat(without.vary(stored, nonsense, true, random, out.address())).isNotNull();
+      assertThat(with.vary(stored, nonsense, true, random, out.address())).isNull();
+    }
+  }
+
+  @Test
+  void whatTheBoxRefusesIsNotDecoded() {
+    double[] nonsense = {5, 5, 1, 1};
+    try (Painted picture = picture();
+        Painted out = Painted.blank(SIZE);
+        Augmenter augmenter = new Augmenter(Augmentation.DEFAULT, SIZE, MEAN, STD)) {
+      StoredPicture<RuntimeException> stored =
+          picture.stored(
+              Orientation.UPRIGHT,
+              (reduction, wanted) -> {
+                throw new AssertionError("decoded");
+              });
+      assertThat(augmenter.vary(stored, nonsense, true, random, out.address())).isNull();
     }
   }
 }

@@ -118,9 +118,10 @@ class GoldenPreprocessTest {
     try (Mat decoded = opencv_imgcodecs.imread(path.toString(), flags)) {
       Pixels pixels =
           new Pixels().at(decoded.data().address(), decoded.cols(), decoded.rows(), decoded.step());
-      assertThat(augmenter.aim(width, height, corners, false, random)).isTrue();
-      augmenter.render(
-          pixels, Orientation.ofTag(image.get("exif_orientation").asInt(1)), random, out.address());
+      Orientation orientation = Orientation.ofTag(image.get("exif_orientation").asInt(1));
+      FakePicture stored =
+          new FakePicture(width, height, orientation, (reduction, wanted) -> pixels);
+      assertThat(augmenter.vary(stored, corners, false, random, out.address())).isNotNull();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.facet.augment;
 
+import dev.facet.augment.geometry.Orientation;
 import dev.facet.augment.memory.Pixels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -46,6 +47,20 @@ public final class Painted implements AutoCloseable {
 
   public Pixels pixels() {
     return new Pixels().at(address(), width, height);
+  }
+
+  /** As a picture that is stored, decoded already. */
+  public StoredPicture<RuntimeException> stored(Orientation orientation) {
+    return stored(orientation, (reduction, wanted) -> pixels());
+  }
+
+  /** The same, decoded in another way. */
+  StoredPicture<RuntimeException> stored(Orientation orientation, FakePicture.Decoding decoding) {
+    return new FakePicture(
+        orientation.transposed() ? height : width,
+        orientation.transposed() ? width : height,
+        orientation,
+        decoding);
   }
 
   /** Red, green, blue of pixel after pixel. */

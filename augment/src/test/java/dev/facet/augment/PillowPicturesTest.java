@@ -91,8 +91,8 @@ class PillowPicturesTest {
             width,
             height,
             (x, y) -> Painted.rgb(7 * x + 13 * y, x * x + 3 * y, (x / 5 + y / 7) % 2 * 255))) {
-      assertThat(augmenter.aim(w, h, corners, false, random)).isTrue();
-      augmenter.render(picture.pixels(), orientation, random, out.address());
+      assertThat(augmenter.vary(picture.stored(orientation), corners, false, random, out.address()))
+          .isNotNull();
     }
   }
 

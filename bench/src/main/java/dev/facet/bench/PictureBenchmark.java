@@ -1,6 +1,5 @@
 package dev.facet.bench;
 
-import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.BadSampleException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -47,19 +46,12 @@ public class PictureBenchmark {
   /** Reduced decoding, random crop, flip, colour matrix. */
   @Benchmark
   public float training() throws BadSampleException {
-    return sample(training);
+    return training.make();
   }
 
   /** Full decoding, antialiased bicubic. */
   @Benchmark
   public float evaluation() throws BadSampleException {
-    return sample(evaluation);
-  }
-
-  private static float sample(PictureWay way) throws BadSampleException {
-    way.aim();
-    Pixels pixels = way.decode();
-    way.render(pixels);
-    return way.colour();
+    return evaluation.make();
   }
 }

@@ -2,7 +2,9 @@ package dev.facet.bench;
 
 import dev.facet.augment.Augmentation;
 import dev.facet.augment.Augmenter;
+import dev.facet.augment.StoredPicture;
 import dev.facet.augment.canvas.FloatPlanes;
+import dev.facet.augment.geometry.Orientation;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.augment.operation.Brightness;
 import dev.facet.augment.operation.Contrast;
@@ -16,16 +18,21 @@ import dev.facet.base.Interval;
 import dev.facet.base.SampleRandom;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.data.Row;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.loader.decode.ImageHeader;
 import dev.facet.loader.decode.PictureDecoder;
 import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.picture.PictureMaker;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Objects;
 
-/** One thread's way from one JPEG to a square, step by step, as a loader's worker goes it. */
+/**
+ * One thread's way from one JPEG to a square, all of it as a loader's worker goes it, and in parts.
+ */
 final class PictureWay implements AutoCloseable {
   static final int SIZE = 224;
 
@@ -45,49 +52,49 @@ final class PictureWay implements AutoCloseable {
   static final Augmentation EVALUATION = Augmentation.evaluation(0);
 
   private final Arena arena = Arena.ofConfined();
-  private final EncodedImage jpeg = new EncodedImage();
+  private final Row jpeg = new Row();
   private final MemorySegment target = arena.allocate(3L * SIZE * SIZE, 64);
   private final MemorySegment floats = arena.allocate(4 * target.byteSize(), 64);
   private final FloatPlanes planes = new FloatPlanes(SIZE);
   private final SampleRandom random = new SampleRandom();
-  private final float[] matrix = new float[12];
-  private final int[] wanted = new int[4];
+  private final PictureMaker pictures;
   private final PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT);
   private final Augmenter augmenter;
-  private final ImageHeader header;
+  private final Decoded decoded;
+  private float[] matrix = new float[12];
   private long row;
 
   PictureWay(int side, Augmentation augmentation) throws IOException, BadSampleException {
-    augmenter = new Augmenter(augmentation, SIZE, ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
+    ImageSettings images =
+        new ImageSettings(SIZE, augmentation, ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
+    pictures = new PictureMaker(images);
+    augmenter = new Augmenter(augmentation, SIZE, images.mean(), images.std());
     byte[] bytes = DrawnJpeg.of(side, 1);
     MemorySegment memory = arena.allocate(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
-    jpeg.at(memory, 0, bytes.length);
-    header = decoder.inspect(jpeg);
+    jpeg.image().at(memory, 0, bytes.length);
+    jpeg.caption("a face", 1);
+    decoded = new Decoded(decoder.inspect(jpeg.image()), decode(1));
+    vary();
   }
 
-  /** Draws the next crop. */
-  void aim() {
+  /** All of the way, with new random numbers each time. */
+  float make() throws BadSampleException {
     random.reset(1, 0, row++);
-    augmenter.aim(header.shownWidth(), header.shownHeight(), null, true, random);
+    return pictures.make(jpeg, random, target.address()).colour()[0];
   }
 
   /** Header and pixels, shrunk by 1, 2, 4 or 8. */
   Pixels decode(int reduction) throws BadSampleException {
-    return decoder.decode(jpeg, decoder.inspect(jpeg), reduction);
+    EncodedImage image = jpeg.image();
+    return decoder.decode(image, decoder.inspect(image), reduction);
   }
 
-  /** As far as the crop needs it. */
-  Pixels decode() throws BadSampleException {
-    augmenter.wanted(header.orientation(), wanted);
-    return decoder.decode(jpeg, decoder.inspect(jpeg), augmenter.reduction(), wanted);
-  }
-
-  void render(Pixels pixels) {
-    augmenter.render(pixels, header.orientation(), random, target.address());
-  }
-
-  float colour() {
-    augmenter.colour(target.address(), random, matrix);
+  /** What comes after decoding, which is done in full, once. */
+  float vary() {
+    random.reset(1, 0, row++);
+    matrix =
+        Objects.requireNonNull(augmenter.vary(decoded, null, true, random, target.address()))
+            .colour();
     return matrix[0];
   }
 
@@ -101,6 +108,31 @@ final class PictureWay implements AutoCloseable {
     planes.close();
     augmenter.close();
     decoder.close();
+    pictures.close();
     arena.close();
+  }
+
+  /** A picture that was decoded before. */
+  private record Decoded(ImageHeader header, Pixels pixels)
+      implements StoredPicture<RuntimeException> {
+    @Override
+    public int shownWidth() {
+      return header.shownWidth();
+    }
+
+    @Override
+    public int shownHeight() {
+      return header.shownHeight();
+    }
+
+    @Override
+    public Orientation orientation() {
+      return header.orientation();
+    }
+
+    @Override
+    public Pixels decode(int reduction, int[] wanted) {
+      return pixels;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.facet.bench;
 
-import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.BadSampleException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -31,16 +30,11 @@ public class ResampleBenchmark {
 
   private PictureWay training;
   private PictureWay evaluation;
-  private Pixels decoded;
 
   @Setup
   public void decode() throws IOException, BadSampleException {
     training = new PictureWay(side, PictureWay.TRAINING);
     evaluation = new PictureWay(side, PictureWay.EVALUATION);
-    decoded = training.decode(1);
-    training.aim();
-    training.render(decoded);
-    training.colour();
   }
 
   @TearDown
@@ -49,24 +43,16 @@ public class ResampleBenchmark {
     evaluation.close();
   }
 
-  /** A new random crop and flip each time. */
+  /** A new random crop, flip and colour matrix each time. */
   @Benchmark
-  public void training() {
-    training.aim();
-    training.render(decoded);
+  public float training() {
+    return training.vary();
   }
 
   /** Pillow's antialiased bicubic. */
   @Benchmark
-  public void evaluation() {
-    evaluation.aim();
-    evaluation.render(decoded);
-  }
-
-  /** Drawing brightness, contrast, saturation and hue and folding them into one matrix. */
-  @Benchmark
-  public float colour() {
-    return training.colour();
+  public float evaluation() {
+    return evaluation.vary();
   }
 
   /** From bytes to normalised floats, channel after channel. */

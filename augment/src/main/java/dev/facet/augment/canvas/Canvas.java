@@ -62,11 +62,6 @@ public final class Canvas implements AutoCloseable {
     pending.identity();
   }
 
-  /** The same picture, now at another address. */
-  public void move(long newAddress) {
-    address = newAddress;
-  }
-
   public int size() {
     return size;
   }

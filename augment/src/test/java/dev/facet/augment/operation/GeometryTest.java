@@ -35,8 +35,7 @@ class GeometryTest {
     Painted out = Painted.blank(SIZE);
     try (Augmenter augmenter =
         new Augmenter(Augmentation.training(List.of(operations)), SIZE, ONES, ONES)) {
-      augmenter.aim(picture.width, picture.height, null, true, random);
-      augmenter.render(picture.pixels(), Orientation.UPRIGHT, random, out.address());
+      augmenter.vary(picture.stored(Orientation.UPRIGHT), null, true, random, out.address());
     }
     return out;
   }

@@ -67,8 +67,7 @@ class CropRoundingTest {
     try (Painted picture = new Painted(17, 10, (x, y) -> Painted.rgb(x, x, x));
         Painted out = Painted.blank(10);
         Augmenter augmenter = new Augmenter(augmentation, 10, ones, ones)) {
-      assertThat(augmenter.aim(17, 10, null, false, random)).isTrue();
-      augmenter.render(picture.pixels(), Orientation.ofTag(1), random, out.address());
+      augmenter.vary(picture.stored(Orientation.UPRIGHT), null, false, random, out.address());
       return out.level(0, 0, 0);
     }
   }

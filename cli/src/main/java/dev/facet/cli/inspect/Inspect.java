@@ -8,12 +8,10 @@ import dev.facet.base.Json;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.ImageSettings;
-import dev.facet.loader.picture.PixelType;
 import dev.facet.loader.picture.UsableRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +54,10 @@ public final class Inspect {
 
   /** Pictures as they are; the size does not matter. */
   private static ImageSettings plain(DataConfig data) {
-    return new ImageSettings(
+    return ImageSettings.plain(
         ContactSheet.CELL,
         Augmentation.evaluation(null, ResizeMode.SHORTEST, Interpolation.BICUBIC),
-        List.of(0.0, 0.0, 0.0),
-        List.of(1.0, 1.0, 1.0),
         data.decoding(),
-        data.boxSpace(),
-        PixelType.UINT8);
+        data.boxSpace());
   }
 }

@@ -1,9 +1,10 @@
 package dev.facet.cli.inspect;
 
-import dev.facet.augment.Miniature;
+import dev.facet.augment.Augmentation;
 import dev.facet.augment.geometry.Box;
-import dev.facet.augment.memory.Pixels;
+import dev.facet.augment.operation.Squash;
 import dev.facet.base.FacetException;
+import dev.facet.base.SampleRandom;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.Chunk;
@@ -11,8 +12,10 @@ import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.loader.decode.ImageHeader;
-import dev.facet.loader.decode.PictureDecoder;
 import dev.facet.loader.picture.BoxSpace;
+import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.picture.MadePicture;
+import dev.facet.loader.picture.PictureMaker;
 import dev.facet.loader.storage.StorageException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -50,8 +53,8 @@ final class Sampler {
 
   private final Map<String, Integer> skipped = new TreeMap<>();
   private final List<Picture> pictures = new ArrayList<>();
-  private final PictureDecoder decoder;
-  private final BoxSpace boxSpace;
+  private final PictureMaker whole;
+  private final SampleRandom random = new SampleRandom();
   private final int drawn;
   private int looked;
 
@@ -64,10 +67,12 @@ final class Sampler {
    * @param drawn for how many pictures a miniature is made
    */
   Sampler(Dataset dataset, int rows, DecodeSettings decoding, BoxSpace boxSpace, int drawn) {
-    this.boxSpace = boxSpace;
     this.drawn = drawn;
-    try (PictureDecoder takesMemory = new PictureDecoder(decoding)) {
-      decoder = takesMemory;
+    ImageSettings squashed =
+        ImageSettings.plain(
+            ContactSheet.CELL, Augmentation.training(List.of(Squash.DEFAULT)), decoding, boxSpace);
+    try (PictureMaker takesMemory = new PictureMaker(squashed)) {
+      whole = takesMemory;
       read(dataset, rows);
     }
   }
@@ -130,32 +135,16 @@ final class Sampler {
 
   /** Decodes all of it, as a picture that is cut off has a good header. */
   private Picture picture(Row row) throws BadSampleException {
-    ImageHeader header = decoder.inspect(row.image());
-    double[] box = row.box();
-    if (box != null && boxSpace == BoxSpace.STORED) {
-      header.orientation().show(box, header.shownWidth(), header.shownHeight());
-    }
-    Pixels pixels = decoder.decode(row.image(), header, reduction(header));
+    MadePicture made = whole.make(row, random);
+    ImageHeader header = made.header();
     return new Picture(
         row.image().length(),
         header.format().name(),
         header.shownWidth(),
         header.shownHeight(),
         row.captions(),
-        row.faceBox(),
+        made.box(),
         row.labels(),
-        pictures.size() < drawn
-            ? Miniature.of(pixels, header.orientation(), ContactSheet.CELL)
-            : null);
-  }
-
-  /** What still leaves enough for a cell of the sheet. */
-  private static int reduction(ImageHeader header) {
-    int reduction = 8;
-    while (reduction > 1
-        && Math.max(header.width(), header.height()) < reduction * ContactSheet.CELL) {
-      reduction /= 2;
-    }
-    return reduction;
+        pictures.size() < drawn ? Miniature.of(made) : null);
   }
 }

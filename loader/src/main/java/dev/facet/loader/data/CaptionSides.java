@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <p>What a word means is not looked at: "all right" and "has left" count as sides too. Not
  * flipping such a sample costs nothing; swapping makes its caption odd.
  */
-public final class CaptionSides {
+final class CaptionSides {
   private static final byte[] LEFT = "left".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] RIGHT = "right".getBytes(StandardCharsets.US_ASCII);
 
@@ -29,12 +29,12 @@ public final class CaptionSides {
   private CaptionSides() {}
 
   /** Whether a caption speaks of left or right. */
-  public static boolean speaksOfSides(String caption) {
+  static boolean speaksOfSides(String caption) {
     return WORD.matcher(caption).find();
   }
 
   /** The same of UTF-8 bytes; allocates nothing. */
-  public static boolean speaksOfSides(byte[] utf8, int offset, int length) {
+  static boolean speaksOfSides(byte[] utf8, int offset, int length) {
     int end = offset + length;
     int at = offset;
     while (at < end) {
@@ -54,7 +54,7 @@ public final class CaptionSides {
   }
 
   /** The caption of the mirrored picture: left and right exchanged, capitals where they were. */
-  public static String swapped(String caption) {
+  static String swapped(String caption) {
     Matcher matcher = WORD.matcher(caption);
     StringBuilder result = new StringBuilder(caption.length() + 8);
     int done = 0;

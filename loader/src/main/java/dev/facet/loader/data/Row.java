@@ -221,6 +221,11 @@ public final class Row {
     return captions - 1; // rounding
   }
 
+  /** Caption {@code i} of the mirrored picture: left and right exchanged. */
+  public String swappedCaption(int i) {
+    return CaptionSides.swapped(caption(i));
+  }
+
   /** Whether caption {@code i} speaks of left or right. */
   public boolean speaksOfSides(int i) {
     int k = find(i);

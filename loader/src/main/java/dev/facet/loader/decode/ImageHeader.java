@@ -7,6 +7,9 @@ import dev.facet.augment.geometry.Orientation;
  * that looking at one costs no object.
  */
 public final class ImageHeader {
+  /** Of no picture yet. */
+  public static final ImageHeader NONE = new ImageHeader();
+
   private ImageFormat format = ImageFormat.JPEG;
   private int width;
   private int height;

@@ -29,6 +29,19 @@ public record ImageSettings(
 
   public static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
 
+  /** Colours as they are, for pictures that people look at. */
+  public static ImageSettings plain(
+      int size, Augmentation augment, DecodeSettings decode, BoxSpace boxSpace) {
+    return new ImageSettings(
+        size,
+        augment,
+        List.of(0.0, 0.0, 0.0),
+        List.of(1.0, 1.0, 1.0),
+        decode,
+        boxSpace,
+        PixelType.UINT8);
+  }
+
   /** The usual limits, upright boxes, bytes. */
   public ImageSettings(int size, Augmentation augment, List<Double> mean, List<Double> std) {
     this(size, augment, mean, std, DecodeSettings.DEFAULT, BoxSpace.DISPLAYED, PixelType.UINT8);

@@ -1,6 +1,5 @@
 package dev.facet.loader.picture;
 
-import dev.facet.augment.Augmenter;
 import dev.facet.base.FacetException;
 import dev.facet.base.Printable;
 import dev.facet.base.SampleRandom;
@@ -10,8 +9,6 @@ import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Mixture;
 import dev.facet.loader.data.Row;
-import dev.facet.loader.decode.ImageHeader;
-import dev.facet.loader.decode.PictureDecoder;
 import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,20 +32,16 @@ public final class UsableRows {
   private static final int EXAMPLES = 3;
 
   private final Dataset dataset;
-  private final ImageSettings images;
-  private final PictureDecoder decoder;
-  private final Augmenter augmenter;
+  private final PictureMaker pictures;
+  private final SampleRandom random = new SampleRandom();
   private final Row row = new Row();
   private final Map<Reason, Long> bad = new EnumMap<>(Reason.class);
   private final List<String> examples = new ArrayList<>();
   private long looked;
 
-  private UsableRows(
-      Dataset dataset, ImageSettings images, PictureDecoder decoder, Augmenter augmenter) {
+  private UsableRows(Dataset dataset, PictureMaker pictures) {
     this.dataset = dataset;
-    this.images = images;
-    this.decoder = decoder;
-    this.augmenter = augmenter;
+    this.pictures = pictures;
   }
 
   /**
@@ -68,10 +61,8 @@ public final class UsableRows {
   public static @Nullable String problem(Dataset dataset, ImageSettings images) {
     List<Dataset> parts = dataset instanceof Mixture mixture ? mixture.parts() : List.of(dataset);
     for (Dataset part : parts) {
-      try (PictureDecoder decoder = new PictureDecoder(images.decode());
-          Augmenter augmenter =
-              new Augmenter(images.augment(), images.size(), images.mean(), images.std())) {
-        UsableRows rows = new UsableRows(part, images, decoder, augmenter);
+      try (PictureMaker pictures = new PictureMaker(images)) {
+        UsableRows rows = new UsableRows(part, pictures);
         if (!rows.any()) {
           return rows.message();
         }
@@ -114,7 +105,8 @@ public final class UsableRows {
     looked++;
     try {
       chunk.read(index, row);
-      look();
+      random.reset(0, 0, 0);
+      pictures.make(row, random);
       return true;
     } catch (BadSampleException e) {
       count(e.reason(), 1, row.id(), String.valueOf(e.getMessage()));
@@ -125,22 +117,6 @@ public final class UsableRows {
       count(Reason.CORRUPT, 1, row.id(), e.toString());
     }
     return false;
-  }
-
-  /** As the loader does it, but for the random numbers. */
-  private void look() throws BadSampleException {
-    ImageHeader header = decoder.inspect(row.image());
-    double[] box = row.box();
-    if (box != null && images.boxSpace() == BoxSpace.STORED) {
-      header.orientation().show(box, header.shownWidth(), header.shownHeight());
-    }
-    SampleRandom random = new SampleRandom();
-    random.reset(0, 0, 0);
-    if (!augmenter.aim(header.shownWidth(), header.shownHeight(), box, false, random)) {
-      throw new BadSampleException(
-          Reason.BAD_BOX, row.faceBox() + " is empty or outside the picture");
-    }
-    decoder.decode(row.image(), header, augmenter.reduction());
   }
 
   private void count(Reason reason, long rows, String id, String message) {

@@ -13,7 +13,7 @@ public final class StageClock {
   private final Map<Stage, Histogram> histograms = new EnumMap<>(Stage.class);
   private long last;
 
-  StageClock() {
+  public StageClock() {
     for (Stage stage : Stage.values()) {
       histograms.put(stage, new Histogram());
     }
