@@ -1,5 +1,6 @@
 package dev.facet.cli;
 
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,6 +140,34 @@ final class RoomsTest {
   @ValueSource(strings = {"augment", "loader"})
   void thePackagesOfAModuleHaveNoCycles(String module) {
     slices().assignedFrom(packagesOf(module)).should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** What a config lists is found through its sealed interface, which is used. */
+  @ParameterizedTest
+  @ValueSource(strings = {"augment", "loader"})
+  void whatNoOtherPackageUsesIsNotPublic(String module) {
+    assertThat(CLASSES)
+        .filteredOn(type -> (type.getPackageName() + ".").startsWith(ROOT + module + "."))
+        .filteredOn(type -> type.isTopLevelClass() && type.getModifiers().contains(PUBLIC))
+        .filteredOn(type -> type.getRawInterfaces().stream().noneMatch(RoomsTest::isSealed))
+        .filteredOn(type -> !isUsedElsewhere(type))
+        .extracting(JavaClass::getName)
+        .isEmpty();
+  }
+
+  private static boolean isSealed(JavaClass type) {
+    return type.reflect().isSealed();
+  }
+
+  private static boolean isUsedElsewhere(JavaClass type) {
+    return CLASSES.stream()
+        .filter(user -> !user.getPackageName().equals(type.getPackageName()))
+        .flatMap(user -> user.getDirectDependenciesFromSelf().stream())
+        .anyMatch(use -> topLevel(use.getTargetClass()).equals(type));
+  }
+
+  private static JavaClass topLevel(JavaClass type) {
+    return type.getEnclosingClass().map(RoomsTest::topLevel).orElse(type);
   }
 
   private static SliceAssignment packagesOf(String module) {

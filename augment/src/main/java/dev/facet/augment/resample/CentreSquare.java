@@ -9,7 +9,7 @@ package dev.facet.augment.resample;
  * @param left column at which the square begins
  * @param top row at which the square begins
  */
-public record CentreSquare(int width, int height, int left, int top) {
+record CentreSquare(int width, int height, int left, int top) {
   public static CentreSquare of(int width, int height, int size, CropRounding rounding) {
     int shorter = Math.min(width, height);
     int resizedWidth = Math.toIntExact((long) size * width / shorter);

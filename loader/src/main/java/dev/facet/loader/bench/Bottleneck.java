@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * else it is what the workers themselves spend most time on. If that is reading and processor time
  * is left over, they wait for storage.
  */
-public final class Bottleneck {
+final class Bottleneck {
   /** Share of the processor from which on more threads would find little left to use. */
   private static final double BUSY = 0.7;
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The texts of one row, as UTF-8 one after the other in arrays that grow and are used again. */
-public final class Texts {
+final class Texts {
   /** What a text is. */
   enum Part {
     ID,

@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  * Writes the file that {@link Index} maps: a header, the chunks of all splits as they fill up, and
  * tables that say what lies where. Memory: one chunk per split, and 20 bytes per chunk written.
  */
-public final class IndexWriter implements AutoCloseable {
+final class IndexWriter implements AutoCloseable {
   /** More splits than anybody has: some other field was taken for the split. */
   public static final int MOST_SPLITS = 1000;
 

@@ -1,7 +1,7 @@
 package dev.facet.loader.shard;
 
 /** What is read of a row group. */
-public enum WantedColumns {
+enum WantedColumns {
   ROWS,
   CAPTIONS,
   SPLIT;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens lists in a folder of their own and reads all that is in them. */
 public final class Lists {
   /** What reading a row gave. */
-  record Outcome(
+  public record Outcome(
       String id, List<String> captions, @Nullable String picture, @Nullable Reason reason) {}
 
   private Lists() {}
@@ -30,18 +30,18 @@ public final class Lists {
   }
 
   /** Opens with the cache folder beside the data, so that tests touch nobody's home. */
-  static IndexedDataset open(DataSource source, String split) {
+  public static IndexedDataset open(DataSource source, String split) {
     Path cache = source.root().toAbsolutePath().resolveSibling("cache");
     Format format = source.format() == Format.AUTO ? DataLayout.of(source.root()) : source.format();
     return IndexedDataset.open(source, format, split, cache);
   }
 
-  static IndexedDataset open(Path root, Format format, String split) {
+  public static IndexedDataset open(Path root, Format format, String split) {
     return open(source(root, format, Preset.FACET), split);
   }
 
   /** Every row of a data set, in order. */
-  static List<Outcome> rows(Dataset dataset) throws IOException {
+  public static List<Outcome> rows(Dataset dataset) throws IOException {
     List<Outcome> rows = new ArrayList<>();
     Row row = new Row();
     for (int c = 0; c < dataset.chunkCount(); c++) {
@@ -85,13 +85,13 @@ public final class Lists {
   }
 
   /** The index files in a folder. */
-  static List<Path> indexes(Path folder) throws IOException {
+  public static List<Path> indexes(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       return files.filter(f -> f.getFileName().toString().contains("index-")).toList();
     }
   }
 
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, text);
   }

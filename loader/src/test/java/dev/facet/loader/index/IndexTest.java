@@ -1,19 +1,15 @@
-package dev.facet.loader.source;
+package dev.facet.loader.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import dev.facet.base.FacetException;
-import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Format;
-import dev.facet.loader.data.Row;
-import dev.facet.loader.files.SystemCalls;
-import dev.facet.loader.index.IndexWriter;
+import dev.facet.loader.source.IndexedDataset;
+import dev.facet.loader.source.Lists;
 import dev.facet.loader.source.Lists.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -169,26 +165,6 @@ class IndexTest {
     assertThatThrownBy(this::captions)
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("is `split` mapped to the right field?");
-  }
-
-  @Test
-  void readingARowAllocatesNextToNothing() throws Exception {
-    try (IndexedDataset data = Lists.open(folder, Format.JSONL, "train");
-        Chunk chunk = data.open(0)) {
-      Row row = new Row();
-      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      read(chunk, row, 40_000);
-      long before = threads.getCurrentThreadAllocatedBytes();
-      read(chunk, row, 20_000);
-      long perRow = (threads.getCurrentThreadAllocatedBytes() - before) / 20_000;
-      assertThat(perRow).isLessThan(SystemCalls.AVAILABLE ? 50 : 4000);
-    }
-  }
-
-  private static void read(Chunk chunk, Row row, int times) throws Exception {
-    for (int i = 0; i < times; i++) {
-      chunk.read(i % 2, row);
-    }
   }
 
   private static List<List<String>> captions(IndexedDataset data, int chunk) {
