@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Three calls of the C library. Pointers are passed as numbers, so that a call makes no object. A
  * call that a signal interrupts is made again.
  */
-public final class SystemCalls {
+final class SystemCalls {
   private static final int EINTR = 4;
   private static final boolean LINUX = isSystem("linux");
 

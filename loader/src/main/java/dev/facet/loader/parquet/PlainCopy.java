@@ -13,7 +13,7 @@ import org.apache.parquet.format.Type;
  * bits), written out into memory of its own. Only columns with such pages come here; this is the
  * slow and general way.
  */
-public final class PlainCopy {
+final class PlainCopy {
   /** Texts that share prefixes may grow without bound when written out. */
   private static final int MOST_BYTES = 1 << 28;
 
