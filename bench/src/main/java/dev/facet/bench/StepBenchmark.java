@@ -1,17 +1,16 @@
 package dev.facet.bench;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.FusedAdamW;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.FusedAdamW;
+import dev.facet.model.training.TrainingBatch;
+import dev.facet.model.training.TrainingStep;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
@@ -54,6 +53,7 @@ public class StepBenchmark {
   private int batch;
 
   private DualEncoder model;
+  private TrainingStep training;
   private FusedAdamW optimizer;
   private ByteBuffer images;
   private ByteBuffer colour;
@@ -70,6 +70,7 @@ public class StepBenchmark {
             preset.config(
                 side, preset.patchSize(), CONTEXT, VOCABULARY, VOCABULARY - 2, VOCABULARY - 1),
             ModelOptions.plain(DeviceChoice.AUTO, precision));
+    training = new TrainingStep(model, model.contrastive());
     optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
     Random random = new Random(0);
     images = direct(3 * batch * side * side);
@@ -103,19 +104,17 @@ public class StepBenchmark {
 
   @Benchmark
   public float step() {
-    int side = model.config().imageSize();
-    try (NDManager scope = model.manager().newSubManager();
-        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      NDArray bytes = scope.create(images, new Shape(batch, side, side, 3), DataType.UINT8);
-      NDArray matrices = scope.create(colour, new Shape(batch, 3, 4), DataType.FLOAT32);
-      NDArray pictures = model.encodeImages(model.pixels(bytes, matrices), true);
-      NDArray texts = model.encodeTexts(scope, tokens, batch, true);
-      NDArray ids = scope.create(captionIds, new Shape(batch), DataType.INT64);
-      NDArray loss = model.loss(pictures, texts, ids);
-      model.backward(collector, loss);
+    try (NDManager scope = model.manager().newSubManager()) {
+      TrainingBatch pairs =
+          new TrainingBatch(
+              model.pixels(scope, images, colour, batch),
+              model.ids(scope, tokens, batch),
+              scope.create(captionIds, new Shape(batch), DataType.INT64),
+              0);
+      float loss = training.gradients(pairs, step).total().getFloat();
       optimizer.clipGradients(scope, 1);
       optimizer.step(scope, ++step, 1e-3, 0.1);
-      return loss.getFloat();
+      return loss;
     }
   }
 

@@ -1,16 +1,16 @@
 package dev.facet.bench;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.TrainingBatch;
+import dev.facet.model.training.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,17 +132,14 @@ public final class VitStep {
   }
 
   private static void step(DualEncoder model, long seed) {
-    model.startStep(seed);
-    try (NDManager scope = model.manager().newSubManager();
-        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      NDArray images = model.encodeImages(pixels(scope), true);
-      NDArray texts = model.encodeTexts(ids(scope), true);
+    try (NDManager scope = model.manager().newSubManager()) {
       long[] pairs = new long[BATCH];
       Arrays.setAll(pairs, i -> i);
-      NDArray loss = model.loss(images, texts, scope.create(pairs));
-      model.backward(collector, loss);
-      if (!Float.isFinite(loss.getFloat())) {
-        throw new IllegalStateException("the loss is " + loss.getFloat());
+      TrainingBatch batch = new TrainingBatch(pixels(scope), ids(scope), scope.create(pairs), 0);
+      float loss =
+          new TrainingStep(model, model.contrastive()).gradients(batch, seed).total().getFloat();
+      if (!Float.isFinite(loss)) {
+        throw new IllegalStateException("the loss is " + loss);
       }
     }
   }

@@ -21,7 +21,7 @@ import dev.facet.model.ClipConfig;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.Tower;
+import dev.facet.model.TowerSize;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionCleanup;
@@ -83,7 +83,7 @@ class EmbedderTest {
     words.train(560).write(vocabulary);
     tokenizer = CaptionTokenizer.open(TokenizerFiles.open(vocabulary), 8, CaptionCleanup.WEB);
     int end = tokenizer.endToken();
-    Tower tower = Tower.of(32, 1, 2);
+    TowerSize tower = TowerSize.of(32, 1, 2);
     model =
         DualEncoder.random(
             new ClipConfig(16, 16, 8, tower, end + 1, 8, end - 1, end, end, tower),

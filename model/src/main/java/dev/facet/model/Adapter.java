@@ -4,16 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
-import dev.facet.model.adapt.Lora;
 import dev.facet.model.ops.Ops;
-import java.util.List;
 
 /**
- * The two matrices beside one linear map: A [R, in] and B [out, R].
+ * Low-rank adaptation of one linear map W (Hu et al. 2022, "LoRA: low-rank adaptation of large
+ * language models", section 4.1): beside it stands {@code alpha / R * B A}.
  *
  * @param module the map's name, without {@code .weight}
+ * @param down A [R, in]
+ * @param up B [out, R]
+ * @param dropout share of the features that A does not see in training
  */
-record Adapter(String module, Parameter down, Parameter up, Lora lora) {
+public record Adapter(String module, Parameter down, Parameter up, double alpha, double dropout) {
   static final String DOWN = ".lora_A.weight";
   static final String UP = ".lora_B.weight";
 
@@ -26,23 +28,32 @@ record Adapter(String module, Parameter down, Parameter up, Lora lora) {
    * A map that adds nothing yet: B is zero, A uniform as PEFT draws it (Kaiming with a = sqrt(5);
    * huggingface/peft, tuners/lora/layer.py, reset_lora_parameters).
    */
-  static Adapter beside(Layer layer, String module, Parameter weight, Lora lora, Init init) {
+  static Adapter beside(
+      NamedBlock layer,
+      String module,
+      Parameter weight,
+      int rank,
+      double alpha,
+      double dropout,
+      SeededInit init) {
     long out = weight.getShape().get(0);
     long in = weight.getShape().get(1);
-    Init uniform = init.uniform(1 / Math.sqrt((double) in));
+    SeededInit uniform = init.uniform(1 / Math.sqrt((double) in));
     return new Adapter(
         module,
-        layer.weight(module + DOWN, uniform, lora.rank(), in),
-        layer.weight(module + UP, init.constant(0), out, lora.rank()),
-        lora);
+        layer.weight(module + DOWN, uniform, rank, in),
+        layer.weight(module + UP, init.constant(0), out, rank),
+        alpha,
+        dropout);
   }
 
-  /** All of a model's. */
-  static List<Adapter> of(DualEncoder model) {
-    return model.towers().stream()
-        .flatMap(tower -> tower.blocks().stream())
-        .flatMap(block -> block.adapters().stream())
-        .toList();
+  public int rank() {
+    return (int) down.getShape().get(0);
+  }
+
+  /** The factor on B A. */
+  double scale() {
+    return alpha / rank();
   }
 
   void initialize(NDManager manager) {
@@ -52,6 +63,6 @@ record Adapter(String module, Parameter down, Parameter up, Lora lora) {
 
   /** The one map that does what both do together, in memory of its own. */
   NDArray merged(NDManager scope, NDArray weight) {
-    return Ops.get().merge(scope, weight, down.getArray(), up.getArray(), lora.scale());
+    return Ops.get().merge(scope, weight, down.getArray(), up.getArray(), scale());
   }
 }

@@ -36,7 +36,7 @@ public final class AdapterFolder {
 
   /** Writes the folder if the model has adapters. */
   static void write(DualEncoder model, Path directory) throws IOException {
-    List<Adapter> adapters = Adapter.of(model);
+    List<Adapter> adapters = model.adapters();
     if (adapters.isEmpty()) {
       return;
     }
@@ -58,7 +58,7 @@ public final class AdapterFolder {
 
   /** Reads adapters and the matrices under them in place, after the weights. */
   public static void restore(DualEncoder model, Path directory) throws IOException {
-    if (!Adapter.of(model).isEmpty()) {
+    if (!model.adapters().isEmpty()) {
       Path folder = directory.resolve(NAME);
       ModelDirectory.readTensors(folder.resolve(BASE), base(model));
       ModelDirectory.readTensors(folder.resolve(WEIGHTS), arrays(model, trainedModules(model)));
@@ -68,7 +68,7 @@ public final class AdapterFolder {
   /** The adapters, and all of these modules. */
   private static Map<String, NDArray> arrays(DualEncoder model, Set<String> whole) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    for (Adapter adapter : Adapter.of(model)) {
+    for (Adapter adapter : model.adapters()) {
       arrays.put(PREFIX + adapter.module() + Adapter.DOWN, adapter.down().getArray());
       arrays.put(PREFIX + adapter.module() + Adapter.UP, adapter.up().getArray());
     }
@@ -86,7 +86,7 @@ public final class AdapterFolder {
   private static Map<String, NDArray> base(DualEncoder model) {
     Map<String, NDArray> base = model.weights();
     Set<String> adapted = new TreeSet<>();
-    Adapter.of(model).forEach(each -> adapted.add(each.module() + WEIGHT));
+    model.adapters().forEach(each -> adapted.add(each.module() + WEIGHT));
     base.keySet().retainAll(adapted);
     return base;
   }
@@ -115,14 +115,14 @@ public final class AdapterFolder {
     config.putNull("task_type");
     config.putNull("base_model_name_or_path");
     config.put("inference_mode", true);
-    config.put("r", adapters.getFirst().lora().rank());
-    double alpha = adapters.getFirst().lora().alpha();
+    config.put("r", adapters.getFirst().rank());
+    double alpha = adapters.getFirst().alpha();
     if (alpha == Math.rint(alpha)) {
       config.put("lora_alpha", (long) alpha);
     } else {
       config.put("lora_alpha", alpha);
     }
-    config.put("lora_dropout", adapters.getFirst().lora().dropout());
+    config.put("lora_dropout", adapters.getFirst().dropout());
     config.put("bias", "none");
     ArrayNode targets = config.putArray("target_modules");
     adapters.forEach(each -> targets.add(each.module()));

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Freezes a model's weights, and puts adapters beside them, as a run wants it. */
-final class Adapting {
+public final class Adapting {
   private final DualEncoder model;
   private final Adaptation wanted;
   private final Map<String, Parameter> weights = new LinkedHashMap<>();
@@ -25,7 +25,14 @@ final class Adapting {
     model.getParameters().values().forEach(each -> weights.put(each.getName(), each));
   }
 
-  static void apply(DualEncoder model, Adaptation wanted) {
+  /**
+   * Freezes weights and puts low-rank maps beside them. To be called once, before training.
+   *
+   * @throws FacetException where a pattern matches nothing, where nothing is left to train, or
+   *     where weights that no checkpoint gave would never learn
+   */
+  public static void apply(DualEncoder model, Adaptation wanted) {
+    model.settle();
     Adapting adapting = new Adapting(model, wanted);
     adapting.freeze();
     if (wanted.lora() != null) {
@@ -52,12 +59,13 @@ final class Adapting {
 
   /** Locked towers get no adapters. */
   private void adapt(Lora lora) {
-    List<AdaptableLayer> blocks =
+    List<TransformerLayer> blocks =
         towers(false).stream().flatMap(tower -> tower.blocks().stream()).toList();
     List<String> modules = blocks.stream().flatMap(block -> block.modules().stream()).toList();
     Set<String> chosen =
         NamePattern.matching(lora.targets(), modules, "model.lora.targets", "linear maps");
-    blocks.forEach(block -> block.adapt(lora, chosen, model.manager()));
+    blocks.forEach(
+        block -> block.adapt(chosen, lora.rank(), lora.alpha(), lora.dropout(), model.manager()));
     if (!wanted.lockImages()) {
       requireLearning(model.vision(), "image");
     }
@@ -70,7 +78,7 @@ final class Adapting {
   private static void requireLearning(Encoder tower, String name) {
     if (!tower.learns()) {
       Set<String> maps = new LinkedHashSet<>();
-      for (AdaptableLayer block : tower.blocks()) {
+      for (TransformerLayer block : tower.blocks()) {
         block.modules().forEach(each -> maps.add("*" + each.substring(each.lastIndexOf('.'))));
       }
       throw FacetException.usage(

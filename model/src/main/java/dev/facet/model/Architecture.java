@@ -1,12 +1,18 @@
 package dev.facet.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
-import dev.facet.base.Printable;
+import dev.facet.model.pictures.Preprocessing;
+import dev.facet.model.text.CaptionCleanup;
+import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.text.TokenizerFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Architecture and sizes of an image-text model, as its {@code config.json} gives them. */
-public sealed interface Architecture permits ClipConfig, SiglipConfig, FlipConfig {
+public interface Architecture {
   /** Hugging Face's name of the architecture. */
   String type();
 
@@ -62,20 +68,39 @@ public sealed interface Architecture permits ClipConfig, SiglipConfig, FlipConfi
   /** What {@code config.json} holds. */
   ObjectNode toJson();
 
-  /** Reads a {@code config.json}; one of an unknown architecture is refused by name. */
-  static Architecture fromJson(String file, JsonNode json) {
-    String type = json.path("model_type").asText("none");
-    return switch (type) {
-      case ClipConfig.TYPE, ClipConfig.FIRST_END_TYPE ->
-          ClipConfig.of(new ConfigFile(file, json), type);
-      case SiglipConfig.TYPE -> SiglipConfig.of(new ConfigFile(file, json));
-      case FlipConfig.TYPE -> FlipConfig.of(new ConfigFile(file, json));
-      default ->
-          throw FacetException.usage(
-              file
-                  + ": model_type is "
-                  + Printable.of(type)
-                  + ", but only clip, siglip and flip can be opened");
-    };
+  /** A model of these sizes, its weights declared and without values. */
+  DualEncoder declare(LayerSettings settings, NDManager manager);
+
+  /** How a picture is cut into patches. */
+  default PatchGrid patches() {
+    return new PatchGrid(imageSize(), patchSize());
+  }
+
+  /** How such models want their pictures where no file says it. */
+  default Preprocessing usualPictures() {
+    return Preprocessing.clip(imageSize());
+  }
+
+  /** What captions go through before these files cut them into tokens. */
+  default CaptionCleanup captionCleanup(TokenizerFiles tokenizer) {
+    return tokenizer.cleanup(CaptionCleanup.WEB);
+  }
+
+  /** The id of the token at which captions are read, where there is one. */
+  default OptionalInt endToken() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Holds the tokens that mean something to the model against a tokenizer's.
+   *
+   * @param folder of the model, for messages
+   * @throws FacetException if the tokenizer belongs to another model
+   */
+  default void requireTokens(CaptionTokenizer tokenizer, Path folder) {}
+
+  /** The model as open_clip describes it, if it has such models. */
+  default Optional<OpenClipForm> openClip() {
+    return Optional.empty();
   }
 }

@@ -18,7 +18,7 @@ final class BertText extends Encoder {
   /** BERT's initial scale (section A.2). */
   private static final double STD = 0.02;
 
-  private final Tower tower;
+  private final TowerSize tower;
   private final List<Parameter> words = new ArrayList<>();
   private final Projection projection;
 
@@ -27,22 +27,25 @@ final class BertText extends Encoder {
    *
    * @param suffix of the tower's name
    */
-  BertText(FlipConfig config, Build build, String suffix) {
+  BertText(FlipConfig config, LayerSettings settings, String suffix) {
     this.tower = config.text();
     int width = tower.width();
+    int seen = config.vision().width();
     String prefix = "text_encoder" + suffix + ".";
     String in = prefix + "embeddings.";
-    Init init = build.init();
+    SeededInit init = settings.init();
     words.add(embedding(in + "word_embeddings.weight", init.std(STD), config.vocabSize(), width));
     words.add(
         embedding(in + "position_embeddings.weight", init.std(STD), config.positions(), width));
     words.add(embedding(in + "LayerNorm.weight", init.constant(1), width));
     words.add(embedding(in + "LayerNorm.bias", init.constant(0), width));
     for (int i = 0; i < tower.layers(); i++) {
-      add(new BertLayer(prefix + "encoder.layer." + i + ".", config, build));
+      add(
+          new PostNormLayer(
+              prefix + "encoder.layer." + i + ".", tower, seen, config.padToken(), settings));
     }
     projection =
-        new Projection(this::projection, "text_proj" + suffix, width, config.embedDim(), build);
+        new Projection(this::projection, "text_proj" + suffix, width, config.embedDim(), settings);
   }
 
   @Override
@@ -52,7 +55,7 @@ final class BertText extends Encoder {
   }
 
   @Override
-  NDArray block(ParameterStore store, Layer layer, NDArray x, NDArray ids, boolean training) {
+  NDArray block(ParameterStore store, NamedBlock layer, NDArray x, NDArray ids, boolean training) {
     return layer.forward(store, new NDList(x, ids), training).head();
   }
 
@@ -70,7 +73,7 @@ final class BertText extends Encoder {
    */
   NDArray fuse(ParameterStore store, NDArray image, NDArray ids, boolean training) {
     NDArray x = embed(store, ids, training);
-    for (Layer layer : layers()) {
+    for (NamedBlock layer : layers()) {
       x = layer.forward(store, new NDList(x, ids, image), training).head();
     }
     return x;

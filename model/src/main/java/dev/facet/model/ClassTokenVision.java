@@ -14,27 +14,27 @@ abstract class ClassTokenVision extends VisionTower {
   private final Parameter patches;
   private final Norm before;
 
-  ClassTokenVision(Build build, String prefix, Architecture config, Tower tower) {
-    super(build, prefix, config, tower, 1, scaled(build, tower));
+  ClassTokenVision(LayerSettings settings, String prefix, PatchGrid grid, TowerSize tower) {
+    super(settings, prefix, grid, tower, 1, scaled(settings, tower));
     int width = tower.width();
-    int patch = config.patchSize();
-    cls = embedding(prefix + "embeddings.class_embedding", scaled(build, tower), width);
+    int patch = grid.patchSize();
+    cls = embedding(prefix + "embeddings.class_embedding", scaled(settings, tower), width);
     patches =
         embedding(
             prefix + "embeddings.patch_embedding.weight",
-            build.init().std(0.02),
+            settings.init().std(0.02),
             width,
             3,
             patch,
             patch);
     // The misspelling is the checkpoint format's own.
     before =
-        new Norm(this::embedding, prefix + "pre_layrnorm", width, tower.normEps(), build.init());
+        new Norm(this::embedding, prefix + "pre_layrnorm", width, tower.normEps(), settings.init());
   }
 
   /** OpenAI's initial scale of embeddings and projections. */
-  static Init scaled(Build build, Tower tower) {
-    return build.init().std(Math.pow(tower.width(), -0.5));
+  static SeededInit scaled(LayerSettings settings, TowerSize tower) {
+    return settings.init().std(Math.pow(tower.width(), -0.5));
   }
 
   @Override
@@ -45,7 +45,7 @@ abstract class ClassTokenVision extends VisionTower {
             value(store, patches, pixels, training),
             value(store, cls, pixels, training),
             position,
-            build.options().precision());
+            settings.precision());
   }
 
   @Override

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import dev.facet.model.ops.TrainingOps;
+import dev.facet.model.training.Contrastive;
+import dev.facet.model.training.InfoNce;
 import java.nio.LongBuffer;
 
 /** CLIP as OpenAI and OpenCLIP train it (Radford et al. 2021). */
@@ -11,11 +13,11 @@ final class Clip extends DualEncoder {
   private final ClipConfig config;
   private final Parameter logitScale;
 
-  Clip(ClipConfig config, Build build, NDManager manager) {
-    super(build, manager, new ClipVision(config, build), new ClipText(config, build));
+  Clip(ClipConfig config, LayerSettings settings, NDManager manager) {
+    super(settings, manager, new ClipVision(config, settings), new ClipText(config, settings));
     this.config = config;
     // The temperature starts at 0.07 (Radford et al. 2021, section 2.5).
-    logitScale = weight("logit_scale", build.init().constant(Math.log(1 / 0.07)));
+    logitScale = weight("logit_scale", settings.init().constant(Math.log(1 / 0.07)));
   }
 
   @Override
@@ -28,7 +30,7 @@ final class Clip extends DualEncoder {
    * third of CLIP's 77 places.
    */
   @Override
-  int used(LongBuffer ids, int from, int length) {
+  protected int used(LongBuffer ids, int from, int length) {
     return 1 + (config.readsHighest() ? highest(ids, from, length) : firstEnd(ids, from, length));
   }
 
@@ -51,12 +53,12 @@ final class Clip extends DualEncoder {
   }
 
   @Override
-  public NDArray loss(NDArray images, NDArray texts, NDArray pairs) {
-    return InfoNce.loss(images, texts, logitScale.getArray(), pairs);
+  public Contrastive contrastive() {
+    return new InfoNce(this, logitScale);
   }
 
   @Override
-  NDArray logits(NDArray images, NDArray texts) {
+  protected NDArray logits(NDArray images, NDArray texts) {
     return images.matMul(texts.transpose()).mul(logitScale.getArray().exp());
   }
 

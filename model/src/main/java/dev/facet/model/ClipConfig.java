@@ -1,7 +1,14 @@
 package dev.facet.model;
 
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
 import dev.facet.base.Json;
+import dev.facet.model.text.CaptionTokenizer;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Every size of a CLIP dual encoder (Radford et al. 2021, "Learning transferable visual models from
@@ -19,13 +26,13 @@ public record ClipConfig(
     int embedDim,
     int imageSize,
     int patchSize,
-    Tower vision,
+    TowerSize vision,
     int vocabSize,
     int contextLength,
     int bosToken,
     int eosToken,
     int padToken,
-    Tower text)
+    TowerSize text)
     implements Architecture {
   static final String TYPE = "clip";
 
@@ -47,10 +54,8 @@ public record ClipConfig(
 
   /**
    * Reads a {@code config.json}.
-   *
-   * @param type {@link #TYPE} or {@link #FIRST_END_TYPE}
    */
-  static ClipConfig of(ConfigFile file, String type) {
+  static ClipConfig of(ConfigFile file) {
     ConfigFile vision = file.part("vision_config");
     ConfigFile text = file.part("text_config");
     int image = vision.size("image_size", 224);
@@ -58,19 +63,19 @@ public record ClipConfig(
     vision.requirePatches(image, patch);
     int vocab = text.size("vocab_size", 49_408);
     int eos = text.token("eos_token_id", vocab - 1);
-    boolean highest = eos == HIGHEST_IN_FILES && !type.equals(FIRST_END_TYPE);
+    boolean highest = eos == HIGHEST_IN_FILES && !file.modelType().equals(FIRST_END_TYPE);
     return new ClipConfig(
         file.size("projection_dim", 512),
         image,
         patch,
-        vision.tower(Tower.of(768, 12, 12)),
+        vision.tower(TowerSize.of(768, 12, 12)),
         vocab,
         text.size("max_position_embeddings", 77),
         // Files that say 2 are as wrong about the start, which nothing reads.
         highest ? vocab - 2 : text.token("bos_token_id", vocab - 2),
         highest ? HIGHEST : eos,
         text.token("pad_token_id", 0),
-        text.tower(Tower.of(512, 12, 8)));
+        text.tower(TowerSize.of(512, 12, 8)));
   }
 
   @Override
@@ -167,5 +172,37 @@ public record ClipConfig(
     visionJson.put("projection_dim", embedDim);
     ConfigFile.put(visionJson, vision);
     return json;
+  }
+
+  @Override
+  public DualEncoder declare(LayerSettings settings, NDManager manager) {
+    return new Clip(this, settings, manager);
+  }
+
+  @Override
+  public OptionalInt endToken() {
+    return readsHighest() ? OptionalInt.empty() : OptionalInt.of(eosToken);
+  }
+
+  /** Captions must be read where the tokenizer ends them. */
+  @Override
+  public void requireTokens(CaptionTokenizer tokenizer, Path folder) {
+    int end = tokenizer.endToken();
+    long highest = Math.max(Collections.max(tokenizer.ownTokens()), tokenizer.vocabularySize() - 1);
+    if (readsHighest() && end != highest) {
+      throw FacetException.usage(
+          "%s ends captions with id %d and has ids up to %d, but the model in %s reads captions at their highest id (eos_token_id 2, or pool_type argmax): take the tokenizer that belongs to the model, or name %d as the end in its config"
+              .formatted(tokenizer.file(), end, highest, folder, end));
+    }
+    if (!readsHighest() && end != eosToken) {
+      throw FacetException.usage(
+          "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"
+              .formatted(tokenizer.file(), end, folder, eosToken));
+    }
+  }
+
+  @Override
+  public Optional<OpenClipForm> openClip() {
+    return Optional.of(new ClipOpenClip(this));
   }
 }

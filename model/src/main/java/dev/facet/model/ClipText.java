@@ -10,14 +10,14 @@ final class ClipText extends TextTower {
   private final Parameter projection;
   private final ClipConfig config;
 
-  ClipText(ClipConfig config, Build build) {
-    super(build, config, config.text(), true);
+  ClipText(ClipConfig config, LayerSettings settings) {
+    super(settings, config.vocabSize(), config.contextLength(), config.text(), true);
     int width = config.text().width();
     this.config = config;
     projection =
         projection(
             "text_projection.weight",
-            build.init().std(Math.pow(width, -0.5)),
+            settings.init().std(Math.pow(width, -0.5)),
             config.embedDim(),
             width);
   }

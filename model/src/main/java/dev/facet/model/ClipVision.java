@@ -12,14 +12,17 @@ final class ClipVision extends ClassTokenVision {
   private final Norm after;
   private final Parameter projection;
 
-  ClipVision(ClipConfig config, Build build) {
-    super(build, PREFIX, config, config.vision());
+  ClipVision(ClipConfig config, LayerSettings settings) {
+    super(settings, PREFIX, config.patches(), config.vision());
     int width = config.vision().width();
     double eps = config.vision().normEps();
-    after = new Norm(this::weight, PREFIX + "post_layernorm", width, eps, build.init());
+    after = new Norm(this::weight, PREFIX + "post_layernorm", width, eps, settings.init());
     projection =
         projection(
-            "visual_projection.weight", scaled(build, config.vision()), config.embedDim(), width);
+            "visual_projection.weight",
+            scaled(settings, config.vision()),
+            config.embedDim(),
+            width);
   }
 
   @Override

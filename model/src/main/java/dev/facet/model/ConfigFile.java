@@ -10,6 +10,11 @@ import dev.facet.model.ops.Activation;
  * (huggingface/transformers, the configuration classes), so every size is asked for with one.
  */
 record ConfigFile(String file, JsonNode json) {
+  /** What the file says that the model is. */
+  public String modelType() {
+    return json.path("model_type").asText("none");
+  }
+
   ConfigFile part(String key) {
     return new ConfigFile(file, json.path(key));
   }
@@ -39,14 +44,14 @@ record ConfigFile(String file, JsonNode json) {
   }
 
   /** A transformer's sizes. */
-  Tower tower(Tower usual) {
+  TowerSize tower(TowerSize usual) {
     int width = size("hidden_size", usual.width());
     int heads = size("num_attention_heads", usual.heads());
     if (width % heads != 0) {
       throw FacetException.usage(
           file + ": num_attention_heads " + heads + " does not divide hidden_size " + width);
     }
-    return new Tower(
+    return new TowerSize(
         width,
         size("num_hidden_layers", usual.layers()),
         heads,
@@ -88,7 +93,7 @@ record ConfigFile(String file, JsonNode json) {
         file + ": " + key + " is " + SizeLimits.shown(json.path(key)) + ", " + expected);
   }
 
-  static void put(ObjectNode json, Tower tower) {
+  static void put(ObjectNode json, TowerSize tower) {
     json.put("hidden_size", tower.width());
     json.put("intermediate_size", tower.mlpWidth());
     json.put("num_hidden_layers", tower.layers());

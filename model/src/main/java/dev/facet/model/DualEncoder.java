@@ -11,12 +11,17 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import dev.facet.model.adapt.Adaptation;
+import dev.facet.base.FacetException;
 import dev.facet.model.ops.Ops;
+import dev.facet.model.training.Contrastive;
+import dev.facet.model.training.Objective;
+import dev.facet.model.training.ObjectiveKind;
+import dev.facet.model.training.Trainable;
 import dev.facet.model.weights.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -26,19 +31,21 @@ import org.jspecify.annotations.Nullable;
  * An image tower and a text tower that meet in one space of unit vectors. Every parameter carries
  * the name that the architecture's checkpoints give it.
  */
-public abstract sealed class DualEncoder extends Layer implements AutoCloseable
-    permits Clip, Siglip, Flip {
-  private final Build build;
+public abstract class DualEncoder extends NamedBlock implements Trainable, AutoCloseable {
+  private final LayerSettings settings;
   private final NDManager manager;
   private final ParameterStore store;
   private final VisionTower vision;
   private final Encoder text;
 
   /** Passes of this step whose layers are still to be computed again. */
-  private final List<Recomputed> pending = new ArrayList<>();
+  private final List<GradientCheckpointing> pending = new ArrayList<>();
 
-  DualEncoder(Build build, NDManager manager, VisionTower vision, Encoder text) {
-    this.build = build;
+  private boolean settled;
+
+  protected DualEncoder(
+      LayerSettings settings, NDManager manager, VisionTower vision, Encoder text) {
+    this.settings = settings;
     this.manager = manager;
     this.store = new ParameterStore(manager, false);
     this.vision = addChildBlock("vision", vision);
@@ -53,17 +60,20 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   }
 
   /** A model without values yet; {@link #initialize} draws those that no checkpoint sets. */
-  static DualEncoder declare(Architecture config, ModelOptions options) {
-    NDManager manager = NDManager.newBaseManager(options.device().resolve(), "PyTorch");
-    Build build = new Build(options, Init.of(options.seed()), new Noise());
-    return switch (config) {
-      case ClipConfig clip -> new Clip(clip, build, manager);
-      case SiglipConfig siglip -> new Siglip(siglip, build, manager);
-      case FlipConfig flip -> new Flip(flip, build, manager);
-    };
+  public static DualEncoder declare(Architecture config, ModelOptions options) {
+    LayerSettings settings =
+        new LayerSettings(
+            options.precision(),
+            options.recompute(),
+            options.patchDropout(),
+            SeededInit.of(options.seed()),
+            new StepRandom());
+    return config.declare(
+        settings, NDManager.newBaseManager(options.device().resolve(), "PyTorch"));
   }
 
-  void initialize() {
+  /** Gives values to all weights that have none yet. */
+  public final void initialize() {
     for (Parameter parameter : getParameters().values()) {
       parameter.initialize(manager, DataType.FLOAT32);
     }
@@ -71,38 +81,105 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
 
   public abstract Architecture config();
 
-  final VisionTower vision() {
+  public final VisionTower vision() {
     return vision;
   }
 
-  final ParameterStore store() {
-    return store;
-  }
-
-  /** How a checkpoint holds the weight of that name; all but a few are float32. */
-  TensorType typeOf(String name) {
-    return TensorType.F32;
-  }
-
-  final Encoder text() {
+  public final Encoder text() {
     return text;
   }
 
-  final List<Encoder> towers() {
+  public final List<Encoder> towers() {
     return List.of(vision, text);
   }
 
-  /**
-   * Freezes weights and puts low-rank maps beside them. To be called once, before training.
-   *
-   * @throws dev.facet.base.FacetException where a pattern matches nothing, where nothing is left to
-   *     train, or where weights that no checkpoint gave would never learn
-   */
-  public void adapt(Adaptation wanted) {
-    Adapting.apply(this, wanted);
+  /** The image tower, and others of its shape that training keeps beside it. */
+  public List<VisionTower> imageTowers() {
+    return List.of(vision);
   }
 
-  /** The manager that owns the weights; batches go to sub-managers of it. */
+  /** The text tower, and others of its shape that training keeps beside it. */
+  public List<Encoder> textTowers() {
+    return List.of(text);
+  }
+
+  /** Weights whose shape depends on the width of the joint space. */
+  public List<Parameter> jointWeights() {
+    List<Parameter> weights = new ArrayList<>();
+    imageTowers().forEach(tower -> weights.addAll(tower.projection()));
+    textTowers().forEach(tower -> weights.addAll(tower.projection()));
+    return weights;
+  }
+
+  /** Low-rank maps that stand beside linear ones. */
+  public final List<Adapter> adapters() {
+    return towers().stream()
+        .flatMap(tower -> tower.blocks().stream())
+        .flatMap(block -> block.adapters().stream())
+        .toList();
+  }
+
+  @Override
+  public final Map<String, Integer> depths() {
+    Map<String, Integer> depths = new HashMap<>();
+    towers().forEach(tower -> depths.putAll(tower.depths()));
+    return depths;
+  }
+
+  protected final ParameterStore store() {
+    return store;
+  }
+
+  protected final LayerSettings settings() {
+    return settings;
+  }
+
+  /** How a checkpoint holds the weight of that name; all but a few are float32. */
+  public TensorType typeOf(String name) {
+    return TensorType.F32;
+  }
+
+  /** Says that it is now decided which weights learn; an objective may not add to them any more. */
+  public final void settle() {
+    settled = true;
+  }
+
+  protected final boolean isSettled() {
+    return settled;
+  }
+
+  /**
+   * What training is to make smaller.
+   *
+   * @throws FacetException if the model cannot be trained so
+   */
+  public final Objective objective(ObjectiveKind kind) {
+    return switch (kind) {
+      case CONTRASTIVE -> contrastive();
+      case FLIP -> matching();
+    };
+  }
+
+  /** The contrastive objective of the architecture's authors. */
+  public abstract Contrastive contrastive();
+
+  /** FLIP's own objective, for models that read pictures and captions together. */
+  protected Objective matching() {
+    throw FacetException.usage(
+        "a "
+            + config().type()
+            + " model cannot be trained as FLIP is: it has no matching"
+            + " head");
+  }
+
+  /** What the self-check runs: both towers, and whatever else of the model training calls. */
+  public List<ForwardPass> passes() {
+    return List.of(
+        new ForwardPass("pictures", input -> encodeImages(input, false), vision.learns()),
+        new ForwardPass("captions", input -> encodeTexts(input, false), text.learns()));
+  }
+
+  @Override
   public NDManager manager() {
     return manager;
   }
@@ -133,14 +210,14 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   /** All weights with the adapters in them, as they go into files; copies belong to the scope. */
   public Map<String, NDArray> merged(NDManager scope) {
     Map<String, NDArray> weights = weights();
-    for (Adapter adapter : Adapter.of(this)) {
+    for (Adapter adapter : adapters()) {
       weights.computeIfPresent(
           adapter.module() + ".weight", (name, weight) -> adapter.merged(scope, weight));
     }
     return weights;
   }
 
-  /** What learns, weights and adapters, by name. */
+  @Override
   public Map<String, NDArray> trained() {
     return arrays(Parameter::requiresGradient);
   }
@@ -154,39 +231,31 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
    */
   public abstract void clampLogitScale(NDManager scope, double max);
 
-  /**
-   * The loss that the architecture is trained with.
-   *
-   * @param images unit vectors [N, E]
-   * @param texts unit vectors [N, E], row i belonging to image i
-   * @param pairs [N, K] int64, K numbers for each pair, such as its picture's and its caption's, or
-   *     [N] for one; pairs that agree in a number are no negatives of each other
-   * @return scalar loss
-   */
-  public abstract NDArray loss(NDArray images, NDArray texts, NDArray pairs);
-
-  /** Sets the random numbers of the training step to come, such as which patches are dropped. */
+  @Override
   public void startStep(long seed) {
-    build.noise().start(seed);
+    settings.random().start(seed);
     pending.clear();
   }
 
-  /** Gradients of a loss for every trained weight. */
+  @Override
   public void backward(GradientCollector collector, NDArray loss) {
     collector.backward(loss);
-    pending.forEach(Recomputed::backward);
+    pending.forEach(GradientCheckpointing::backward);
     pending.clear();
   }
 
   /**
-   * Normalises a loader's bytes on the model's device.
+   * A loader's bytes, normalised on the model's device.
    *
-   * @param images [N, S, S, 3] uint8
-   * @param colour [N, 3, 4] float32
-   * @return [N, 3, S, S] float32
+   * @param images [n, S, S, 3] uint8, direct memory
+   * @param colour [n, 3, 4] float32, direct memory
+   * @return [n, 3, S, S] float32
    */
-  public NDArray pixels(NDArray images, NDArray colour) {
-    return Ops.get().pixels(images, colour);
+  public NDArray pixels(NDManager scope, ByteBuffer images, ByteBuffer colour, int n) {
+    int side = config().imageSize();
+    NDArray bytes = scope.create(images, new Shape(n, side, side, 3), DataType.UINT8);
+    NDArray matrices = scope.create(colour, new Shape(n, 3, 4), DataType.FLOAT32);
+    return Ops.get().pixels(bytes, matrices);
   }
 
   /**
@@ -194,11 +263,9 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
    * uint8 and colour [n, 3, 4] float32, both direct memory.
    */
   public float[] embedImages(ByteBuffer images, ByteBuffer colour, int n) {
-    int side = config().imageSize();
     try (NDManager scope = manager.newSubManager()) {
-      NDArray bytes = scope.create(images, new Shape(n, side, side, 3), DataType.UINT8);
-      NDArray matrices = scope.create(colour, new Shape(n, 3, 4), DataType.FLOAT32);
-      return encodeImages(Ops.inference(() -> pixels(bytes, matrices)), false).toFloatArray();
+      return encodeImages(Ops.inference(() -> pixels(scope, images, colour, n)), false)
+          .toFloatArray();
     }
   }
 
@@ -213,7 +280,7 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     }
   }
 
-  /** Pixels [N, 3, S, S] float32 to unit vectors [N, E]. */
+  @Override
   public NDArray encodeImages(NDArray pixels, boolean training) {
     return encode(vision, pixels, training);
   }
@@ -245,9 +312,9 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   }
 
   /** How many places of the caption at {@code from} change its feature. */
-  abstract int used(LongBuffer ids, int from, int length);
+  protected abstract int used(LongBuffer ids, int from, int length);
 
-  /** Token ids [N, T] int64 to unit vectors [N, E]. */
+  @Override
   public NDArray encodeTexts(NDArray ids, boolean training) {
     return encode(text, ids, training);
   }
@@ -257,10 +324,10 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
     if (!training || !tower.learns()) {
       return Ops.inference(() -> features(tower, input, false));
     }
-    if (!build.options().recompute()) {
+    if (!settings.recompute()) {
       return features(tower, input, true);
     }
-    Recomputed pass = new Recomputed(tower, store, input);
+    GradientCheckpointing pass = new GradientCheckpointing(tower, store, input);
     pending.add(pass);
     return pass.features();
   }
@@ -291,7 +358,7 @@ public abstract sealed class DualEncoder extends Layer implements AutoCloseable
   }
 
   /** Scores of all pairs, [N, M], from unit vectors. */
-  abstract NDArray logits(NDArray images, NDArray texts);
+  protected abstract NDArray logits(NDArray images, NDArray texts);
 
   /** Frees the weights. */
   @Override

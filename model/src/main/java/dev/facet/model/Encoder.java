@@ -11,14 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A tower as a chain of stages: the embedding, one transformer block after another, the head. Each
  * stage is a pure function of what comes in, so any of them can be computed again.
  */
-abstract class Encoder extends Layer {
-  private final List<Layer> layers = new ArrayList<>();
+abstract class Encoder extends NamedBlock {
+  private final List<NamedBlock> layers = new ArrayList<>();
   private final List<Parameter> embedding = new ArrayList<>();
   private final List<Parameter> projection = new ArrayList<>();
 
@@ -26,14 +27,14 @@ abstract class Encoder extends Layer {
   private final Set<String> drawn = new HashSet<>();
 
   /** Declares a weight of the first stage. */
-  final Parameter embedding(String name, Init init, long... shape) {
+  final Parameter embedding(String name, SeededInit init, long... shape) {
     Parameter parameter = weight(name, init, shape);
     embedding.add(parameter);
     return parameter;
   }
 
   /** Declares a weight whose shape depends on the width of the joint space. */
-  final Parameter projection(String name, Init init, long... shape) {
+  final Parameter projection(String name, SeededInit init, long... shape) {
     Parameter parameter = weight(name, init, shape);
     projection.add(parameter);
     return parameter;
@@ -80,18 +81,18 @@ abstract class Encoder extends Layer {
   }
 
   /** The blocks whose linear maps can be adapted. */
-  final List<AdaptableLayer> blocks() {
+  final List<TransformerLayer> blocks() {
     return layers.stream()
-        .filter(AdaptableLayer.class::isInstance)
-        .map(AdaptableLayer.class::cast)
+        .filter(TransformerLayer.class::isInstance)
+        .map(TransformerLayer.class::cast)
         .toList();
   }
 
-  final void add(Layer layer) {
+  final void add(NamedBlock layer) {
     layers.add(addChildBlock("layer" + layers.size(), layer));
   }
 
-  final List<Layer> layers() {
+  final List<NamedBlock> layers() {
     return layers;
   }
 
@@ -99,7 +100,8 @@ abstract class Encoder extends Layer {
   abstract NDArray embed(ParameterStore store, NDArray input, boolean training);
 
   /** One of the blocks: [N, T, D] to [N, T, D]. */
-  NDArray block(ParameterStore store, Layer layer, NDArray x, NDArray input, boolean training) {
+  NDArray block(
+      ParameterStore store, NamedBlock layer, NDArray x, NDArray input, boolean training) {
     return layer.forward(store, new NDList(x), training).head();
   }
 
@@ -117,11 +119,27 @@ abstract class Encoder extends Layer {
   }
 
   /** What the last block gives. */
-  final NDArray blocks(ParameterStore store, NDArray input, boolean training) {
+  protected final NDArray blocks(ParameterStore store, NDArray input, boolean training) {
     NDArray x = embed(store, input, training);
-    for (Layer layer : layers) {
+    for (NamedBlock layer : layers) {
       x = block(store, layer, x, input, training);
     }
     return x;
+  }
+
+  /**
+   * Features, not normalised and without dropout, told what every block gives on the way.
+   *
+   * @param hidden takes the block's number, from 1, and its tokens [N, T, D]
+   */
+  public final NDArray traced(
+      ParameterStore store, NDArray input, BiConsumer<Integer, NDArray> hidden) {
+    NDArray x = embed(store, input, false);
+    int number = 0;
+    for (NamedBlock layer : layers) {
+      x = block(store, layer, x, input, false);
+      hidden.accept(++number, x);
+    }
+    return head(store, x, input, false);
   }
 }

@@ -3,69 +3,77 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.TrainingOps;
+import dev.facet.model.training.Contrastive;
 import dev.facet.model.weights.TensorType;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.SplittableRandom;
 
 /**
  * FLIP, the model of FaceCaption-15M's authors (Dai et al. 2024), as they train it: ALBEF's
  * objective (Li et al. 2021, "Align before fuse") with CLIP's image tower and BERT. Compared by
  * unit vectors alone it is a dual encoder as any other; {@link Matching} is its second look.
  *
- * <p>{@link #loss} trains it contrastively. What only serves matching and the momentum (weights of
- * cross-attention, the matching head, the slow copies, the queue) gets no gradient there and is
- * kept as it is; {@link FlipPretraining} trains all of it.
+ * <p>{@link #contrastive} trains it contrastively. What only serves matching and the momentum
+ * (weights of cross-attention, the matching head, the momentum encoders, the queue) gets no
+ * gradient there and is kept as it is; {@link FlipPretraining} trains all of it.
  */
 final class Flip extends DualEncoder {
   private static final double MIN_TEMPERATURE = 0.001;
   private static final double MAX_TEMPERATURE = 0.5;
 
   private final FlipConfig config;
-  private final Build build;
   private final FlipVision vision;
   private final BertText text;
   private final Parameter temperature;
   private final Projection matchHead;
-  private final FlipMemory memory;
+  private final MomentumEncoders memory;
   private boolean trainsMatching;
-  private boolean adapted;
 
-  Flip(FlipConfig config, Build build, NDManager manager) {
+  Flip(FlipConfig config, LayerSettings settings, NDManager manager) {
     this(
-        config, build, manager, new FlipVision(config, build, ""), new BertText(config, build, ""));
+        config,
+        settings,
+        manager,
+        new FlipVision(config, settings, ""),
+        new BertText(config, settings, ""));
   }
 
   private Flip(
-      FlipConfig config, Build build, NDManager manager, FlipVision vision, BertText text) {
-    super(build, manager, vision, text);
+      FlipConfig config,
+      LayerSettings settings,
+      NDManager manager,
+      FlipVision vision,
+      BertText text) {
+    super(settings, manager, vision, text);
     this.config = config;
-    this.build = build;
     this.vision = vision;
     this.text = text;
-    temperature = weight("temp", build.init().constant(0.07));
-    matchHead = new Projection(this::weight, "itm_head", config.text().width(), 2, build);
-    memory = addChildBlock("memory", new FlipMemory(config, build, vision, text));
+    temperature = weight("temp", settings.init().constant(0.07));
+    matchHead = new Projection(this::weight, "itm_head", config.text().width(), 2, settings);
+    memory = addChildBlock("memory", new MomentumEncoders(config, settings, vision, text));
     freezeMatching(true);
   }
 
   /** Whether the weights that only matching uses stay as they are. */
   private void freezeMatching(boolean frozen) {
-    text.freezeParameters(frozen, each -> each.getName().contains(BertLayer.CROSS));
+    text.freezeParameters(frozen, each -> each.getName().contains(PostNormLayer.CROSS));
     matchHead.freeze(frozen);
   }
 
   /**
    * Lets the weights that only matching uses learn.
    *
-   * @throws IllegalStateException after {@link #adapt}, whose word on what learns comes last
+   * @throws IllegalStateException if it is already decided what learns
    */
   void trainMatching() {
     if (!trainsMatching) {
-      if (adapted) {
+      if (isSettled()) {
         throw new IllegalStateException("the objective must be known before the model is adapted");
       }
       freezeMatching(false);
@@ -73,28 +81,48 @@ final class Flip extends DualEncoder {
     }
   }
 
-  /** Whether training reads captions together with pictures. */
-  boolean learnsMatching() {
-    return trainsMatching;
-  }
-
-  @Override
-  public void adapt(Adaptation wanted) {
-    adapted = true;
-    super.adapt(wanted);
-  }
-
   @Override
   public FlipConfig config() {
     return config;
   }
 
-  FlipMemory memory() {
+  MomentumEncoders memory() {
     return memory;
   }
 
-  Build build() {
-    return build;
+  @Override
+  public List<VisionTower> imageTowers() {
+    return List.of(vision, memory.vision());
+  }
+
+  @Override
+  public List<Encoder> textTowers() {
+    return List.of(text, memory.text());
+  }
+
+  @Override
+  public List<Parameter> jointWeights() {
+    List<Parameter> weights = super.jointWeights();
+    // Ids of a new queue are new as well.
+    weights.addAll(memory.queue());
+    return weights;
+  }
+
+  @Override
+  public List<ForwardPass> passes() {
+    List<ForwardPass> passes = new ArrayList<>(super.passes());
+    passes.add(new ForwardPass("pairs", input -> matchLogits(input, input, false), trainsMatching));
+    return passes;
+  }
+
+  /** Draws within a step of FLIP's own training; see {@link StepRandom#random}. */
+  SplittableRandom random(long purpose) {
+    return settings().random().random(purpose);
+  }
+
+  /** Whether gradient checkpointing is on. */
+  boolean recomputes() {
+    return settings().recompute();
   }
 
   NDArray temperature() {
@@ -103,7 +131,7 @@ final class Flip extends DualEncoder {
 
   /** {@inheritDoc} Padding is masked, so what follows the last other token counts for nothing. */
   @Override
-  int used(LongBuffer ids, int from, int length) {
+  protected int used(LongBuffer ids, int from, int length) {
     int end = length;
     while (end > 1 && ids.get(from + end - 1) == config.padToken()) {
       end--;
@@ -112,8 +140,8 @@ final class Flip extends DualEncoder {
   }
 
   @Override
-  TensorType typeOf(String name) {
-    return FlipMemory.isWhole(name) ? TensorType.I64 : TensorType.F32;
+  public TensorType typeOf(String name) {
+    return MomentumEncoders.isWhole(name) ? TensorType.I64 : TensorType.F32;
   }
 
   /** Tokens of pictures, as captions attend to them: [N, 3, S, S] to [N, P, W]. */
@@ -146,13 +174,23 @@ final class Flip extends DualEncoder {
   }
 
   @Override
-  public NDArray loss(NDArray images, NDArray texts, NDArray pairs) {
-    NDArray negatives = TrainingOps.get().distinct(pairs);
-    return FlipOps.get().infoNce(images, texts, temperature(), negatives);
+  public Contrastive contrastive() {
+    return new Contrastive(this) {
+      @Override
+      public NDArray loss(NDArray images, NDArray texts, NDArray pairs) {
+        NDArray negatives = TrainingOps.get().distinct(pairs);
+        return FlipOps.get().infoNce(images, texts, temperature(), negatives);
+      }
+    };
   }
 
   @Override
-  NDArray logits(NDArray images, NDArray texts) {
+  protected FlipPretraining matching() {
+    return new FlipPretraining(this);
+  }
+
+  @Override
+  protected NDArray logits(NDArray images, NDArray texts) {
     return images.matMul(texts.transpose()).div(temperature());
   }
 

@@ -1,11 +1,17 @@
 package dev.facet.model;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.pictures.Preprocessing;
+import dev.facet.model.pictures.Resizing;
+import dev.facet.model.text.CaptionCleanup;
+import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.text.TokenizerFiles;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.Weights;
 import java.io.IOException;
@@ -33,12 +39,12 @@ public record FlipConfig(
     int embedDim,
     int imageSize,
     int patchSize,
-    Tower vision,
+    TowerSize vision,
     int vocabSize,
     int contextLength,
     int positions,
     int padToken,
-    Tower text,
+    TowerSize text,
     int queueSize)
     implements Architecture {
   static final String TYPE = "flip";
@@ -49,8 +55,10 @@ public record FlipConfig(
   /** The authors' file of the text tower's sizes. */
   static final String TEXT = "bert_config.json";
 
-  private static final Tower VIT_BASE = new Tower(768, 12, 12, 3072, Activation.QUICK_GELU, 1e-5);
-  private static final Tower BERT_BASE = new Tower(768, 12, 12, 3072, Activation.GELU, 1e-12);
+  private static final TowerSize VIT_BASE =
+      new TowerSize(768, 12, 12, 3072, Activation.QUICK_GELU, 1e-5);
+  private static final TowerSize BERT_BASE =
+      new TowerSize(768, 12, 12, 3072, Activation.GELU, 1e-12);
 
   /** The two tokens that FLIP adds to BERT's: [DEC], then [ENC]. */
   private static final int ADDED_TOKENS = 2;
@@ -236,5 +244,31 @@ public record FlipConfig(
     visionJson.put("patch_size", patchSize);
     ConfigFile.put(visionJson, vision);
     return json;
+  }
+
+  @Override
+  public DualEncoder declare(LayerSettings settings, NDManager manager) {
+    return new Flip(this, settings, manager);
+  }
+
+  /** Squashed, with CLIP's statistics (FaceCaption-15M, pretrain_eval.py). */
+  @Override
+  public Preprocessing usualPictures() {
+    return Preprocessing.clip(imageSize).resized(Resizing.SQUASH);
+  }
+
+  @Override
+  public CaptionCleanup captionCleanup(TokenizerFiles tokenizer) {
+    return tokenizer.cleanup(CaptionCleanup.FLIP);
+  }
+
+  /** Attention passes over the id that fills captions up. */
+  @Override
+  public void requireTokens(CaptionTokenizer tokenizer, Path folder) {
+    if (tokenizer.padToken() != padToken) {
+      throw FacetException.usage(
+          "%s fills captions up with id %d, but the model in %s passes over id %d: it belongs to another model"
+              .formatted(tokenizer.file(), tokenizer.padToken(), folder, padToken));
+    }
   }
 }

@@ -5,15 +5,22 @@ import ai.djl.ndarray.NDManager;
 import dev.facet.base.FacetException;
 import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
+import dev.facet.model.training.InfoNce;
+import dev.facet.model.training.Loss;
+import dev.facet.model.training.Objective;
+import dev.facet.model.training.ObjectiveKind;
+import dev.facet.model.training.TrainingBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * FLIP's training step, which is ALBEF's without its masked language model (Li et al. 2021, "Align
  * before fuse", sections 3.2 and 3.3): contrast over the batch and a queue, with targets partly
- * taken from slow copies of the towers, and matching against hard negatives. Needs one device.
+ * taken from momentum encoders (slow copies of the towers), and matching against hard negatives.
+ * Needs one device.
  *
  * <p>Pairs of the same picture or caption are left out of the contrast, in the batch and in the
  * queue, as {@link InfoNce} leaves them out. The authors' pretraining writes ids into its queue and
@@ -21,18 +28,26 @@ import java.util.SplittableRandom;
  * among all pairs of one picture, which with captions that half a data set has in common would ask
  * for thousands of right answers at once.
  */
-public final class FlipPretraining {
-  /** Of the slow copies (models/fflip_pretrain.py). */
+public final class FlipPretraining implements Objective {
+  /** The parts of the loss. */
+  public static final String CONTRAST = "contrast";
+
+  public static final String MATCHING = "matching";
+
+  /** Of the momentum encoders (models/fflip_pretrain.py). */
   private static final double MOMENTUM = 0.995;
 
-  /** Largest share of the targets that the slow copies give, and the epochs until it is reached. */
+  /**
+   * Largest share of the targets that the momentum encoders give, and the epochs until it is
+   * reached.
+   */
   private static final double ALPHA = 0.4;
 
   private static final double RAMP = 2;
 
   private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
 
-  /** Apart from what other draws of a step use; see {@link Noise}. */
+  /** Apart from what other draws of a step use; see {@link StepRandom}. */
   private static final int NEGATIVES = 2;
 
   /**
@@ -41,10 +56,10 @@ public final class FlipPretraining {
    * @param contrast of similarities
    * @param matching of pairs read together
    */
-  public record Losses(NDArray contrast, NDArray matching) {
+  record Losses(NDArray contrast, NDArray matching) {
     /** What is trained. */
-    public NDArray sum() {
-      return contrast.add(matching);
+    Loss sum() {
+      return new Loss(contrast.add(matching), Map.of(CONTRAST, contrast, MATCHING, matching));
     }
   }
 
@@ -55,54 +70,63 @@ public final class FlipPretraining {
 
   private final Flip model;
 
-  private FlipPretraining(Flip model) {
-    this.model = model;
-  }
-
-  /** The training of a model, which is prepared for it unless it is already. */
-  public static FlipPretraining of(DualEncoder model) {
-    return new FlipPretraining(prepared(model));
-  }
-
-  /**
-   * Lets all weights learn that this way of training uses. Must come before {@link
-   * DualEncoder#adapt}, which may freeze some of them again.
-   *
-   * @throws FacetException if the model cannot be trained so
-   */
-  public static void prepare(DualEncoder model) {
-    prepared(model);
-  }
-
-  private static Flip prepared(DualEncoder model) {
-    if (!(model instanceof Flip flip)) {
-      throw FacetException.usage(
-          "a "
-              + model.config().type()
-              + " model cannot be trained as FLIP is: it has no matching"
-              + " head");
-    }
-    if (flip.build().options().recompute()) {
+  FlipPretraining(Flip model) {
+    if (model.recomputes()) {
       throw FacetException.usage(
           "gradient checkpointing serves contrastive training only: FLIP's own reads pictures and"
               + " captions together; switch one of the two off");
     }
-    flip.trainMatching();
-    return flip;
+    this.model = model;
   }
 
   /**
-   * The share of the contrast's targets that the slow copies give, as FLIP lets it grow
+   * The training of a model, which is prepared for it.
+   *
+   * @throws FacetException if the model cannot be trained so
+   */
+  public static FlipPretraining of(DualEncoder model) {
+    Objective objective = model.objective(ObjectiveKind.FLIP);
+    objective.prepare();
+    return (FlipPretraining) objective;
+  }
+
+  @Override
+  public void prepare() {
+    model.trainMatching();
+  }
+
+  @Override
+  public Loss loss(TrainingBatch batch) {
+    return losses(batch.pixels(), batch.ids(), batch.pairs(), alpha(batch.epochs())).sum();
+  }
+
+  /** The momentum encoders and the queue change with every loss. */
+  @Override
+  public boolean changesModel() {
+    return true;
+  }
+
+  /**
+   * An objective that every program computes alike: the share of the targets is given, and each
+   * negative is the likeliest.
+   */
+  public Objective likeliest(double alpha) {
+    return batch ->
+        losses(batch.pixels(), batch.ids(), batch.pairs(), alpha, FlipPretraining::likeliest).sum();
+  }
+
+  /**
+   * The share of the contrast's targets that the momentum encoders give, as FLIP lets it grow
    * (pretrain.py).
    *
    * @param epochs done so far, with the part of the current one
    */
-  public static double alpha(double epochs) {
+  static double alpha(double epochs) {
     return ALPHA * Math.min(1, epochs / RAMP);
   }
 
   /**
-   * Moves the slow copies, computes the losses, and puts the batch into the queue.
+   * Moves the momentum encoders, computes the losses, and puts the batch into the queue.
    *
    * @param pixels [N, 3, S, S] float32
    * @param ids [N, T] int64
@@ -111,14 +135,9 @@ public final class FlipPretraining {
    *     queue, nor in matching
    * @param alpha see {@link #alpha}
    */
-  public Losses losses(NDArray pixels, NDArray ids, NDArray pairs, double alpha) {
-    SplittableRandom random = model.build().noise().random(NEGATIVES);
+  Losses losses(NDArray pixels, NDArray ids, NDArray pairs, double alpha) {
+    SplittableRandom random = model.random(NEGATIVES);
     return losses(pixels, ids, pairs, alpha, chances -> draw(chances, random.nextDouble()));
-  }
-
-  /** As {@link #losses}, each negative the likeliest, so that other programs can do the same. */
-  public Losses likeliest(NDArray pixels, NDArray ids, NDArray pairs, double alpha) {
-    return losses(pixels, ids, pairs, alpha, FlipPretraining::likeliest);
   }
 
   private static int likeliest(float[] chances) {
@@ -131,7 +150,7 @@ public final class FlipPretraining {
 
   Losses losses(NDArray pixels, NDArray ids, NDArray pairs, double alpha, Choice choice) {
     long n = ids.getShape().get(0);
-    FlipMemory memory = model.memory();
+    MomentumEncoders memory = model.memory();
     if (n > memory.queueSize()) {
       throw FacetException.usage(
           "a batch of "

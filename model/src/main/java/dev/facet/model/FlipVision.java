@@ -17,8 +17,9 @@ final class FlipVision extends ClassTokenVision {
    *
    * @param suffix of the tower's name
    */
-  FlipVision(FlipConfig config, Build build, String suffix) {
-    super(build, "visual_encoder" + suffix + ".vision_model.", config, config.vision());
+  FlipVision(FlipConfig config, LayerSettings settings, String suffix) {
+    super(
+        settings, "visual_encoder" + suffix + ".vision_model.", config.patches(), config.vision());
     int width = config.vision().width();
     after =
         new Norm(
@@ -26,9 +27,10 @@ final class FlipVision extends ClassTokenVision {
             "visual_encoder" + suffix + ".vision_model.post_layrnorm",
             width,
             config.vision().normEps(),
-            build.init());
+            settings.init());
     projection =
-        new Projection(this::projection, "vision_proj" + suffix, width, config.embedDim(), build);
+        new Projection(
+            this::projection, "vision_proj" + suffix, width, config.embedDim(), settings);
   }
 
   /** FLIP resizes without smoothing (models/fflip.py, interpolate_pos_embed). */

@@ -29,8 +29,8 @@ public record InitialWeights(
   Map<Path, List<Parameter>> parts(DualEncoder model) {
     Map<Path, List<Parameter>> parts = new LinkedHashMap<>();
     List<Parameter> rest = new ArrayList<>(model.getParameters().values());
-    take(parts, images == null ? all : images, Copies.images(model), rest);
-    take(parts, texts == null ? all : texts, Copies.texts(model), rest);
+    take(parts, images == null ? all : images, model.imageTowers(), rest);
+    take(parts, texts == null ? all : texts, model.textTowers(), rest);
     if (all != null) {
       parts.computeIfAbsent(all, folder -> new ArrayList<>()).addAll(rest);
     }

@@ -3,7 +3,6 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
@@ -32,37 +31,14 @@ import java.util.stream.Collectors;
  * under the names other tools use. OpenCLIP's files are read too, see {@link OpenClipDirectory}.
  */
 public final class ModelDirectory {
-  public static final String CONFIG = "config.json";
+  public static final String CONFIG = Architectures.CONFIG;
   public static final String WEIGHTS = "model.safetensors";
 
   private ModelDirectory() {}
 
   /** Reads the sizes only, from {@code config.json}, else from FLIP's two files or OpenCLIP's. */
   public static Architecture config(Path directory) throws IOException {
-    Path file = configFile(directory);
-    if (file.endsWith(FlipConfig.VISION)) {
-      try (Weights weights = WeightFiles.open(directory)) {
-        return FlipConfig.read(directory, weights);
-      }
-    }
-    JsonNode json = Json.read(file, JsonNode.class);
-    return file.endsWith(CONFIG)
-        ? Architecture.fromJson(file.toString(), json)
-        : OpenClipConfig.read(file.toString(), json);
-  }
-
-  private static Path configFile(Path directory) {
-    if (!Files.isRegularFile(directory.resolve(CONFIG)) && FlipConfig.isIn(directory)) {
-      return directory.resolve(FlipConfig.VISION);
-    }
-    for (String name : List.of(CONFIG, OpenClipConfig.FILE)) {
-      if (Files.isRegularFile(directory.resolve(name))) {
-        return directory.resolve(name);
-      }
-    }
-    throw FacetException.usage(
-        "%s is not a model folder: it has no %s and no %s; give a checkpoint folder, such as RUN/checkpoints/best"
-            .formatted(directory, CONFIG, OpenClipConfig.FILE));
+    return Architectures.of(directory);
   }
 
   /**
@@ -116,24 +92,24 @@ public final class ModelDirectory {
     List<Parameter> newHeads = new ArrayList<>();
     Architecture own = config(directory);
     if (own.embedDim() != model.config().embedDim()) {
-      newHeads.addAll(Copies.joint(model));
+      newHeads.addAll(model.jointWeights());
     }
     boolean whole = wanted.size() == model.getParameters().size();
     try (Weights weights = WeightFiles.open(directory)) {
-      Naming naming = Naming.of(own, weights);
-      Map<String, Incoming> incoming = naming.incoming(weights);
+      WeightNames naming = WeightNames.of(own, weights);
+      Map<String, StoredWeight> incoming = naming.incoming(weights);
       Set<String> names = wanted.stream().map(Parameter::getName).collect(Collectors.toSet());
-      Copies.images(model).stream()
+      model.imageTowers().stream()
           .filter(tower -> names.contains(tower.positionName()))
-          .flatMap(tower -> Positions.fit(tower, own, model.config(), incoming).stream())
+          .flatMap(tower -> PositionResizing.fit(tower, own, model.config(), incoming).stream())
           .distinct()
           .forEach(done -> note.accept(directory + ": " + done));
-      Fitting fitting = new Fitting(model, wanted, incoming);
+      WeightLoading fitting = new WeightLoading(model, wanted, incoming);
       Collection<String> problems = fitting.without(newHeads, note).compare(naming, whole);
       if (!strict) {
         fitting.tell(directory, note);
       } else if (!problems.isEmpty()) {
-        throw Misfits.refusal(configFile(directory), own, weights, problems);
+        throw WeightMismatches.refusal(Architectures.configFile(directory), own, weights, problems);
       }
       fitting.fill();
     }
@@ -150,11 +126,11 @@ public final class ModelDirectory {
   /** As {@link #write}, with weights of 16 bits, F16 or BF16, each rounded to the nearest. */
   public static void write(DualEncoder model, TensorType type, Path directory) throws IOException {
     ObjectNode config = model.config().toJson();
-    config.put("torch_dtype", Rounding.torchName(type));
+    config.put("torch_dtype", NumberRounding.torchName(type));
     Files.writeString(directory.resolve(CONFIG), Json.PRETTY.writeValueAsString(config) + "\n");
     // Some readers look for this before they trust the layout.
     SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
-    Outgoing outgoing = new Outgoing(writer, type);
+    WeightWriter outgoing = new WeightWriter(writer, type);
     try (NDManager scope = model.manager().newSubManager()) {
       model.merged(scope).forEach(outgoing::add);
       writer.write(directory.resolve(WEIGHTS));
@@ -167,7 +143,7 @@ public final class ModelDirectory {
       Path file, Map<String, NDArray> arrays, Map<String, String> metadata) throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter();
     metadata.forEach(writer::metadata);
-    Outgoing outgoing = new Outgoing(writer, TensorType.F32);
+    WeightWriter outgoing = new WeightWriter(writer, TensorType.F32);
     arrays.forEach(outgoing::add);
     writer.write(file);
   }
@@ -179,17 +155,17 @@ public final class ModelDirectory {
    */
   public static void readTensors(Path file, Map<String, NDArray> arrays) throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-      List<String> problems = Misfits.of(arrays, tensors);
+      List<String> problems = WeightMismatches.of(arrays, tensors);
       if (!problems.isEmpty()) {
         throw FacetException.run(
             "%s does not fit this run's model in %d places:\n  %s\nresume with the config this run was started with, or start a new run"
-                .formatted(file, problems.size(), Misfits.listed(problems)));
+                .formatted(file, problems.size(), WeightMismatches.listed(problems)));
       }
       for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
         TensorEntry entry = Objects.requireNonNull(tensors.find(each.getKey()));
         try (Arena arena = Arena.ofConfined();
             NDManager scope = each.getValue().getManager().newSubManager()) {
-          Ops.get().assign(each.getValue(), Incoming.view(scope, entry, arena));
+          Ops.get().assign(each.getValue(), StoredWeight.view(scope, entry, arena));
         }
       }
     }

@@ -5,22 +5,27 @@ package dev.facet.model;
  */
 public enum ModelPreset {
   /** Learns the built-in picture set in minutes on a CPU. */
-  TINY(128, 64, 8, Tower.of(128, 4, 4), 48, Tower.of(128, 4, 4)),
+  TINY(128, 64, 8, TowerSize.of(128, 4, 4), 48, TowerSize.of(128, 4, 4)),
   /** For a few thousand photographs on a CPU, or a small GPU. */
-  SMALL(256, 96, 12, Tower.of(256, 6, 8), 64, Tower.of(256, 6, 8)),
-  VIT_B_32(512, 224, 32, Tower.of(768, 12, 12), 77, Tower.of(512, 12, 8)),
-  VIT_B_16(512, 224, 16, Tower.of(768, 12, 12), 77, Tower.of(512, 12, 8)),
-  VIT_L_14(768, 224, 14, Tower.of(1024, 24, 16), 77, Tower.of(768, 12, 12));
+  SMALL(256, 96, 12, TowerSize.of(256, 6, 8), 64, TowerSize.of(256, 6, 8)),
+  VIT_B_32(512, 224, 32, TowerSize.of(768, 12, 12), 77, TowerSize.of(512, 12, 8)),
+  VIT_B_16(512, 224, 16, TowerSize.of(768, 12, 12), 77, TowerSize.of(512, 12, 8)),
+  VIT_L_14(768, 224, 14, TowerSize.of(1024, 24, 16), 77, TowerSize.of(768, 12, 12));
 
   private final int embedDim;
   private final int imageSize;
   private final int patchSize;
-  private final Tower vision;
+  private final TowerSize vision;
   private final int contextLength;
-  private final Tower text;
+  private final TowerSize text;
 
   ModelPreset(
-      int embedDim, int imageSize, int patchSize, Tower vision, int contextLength, Tower text) {
+      int embedDim,
+      int imageSize,
+      int patchSize,
+      TowerSize vision,
+      int contextLength,
+      TowerSize text) {
     this.embedDim = embedDim;
     this.imageSize = imageSize;
     this.patchSize = patchSize;

@@ -9,14 +9,14 @@ import dev.facet.model.ops.Ops;
 final class Norm {
   /** How its layer declares a parameter. */
   interface Declared {
-    Parameter weight(String name, Init init, long... shape);
+    Parameter weight(String name, SeededInit init, long... shape);
   }
 
   private final Parameter weight;
   private final Parameter bias;
   private final double eps;
 
-  Norm(Declared in, String name, int width, double eps, Init init) {
+  Norm(Declared in, String name, int width, double eps, SeededInit init) {
     this.weight = in.weight(name + ".weight", init.constant(1), width);
     this.bias = in.weight(name + ".bias", init.constant(0), width);
     this.eps = eps;
@@ -25,6 +25,9 @@ final class Norm {
   NDArray of(ParameterStore store, NDArray x, boolean training) {
     return Ops.get()
         .layerNorm(
-            x, Layer.value(store, weight, x, training), Layer.value(store, bias, x, training), eps);
+            x,
+            NamedBlock.value(store, weight, x, training),
+            NamedBlock.value(store, bias, x, training),
+            eps);
   }
 }

@@ -30,12 +30,7 @@ final class Outputs {
       Encoder tower,
       NDArray input,
       Map<String, NDArray> outputs) {
-    NDArray x = tower.embed(model.store(), input, false);
-    int number = 0;
-    for (Layer layer : tower.layers()) {
-      x = tower.block(model.store(), layer, x, input, false);
-      outputs.put(prefix + ++number, x);
-    }
-    return tower.head(model.store(), x, input, false);
+    return tower.traced(
+        model.store(), input, (number, tokens) -> outputs.put(prefix + number, tokens));
   }
 }

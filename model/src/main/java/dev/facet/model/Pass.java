@@ -3,7 +3,6 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import dev.facet.model.ops.Recording;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,26 +36,18 @@ public record Pass(
   public static List<Pass> of(DualEncoder model, boolean training) {
     Map<String, NDArray> weights = model.arrays(each -> true);
     NDArray input = model.manager().create(0f);
-    Noting noting = new Noting(model, training, shapes(model));
-    List<Pass> passes = new ArrayList<>();
-    passes.add(
-        noting.pass(
-            "pictures",
-            Recording.of(input, weights, () -> model.encodeImages(input, false)),
-            model.vision().learns()));
-    passes.add(
-        noting.pass(
-            "captions",
-            Recording.of(input, weights, () -> model.encodeTexts(input, false)),
-            model.text().learns()));
-    if (model instanceof Flip flip) {
-      passes.add(
-          noting.pass(
-              "pairs",
-              Recording.of(input, weights, () -> flip.matchLogits(input, input, false)),
-              flip.learnsMatching()));
-    }
-    return passes;
+    Map<String, long[]> shapes = shapes(model);
+    return model.passes().stream()
+        .map(
+            each ->
+                new Pass(
+                    each.name(),
+                    Recording.of(input, weights, () -> each.run().apply(input)),
+                    each.learns(),
+                    shapes,
+                    model.vision().tokens(training),
+                    model.config().contextLength()))
+        .toList();
   }
 
   private static Map<String, long[]> shapes(DualEncoder model) {
@@ -65,17 +56,5 @@ public record Pass(
       shapes.put(each.getName(), each.getShape().getShape());
     }
     return shapes;
-  }
-
-  private record Noting(DualEncoder model, boolean training, Map<String, long[]> shapes) {
-    Pass pass(String name, List<Recording.Call> calls, boolean learns) {
-      return new Pass(
-          name,
-          calls,
-          learns,
-          shapes,
-          model.vision().tokens(training),
-          model.config().contextLength());
-    }
   }
 }

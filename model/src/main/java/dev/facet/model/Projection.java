@@ -10,9 +10,10 @@ final class Projection {
   private final Parameter weight;
   private final Parameter bias;
 
-  Projection(Norm.Declared in, String name, int width, int out, Build build) {
-    this.weight = in.weight(name + ".weight", build.init().std(Math.pow(width, -0.5)), out, width);
-    this.bias = in.weight(name + ".bias", build.init().constant(0), out);
+  Projection(Norm.Declared in, String name, int width, int out, LayerSettings settings) {
+    this.weight =
+        in.weight(name + ".weight", settings.init().std(Math.pow(width, -0.5)), out, width);
+    this.bias = in.weight(name + ".bias", settings.init().constant(0), out);
   }
 
   /** Whether its weights stay as they are in training. */
@@ -23,6 +24,9 @@ final class Projection {
 
   NDArray of(ParameterStore store, NDArray x, boolean training) {
     return Ops.get()
-        .project(x, Layer.value(store, weight, x, training), Layer.value(store, bias, x, training));
+        .project(
+            x,
+            NamedBlock.value(store, weight, x, training),
+            NamedBlock.value(store, bias, x, training));
   }
 }

@@ -3,6 +3,8 @@ package dev.facet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import dev.facet.model.training.Contrastive;
+import dev.facet.model.training.SigmoidLoss;
 import java.nio.LongBuffer;
 
 /** SigLIP (Zhai et al. 2023): every pair of the batch is a yes-or-no question of its own. */
@@ -11,12 +13,12 @@ final class Siglip extends DualEncoder {
   private final Parameter logitScale;
   private final Parameter logitBias;
 
-  Siglip(SiglipConfig config, Build build, NDManager manager) {
-    super(build, manager, new SiglipVision(config, build), new SiglipText(config, build));
+  Siglip(SiglipConfig config, LayerSettings settings, NDManager manager) {
+    super(settings, manager, new SiglipVision(config, settings), new SiglipText(config, settings));
     this.config = config;
     // Zhai et al. 2023, section 3.2: most pairs are wrong ones, so the start says no.
-    logitScale = weight("logit_scale", build.init().constant(Math.log(10)), 1);
-    logitBias = weight("logit_bias", build.init().constant(-10), 1);
+    logitScale = weight("logit_scale", settings.init().constant(Math.log(10)), 1);
+    logitBias = weight("logit_bias", settings.init().constant(-10), 1);
   }
 
   @Override
@@ -26,17 +28,17 @@ final class Siglip extends DualEncoder {
 
   /** {@inheritDoc} Here the last place is read, so all count. */
   @Override
-  int used(LongBuffer ids, int from, int length) {
+  protected int used(LongBuffer ids, int from, int length) {
     return length;
   }
 
   @Override
-  public NDArray loss(NDArray images, NDArray texts, NDArray pairs) {
-    return SigmoidLoss.loss(images, texts, logitScale.getArray(), logitBias.getArray(), pairs);
+  public Contrastive contrastive() {
+    return new SigmoidLoss(this, logitScale, logitBias);
   }
 
   @Override
-  NDArray logits(NDArray images, NDArray texts) {
+  protected NDArray logits(NDArray images, NDArray texts) {
     return images
         .matMul(texts.transpose())
         .mul(logitScale.getArray().exp())

@@ -1,8 +1,16 @@
 package dev.facet.model;
 
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.pictures.Preprocessing;
+import dev.facet.model.pictures.Resizing;
+import dev.facet.model.text.CaptionCleanup;
+import dev.facet.model.text.TokenizerFiles;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Every size of a SigLIP dual encoder (Zhai et al. 2023, "Sigmoid loss for language image
@@ -17,16 +25,17 @@ public record SiglipConfig(
     int embedDim,
     int imageSize,
     int patchSize,
-    Tower vision,
+    TowerSize vision,
     int vocabSize,
     int contextLength,
     int eosToken,
     int padToken,
-    Tower text)
+    TowerSize text)
     implements Architecture {
   static final String TYPE = "siglip";
 
-  private static final Tower BASE = new Tower(768, 12, 12, 3072, Activation.GELU_TANH, 1e-6);
+  private static final TowerSize BASE =
+      new TowerSize(768, 12, 12, 3072, Activation.GELU_TANH, 1e-6);
 
   static SiglipConfig of(ConfigFile file) {
     ConfigFile vision = file.part("vision_config");
@@ -34,7 +43,7 @@ public record SiglipConfig(
     int image = vision.size("image_size", 224);
     int patch = vision.size("patch_size", 16);
     vision.requirePatches(image, patch);
-    Tower textTower = text.tower(BASE);
+    TowerSize textTower = text.tower(BASE);
     return new SiglipConfig(
         text.size("projection_size", textTower.width()),
         image,
@@ -107,5 +116,33 @@ public record SiglipConfig(
     visionJson.put("patch_size", patchSize);
     ConfigFile.put(visionJson, vision);
     return json;
+  }
+
+  @Override
+  public DualEncoder declare(LayerSettings settings, NDManager manager) {
+    return new Siglip(this, settings, manager);
+  }
+
+  @Override
+  public OptionalInt endToken() {
+    return OptionalInt.of(eosToken);
+  }
+
+  /** Squashed, to [-1, 1] (Zhai et al. 2023, google-research/big_vision). */
+  @Override
+  public Preprocessing usualPictures() {
+    List<Double> halves = List.of(0.5, 0.5, 0.5);
+    return new Preprocessing(imageSize, halves, halves, Resizing.SQUASH);
+  }
+
+  /** The second generation took Gemma's vocabulary and left punctuation in. */
+  @Override
+  public CaptionCleanup captionCleanup(TokenizerFiles tokenizer) {
+    return tokenizer.cleanup(tokenizer.isUnigram() ? CaptionCleanup.SIGLIP : CaptionCleanup.LOWER);
+  }
+
+  @Override
+  public Optional<OpenClipForm> openClip() {
+    return Optional.of(new SiglipOpenClip(this));
   }
 }

@@ -11,10 +11,10 @@ final class SiglipText extends TextTower {
   private final Parameter weight;
   private final Parameter bias;
 
-  SiglipText(SiglipConfig config, Build build) {
-    super(build, config, config.text(), false);
+  SiglipText(SiglipConfig config, LayerSettings settings) {
+    super(settings, config.vocabSize(), config.contextLength(), config.text(), false);
     int width = config.text().width();
-    Init init = build.init();
+    SeededInit init = settings.init();
     weight =
         projection(
             PREFIX + "head.weight", init.std(Math.pow(width, -0.5)), config.embedDim(), width);

@@ -14,20 +14,20 @@ import java.util.List;
 final class SiglipVision extends VisionTower {
   private static final String PREFIX = "vision_model.";
 
-  private final Tower tower;
+  private final TowerSize tower;
   private final Parameter patches;
   private final Parameter bias;
   private final Norm after;
   private final List<Parameter> pool = new ArrayList<>();
 
-  SiglipVision(SiglipConfig config, Build build) {
-    super(build, PREFIX, config, config.vision(), 0, build.init().std(0.02));
+  SiglipVision(SiglipConfig config, LayerSettings settings) {
+    super(settings, PREFIX, config.patches(), config.vision(), 0, settings.init().std(0.02));
     this.tower = config.vision();
     int width = tower.width();
     int inner = tower.mlpWidth();
     int patch = config.patchSize();
-    Init init = build.init();
-    Init scaled = init.std(Math.pow(width, -0.5));
+    SeededInit init = settings.init();
+    SeededInit scaled = init.std(Math.pow(width, -0.5));
     String embeddings = PREFIX + "embeddings.patch_embedding";
     patches = embedding(embeddings + ".weight", init.std(0.02), width, 3, patch, patch);
     bias = embedding(embeddings + ".bias", init.constant(0), width);
@@ -54,7 +54,7 @@ final class SiglipVision extends VisionTower {
             value(store, patches, pixels, training),
             value(store, bias, pixels, training),
             position,
-            build.options().precision());
+            settings.precision());
   }
 
   @Override
@@ -68,6 +68,6 @@ final class SiglipVision extends VisionTower {
             tower.heads(),
             tower.activation(),
             tower.normEps(),
-            build.options().precision());
+            settings.precision());
   }
 }

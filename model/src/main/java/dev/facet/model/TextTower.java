@@ -16,15 +16,15 @@ abstract class TextTower extends Encoder {
   private final Parameter position;
   private final Norm norm;
 
-  TextTower(Build build, Architecture config, Tower tower, boolean causal) {
+  TextTower(
+      LayerSettings settings, int vocabSize, int contextLength, TowerSize tower, boolean causal) {
     int width = tower.width();
     String in = PREFIX + "embeddings.";
-    Init init = build.init();
-    table = embedding(in + "token_embedding.weight", init.std(0.02), config.vocabSize(), width);
-    position =
-        embedding(in + "position_embedding.weight", init.std(0.01), config.contextLength(), width);
+    SeededInit init = settings.init();
+    table = embedding(in + "token_embedding.weight", init.std(0.02), vocabSize, width);
+    position = embedding(in + "position_embedding.weight", init.std(0.01), contextLength, width);
     for (int i = 0; i < tower.layers(); i++) {
-      add(new EncoderLayer(PREFIX + "encoder.layers." + i + ".", tower, causal, build));
+      add(new PreNormLayer(PREFIX + "encoder.layers." + i + ".", tower, causal, settings));
     }
     norm = new Norm(this::weight, PREFIX + "final_layer_norm", width, tower.normEps(), init);
   }

@@ -59,16 +59,16 @@ enum TimmSiglip {
     return "vit_" + family + "_patch" + patch + "_siglip_" + image;
   }
 
-  Tower tower() {
+  TowerSize tower() {
     return sizes(tanh ? Activation.GELU_TANH : Activation.GELU);
   }
 
-  private Tower sizes(Activation activation) {
+  private TowerSize sizes(Activation activation) {
     return switch (family) {
-      case "base" -> new Tower(768, 12, 12, 3072, activation, EPS);
-      case "large" -> new Tower(1024, 24, 16, 4096, activation, EPS);
-      case "so400m" -> new Tower(1152, 27, 16, 4304, activation, EPS);
-      case "giantopt" -> new Tower(1536, 40, 16, 6144, activation, EPS);
+      case "base" -> new TowerSize(768, 12, 12, 3072, activation, EPS);
+      case "large" -> new TowerSize(1024, 24, 16, 4096, activation, EPS);
+      case "so400m" -> new TowerSize(1152, 27, 16, 4304, activation, EPS);
+      case "giantopt" -> new TowerSize(1536, 40, 16, 6144, activation, EPS);
       default -> throw new IllegalStateException(family);
     };
   }

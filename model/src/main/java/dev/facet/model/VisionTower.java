@@ -12,24 +12,30 @@ import java.util.SplittableRandom;
  * to say.
  */
 abstract class VisionTower extends Encoder {
-  /** Apart from what other draws of a step use; see {@link Noise}. */
+  /** Apart from what other draws of a step use; see {@link StepRandom}. */
   private static final int PATCHES = 1;
 
-  final Build build;
+  final LayerSettings settings;
   private final Parameter position;
   private final String positionName;
 
   /** Tokens before the patches: the class token, or none. */
   private final int first;
 
-  VisionTower(Build build, String prefix, Architecture config, Tower tower, int first, Init init) {
-    this.build = build;
+  VisionTower(
+      LayerSettings settings,
+      String prefix,
+      PatchGrid grid,
+      TowerSize tower,
+      int first,
+      SeededInit init) {
+    this.settings = settings;
     this.first = first;
-    int side = config.imageSize() / config.patchSize();
+    int patches = grid.side() * grid.side();
     positionName = prefix + "embeddings.position_embedding.weight";
-    position = embedding(positionName, init, first + side * side, tower.width());
+    position = embedding(positionName, init, first + patches, tower.width());
     for (int i = 0; i < tower.layers(); i++) {
-      add(new EncoderLayer(prefix + "encoder.layers." + i + ".", tower, false, build));
+      add(new PreNormLayer(prefix + "encoder.layers." + i + ".", tower, false, settings));
     }
   }
 
@@ -45,12 +51,12 @@ abstract class VisionTower extends Encoder {
   /** Tokens [N, T, D] that the blocks see: T. */
   final int tokens(boolean training) {
     int all = (int) position.getShape().get(0);
-    return training && build.options().patchDropout() > 0 ? first + kept(all - first) : all;
+    return training && settings.patchDropout() > 0 ? first + kept(all - first) : all;
   }
 
   /** How many of a picture's patches stay where some are dropped; at least one. */
   private int kept(int patches) {
-    return Math.max(1, (int) (patches * (1 - build.options().patchDropout())));
+    return Math.max(1, (int) (patches * (1 - settings.patchDropout())));
   }
 
   /** Whether a position embedding is smoothed before it shrinks. */
@@ -61,7 +67,7 @@ abstract class VisionTower extends Encoder {
   @Override
   final NDArray embed(ParameterStore store, NDArray pixels, boolean training) {
     NDArray x = tokens(store, pixels, value(store, position, pixels, training), training);
-    boolean drops = training && build.options().patchDropout() > 0;
+    boolean drops = training && settings.patchDropout() > 0;
     return prepare(store, drops ? drop(x) : x, training);
   }
 
@@ -78,7 +84,7 @@ abstract class VisionTower extends Encoder {
     int pictures = (int) x.getShape().get(0);
     int patches = (int) x.getShape().get(1) - first;
     int keep = kept(patches);
-    SplittableRandom random = build.noise().random(PATCHES);
+    SplittableRandom random = settings.random().random(PATCHES);
     long[] kept = new long[pictures * keep];
     int[] order = new int[patches];
     for (int picture = 0; picture < pictures; picture++) {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.FusedAdamW;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -99,7 +100,7 @@ class ClipParityTest {
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       NDArray images = model.encodeImages(array("pixel_values"), true);
       NDArray texts = model.encodeTexts(array("input_ids"), true);
-      NDArray loss = model.loss(images, texts, scope.create(distinct));
+      NDArray loss = model.contrastive().loss(images, texts, scope.create(distinct));
       model.backward(collector, loss);
       return loss.getFloat();
     }

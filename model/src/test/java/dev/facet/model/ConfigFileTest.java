@@ -83,7 +83,8 @@ class ConfigFileTest {
     assertThat(read.readsHighest()).isEqualTo(highest);
     assertThat(read.toJson().path("model_type").asText()).isEqualTo(type);
     assertThat(read.toJson().at("/text_config/eos_token_id").asInt()).isEqualTo(end);
-    assertThat(Architecture.fromJson("config.json", read.toJson())).isEqualTo(read);
+    assertThat(Architectures.fromConfig(new ConfigFile("config.json", read.toJson())))
+        .isEqualTo(read);
   }
 
   @Test
@@ -99,7 +100,8 @@ class ConfigFileTest {
 
   private static Architecture read(String json) {
     try {
-      return Architecture.fromJson("config.json", Json.LINE.readTree(json.replace("'", "\"")));
+      return Architectures.fromConfig(
+          new ConfigFile("config.json", Json.LINE.readTree(json.replace("'", "\""))));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(json, e);
     }

@@ -27,8 +27,8 @@ class FlipLoraTest {
         new Lora(
             2, 4, 0, List.of("*.q_proj", "*.query", "*.layer.0.*.dense", "*.key"), List.of("temp"));
     try (DualEncoder model = random()) {
-      model.adapt(Tiny.lora(lora));
-      assertThat(Adapter.of(model).stream().map(Adapter::module).filter(each -> !vision(each)))
+      Adapting.apply(model, Tiny.lora(lora));
+      assertThat(model.adapters().stream().map(Adapter::module).filter(each -> !vision(each)))
           .containsExactly(
               "text_encoder.encoder.layer.0.attention.self.query",
               "text_encoder.encoder.layer.0.attention.self.key",
@@ -50,7 +50,7 @@ class FlipLoraTest {
     try (DualEncoder model = random();
         NDManager scope = model.manager().newSubManager()) {
       float[] plain = logits(model, scope);
-      model.adapt(Tiny.lora(Tiny.LORA));
+      Adapting.apply(model, Tiny.lora(Tiny.LORA));
       assertThat(logits(model, scope)).containsExactly(plain);
       Tiny.train(model, Tiny.optimizer(model, 1), 3);
       float[] adapted = logits(model, scope);
@@ -65,7 +65,8 @@ class FlipLoraTest {
   @Test
   void targetsThatReachOneTowerOnlyAreRefusedUnlessTheOtherIsToStay() {
     try (DualEncoder model = random()) {
-      assertThatThrownBy(() -> model.adapt(Tiny.lora(new Lora(2, 4, 0, USUAL, List.of()))))
+      assertThatThrownBy(
+              () -> Adapting.apply(model, Tiny.lora(new Lora(2, 4, 0, USUAL, List.of()))))
           .isInstanceOf(FacetException.class)
           .hasMessage(
               "model.lora.targets reach no linear map of the text tower, of which nothing would"
@@ -73,11 +74,12 @@ class FlipLoraTest {
                   + " model.lock_text_tower=true");
     }
     try (DualEncoder model = random()) {
-      model.adapt(new Adaptation(List.of(), false, true, new Lora(2, 4, 0, USUAL, List.of())));
+      Adapting.apply(
+          model, new Adaptation(List.of(), false, true, new Lora(2, 4, 0, USUAL, List.of())));
       assertThat(model.trained().keySet()).hasSize(2 * 2 * 3).allMatch(FlipLoraTest::vision);
     }
     try (DualEncoder model = random()) {
-      model.adapt(Tiny.lora(new Lora(2, 4, 0, USUAL, List.of("text_proj.*"))));
+      Adapting.apply(model, Tiny.lora(new Lora(2, 4, 0, USUAL, List.of("text_proj.*"))));
       assertThat(model.trained()).containsKey("text_proj.bias");
     }
   }

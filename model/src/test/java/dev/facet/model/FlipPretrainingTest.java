@@ -12,6 +12,7 @@ import dev.facet.base.FacetException;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.ObjectiveKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +26,12 @@ class FlipPretrainingTest {
           8,
           16,
           8,
-          new Tower(12, 1, 2, 24, Activation.QUICK_GELU, 1e-5),
+          new TowerSize(12, 1, 2, 24, Activation.QUICK_GELU, 1e-5),
           32,
           10,
           16,
           0,
-          new Tower(8, 1, 2, 16, Activation.GELU, 1e-12),
+          new TowerSize(8, 1, 2, 16, Activation.GELU, 1e-12),
           6);
 
   private static final String CROSS =
@@ -149,17 +150,17 @@ class FlipPretrainingTest {
         (wanted, frozen) -> {
           try (DualEncoder model = random(false);
               NDManager scope = model.manager().newSubManager()) {
-            FlipPretraining.prepare(model);
+            model.objective(ObjectiveKind.FLIP).prepare();
             Map<String, NDArray> all = model.trained();
             assertThat(all).containsKeys("itm_head.weight", CROSS);
-            model.adapt(wanted);
+            Adapting.apply(model, wanted);
             FlipPretraining training = FlipPretraining.of(model);
             assertThat(model.trained().keySet())
                 .isSubsetOf(all.keySet())
                 .hasSizeGreaterThan(1)
                 .noneMatch(name -> frozen.stream().anyMatch(name::contains));
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-              model.backward(collector, losses(training, scope, 1, 2, 3, 4).sum());
+              model.backward(collector, losses(training, scope, 1, 2, 3, 4).sum().total());
             }
           }
         });
@@ -169,7 +170,7 @@ class FlipPretrainingTest {
   void aFrozenTemperatureIsNotLimitedEither() {
     try (DualEncoder model = random(false);
         NDManager scope = model.manager().newSubManager()) {
-      model.adapt(Tiny.freeze("temp"));
+      Adapting.apply(model, Tiny.freeze("temp"));
       double before = model.logitScale();
       model.clampLogitScale(scope, before / 2);
       assertThat(model.logitScale()).isEqualTo(before);
@@ -184,7 +185,7 @@ class FlipPretrainingTest {
         NDManager scope = model.manager().newSubManager()) {
       NDArray pixels = FlipTest.pixels(scope, 2, 16);
       assertThat(model.imageHidden(pixels, true).getShape().get(1)).isEqualTo(3);
-      model.adapt(new Adaptation(List.of(), true, false, null));
+      Adapting.apply(model, new Adaptation(List.of(), true, false, null));
       assertThat(model.imageHidden(pixels, true).getShape().get(1)).isEqualTo(5);
     }
   }
@@ -192,7 +193,7 @@ class FlipPretrainingTest {
   @Test
   void anObjectiveThatComesAfterTheFreezingIsAFaultOfTheProgram() {
     try (DualEncoder model = random(false)) {
-      model.adapt(Tiny.freeze("itm_head*"));
+      Adapting.apply(model, Tiny.freeze("itm_head*"));
       assertThatThrownBy(() -> FlipPretraining.of(model))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("before the model is adapted");

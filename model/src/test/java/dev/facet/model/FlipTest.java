@@ -13,6 +13,7 @@ import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.FusedAdamW;
 import dev.facet.model.weights.WeightFiles;
 import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.torch.TorchFileTest;
@@ -38,12 +39,12 @@ class FlipTest {
           8,
           16,
           8,
-          new Tower(12, 2, 2, 24, Activation.QUICK_GELU, 1e-5),
+          new TowerSize(12, 2, 2, 24, Activation.QUICK_GELU, 1e-5),
           32,
           10,
           16,
           0,
-          new Tower(8, 2, 2, 16, Activation.GELU, 1e-12),
+          new TowerSize(8, 2, 2, 16, Activation.GELU, 1e-12),
           6);
 
   @TempDir Path folder;
@@ -56,37 +57,39 @@ class FlipTest {
                 16,
                 32,
                 8,
-                new Tower(24, 2, 4, 56, Activation.QUICK_GELU, 1e-5),
+                new TowerSize(24, 2, 4, 56, Activation.QUICK_GELU, 1e-5),
                 100,
                 24,
                 24,
                 0,
-                new Tower(20, 2, 4, 48, Activation.GELU, 1e-12),
+                new TowerSize(20, 2, 4, 48, Activation.GELU, 1e-12),
                 12));
   }
 
   @Test
   void aConfigComesBackFromItsJson() {
-    assertThat(Architecture.fromJson("config.json", CONFIG.toJson())).isEqualTo(CONFIG);
+    assertThat(Architectures.fromConfig(new ConfigFile("config.json", CONFIG.toJson())))
+        .isEqualTo(CONFIG);
     assertThat(CONFIG.encoderToken()).isEqualTo(31);
   }
 
   @Test
   void whatAConfigLeavesOutIsAsPublished() throws IOException {
     Architecture published =
-        Architecture.fromJson("", Json.LINE.readTree("{\"model_type\": \"flip\"}"));
+        Architectures.fromConfig(
+            new ConfigFile("", Json.LINE.readTree("{\"model_type\": \"flip\"}")));
     assertThat(published)
         .isEqualTo(
             new FlipConfig(
                 256,
                 224,
                 16,
-                new Tower(768, 12, 12, 3072, Activation.QUICK_GELU, 1e-5),
+                new TowerSize(768, 12, 12, 3072, Activation.QUICK_GELU, 1e-5),
                 30_524,
                 65,
                 512,
                 0,
-                new Tower(768, 12, 12, 3072, Activation.GELU, 1e-12),
+                new TowerSize(768, 12, 12, 3072, Activation.GELU, 1e-12),
                 61_440));
   }
 
@@ -197,7 +200,9 @@ class FlipTest {
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
         NDArray images = model.encodeImages(pixels(scope, 4, 16), true);
         NDArray texts = model.encodeTexts(ids(scope, 4), true);
-        model.backward(collector, model.loss(images, texts, scope.create(new long[] {0, 1, 2, 3})));
+        model.backward(
+            collector,
+            model.contrastive().loss(images, texts, scope.create(new long[] {0, 1, 2, 3})));
       }
       assertThat(optimizer.clipGradients(scope, 1)).isPositive();
       optimizer.step(scope, 1, 1e-2, 0.1);

@@ -46,7 +46,7 @@ class FormulaModelsTest {
   void featuresLossAndGradientsAreThoseOfTransformersAtOneThreadAndAtTwo(String name)
       throws IOException {
     JsonNode expected = Json.read(ClipParityTest.resource("formula").resolve(name), JsonNode.class);
-    Architecture config = Architecture.fromJson(name, expected.get("config"));
+    Architecture config = Architectures.fromConfig(new ConfigFile(name, expected.get("config")));
     try (DualEncoder model = DualEncoder.random(config, Tiny.options(0))) {
       model.weights().forEach(FormulaModelsTest::fill);
       for (int threads : List.of(1, 2)) {
@@ -75,7 +75,7 @@ class FormulaModelsTest {
       for (int i = 0; i < batch; i++) {
         own[i] = i;
       }
-      NDArray loss = model.loss(images, texts, scope.create(own));
+      NDArray loss = model.contrastive().loss(images, texts, scope.create(own));
       model.backward(collector, loss);
       features("image", images, expected);
       features("text", texts, expected);

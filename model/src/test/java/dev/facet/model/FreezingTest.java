@@ -11,6 +11,7 @@ import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.FusedAdamW;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ class FreezingTest {
   @ValueSource(booleans = {false, true})
   void frozenWeightsStayAndTheOthersLearn(boolean recompute) {
     try (DualEncoder model = DualEncoder.random(Tiny.clip(), options(recompute))) {
-      model.adapt(
+      Adapting.apply(
+          model,
           Tiny.freeze(
               "*.layer_norm?.*", "vision_model.encoder.layers.[01].*", "text_model.embeddings.*"));
       Map<String, float[]> before = Tiny.values(model.weights());
@@ -57,7 +59,7 @@ class FreezingTest {
         new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, true, 0.5, 3);
     try (DualEncoder model = DualEncoder.random(sizes, dropping);
         NDManager scope = model.manager().newSubManager()) {
-      model.adapt(new Adaptation(List.of(), true, false, null));
+      Adapting.apply(model, new Adaptation(List.of(), true, false, null));
       Map<String, float[]> before = Tiny.values(model.weights());
       model.startStep(1);
       NDArray features = model.encodeImages(Tiny.pixels(scope), true);
@@ -76,7 +78,7 @@ class FreezingTest {
   @Test
   void aLockedTextTowerLeavesTheOther() {
     try (DualEncoder model = DualEncoder.random(Tiny.clip(), Tiny.options(3))) {
-      model.adapt(new Adaptation(List.of(), false, true, null));
+      Adapting.apply(model, new Adaptation(List.of(), false, true, null));
       assertThat(model.trained().keySet())
           .contains("visual_projection.weight", "logit_scale")
           .noneMatch(name -> name.startsWith("text_"));
@@ -86,11 +88,11 @@ class FreezingTest {
   @Test
   void patternsThatMatchNothingAreToldWithTheNearestNames() {
     try (DualEncoder model = DualEncoder.random(Tiny.clip(), Tiny.options(3))) {
-      assertThatThrownBy(() -> model.adapt(Tiny.freeze("visual_model.*", "logit_scale")))
+      assertThatThrownBy(() -> Adapting.apply(model, Tiny.freeze("visual_model.*", "logit_scale")))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("model.freeze has patterns that match none of the model's weights")
           .hasMessageContaining("visual_model.*; nearest: vis");
-      assertThatThrownBy(() -> model.adapt(Tiny.freeze("*")))
+      assertThatThrownBy(() -> Adapting.apply(model, Tiny.freeze("*")))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("nothing to train");
     }

@@ -63,13 +63,13 @@ class InitialWeightsTest {
   void newProjectionsHaveToLearn() throws IOException {
     save("a", Tiny.clip(), 1);
     try (DualEncoder model = start(Tiny.clip().withEmbedDim(10), all("a", true))) {
-      assertThatThrownBy(() -> model.adapt(new Adaptation(List.of(), true, false, null)))
+      assertThatThrownBy(() -> Adapting.apply(model, new Adaptation(List.of(), true, false, null)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("visual_projection.weight would start at random and never learn");
     }
     Lora heads = new Lora(2, 4, 0, List.of("*"), List.of("*_projection.weight"));
     try (DualEncoder model = start(Tiny.clip().withEmbedDim(10), all("a", true))) {
-      model.adapt(Tiny.lora(heads));
+      Adapting.apply(model, Tiny.lora(heads));
       assertThat(model.trained()).containsKeys(IMAGE_HEAD, TEXT_HEAD);
     }
   }
@@ -83,7 +83,7 @@ class InitialWeightsTest {
 
   @Test
   void towersStartFromFoldersOfTheirOwn() throws IOException {
-    Tower large = Tower.of(16, 1, 4);
+    TowerSize large = TowerSize.of(16, 1, 4);
     ClipConfig other = new ClipConfig(8, 16, 8, large, 50, 5, 48, 49, 49, large);
     Map<String, float[]> images = save("images", Tiny.clip(), 1);
     Map<String, float[]> texts = save("texts", other, 2);
@@ -108,7 +108,7 @@ class InitialWeightsTest {
   @Test
   void flipsSlowCopiesStartWithTheirTowers() throws IOException {
     FlipConfig own = Tiny.flip();
-    Tower deep = new Tower(8, 3, 2, 16, Activation.GELU, 1e-12);
+    TowerSize deep = new TowerSize(8, 3, 2, 16, Activation.GELU, 1e-12);
     FlipConfig other = new FlipConfig(8, 8, 2, own.vision(), 50, 5, 9, 1, deep, 9);
     Map<String, float[]> images = save("images", own, 1);
     Map<String, float[]> texts = save("texts", other, 2);
@@ -149,7 +149,7 @@ class InitialWeightsTest {
       Map<String, float[]> now = Tiny.values(model.weights());
       assertThat(now.get(IMAGE_HEAD)).containsExactly(images.get(IMAGE_HEAD));
       assertThat(now.get(TEXT_HEAD)).containsExactly(Tiny.values(drawn.weights()).get(TEXT_HEAD));
-      assertThatThrownBy(() -> model.adapt(new Adaptation(List.of(), false, true, null)))
+      assertThatThrownBy(() -> Adapting.apply(model, new Adaptation(List.of(), false, true, null)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("text_model.embeddings.token_embedding.weight, ");
     }
@@ -195,7 +195,7 @@ class InitialWeightsTest {
 
   @Test
   void aFolderOfWhichNothingFitsIsRefusedInAnyCase() throws IOException {
-    Tower large = Tower.of(16, 1, 4);
+    TowerSize large = TowerSize.of(16, 1, 4);
     save("a", new ClipConfig(4, 32, 8, large, 50, 5, 48, 49, 49, large), 1);
     InitialWeights images = new InitialWeights(null, folder.resolve("a"), null, false);
     assertThatThrownBy(() -> start(Tiny.clip().withEmbedDim(4), images).close())

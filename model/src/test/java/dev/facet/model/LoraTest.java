@@ -10,6 +10,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.adapt.Lora;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.FusedAdamW;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class LoraTest {
       ModelOptions options = new ModelOptions(DeviceChoice.CPU, precision, null, false, 0, 3);
       try (DualEncoder model = DualEncoder.random(sizes, options)) {
         List<float[]> before = Tiny.features(model);
-        model.adapt(Tiny.lora(Tiny.LORA));
+        Adapting.apply(model, Tiny.lora(Tiny.LORA));
         assertThat(Tiny.features(model)).containsExactlyElementsOf(before);
       }
     }
@@ -54,7 +55,7 @@ class LoraTest {
     try (DualEncoder model = DualEncoder.random(sizes, Tiny.options(3))) {
       Lora lora =
           new Lora(2, 4, 0, List.of("*.q_proj", "*.layers.0.mlp.fc?"), List.of("logit_scale"));
-      model.adapt(Tiny.lora(lora));
+      Adapting.apply(model, Tiny.lora(lora));
       Map<String, float[]> before = Tiny.values(model.weights());
       Map<String, float[]> adapters = Tiny.values(model.trained());
       FusedAdamW optimizer = Tiny.optimizer(model, 1);
@@ -77,7 +78,7 @@ class LoraTest {
   @MethodSource("architectures")
   void theWrittenFolderIsTheAdaptedModel(Architecture sizes) throws IOException {
     try (DualEncoder model = DualEncoder.random(sizes, Tiny.options(3))) {
-      model.adapt(Tiny.lora(Tiny.LORA));
+      Adapting.apply(model, Tiny.lora(Tiny.LORA));
       Tiny.train(model, Tiny.optimizer(model, 1), 3);
       ModelDirectory.write(model, folder);
       try (DualEncoder read = ModelDirectory.open(folder, Tiny.options(0))) {
@@ -90,7 +91,7 @@ class LoraTest {
   void adaptersAreSavedApartAsPeftNamesThem() throws IOException {
     try (DualEncoder model = DualEncoder.random(Tiny.clip(), Tiny.options(3))) {
       Lora lora = new Lora(2, 4, 0, List.of("*.v_proj"), List.of("*_projection.*", "logit_scale"));
-      model.adapt(Tiny.lora(lora));
+      Adapting.apply(model, Tiny.lora(lora));
       ModelDirectory.write(model, folder);
     }
     Path adapter = folder.resolve(AdapterFolder.NAME);
@@ -123,7 +124,7 @@ class LoraTest {
   void dropoutIsOfTrainingAlone() {
     try (DualEncoder model = DualEncoder.random(Tiny.clip(), Tiny.options(3));
         NDManager scope = model.manager().newSubManager()) {
-      model.adapt(Tiny.lora(new Lora(2, 4, 0.5, List.of("*"), List.of())));
+      Adapting.apply(model, Tiny.lora(new Lora(2, 4, 0.5, List.of("*"), List.of())));
       Tiny.train(model, Tiny.optimizer(model, 1), 1);
       model.startStep(1);
       float[] one = model.encodeImages(Tiny.pixels(scope), true).toFloatArray();
@@ -139,7 +140,7 @@ class LoraTest {
   void targetsThatMatchNothingAreToldWithTheNearestMaps() {
     try (DualEncoder model = DualEncoder.random(Tiny.clip(), Tiny.options(3))) {
       Lora lora = new Lora(2, 4, 0, List.of("*.query_proj", "*.fc1"), List.of());
-      assertThatThrownBy(() -> model.adapt(Tiny.lora(lora)))
+      assertThatThrownBy(() -> Adapting.apply(model, Tiny.lora(lora)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("model.lora.targets has patterns that match none")
           .hasMessageContaining("*.query_proj; nearest: ")
@@ -154,7 +155,7 @@ class LoraTest {
         new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, recompute, 0, 3);
     try (DualEncoder model = DualEncoder.random(sizes, options);
         NDManager scope = model.manager().newSubManager()) {
-      model.adapt(Tiny.lora(lora));
+      Adapting.apply(model, Tiny.lora(lora));
       Tiny.train(model, Tiny.optimizer(model, 1), 1);
       Tiny.backward(model, scope);
       Map<String, String> result = new LinkedHashMap<>();
@@ -163,7 +164,7 @@ class LoraTest {
           .forEach(
               (name, array) ->
                   result.put(name, Arrays.toString(array.getGradient().toFloatArray())));
-      assertThat(result).hasSize(2 * Adapter.of(model).size());
+      assertThat(result).hasSize(2 * model.adapters().size());
       return result;
     }
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelDirectoryTest {
-  private static final Tower TOWER = Tower.of(16, 1, 2);
+  private static final TowerSize TOWER = TowerSize.of(16, 1, 2);
   private static final ClipConfig CONFIG =
       new ClipConfig(8, 16, 8, TOWER, 40, 6, 38, 39, 39, TOWER);
 

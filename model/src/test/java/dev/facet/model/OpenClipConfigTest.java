@@ -33,8 +33,8 @@ class OpenClipConfigTest {
 
   @Test
   void whatAFileLeavesOutIsOpenClipsDefault() {
-    Tower vision = new Tower(768, 12, 12, 3072, Activation.GELU, 1e-5);
-    Tower text = new Tower(512, 12, 8, 2048, Activation.GELU, 1e-5);
+    TowerSize vision = new TowerSize(768, 12, 12, 3072, Activation.GELU, 1e-5);
+    TowerSize text = new TowerSize(512, 12, 8, 2048, Activation.GELU, 1e-5);
     assertThat(read("{'embed_dim': 512, 'vision_cfg': {'patch_size': 32}, 'text_cfg': {}}"))
         .isEqualTo(
             new ClipConfig(512, 224, 32, vision, 49_408, 77, 49_406, ClipConfig.HIGHEST, 0, text));
@@ -48,8 +48,10 @@ class OpenClipConfigTest {
                 "{'embed_dim': 1280, 'quick_gelu': true, 'vision_cfg': {'image_size': [224, 224],"
                     + " 'layers': 48, 'width': 1664, 'head_width': 104, 'mlp_ratio': 4.9231,"
                     + " 'patch_size': 14}, 'text_cfg': {'width': 1280, 'heads': 20, 'layers': 32}}");
-    assertThat(read.vision()).isEqualTo(new Tower(1664, 48, 16, 8192, Activation.QUICK_GELU, 1e-5));
-    assertThat(read.text()).isEqualTo(new Tower(1280, 32, 20, 5120, Activation.QUICK_GELU, 1e-5));
+    assertThat(read.vision())
+        .isEqualTo(new TowerSize(1664, 48, 16, 8192, Activation.QUICK_GELU, 1e-5));
+    assertThat(read.text())
+        .isEqualTo(new TowerSize(1280, 32, 20, 5120, Activation.QUICK_GELU, 1e-5));
   }
 
   @Test
@@ -68,7 +70,8 @@ class OpenClipConfigTest {
   void aTimmNameSaysTheImageTowersSizes(
       String name, int width, int layers, int heads, int inner, Activation activation) {
     SiglipConfig read = (SiglipConfig) read(siglip(name));
-    assertThat(read.vision()).isEqualTo(new Tower(width, layers, heads, inner, activation, 1e-6));
+    assertThat(read.vision())
+        .isEqualTo(new TowerSize(width, layers, heads, inner, activation, 1e-6));
     assertThat(read.padToken()).isEqualTo(1);
   }
 
@@ -147,12 +150,12 @@ class OpenClipConfigTest {
     assertThat(OpenClipJson.of(known, Preprocessing.clip(224), CaptionCleanup.SIGLIP).toString())
         .contains("\"timm_model_name\":\"vit_base_patch16_siglip_224\"")
         .contains("\"clean\":\"canonicalize\"")
-        .doesNotContain(OpenClipConfig.TRUNK);
+        .doesNotContain("tiny_override");
   }
 
   private static Architecture read(String json) {
     try {
-      return OpenClipConfig.read("a.json", Json.LINE.readTree(json.replace('\'', '"')));
+      return Architectures.fromOpenClip("a.json", Json.LINE.readTree(json.replace('\'', '"')));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(json, e);
     }

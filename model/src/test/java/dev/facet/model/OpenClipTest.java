@@ -48,25 +48,25 @@ class OpenClipTest {
           8,
           16,
           8,
-          new Tower(24, 2, 3, 70, Activation.GELU, 1e-5),
+          new TowerSize(24, 2, 3, 70, Activation.GELU, 1e-5),
           40,
           6,
           38,
           39,
           0,
-          new Tower(16, 1, 2, 64, Activation.GELU_TANH, 1e-6));
+          new TowerSize(16, 1, 2, 64, Activation.GELU_TANH, 1e-6));
 
   private static final SiglipConfig SIGLIP =
       new SiglipConfig(
           12,
           16,
           8,
-          new Tower(12, 2, 3, 45, Activation.GELU_TANH, 1e-6),
+          new TowerSize(12, 2, 3, 45, Activation.GELU_TANH, 1e-6),
           40,
           6,
           1,
           1,
-          new Tower(16, 1, 2, 64, Activation.GELU, 1e-6));
+          new TowerSize(16, 1, 2, 64, Activation.GELU, 1e-6));
 
   @TempDir Path folder;
 
@@ -83,7 +83,7 @@ class OpenClipTest {
 
   /** As OpenAI's first configs on Hugging Face. */
   private static ClipConfig highest() {
-    Tower tower = Tower.of(12, 1, 2);
+    TowerSize tower = TowerSize.of(12, 1, 2);
     return new ClipConfig(8, 16, 8, tower, 40, 6, 38, ClipConfig.HIGHEST, 1, tower);
   }
 
@@ -118,7 +118,7 @@ class OpenClipTest {
       assertThat(listing(folder.resolve(OpenClipDirectory.WEIGHTS)))
           .containsExactlyElementsOf(Files.readAllLines(theirs.resolve("tensors.txt")));
       // Byte for byte their tensors, so that with their config this is their folder.
-      Path config = Path.of(OpenClipConfig.FILE);
+      Path config = Path.of(OpenClipFile.FILE);
       Files.copy(
           theirs.resolve(config), folder.resolve(config), StandardCopyOption.REPLACE_EXISTING);
       try (DualEncoder other = open(folder)) {
@@ -138,7 +138,7 @@ class OpenClipTest {
     try (DualEncoder model = random(highest())) {
       export(model, TensorType.F32, folder);
     }
-    JsonNode json = Json.read(folder.resolve(OpenClipConfig.FILE), JsonNode.class);
+    JsonNode json = Json.read(folder.resolve(OpenClipFile.FILE), JsonNode.class);
     assertThat(json.at("/model_cfg/text_cfg/pool_type").asText("argmax")).isEqualTo("argmax");
     try (DualEncoder read = open(folder)) {
       assertThat(((ClipConfig) read.config()).readsHighest()).isTrue();
@@ -153,7 +153,7 @@ class OpenClipTest {
       ModelDirectory.write(model, own);
       export(model, TensorType.F32, theirs);
       Files.move(own.resolve(ModelDirectory.CONFIG), theirs.resolve(ModelDirectory.CONFIG));
-      Files.move(theirs.resolve(OpenClipConfig.FILE), own.resolve(OpenClipConfig.FILE));
+      Files.move(theirs.resolve(OpenClipFile.FILE), own.resolve(OpenClipFile.FILE));
       try (DualEncoder one = open(own);
           DualEncoder other = open(theirs)) {
         assertThat(weights(one)).isEqualTo(weights(model));
@@ -187,7 +187,7 @@ class OpenClipTest {
       export(model, TensorType.F32, folder);
     }
     rewrite(name -> name.equals("visual.ln_pre.bias") ? "visual.ln_before.bias" : name);
-    Path config = folder.resolve(OpenClipConfig.FILE);
+    Path config = folder.resolve(OpenClipFile.FILE);
     Files.writeString(
         config, Files.readString(config).replace("\"embed_dim\" : 8", "\"embed_dim\" : 9"));
     assertThatThrownBy(() -> open(folder).close())
@@ -245,7 +245,8 @@ class OpenClipTest {
 
   @Test
   void towersThatOpenClipCannotHaveTogetherAreRefused() {
-    ClipConfig mixed = new ClipConfig(8, 16, 8, Tower.of(16, 1, 2), 40, 6, 38, 39, 0, CLIP.text());
+    ClipConfig mixed =
+        new ClipConfig(8, 16, 8, TowerSize.of(16, 1, 2), 40, 6, 38, 39, 0, CLIP.text());
     try (DualEncoder model = random(mixed)) {
       assertThatThrownBy(() -> export(model, TensorType.F32, folder))
           .isInstanceOf(FacetException.class)

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.facet.model.training.FusedAdamW;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,9 +60,9 @@ class PresetStepsTest {
         shallow(whole.text()));
   }
 
-  private static Tower shallow(Tower tower) {
+  private static TowerSize shallow(TowerSize tower) {
     int layers = tower.layers() > DEEPEST ? 1 : tower.layers();
-    return Tower.of(tower.width(), layers, tower.heads());
+    return TowerSize.of(tower.width(), layers, tower.heads());
   }
 
   private static float backward(DualEncoder model, NDManager scope, int batch, ClipConfig config) {
@@ -84,7 +85,7 @@ class PresetStepsTest {
       for (int i = 0; i < batch; i++) {
         own[i] = i;
       }
-      NDArray loss = model.loss(images, texts, scope.create(own));
+      NDArray loss = model.contrastive().loss(images, texts, scope.create(own));
       model.backward(collector, loss);
       return loss.getFloat();
     }

@@ -10,6 +10,7 @@ import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Lora;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.FusedAdamW;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +24,18 @@ final class Tiny {
   private Tiny() {}
 
   static ClipConfig clip() {
-    return new ClipConfig(8, 16, 4, Tower.of(12, 3, 2), 40, 6, 38, 39, 39, Tower.of(8, 2, 2));
+    return new ClipConfig(
+        8, 16, 4, TowerSize.of(12, 3, 2), 40, 6, 38, 39, 39, TowerSize.of(8, 2, 2));
   }
 
   static SiglipConfig siglip() {
-    Tower tower = new Tower(12, 3, 2, 24, Activation.GELU_TANH, 1e-6);
+    TowerSize tower = new TowerSize(12, 3, 2, 24, Activation.GELU_TANH, 1e-6);
     return new SiglipConfig(12, 16, 4, tower, 40, 6, 1, 1, tower);
   }
 
   static FlipConfig flip() {
-    Tower vision = new Tower(12, 3, 2, 24, Activation.QUICK_GELU, 1e-5);
-    Tower text = new Tower(8, 2, 2, 16, Activation.GELU, 1e-12);
+    TowerSize vision = new TowerSize(12, 3, 2, 24, Activation.QUICK_GELU, 1e-5);
+    TowerSize text = new TowerSize(8, 2, 2, 16, Activation.GELU, 1e-12);
     return new FlipConfig(8, 16, 4, vision, 40, 6, 8, 0, text, 7);
   }
 
@@ -84,7 +86,7 @@ final class Tiny {
       NDArray images = model.encodeImages(pixels(scope), true);
       NDArray texts = model.encodeTexts(ids(scope, model.config()), true);
       NDArray pairs = scope.arange(BATCH).toType(DataType.INT64, false);
-      model.backward(collector, model.loss(images, texts, pairs));
+      model.backward(collector, model.contrastive().loss(images, texts, pairs));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.facet.train;
 import dev.facet.base.FixedOnResume;
 import dev.facet.base.Inline;
 import dev.facet.base.Range;
+import dev.facet.model.training.ObjectiveKind;
 
 /**
  * How a model is trained. More epochs may be given on resume; they stretch the schedule.
@@ -27,7 +28,7 @@ public record TrainSettings(
     @Inline AdamW adamW,
     @FixedOnResume @Range(min = 0, max = 10_000_000) int warmupSteps,
     @FixedOnResume @Range(min = 0, max = 1_000_000) double clipNorm,
-    @FixedOnResume Objective objective,
+    @FixedOnResume ObjectiveKind objective,
     @FixedOnResume @Range(min = 1, max = 10_000) double maxLogitScale,
     @FixedOnResume boolean maskIdenticalCaptions,
     @Range(min = 0, max = 100_000_000) int checkpointEvery,

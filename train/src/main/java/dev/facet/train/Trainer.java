@@ -1,11 +1,9 @@
 package dev.facet.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
 import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.LoaderLine;
@@ -22,8 +20,10 @@ import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.FlipPretraining;
-import dev.facet.model.FusedAdamW;
+import dev.facet.model.training.FusedAdamW;
+import dev.facet.model.training.Objective;
+import dev.facet.model.training.TrainingBatch;
+import dev.facet.model.training.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,7 +67,8 @@ public final class Trainer {
   private final Parts parts;
   private final TrainSettings settings;
   private final DualEncoder model;
-  private final @Nullable FlipPretraining pretraining;
+  private final Objective objective;
+  private final TrainingStep step;
   private final FusedAdamW optimizer;
   private final Schedule schedule;
   private final long totalSteps;
@@ -84,8 +85,10 @@ public final class Trainer {
     this.settings = parts.settings();
     this.model = parts.model();
     this.state = TrainState.start(Loader.layout(parts.dataset(), parts.data()));
+    this.objective = model.objective(settings.objective());
     // May decide which weights learn, so it comes before the optimizer.
-    this.pretraining = settings.objective() == Objective.FLIP ? FlipPretraining.of(model) : null;
+    objective.prepare();
+    this.step = new TrainingStep(model, objective);
     TrainSettings.AdamW adamW = settings.adamW();
     this.optimizer =
         new FusedAdamW(model, adamW.beta1(), adamW.beta2(), adamW.eps(), settings.layerDecay());
@@ -181,9 +184,8 @@ public final class Trainer {
       float norm = Float.NaN;
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
       if (batch.size() > 1) {
-        // FLIP's slow copies and queue change in the forward pass already.
-        whole = pretraining == null;
-        loss = backward(batch, scope);
+        whole = !objective.changesModel();
+        loss = step.gradients(arrays(batch, scope), seed()).total().getFloat();
         norm = optimizer.clipGradients(scope, settings.clipNorm());
         requireFinite(loss, norm);
         whole = false;
@@ -227,30 +229,18 @@ public final class Trainer {
     }
   }
 
-  private float backward(Batch batch, NDManager scope) {
+  private TrainingBatch arrays(Batch batch, NDManager scope) {
     int n = batch.size();
-    int side = parts.images().size();
-    model.startStep(parts.data().seed() + state.step());
-    NDArray bytes = scope.create(batch.images(), new Shape(n, side, side, 3), DataType.UINT8);
-    NDArray colour = scope.create(batch.colour(), new Shape(n, 3, 4), DataType.FLOAT32);
     NDArray both = scope.create(batch.pairIds(), new Shape(n, 2), DataType.INT64);
-    NDArray pairs = settings.maskIdenticalCaptions() ? both : both.get(":, 0");
-    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      NDArray pixels = model.pixels(bytes, colour);
-      NDArray loss = loss(pixels, model.ids(scope, batch.tokens(), n), pairs);
-      model.backward(collector, loss);
-      return loss.getFloat();
-    }
+    return new TrainingBatch(
+        model.pixels(scope, batch.images(), batch.colour(), n),
+        model.ids(scope, batch.tokens(), n),
+        settings.maskIdenticalCaptions() ? both : both.get(":, 0"),
+        (double) state.step() * settings.epochs() / totalSteps);
   }
 
-  private NDArray loss(NDArray pixels, NDArray ids, NDArray pairs) {
-    if (pretraining != null) {
-      double epochs = (double) state.step() * settings.epochs() / totalSteps;
-      double alpha = FlipPretraining.alpha(epochs);
-      return pretraining.losses(pixels, ids, pairs, alpha).sum();
-    }
-    NDArray images = model.encodeImages(pixels, true);
-    return model.loss(images, model.encodeTexts(ids, true), pairs);
+  private long seed() {
+    return parts.data().seed() + state.step();
   }
 
   private void requireFinite(float loss, float norm) {

@@ -11,10 +11,10 @@ import dev.facet.base.FacetException;
 import dev.facet.model.ClipConfig;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.FusedAdamW;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.Tower;
+import dev.facet.model.TowerSize;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.FusedAdamW;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointsTest {
   /** About 130 kB of weights, three times that with moments. */
   private static final ClipConfig CONFIG =
-      new ClipConfig(16, 16, 8, Tower.of(32, 1, 2), 600, 8, 598, 599, 599, Tower.of(32, 1, 2));
+      new ClipConfig(
+          16, 16, 8, TowerSize.of(32, 1, 2), 600, 8, 598, 599, 599, TowerSize.of(32, 1, 2));
 
   @Test
   void aFullDiskLeavesTheEarlierCheckpointWholeAndNothingHalfWritten() throws Exception {
@@ -62,13 +63,15 @@ class CheckpointsTest {
     ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
     Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
     ClipConfig two =
-        new ClipConfig(16, 16, 8, Tower.of(32, 2, 2), 600, 8, 598, 599, 599, Tower.of(32, 1, 2));
+        new ClipConfig(
+            16, 16, 8, TowerSize.of(32, 2, 2), 600, 8, 598, 599, 599, TowerSize.of(32, 1, 2));
     try (DualEncoder model = DualEncoder.random(two, options)) {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       checkpoints.save(model, optimizer, new TrainState(1, 0, 16, 0, 0, 0, 1));
     }
     ClipConfig changed =
-        new ClipConfig(16, 16, 8, Tower.of(32, 1, 2), 500, 8, 498, 499, 499, Tower.of(32, 2, 2));
+        new ClipConfig(
+            16, 16, 8, TowerSize.of(32, 1, 2), 500, 8, 498, 499, 499, TowerSize.of(32, 2, 2));
     try (DualEncoder model = DualEncoder.random(changed, options)) {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       assertThatThrownBy(() -> checkpoints.restore(model, optimizer, warning -> {}))

@@ -28,12 +28,13 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.FlipConfig;
 import dev.facet.model.FlipPretraining;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.Tower;
+import dev.facet.model.TowerSize;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.training.ObjectiveKind;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class TinyRun implements Watcher {
 
   boolean maskIdenticalCaptions = true;
 
-  private Objective objective = Objective.CONTRASTIVE;
+  private ObjectiveKind objective = ObjectiveKind.CONTRASTIVE;
 
   /** Which weights learn. */
   Adaptation adaptation = new Adaptation(List.of(), false, false, null);
@@ -87,7 +88,7 @@ final class TinyRun implements Watcher {
 
   /** Trains FLIP, as its authors do. */
   TinyRun flip() {
-    objective = Objective.FLIP;
+    objective = ObjectiveKind.FLIP;
     return this;
   }
 
@@ -124,13 +125,13 @@ final class TinyRun implements Watcher {
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(vocabulary, 8);
         DualEncoder model =
             DualEncoder.random(
-                objective == Objective.FLIP ? flip(tokenizer) : config(tokenizer),
+                objective == ObjectiveKind.FLIP ? flip(tokenizer) : config(tokenizer),
                 ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows, shown)) {
-      if (objective == Objective.FLIP) {
+      if (objective == ObjectiveKind.FLIP) {
         FlipPretraining.prepare(model);
       }
-      model.adapt(adaptation);
+      Adapting.apply(model, adaptation);
       ImageSettings images =
           new ImageSettings(
               16,
@@ -174,13 +175,13 @@ final class TinyRun implements Watcher {
   }
 
   static ClipConfig config(CaptionTokenizer tokenizer) {
-    Tower tower = Tower.of(32, 1, 2);
+    TowerSize tower = TowerSize.of(32, 1, 2);
     int end = tokenizer.endToken();
     return new ClipConfig(16, 16, 8, tower, end + 1, 8, end - 1, end, end, tower);
   }
 
   private static FlipConfig flip(CaptionTokenizer tokenizer) {
-    Tower tower = new Tower(32, 1, 2, 64, Activation.GELU, 1e-6);
+    TowerSize tower = new TowerSize(32, 1, 2, 64, Activation.GELU, 1e-6);
     int end = tokenizer.endToken();
     return new FlipConfig(16, 16, 8, tower, end + 3, 8, 8, end, tower, 2 * BATCH + 5);
   }

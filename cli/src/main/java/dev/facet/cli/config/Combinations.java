@@ -1,7 +1,7 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.FacetException;
-import dev.facet.train.Objective;
+import dev.facet.model.training.ObjectiveKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -17,7 +17,7 @@ final class Combinations {
    */
   static void training(Config config, BiConsumer<List<String>, String> sink) {
     splits(config.data(), sink);
-    if (config.train().objective() == Objective.FLIP) {
+    if (config.train().objective() == ObjectiveKind.FLIP) {
       flip(config.model(), sink);
     }
     if (config.data().synthPictures() > 0 && config.data().mixture().isEmpty()) {

@@ -164,7 +164,7 @@ final class EvalWork {
     TokenizerFiles files =
         TokenizerFiles.open(given != null && !TokenizerFiles.in(folder) ? given : folder);
     Architecture sizes = ModelDirectory.config(folder);
-    CaptionCleanup cleanup = config.model().captionCleanup().or(files.cleanup(sizes.type()));
+    CaptionCleanup cleanup = config.model().captionCleanup().or(sizes.captionCleanup(files));
     return CaptionTokenizer.open(files, sizes.contextLength(), cleanup);
   }
 

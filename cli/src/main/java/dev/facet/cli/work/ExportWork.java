@@ -30,8 +30,7 @@ final class ExportWork {
     Path from = request.checkpoint();
     ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
     try (DualEncoder model = ModelDirectory.open(from, options)) {
-      Preprocessing pictures =
-          Preprocessing.of(from, model.config().type(), model.config().imageSize());
+      Preprocessing pictures = Preprocessing.of(from, model.config().usualPictures());
       TokenizerFiles tokenizer = TokenizerFiles.in(from) ? TokenizerFiles.open(from) : null;
       write(request, model, pictures, tokenizer, console);
       if (tokenizer == null) {
@@ -84,7 +83,7 @@ final class ExportWork {
   /** Takes the tokenizer along, with the clean-up that belongs to it. */
   private static CaptionCleanup copy(TokenizerFiles files, Architecture model, Path to)
       throws IOException {
-    CaptionCleanup cleanup = files.cleanup(model.type());
+    CaptionCleanup cleanup = model.captionCleanup(files);
     Files.writeString(to.resolve(TokenizerFiles.TOKENIZER), files.tokenizer());
     Files.writeString(
         to.resolve(TokenizerFiles.SETTINGS), files.settings(model.contextLength(), cleanup));

@@ -6,11 +6,9 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.config.ModelConfig;
+import dev.facet.model.Adapting;
 import dev.facet.model.Architecture;
-import dev.facet.model.ClipConfig;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.FlipConfig;
-import dev.facet.model.FlipPretraining;
 import dev.facet.model.InitialWeights;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
@@ -19,26 +17,24 @@ import dev.facet.model.pictures.Resizing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
-import dev.facet.train.Objective;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the model of a run: from checkpoints, or a preset with random weights. */
 final class Models {
-  /** What all presets are. */
-  private static final String PRESETS = "clip";
-
   private Models() {}
 
   /** What captions go through before they are cut into tokens. */
   static CaptionCleanup cleanup(ModelConfig model, TokenizerFiles tokenizer) throws IOException {
     Path texts = model.texts();
-    return model
-        .captionCleanup()
-        .or(tokenizer.cleanup(texts == null ? PRESETS : ModelDirectory.config(texts).type()));
+    // What no folder gives is a preset, and those are CLIPs.
+    CaptionCleanup usual =
+        texts == null
+            ? tokenizer.cleanup(CaptionCleanup.WEB)
+            : ModelDirectory.config(texts).captionCleanup(tokenizer);
+    return model.captionCleanup().or(usual);
   }
 
   /**
@@ -59,10 +55,8 @@ final class Models {
         new InitialWeights(model.init(), model.initImage(), model.initText(), model.strict());
     DualEncoder made = ModelDirectory.start(sizes, from, options(config), note);
     try {
-      if (config.train().objective() == Objective.FLIP) {
-        FlipPretraining.prepare(made);
-      }
-      made.adapt(model.adaptation());
+      made.objective(config.train().objective()).prepare();
+      Adapting.apply(made, model.adaptation());
       return made;
     } catch (RuntimeException e) {
       made.close();
@@ -135,8 +129,7 @@ final class Models {
   }
 
   private static Preprocessing wanted(Path folder) throws IOException {
-    Architecture own = ModelDirectory.config(folder);
-    return Preprocessing.of(folder, own.type(), own.imageSize());
+    return Preprocessing.of(folder, ModelDirectory.config(folder).usualPictures());
   }
 
   /** A tokenizer that gives ids which the weights do not have would read past their table. */
@@ -158,30 +151,7 @@ final class Models {
               .formatted(tokenizer.file(), tokenizer.vocabularySize(), folder, sizes.vocabSize()));
     }
     requireIds(tokenizer, sizes.vocabSize());
-    if (sizes instanceof ClipConfig clip) {
-      requireEnd(tokenizer, clip, folder);
-    }
-    if (sizes instanceof FlipConfig flip && tokenizer.padToken() != flip.padToken()) {
-      throw FacetException.usage(
-          "%s fills captions up with id %d, but the model in %s passes over id %d: it belongs to another model"
-              .formatted(tokenizer.file(), tokenizer.padToken(), folder, flip.padToken()));
-    }
-  }
-
-  /** Captions must be read where the tokenizer ends them. */
-  private static void requireEnd(CaptionTokenizer tokenizer, ClipConfig clip, Path folder) {
-    int end = tokenizer.endToken();
-    long highest = Math.max(Collections.max(tokenizer.ownTokens()), tokenizer.vocabularySize() - 1);
-    if (clip.readsHighest() && end != highest) {
-      throw FacetException.usage(
-          "%s ends captions with id %d and has ids up to %d, but the model in %s reads captions at their highest id (eos_token_id 2, or pool_type argmax): take the tokenizer that belongs to the model, or name %d as the end in its config"
-              .formatted(tokenizer.file(), end, highest, folder, end));
-    }
-    if (!clip.readsHighest() && end != clip.eosToken()) {
-      throw FacetException.usage(
-          "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"
-              .formatted(tokenizer.file(), end, folder, clip.eosToken()));
-    }
+    sizes.requireTokens(tokenizer, folder);
   }
 
   private static ModelOptions options(Config config) {

@@ -17,7 +17,7 @@ import dev.facet.model.FlipPretraining;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
-import dev.facet.model.Tower;
+import dev.facet.model.TowerSize;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
@@ -89,7 +89,7 @@ class ModelsTest {
 
   @Test
   void aTokenizerWhosePaddingFlipWouldReadIsRefused() throws IOException {
-    Tower tower = new Tower(8, 1, 2, 16, Activation.GELU, 1e-6);
+    TowerSize tower = new TowerSize(8, 1, 2, 16, Activation.GELU, 1e-6);
     FlipConfig flip = new FlipConfig(8, 16, 8, tower, 32, 10, 16, 0, tower, 6);
     Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\n[PAD]\n");
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(folder, 10)) {
@@ -102,7 +102,7 @@ class ModelsTest {
 
   @Test
   void flipsObjectiveDoesNotUndoTheFreezing() throws IOException {
-    Tower tower = new Tower(8, 1, 2, 16, Activation.GELU, 1e-6);
+    TowerSize tower = new TowerSize(8, 1, 2, 16, Activation.GELU, 1e-6);
     FlipConfig flip = new FlipConfig(8, 16, 8, tower, 32, 10, 16, 0, tower, 6);
     Path start = Files.createDirectory(folder.resolve("flip"));
     try (DualEncoder model =

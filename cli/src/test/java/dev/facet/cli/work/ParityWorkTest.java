@@ -12,7 +12,7 @@ import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.Tower;
+import dev.facet.model.TowerSize;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
@@ -37,7 +37,7 @@ final class ParityWorkTest {
   void aModelAndWhatItComputes() throws IOException {
     model = Files.createDirectory(folder.resolve("model"));
     ClipConfig sizes =
-        new ClipConfig(4, 8, 4, Tower.of(8, 1, 2), 40, 6, 38, 39, 39, Tower.of(8, 1, 2));
+        new ClipConfig(4, 8, 4, TowerSize.of(8, 1, 2), 40, 6, 38, 39, 39, TowerSize.of(8, 1, 2));
     ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
     try (DualEncoder clip = DualEncoder.random(sizes, options)) {
       ModelDirectory.write(clip, model);

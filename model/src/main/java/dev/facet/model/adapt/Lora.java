@@ -13,9 +13,4 @@ import java.util.List;
  * @param train patterns of the weights that learn as they are
  */
 public record Lora(
-    int rank, double alpha, double dropout, List<String> targets, List<String> train) {
-  /** The factor on B A. */
-  public double scale() {
-    return alpha / rank;
-  }
-}
+    int rank, double alpha, double dropout, List<String> targets, List<String> train) {}

@@ -2,13 +2,11 @@ package dev.facet.model.export;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.Architecture;
 import dev.facet.model.Blueprint;
-import dev.facet.model.ClipConfig;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ops.Recording;
 import dev.facet.model.pictures.Preprocessing;
@@ -107,12 +105,7 @@ public final class TorchScriptExport {
     text.put("context_length", config.contextLength());
     text.put("vocab_size", config.vocabSize());
     text.put("pad_token_id", config.padToken());
-    // Only kinds of models that read a caption at its end have this; 2 may mean the highest id.
-    JsonNode end = config.toJson().at("/text_config/eos_token_id");
-    boolean highest = config instanceof ClipConfig clip && clip.readsHighest();
-    if (end.isInt() && !highest) {
-      text.set("eos_token_id", end);
-    }
+    config.endToken().ifPresent(end -> text.put("eos_token_id", end));
     return json;
   }
 }

@@ -1,9 +1,7 @@
 package dev.facet.model.parity;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.FlipConfig;
@@ -12,6 +10,10 @@ import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.selfcheck.SelfCheck;
 import dev.facet.model.selfcheck.Use;
+import dev.facet.model.training.Loss;
+import dev.facet.model.training.Objective;
+import dev.facet.model.training.TrainingBatch;
+import dev.facet.model.training.TrainingStep;
 import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -19,7 +21,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,33 +130,27 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
     /** The losses that the file has, if any; leaves their gradients in the weights. */
     private Map<String, NDArray> losses(NDManager scope, NDArray pixels, NDArray ids) {
       if (reference.names().contains(LOSS)) {
-        return Map.of(LOSS, loss(scope, pixels, ids));
+        // Every caption is one of its own.
+        NDArray pairs = scope.create(LongStream.range(0, ids.getShape().get(0)).toArray());
+        return Map.of(LOSS, step(model.contrastive(), pixels, ids, pairs).total());
       }
       if (!(model.config() instanceof FlipConfig) || !reference.names().contains(ALPHA)) {
         return Map.of();
       }
-      FlipPretraining training = FlipPretraining.of(model);
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-        FlipPretraining.Losses losses =
-            training.likeliest(pixels, ids, reference.pairs(), reference.number(ALPHA));
-        model.backward(collector, losses.sum());
-        return Map.of("train.loss_ita", losses.contrast(), "train.loss_itm", losses.matching());
-      }
+      Objective training = FlipPretraining.of(model).likeliest(reference.number(ALPHA));
+      Map<String, NDArray> parts = step(training, pixels, ids, reference.pairs()).parts();
+      return Map.of(
+          "train.loss_ita", part(parts, FlipPretraining.CONTRAST),
+          "train.loss_itm", part(parts, FlipPretraining.MATCHING));
     }
 
-    /** The loss of the batch, and gradients in the weights; every caption is one of its own. */
-    private NDArray loss(NDManager scope, NDArray pixels, NDArray ids) {
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-        NDArray images = model.encodeImages(pixels, true);
-        NDArray texts = model.encodeTexts(ids, true);
-        long[] own = new long[(int) images.getShape().get(0)];
-        for (int i = 0; i < own.length; i++) {
-          own[i] = i;
-        }
-        NDArray loss = model.loss(images, texts, scope.create(own));
-        model.backward(collector, loss);
-        return loss;
-      }
+    private Loss step(Objective objective, NDArray pixels, NDArray ids, NDArray pairs) {
+      return new TrainingStep(model, objective)
+          .gradients(new TrainingBatch(pixels, ids, pairs, 0), 0);
+    }
+
+    private static NDArray part(Map<String, NDArray> parts, String name) {
+      return Objects.requireNonNull(parts.get(name), name);
     }
 
     private float[] values(String name, NDArray found) {

@@ -32,35 +32,14 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
   }
 
   /**
-   * What is usual for a kind of model. FLIP squashes and takes CLIP's statistics (FaceCaption-15M,
-   * pretrain_eval.py); SigLIP squashes to [-1, 1] (Zhai et al. 2023, google-research/big_vision).
-   *
-   * @param modelType as in {@code config.json}: clip, siglip or flip
-   */
-  public static Preprocessing usual(String modelType, int imageSize) {
-    Preprocessing clip = clip(imageSize);
-    return switch (modelType) {
-      case "flip" -> clip.resized(Resizing.SQUASH);
-      case "siglip" -> {
-        List<Double> halves = List.of(0.5, 0.5, 0.5);
-        yield new Preprocessing(imageSize, halves, halves, Resizing.SQUASH);
-      }
-      default -> clip;
-    };
-  }
-
-  /**
    * What a model folder says: {@code preprocessor_config.json}, else the {@code preprocess_cfg} in
-   * {@code open_clip_config.json}, else {@link #usual}.
+   * {@code open_clip_config.json}, else what is usual.
    *
-   * @param modelType as in its {@code config.json}: clip, siglip or flip
-   * @param imageSize side of the square that the model takes, in pixels
+   * @param usual how the architecture wants its pictures, in the size that the model takes
    * @throws FacetException usage, if pictures would have to be prepared in a way that is not
    *     supported, or come out in another size
    */
-  public static Preprocessing of(Path directory, String modelType, int imageSize)
-      throws IOException {
-    Preprocessing usual = usual(modelType, imageSize);
+  public static Preprocessing of(Path directory, Preprocessing usual) throws IOException {
     Path own = directory.resolve(FILE);
     if (Files.exists(own)) {
       return new PreprocessorFile(own, Json.read(own, ObjectNode.class)).over(usual);

@@ -161,24 +161,20 @@ public final class TokenizerFiles {
   }
 
   /**
-   * The clean-up these files ask for, else the usual one of a model.
+   * The clean-up these files ask for.
    *
-   * @param modelType as in {@code config.json}: clip, siglip or flip
+   * @param usual where they say nothing
    */
-  public CaptionCleanup cleanup(String modelType) {
+  public CaptionCleanup cleanup(CaptionCleanup usual) {
     JsonNode remembered = settings.path(FACET).path(CLEANUP);
-    if (!remembered.isMissingNode()) {
-      return CaptionCleanup.of(remembered.asText(), file.resolveSibling(SETTINGS));
-    }
-    return switch (modelType) {
-      case "flip" -> CaptionCleanup.FLIP;
-      case "siglip" ->
-          // The second generation took Gemma's vocabulary and left punctuation in.
-          json.path("model").path("type").asText().equals("Unigram")
-              ? CaptionCleanup.SIGLIP
-              : CaptionCleanup.LOWER;
-      default -> CaptionCleanup.WEB;
-    };
+    return remembered.isMissingNode()
+        ? usual
+        : CaptionCleanup.of(remembered.asText(), file.resolveSibling(SETTINGS));
+  }
+
+  /** Whether the vocabulary is SentencePiece's of whole pieces with probabilities. */
+  public boolean isUnigram() {
+    return json.path("model").path("type").asText().equals("Unigram");
   }
 
   /** What {@code tokenizer_config.json} holds beside a checkpoint trained with this clean-up. */

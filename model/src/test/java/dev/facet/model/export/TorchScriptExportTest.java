@@ -25,7 +25,7 @@ import dev.facet.model.FlipConfig;
 import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.SiglipConfig;
-import dev.facet.model.Tower;
+import dev.facet.model.TowerSize;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
@@ -49,9 +49,9 @@ class TorchScriptExportTest {
   @TempDir Path folder;
 
   static List<Architecture> architectures() {
-    Tower wide = new Tower(12, 3, 2, 24, Activation.GELU_TANH, 1e-6);
+    TowerSize wide = new TowerSize(12, 3, 2, 24, Activation.GELU_TANH, 1e-6);
     return List.of(
-        new ClipConfig(8, 16, 4, Tower.of(12, 3, 2), 40, 6, 38, 39, 39, Tower.of(8, 2, 2)),
+        new ClipConfig(8, 16, 4, TowerSize.of(12, 3, 2), 40, 6, 38, 39, 39, TowerSize.of(8, 2, 2)),
         new SiglipConfig(12, 16, 4, wide, 40, 6, 1, 1, wide),
         new FlipConfig(8, 16, 4, wide, 40, 6, 6, 0, wide, 8));
   }

@@ -16,20 +16,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PreprocessingTest {
-  private static final String CLIP = "clip";
-  private static final String SIGLIP = "siglip";
   private static final List<Double> HALVES = List.of(0.5, 0.5, 0.5);
+  private static final Preprocessing CLIP = Preprocessing.clip(64);
+  private static final Preprocessing SQUASHED =
+      new Preprocessing(64, HALVES, HALVES, Resizing.SQUASH);
 
   @TempDir Path folder;
 
-  private Preprocessing read(String model, String json) throws IOException {
+  private Preprocessing read(Preprocessing usual, String json) throws IOException {
     Files.writeString(folder.resolve(Preprocessing.FILE), json);
-    return Preprocessing.of(folder, model, 64);
+    return Preprocessing.of(folder, usual);
   }
 
   private Preprocessing openClip(String json) throws IOException {
     Files.writeString(folder.resolve("open_clip_config.json"), json);
-    return Preprocessing.of(folder, CLIP, 64);
+    return Preprocessing.of(folder, CLIP);
   }
 
   @Test
@@ -61,17 +62,14 @@ class PreprocessingTest {
               List.of(0.2, 0.3, 0.4),
               new Resizing(squash, Resizing.BILINEAR));
       assertThat(read(CLIP, written.toJson())).isEqualTo(written);
-      assertThat(read(SIGLIP, written.toJson())).isEqualTo(written);
+      assertThat(read(SQUASHED, written.toJson())).isEqualTo(written);
     }
   }
 
   @Test
-  void aFolderThatSaysNothingGetsWhatItsKindOfModelUses() throws IOException {
-    assertThat(Preprocessing.of(folder, CLIP, 64)).isEqualTo(Preprocessing.clip(64));
-    assertThat(Preprocessing.of(folder, SIGLIP, 64))
-        .isEqualTo(new Preprocessing(64, HALVES, HALVES, Resizing.SQUASH));
-    assertThat(Preprocessing.usual("flip", 64))
-        .isEqualTo(Preprocessing.clip(64).resized(Resizing.SQUASH));
+  void aFolderThatSaysNothingGetsWhatIsUsual() throws IOException {
+    assertThat(Preprocessing.of(folder, CLIP)).isEqualTo(CLIP);
+    assertThat(Preprocessing.of(folder, SQUASHED)).isEqualTo(SQUASHED);
   }
 
   @ParameterizedTest
@@ -105,7 +103,7 @@ class PreprocessingTest {
 
   @Test
   void aFileOfSiglipsNeedsNoSizeToBeSquashed() throws IOException {
-    assertThat(read(SIGLIP, "{\"do_rescale\": true}").resizing()).isEqualTo(Resizing.SQUASH);
+    assertThat(read(SQUASHED, "{\"do_rescale\": true}").resizing()).isEqualTo(Resizing.SQUASH);
   }
 
   @Test

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.facet.base.FacetException;
+import dev.facet.model.Adapting;
 import dev.facet.model.Architecture;
 import dev.facet.model.ClipConfig;
 import dev.facet.model.DeviceChoice;
@@ -15,7 +16,7 @@ import dev.facet.model.FlipConfig;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.ModelPreset;
 import dev.facet.model.SiglipConfig;
-import dev.facet.model.Tower;
+import dev.facet.model.TowerSize;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Lora;
 import dev.facet.model.ops.Activation;
@@ -37,7 +38,7 @@ class SelfCheckTest {
 
   private static final ClipConfig CLIP =
       new ClipConfig(
-          8, 16, 4, tower(72, Activation.QUICK_GELU), 40, 6, 38, 39, 39, Tower.of(8, 2, 2));
+          8, 16, 4, tower(72, Activation.QUICK_GELU), 40, 6, 38, 39, 39, TowerSize.of(8, 2, 2));
 
   static List<Architecture> architectures() {
     return List.of(
@@ -65,8 +66,8 @@ class SelfCheckTest {
             7));
   }
 
-  private static Tower tower(int width, Activation activation) {
-    return new Tower(width, 2, 2, 3 * width, activation, 1e-5);
+  private static TowerSize tower(int width, Activation activation) {
+    return new TowerSize(width, 2, 2, 3 * width, activation, 1e-5);
   }
 
   private static String check(DualEncoder model, Kernels kernels) {
@@ -84,7 +85,8 @@ class SelfCheckTest {
     for (Precision precision : Precision.values()) {
       try (DualEncoder model = model(config, precision)) {
         assertThat(check(model, Kernels.OWN)).startsWith("arithmetic: ");
-        model.adapt(
+        Adapting.apply(
+            model,
             new Adaptation(List.of(), false, false, new Lora(2, 4, 0, List.of("*"), List.of())));
         assertThat(check(model, Kernels.OWN)).startsWith("arithmetic: ");
       }
@@ -114,8 +116,8 @@ class SelfCheckTest {
     }
   }
 
-  private static Tower oneLayer(Tower tower) {
-    return new Tower(
+  private static TowerSize oneLayer(TowerSize tower) {
+    return new TowerSize(
         tower.width(), 1, tower.heads(), tower.mlpWidth(), tower.activation(), tower.normEps());
   }
 

@@ -151,25 +151,17 @@ class TokenizerKindsTest {
     write("tokenizer.json", UNIGRAM);
     write("tokenizer_config.json", "{\"tokenizer_class\": \"SiglipTokenizer\"}");
     TokenizerFiles files = TokenizerFiles.open(folder);
-    assertThat(files.cleanup("siglip")).isEqualTo(CaptionCleanup.SIGLIP);
-    assertThat(files.cleanup("clip")).isEqualTo(CaptionCleanup.WEB);
-    assertThat(files.cleanup("flip")).isEqualTo(CaptionCleanup.FLIP);
+    assertThat(files.cleanup(CaptionCleanup.WEB)).isEqualTo(CaptionCleanup.WEB);
     write("tokenizer_config.json", files.settings(64, CaptionCleanup.NONE));
     TokenizerFiles again = TokenizerFiles.open(folder);
-    assertThat(again.cleanup("siglip")).isEqualTo(CaptionCleanup.NONE);
+    assertThat(again.cleanup(CaptionCleanup.WEB)).isEqualTo(CaptionCleanup.NONE);
     JsonNode settings = Json.LINE.readTree(again.settings(64, CaptionCleanup.NONE));
     assertThat(settings.path("tokenizer_class").asText()).isEqualTo("SiglipTokenizer");
     assertThat(settings.path("model_max_length").asInt()).isEqualTo(64);
     write("tokenizer_config.json", "{\"facet\": {\"caption_cleanup\": \"flop\"}}");
     TokenizerFiles unknown = TokenizerFiles.open(folder);
-    assertThatThrownBy(() -> unknown.cleanup("clip"))
+    assertThatThrownBy(() -> unknown.cleanup(CaptionCleanup.WEB))
         .hasMessageContaining("tokenizer_config.json: facet.caption_cleanup is flop");
-  }
-
-  @Test
-  void theSecondSiglipKeepsPunctuation() throws IOException {
-    write("tokenizer.json", UNIGRAM.replace("\"Unigram\"", "\"BPE\""));
-    assertThat(TokenizerFiles.open(folder).cleanup("siglip")).isEqualTo(CaptionCleanup.LOWER);
   }
 
   @Test

@@ -1,0 +1,48 @@
+package dev.facet.model;
+
+import dev.facet.model.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How files tell that a model is of one architecture, and of what sizes. */
+public interface ArchitectureFamily {
+  /**
+   * What {@code model_type} in {@code config.json} may be; the first is the architecture's name.
+   */
+  List<String> modelTypes();
+
+  /** Reads a {@code config.json} whose {@code model_type} is one of these. */
+  Architecture read(ConfigFile file);
+
+  /**
+   * The architecture in the terms of open_clip; empty if the file describes another one. What is
+   * not supported is added to the file's problems, so sizes are to be asked for if there are none.
+   */
+  default Optional<Supplier<Architecture>> readOpenClip(OpenClipFile file) {
+    return Optional.empty();
+  }
+
+  /** The file that describes a model in its authors' own layout, if the folder has that. */
+  default Optional<Path> authorsConfig(Path directory) {
+    return Optional.empty();
+  }
+
+  /** Reads a folder in its authors' own layout, with what only the weights' shapes say. */
+  default Architecture readAuthors(Path directory, Weights weights) throws IOException {
+    throw new UnsupportedOperationException(modelTypes().getFirst() + " has no layout of its own");
+  }
+
+  /** What weights of such a model look like, for messages about files that do not fit. */
+  List<Mark> marks();
+
+  /**
+   * A sign of an architecture.
+   *
+   * @param start of the name of some weight
+   * @param words what has such a weight, for people
+   */
+  record Mark(String start, String words) {}
+}
