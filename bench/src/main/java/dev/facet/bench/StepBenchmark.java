@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.ModelPreset;
+import dev.facet.model.clip.ModelPreset;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.training.FusedAdamW;
 import dev.facet.model.training.TrainingBatch;

@@ -7,7 +7,7 @@ import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.ModelPreset;
+import dev.facet.model.clip.ModelPreset;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.training.TrainingBatch;
 import dev.facet.model.training.TrainingStep;

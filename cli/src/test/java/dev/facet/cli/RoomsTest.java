@@ -141,7 +141,7 @@ final class RoomsTest {
 
   /** The package that bears the module's name is one of them. */
   @ParameterizedTest
-  @ValueSource(strings = {"augment", "loader"})
+  @ValueSource(strings = {"augment", "loader", "model"})
   void thePackagesOfAModuleHaveNoCycles(String module) {
     slices().assignedFrom(packagesOf(module)).should().beFreeOfCycles().check(CLASSES);
   }

@@ -3,6 +3,8 @@ package dev.facet.model;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
+import dev.facet.model.config.PatchGrid;
+import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;

@@ -1,5 +1,7 @@
 package dev.facet.model;
 
+import dev.facet.model.config.ConfigFile;
+import dev.facet.model.config.OpenClipFile;
 import dev.facet.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;

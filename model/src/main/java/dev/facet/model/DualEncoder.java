@@ -12,6 +12,14 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.facet.base.FacetException;
+import dev.facet.model.layers.Adapter;
+import dev.facet.model.layers.Encoder;
+import dev.facet.model.layers.GradientCheckpointing;
+import dev.facet.model.layers.LayerSettings;
+import dev.facet.model.layers.NamedBlock;
+import dev.facet.model.layers.SeededInit;
+import dev.facet.model.layers.StepRandom;
+import dev.facet.model.layers.VisionTower;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.training.Contrastive;
 import dev.facet.model.training.Objective;
@@ -43,6 +51,8 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
 
   private boolean settled;
 
+  // Blocks of DJL declare their parts while they are made.
+  @SuppressWarnings("this-escape")
   protected DualEncoder(
       LayerSettings settings, NDManager manager, VisionTower vision, Encoder text) {
     this.settings = settings;
@@ -200,6 +210,11 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
     return manager.getDevice().isGpu()
         ? manager.getDevice() + " (" + libtorch + ")"
         : "CPU, " + JniUtils.getNumThreads() + " threads (" + libtorch + ")";
+  }
+
+  /** All weights and adapters by name, each by itself. */
+  public Map<String, NDArray> parts() {
+    return arrays(parameter -> true);
   }
 
   /** All weights by Hugging Face name, in a fixed order; those under adapters without these. */

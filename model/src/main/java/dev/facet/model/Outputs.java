@@ -1,6 +1,7 @@
 package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
+import dev.facet.model.layers.Encoder;
 import dev.facet.model.ops.Ops;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -8,15 +8,15 @@ import java.util.Arrays;
  * formula/README.md} among the test resources gives the formula, {@code make.py} beside it computes
  * the same.
  */
-final class Formula {
+public final class Formula {
   private Formula() {}
 
   /** The number at a place of a tensor, in [-1, 1). */
-  interface Units {
+  public interface Units {
     double at(long place);
   }
 
-  static Units of(String name) {
+  public static Units of(String name) {
     long hash = 0xcbf29ce484222325L;
     for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ each) * 0x100000001b3L;
@@ -31,7 +31,7 @@ final class Formula {
   }
 
   /** A weight's values. */
-  static float[] weight(String name, long... shape) {
+  public static float[] weight(String name, long... shape) {
     long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     float[] values = new float[Math.toIntExact(size)];
     Units units = of(name);

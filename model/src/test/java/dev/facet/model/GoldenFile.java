@@ -10,20 +10,21 @@ import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Objects;
 
 /** Numbers that another program computed, by name. */
-final class GoldenFile implements AutoCloseable {
+public final class GoldenFile implements AutoCloseable {
   private final SafetensorsFile file;
 
-  GoldenFile(Path path) throws IOException {
+  public GoldenFile(Path path) throws IOException {
     file = SafetensorsFile.open(path);
   }
 
-  SafetensorsFile file() {
+  public SafetensorsFile file() {
     return file;
   }
 
@@ -31,21 +32,21 @@ final class GoldenFile implements AutoCloseable {
     return Objects.requireNonNull(file.find(name), name);
   }
 
-  NDArray array(NDManager scope, String name) {
+  public NDArray array(NDManager scope, String name) {
     TensorEntry entry = entry(name);
     ByteBuffer bytes = entry.data().asByteBuffer().order(ByteOrder.nativeOrder());
     DataType type = entry.type() == TensorType.I64 ? DataType.INT64 : DataType.FLOAT32;
     return scope.create(bytes, new Shape(entry.shape()), type);
   }
 
-  float[] floats(String name) {
+  public float[] floats(String name) {
     TensorEntry entry = entry(name);
     float[] values = new float[Math.toIntExact(entry.elements())];
     entry.floats().asFloatBuffer().get(values);
     return values;
   }
 
-  long[] longs(String name) {
+  public long[] longs(String name) {
     TensorEntry entry = entry(name);
     long[] values = new long[Math.toIntExact(entry.elements())];
     entry.data().asByteBuffer().order(ByteOrder.nativeOrder()).asLongBuffer().get(values);
@@ -53,11 +54,11 @@ final class GoldenFile implements AutoCloseable {
   }
 
   /** The largest absolute difference. */
-  double distance(NDArray found, String name) {
+  public double distance(NDArray found, String name) {
     return distance(found.toFloatArray(), floats(name));
   }
 
-  static double distance(float[] found, float[] expected) {
+  public static double distance(float[] found, float[] expected) {
     assertThat(found).hasSameSizeAs(expected);
     double largest = 0;
     for (int i = 0; i < found.length; i++) {
@@ -71,5 +72,14 @@ final class GoldenFile implements AutoCloseable {
   @Override
   public void close() {
     file.close();
+  }
+
+  /** A folder or file of this module's test resources. */
+  public static Path resource(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(GoldenFile.class.getResource(name), name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(name, e);
+    }
   }
 }

@@ -8,8 +8,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Lora;
+import dev.facet.model.clip.ClipConfig;
+import dev.facet.model.config.TowerSize;
+import dev.facet.model.flip.FlipConfig;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.siglip.SiglipConfig;
 import dev.facet.model.training.FusedAdamW;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,41 +21,41 @@ import java.util.Map;
 import java.util.Random;
 
 /** Models of a few thousand weights, something for them to see, and steps to train them. */
-final class Tiny {
-  static final int BATCH = 6;
-  static final Lora LORA = new Lora(2, 4, 0, List.of("*"), List.of());
+public final class Tiny {
+  public static final int BATCH = 6;
+  public static final Lora LORA = new Lora(2, 4, 0, List.of("*"), List.of());
 
   private Tiny() {}
 
-  static ClipConfig clip() {
+  public static ClipConfig clip() {
     return new ClipConfig(
         8, 16, 4, TowerSize.of(12, 3, 2), 40, 6, 38, 39, 39, TowerSize.of(8, 2, 2));
   }
 
-  static SiglipConfig siglip() {
+  public static SiglipConfig siglip() {
     TowerSize tower = new TowerSize(12, 3, 2, 24, Activation.GELU_TANH, 1e-6);
     return new SiglipConfig(12, 16, 4, tower, 40, 6, 1, 1, tower);
   }
 
-  static FlipConfig flip() {
+  public static FlipConfig flip() {
     TowerSize vision = new TowerSize(12, 3, 2, 24, Activation.QUICK_GELU, 1e-5);
     TowerSize text = new TowerSize(8, 2, 2, 16, Activation.GELU, 1e-12);
     return new FlipConfig(8, 16, 4, vision, 40, 6, 8, 0, text, 7);
   }
 
-  static ModelOptions options(long seed) {
+  public static ModelOptions options(long seed) {
     return new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, false, 0, seed);
   }
 
-  static Adaptation freeze(String... patterns) {
+  public static Adaptation freeze(String... patterns) {
     return new Adaptation(List.of(patterns), false, false, null);
   }
 
-  static Adaptation lora(Lora lora) {
+  public static Adaptation lora(Lora lora) {
     return new Adaptation(List.of(), false, false, lora);
   }
 
-  static NDArray pixels(NDManager scope) {
+  public static NDArray pixels(NDManager scope) {
     Random random = new Random(1);
     float[] values = new float[BATCH * 3 * 16 * 16];
     for (int i = 0; i < values.length; i++) {
@@ -60,7 +64,7 @@ final class Tiny {
     return scope.create(values, new Shape(BATCH, 3, 16, 16));
   }
 
-  static NDArray ids(NDManager scope, Architecture sizes) {
+  public static NDArray ids(NDManager scope, Architecture sizes) {
     Random random = new Random(2);
     long[] values = new long[BATCH * sizes.contextLength()];
     for (int i = 0; i < values.length; i++) {
@@ -71,7 +75,7 @@ final class Tiny {
   }
 
   /** Features of both towers as they are used. */
-  static List<float[]> features(DualEncoder model) {
+  public static List<float[]> features(DualEncoder model) {
     try (NDManager scope = model.manager().newSubManager()) {
       return List.of(
           model.encodeImages(pixels(scope), false).toFloatArray(),
@@ -80,7 +84,7 @@ final class Tiny {
   }
 
   /** Gradients of the loss of step 17. */
-  static void backward(DualEncoder model, NDManager scope) {
+  public static void backward(DualEncoder model, NDManager scope) {
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       model.startStep(17);
       NDArray images = model.encodeImages(pixels(scope), true);
@@ -90,7 +94,7 @@ final class Tiny {
     }
   }
 
-  static void train(DualEncoder model, FusedAdamW optimizer, int steps) {
+  public static void train(DualEncoder model, FusedAdamW optimizer, int steps) {
     for (int step = 1; step <= steps; step++) {
       try (NDManager scope = model.manager().newSubManager()) {
         backward(model, scope);
@@ -100,11 +104,11 @@ final class Tiny {
     }
   }
 
-  static FusedAdamW optimizer(DualEncoder model, double layerDecay) {
+  public static FusedAdamW optimizer(DualEncoder model, double layerDecay) {
     return new FusedAdamW(model, 0.9, 0.98, 1e-6, layerDecay);
   }
 
-  static Map<String, float[]> values(Map<String, NDArray> arrays) {
+  public static Map<String, float[]> values(Map<String, NDArray> arrays) {
     Map<String, float[]> values = new LinkedHashMap<>();
     arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
     return values;

@@ -4,10 +4,11 @@ import ai.djl.ndarray.NDArray;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.Staged;
-import dev.facet.model.AdapterFolder;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.Finiteness;
-import dev.facet.model.ModelDirectory;
+import dev.facet.model.adapt.AdapterFolder;
+import dev.facet.model.checkpoint.ModelDirectory;
+import dev.facet.model.tensors.TensorFile;
+import dev.facet.model.training.Finiteness;
 import dev.facet.model.training.FusedAdamW;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -62,7 +63,7 @@ public final class Checkpoints {
         directory -> {
           writeModel(model, directory);
           AdapterFolder.writeBase(model, directory);
-          ModelDirectory.writeTensors(directory.resolve(OPTIMIZER), optimizer.state(), Map.of());
+          TensorFile.write(directory.resolve(OPTIMIZER), optimizer.state(), Map.of());
           writeState(state, directory);
         });
   }
@@ -92,9 +93,9 @@ public final class Checkpoints {
         warn.accept(checkpoint + " is broken (" + problem + "); trying the one before");
         continue;
       }
-      ModelDirectory.readTensors(checkpoint.resolve(ModelDirectory.WEIGHTS), model.weights());
+      TensorFile.read(checkpoint.resolve(ModelDirectory.WEIGHTS), model.weights());
       AdapterFolder.restore(model, checkpoint);
-      ModelDirectory.readTensors(checkpoint.resolve(OPTIMIZER), optimizer.state());
+      TensorFile.read(checkpoint.resolve(OPTIMIZER), optimizer.state());
       TrainState state = Json.read(checkpoint.resolve(STATE), TrainState.class);
       return withBest(state, warn);
     }

@@ -22,14 +22,14 @@ import dev.facet.loader.ReadSettings;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.quarantine.Quarantine;
-import dev.facet.model.ClipConfig;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.FlipConfig;
-import dev.facet.model.FlipPretraining;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.TowerSize;
 import dev.facet.model.adapt.Adaptation;
+import dev.facet.model.adapt.Adapting;
+import dev.facet.model.clip.ClipConfig;
+import dev.facet.model.config.TowerSize;
+import dev.facet.model.flip.FlipConfig;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.BpeTrainer;
@@ -129,7 +129,7 @@ final class TinyRun implements Watcher {
                 ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows, shown)) {
       if (objective == ObjectiveKind.FLIP) {
-        FlipPretraining.prepare(model);
+        model.objective(ObjectiveKind.FLIP).prepare();
       }
       Adapting.apply(model, adaptation);
       ImageSettings images =

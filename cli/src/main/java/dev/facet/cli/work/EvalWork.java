@@ -16,7 +16,7 @@ import dev.facet.loader.picture.UsableRows;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.ModelDirectory;
+import dev.facet.model.checkpoint.ModelDirectory;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;

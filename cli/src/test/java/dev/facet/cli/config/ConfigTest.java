@@ -17,7 +17,7 @@ import dev.facet.loader.data.Fields;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.data.Preset;
 import dev.facet.loader.decode.DecodeSettings;
-import dev.facet.model.ModelPreset;
+import dev.facet.model.clip.ModelPreset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

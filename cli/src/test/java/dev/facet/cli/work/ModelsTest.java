@@ -12,12 +12,12 @@ import dev.facet.cli.config.Config;
 import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.FlipConfig;
-import dev.facet.model.FlipPretraining;
-import dev.facet.model.ModelDirectory;
 import dev.facet.model.ModelOptions;
-import dev.facet.model.ModelPreset;
-import dev.facet.model.TowerSize;
+import dev.facet.model.checkpoint.ModelDirectory;
+import dev.facet.model.clip.ModelPreset;
+import dev.facet.model.config.TowerSize;
+import dev.facet.model.flip.FlipConfig;
+import dev.facet.model.flip.FlipPretraining;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
@@ -210,7 +210,8 @@ class ModelsTest {
   void whereCaptionsAreReadAtTheirHighestIdTheEndHasToBeIt() throws IOException {
     ObjectNode json = ModelPreset.TINY.config(48, 16, 12, 520, 518, 519).toJson();
     ((ObjectNode) json.get("text_config")).put("eos_token_id", 2);
-    Architecture sizes = Architecture.fromJson("config.json", json);
+    Files.writeString(folder.resolve("config.json"), json.toString());
+    Architecture sizes = ModelDirectory.config(folder);
     try (CaptionTokenizer good = learned("{}")) {
       Models.requireTokens(good, sizes, folder);
     }

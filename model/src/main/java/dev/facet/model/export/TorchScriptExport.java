@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.Architecture;
-import dev.facet.model.Blueprint;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ops.Recording;
 import dev.facet.model.pictures.Preprocessing;

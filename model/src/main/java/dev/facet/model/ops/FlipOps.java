@@ -129,10 +129,10 @@ public final class FlipOps {
   }
 
   /**
-   * ALBEF's contrast, see {@link dev.facet.model.FlipPretraining}: the mean over both directions of
-   * the cross-entropy between {@code softmax(own . others / temperature)} and {@code alpha
-   * softmax(slow . others / temperature) + (1 - alpha) identity}. Others that agree with a row in
-   * an id are left out of all three softmaxes.
+   * ALBEF's contrast, see {@link dev.facet.model.flip.FlipPretraining}: the mean over both
+   * directions of the cross-entropy between {@code softmax(own . others / temperature)} and {@code
+   * alpha softmax(slow . others / temperature) + (1 - alpha) identity}. Others that agree with a
+   * row in an id are left out of all three softmaxes.
    *
    * @param ids as in {@link TrainingOps#distinct}, with one number or two per pair
    * @param features images, texts, and both from the slow towers, unit vectors [N, E]

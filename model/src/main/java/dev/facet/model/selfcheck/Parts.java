@@ -1,6 +1,5 @@
 package dev.facet.model.selfcheck;
 
-import dev.facet.model.Pass;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.ops.Recording;

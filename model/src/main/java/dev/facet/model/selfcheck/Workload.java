@@ -1,7 +1,6 @@
 package dev.facet.model.selfcheck;
 
 import dev.facet.model.DualEncoder;
-import dev.facet.model.Pass;
 import dev.facet.model.ops.Precision;
 import java.util.ArrayList;
 import java.util.Comparator;

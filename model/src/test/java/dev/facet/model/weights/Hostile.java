@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
 import dev.facet.base.FacetException;
+import dev.facet.model.tensors.WeightFiles;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 

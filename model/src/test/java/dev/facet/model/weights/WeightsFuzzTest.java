@@ -1,6 +1,7 @@
 package dev.facet.model.weights;
 
 import dev.facet.base.FacetException;
+import dev.facet.model.tensors.WeightFiles;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import dev.facet.model.weights.torch.TorchFileTest;
 import java.io.IOException;

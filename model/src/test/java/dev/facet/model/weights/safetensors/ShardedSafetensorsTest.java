@@ -2,9 +2,9 @@ package dev.facet.model.weights.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.model.tensors.WeightFiles;
 import dev.facet.model.weights.Hostile;
 import dev.facet.model.weights.TensorType;
-import dev.facet.model.weights.WeightFiles;
 import dev.facet.model.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;

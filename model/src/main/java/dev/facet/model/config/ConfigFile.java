@@ -1,0 +1,105 @@
+package dev.facet.model.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
+import dev.facet.model.ops.Activation;
+
+/**
+ * A part of a {@code config.json}. Published files leave out what equals the format's default
+ * (huggingface/transformers, the configuration classes), so every size is asked for with one.
+ */
+public record ConfigFile(String file, JsonNode json) {
+  /** What the file says that the model is. */
+  public String modelType() {
+    return json.path("model_type").asText("none");
+  }
+
+  public ConfigFile part(String key) {
+    return new ConfigFile(file, json.path(key));
+  }
+
+  /** A whole number above 0. */
+  public int size(String key, int usual) {
+    JsonNode value = json.path(key);
+    if (value.isMissingNode()) {
+      return usual;
+    }
+    if (!SizeLimits.allow(key, value)) {
+      throw wrong(key, SizeLimits.expected(key));
+    }
+    return value.asInt();
+  }
+
+  /** A token's id; null in the file counts as left out. */
+  public int token(String key, int usual) {
+    JsonNode value = json.path(key);
+    if (!json.hasNonNull(key)) {
+      return usual;
+    }
+    if (!value.isInt() || value.asInt() < 0) {
+      throw wrong(key, "expected a token's id, a whole number from 0");
+    }
+    return value.asInt();
+  }
+
+  /** A transformer's sizes. */
+  public TowerSize tower(TowerSize usual) {
+    int width = size("hidden_size", usual.width());
+    int heads = size("num_attention_heads", usual.heads());
+    if (width % heads != 0) {
+      throw FacetException.usage(
+          file + ": num_attention_heads " + heads + " does not divide hidden_size " + width);
+    }
+    return new TowerSize(
+        width,
+        size("num_hidden_layers", usual.layers()),
+        heads,
+        size("intermediate_size", usual.mlpWidth()),
+        Activation.of(json.path("hidden_act").asText(usual.activation().label())),
+        eps(usual.normEps()));
+  }
+
+  private double eps(double usual) {
+    String key = "layer_norm_eps";
+    JsonNode value = json.path(key);
+    if (!json.hasNonNull(key)) {
+      return usual;
+    }
+    if (!value.isNumber() || !(value.asDouble() > 0) || value.asDouble() >= 1) {
+      throw wrong(key, "expected a small number above 0, such as 1e-5");
+    }
+    return value.asDouble();
+  }
+
+  /**
+   * At least one patch must fit. What is left over at the right and at the bottom is not seen, as
+   * with SigLIP's patches of 14 pixels in 384.
+   */
+  public void requirePatches(int image, int patch) {
+    if (patch > image) {
+      throw FacetException.usage(
+          file + ": patch_size " + patch + " is larger than image_size " + image);
+    }
+    if (SizeLimits.tooMany(image, patch)) {
+      throw FacetException.usage(
+          "%s: patch_size %d cuts image_size %d into more than %d patches"
+              .formatted(file, patch, image, SizeLimits.PATCHES));
+    }
+  }
+
+  private FacetException wrong(String key, String expected) {
+    return FacetException.usage(
+        file + ": " + key + " is " + SizeLimits.shown(json.path(key)) + ", " + expected);
+  }
+
+  public static void put(ObjectNode json, TowerSize tower) {
+    json.put("hidden_size", tower.width());
+    json.put("intermediate_size", tower.mlpWidth());
+    json.put("num_hidden_layers", tower.layers());
+    json.put("num_attention_heads", tower.heads());
+    json.put("hidden_act", tower.activation().label());
+    json.put("layer_norm_eps", tower.normEps());
+    json.put("attention_dropout", 0.0);
+  }
+}

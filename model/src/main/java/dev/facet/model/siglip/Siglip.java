@@ -1,0 +1,62 @@
+package dev.facet.model.siglip;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.layers.LayerSettings;
+import dev.facet.model.training.Contrastive;
+import dev.facet.model.training.SigmoidLoss;
+import java.nio.LongBuffer;
+
+/** SigLIP (Zhai et al. 2023): every pair of the batch is a yes-or-no question of its own. */
+final class Siglip extends DualEncoder {
+  private final SiglipConfig config;
+  private final Parameter logitScale;
+  private final Parameter logitBias;
+
+  Siglip(SiglipConfig config, LayerSettings settings, NDManager manager) {
+    super(settings, manager, new SiglipVision(config, settings), new SiglipText(config, settings));
+    this.config = config;
+    // Zhai et al. 2023, section 3.2: most pairs are wrong ones, so the start says no.
+    logitScale = weight("logit_scale", settings.init().constant(Math.log(10)), 1);
+    logitBias = weight("logit_bias", settings.init().constant(-10), 1);
+  }
+
+  @Override
+  public SiglipConfig config() {
+    return config;
+  }
+
+  /** {@inheritDoc} Here the last place is read, so all count. */
+  @Override
+  protected int used(LongBuffer ids, int from, int length) {
+    return length;
+  }
+
+  @Override
+  public Contrastive contrastive() {
+    return new SigmoidLoss(this, logitScale, logitBias);
+  }
+
+  @Override
+  protected NDArray logits(NDArray images, NDArray texts) {
+    return images
+        .matMul(texts.transpose())
+        .mul(logitScale.getArray().exp())
+        .add(logitBias.getArray());
+  }
+
+  @Override
+  public double logitScale() {
+    return Math.exp(logitScale.getArray().toFloatArray()[0]);
+  }
+
+  /**
+   * Does nothing: SigLIP is trained without a limit (google-research/big_vision, siglip.py), and
+   * its published scales lie above CLIP's of 100, so a limit would change such a model at its first
+   * step.
+   */
+  @Override
+  public void clampLogitScale(NDManager scope, double max) {}
+}

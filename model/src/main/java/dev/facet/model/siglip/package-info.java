@@ -1,0 +1,5 @@
+/** SigLIP: sizes, towers, and what its files call them. */
+@NullMarked
+package dev.facet.model.siglip;
+
+import org.jspecify.annotations.NullMarked;
