@@ -213,7 +213,7 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   }
 
   /** All weights and adapters by name, each by itself. */
-  public Map<String, NDArray> parts() {
+  public Map<String, NDArray> weightsAndAdapters() {
     return arrays(parameter -> true);
   }
 

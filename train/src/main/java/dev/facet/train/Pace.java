@@ -30,9 +30,9 @@ final class Pace {
     return dataWait;
   }
 
-  Progress progress(long step, float loss, double lr) {
+  StepProgress progress(long step, float loss, double lr) {
     double perStep = (double) (System.nanoTime() - began) / (step - first);
     Duration remaining = Duration.ofNanos((long) (perStep * (total - step)));
-    return new Progress(step, total, loss, lr, imagesPerSecond, dataWait, remaining);
+    return new StepProgress(step, total, loss, lr, imagesPerSecond, dataWait, remaining);
   }
 }

@@ -21,6 +21,7 @@ import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.training.FusedAdamW;
+import dev.facet.model.training.Loss;
 import dev.facet.model.training.Objective;
 import dev.facet.model.training.TrainingBatch;
 import dev.facet.model.training.TrainingStep;
@@ -176,38 +177,16 @@ public final class Trainer {
 
   private void step(Loader loader, RunLog log, Pace pace) throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    try (Batch batch = Objects.requireNonNull(loader.next(), "batches ended before the steps");
-        NDManager scope = model.manager().newSubManager()) {
+    try (Batch batch = Objects.requireNonNull(loader.next(), "batches ended before the steps")) {
       long waited = System.nanoTime() - begin;
       double lr = schedule.rate(state.step() + 1);
-      float loss = Float.NaN;
-      float norm = Float.NaN;
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
-      if (batch.size() > 1) {
-        whole = !objective.changesModel();
-        loss = step.gradients(arrays(batch, scope), seed()).total().getFloat();
-        norm = optimizer.clipGradients(scope, settings.clipNorm());
-        requireFinite(loss, norm);
-        whole = false;
-        optimizer.step(scope, state.step() + 1, lr, settings.adamW().weightDecay());
-        model.clampLogitScale(scope, settings.maxLogitScale());
-      }
+      Learned learned = batch.size() > 1 ? learn(batch, lr) : Learned.NOTHING;
       int dropped = parts.data().batch() / parts.data().ranks() - batch.size();
       state = state.stepped(batch.next(), dropped);
       whole = true;
       pace.add(batch.size(), waited, System.nanoTime() - begin);
-      log.append(
-          new StepLine(
-              state.step(),
-              epochOf(state),
-              loss,
-              lr,
-              (float) model.logitScale(),
-              norm,
-              pace.imagesPerSecond(),
-              pace.dataWait(),
-              state.skipped(),
-              Instant.now()));
+      log.append(line(learned, lr, pace));
       logLoader(loader, log);
       if (batch.size() <= 1) {
         parts
@@ -216,16 +195,27 @@ public final class Trainer {
                 "step %d has no loss: %d of the %d samples of its batch can be used, and nothing is learned from fewer than two"
                     .formatted(state.step(), batch.size(), batch.size() + dropped));
       }
-      parts.watcher().step(pace.progress(state.step(), loss, lr));
+      parts.watcher().step(pace.progress(state.step(), learned.loss(), lr));
     }
   }
 
-  private void logLoader(Loader loader, RunLog log) throws IOException {
-    if (state.step() % LOADER_LOG_EVERY == 0) {
-      LoaderStats now = loader.stats();
-      LoaderStats interval = loaderStats == null ? now : now.since(loaderStats);
-      log.append(LoaderLine.of(state.step(), interval, Instant.now()));
-      loaderStats = now;
+  /** What a step tells; NaN where it had nothing to learn from. */
+  private record Learned(float loss, float gradientNorm) {
+    static final Learned NOTHING = new Learned(Float.NaN, Float.NaN);
+  }
+
+  /** Loss, gradients, update. */
+  private Learned learn(Batch batch, double lr) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      whole = !objective.changesModel();
+      Loss loss = step.gradients(arrays(batch, scope), parts.data().seed() + state.step());
+      Learned learned =
+          new Learned(loss.total().getFloat(), optimizer.clipGradients(scope, settings.clipNorm()));
+      requireFinite(learned);
+      whole = false;
+      optimizer.step(scope, state.step() + 1, lr, settings.adamW().weightDecay());
+      model.clampLogitScale(scope, settings.maxLogitScale());
+      return learned;
     }
   }
 
@@ -239,17 +229,36 @@ public final class Trainer {
         (double) state.step() * settings.epochs() / totalSteps);
   }
 
-  private long seed() {
-    return parts.data().seed() + state.step();
+  private StepLine line(Learned learned, double lr, Pace pace) {
+    return new StepLine(
+        state.step(),
+        epochOf(state),
+        learned.loss(),
+        lr,
+        (float) model.logitScale(),
+        learned.gradientNorm(),
+        pace.imagesPerSecond(),
+        pace.dataWait(),
+        state.skipped(),
+        Instant.now());
   }
 
-  private void requireFinite(float loss, float norm) {
-    if (!Float.isFinite(loss) || !Float.isFinite(norm)) {
+  private void logLoader(Loader loader, RunLog log) throws IOException {
+    if (state.step() % LOADER_LOG_EVERY == 0) {
+      LoaderStats now = loader.stats();
+      LoaderStats interval = loaderStats == null ? now : now.since(loaderStats);
+      log.append(LoaderLine.of(state.step(), interval, Instant.now()));
+      loaderStats = now;
+    }
+  }
+
+  private void requireFinite(Learned learned) {
+    if (!Float.isFinite(learned.loss()) || !Float.isFinite(learned.gradientNorm())) {
       throw FacetException.run(
           "the loss is "
-              + loss
+              + learned.loss()
               + " and the gradient norm "
-              + norm
+              + learned.gradientNorm()
               + " at step "
               + (state.step() + 1)
               + ", before any weight was changed; start another run with a lower train.lr or more"

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Who follows a run: told of every step and evaluation, and able to end it. */
 public interface Watcher extends BooleanSupplier {
-  void step(Progress progress);
+  void step(StepProgress progress);
 
   void evaluated(long step, RetrievalResult result);
 

@@ -232,7 +232,7 @@ final class TinyRun implements Watcher {
   }
 
   @Override
-  public void step(Progress progress) {
+  public void step(StepProgress progress) {
     seen++;
     afterStep.accept(progress.step());
   }

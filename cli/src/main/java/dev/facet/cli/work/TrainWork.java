@@ -23,6 +23,7 @@ import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import dev.facet.train.Checkpoints;
 import dev.facet.train.RunDirectory;
+import dev.facet.train.StepProgress;
 import dev.facet.train.Trainer;
 import dev.facet.train.Watcher;
 import java.io.IOException;
@@ -289,7 +290,7 @@ final class TrainWork {
     }
 
     @Override
-    public void step(dev.facet.train.Progress at) {
+    public void step(StepProgress at) {
       begin();
       progress.update(
           at.step(),

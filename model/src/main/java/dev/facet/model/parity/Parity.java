@@ -122,7 +122,7 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
       return weight == null || !weight.hasGradient() ? null : weight;
     }
 
-    /** A weight that FLIP's training step itself changes: a slow copy or the queue. */
+    /** A weight that FLIP's training step itself changes: a momentum encoder or the queue. */
     private @Nullable NDArray after(String name) {
       return name.startsWith(AFTER) ? model.weights().get(name.substring(AFTER.length())) : null;
     }

@@ -163,15 +163,15 @@ record Attention(int width, int heads, int seen, Form form, Precision precision)
       int inKeys = (apart ? 2 : 3) * part.width;
       int[] ends = new int[queries];
       Arrays.setAll(ends, query -> end(sequence, query));
-      Head right =
-          new Head(
+      AttentionHead right =
+          new AttentionHead(
               vectors(ofQueries, sequence * queries, queries, inQueries, ofQuery),
               vectors(ofKeys, sequence * keys, keys, inKeys, ofKey),
               vectors(ofKeys, sequence * keys, keys, inKeys, ofValue),
               ends);
       compare(forward, result, sequence * queries, ofQuery, right.attended());
       if (trial.gradients()) {
-        Head.Gradients back =
+        AttentionHead.Gradients back =
             right.gradients(vectors(g, sequence * queries, queries, part.width, ofQuery));
         NDArray queryGradient = inputs.getFirst().getGradient();
         NDArray keyGradient = inputs.getLast().getGradient();

@@ -35,7 +35,7 @@ public record Pass(
    * @param training whether some of each picture's tokens may be dropped
    */
   public static List<Pass> of(DualEncoder model, boolean training) {
-    Map<String, NDArray> weights = model.parts();
+    Map<String, NDArray> weights = model.weightsAndAdapters();
     NDArray input = model.manager().create(0f);
     Map<String, long[]> shapes = shapes(model);
     return model.passes().stream()

@@ -8,7 +8,7 @@ package dev.facet.model.selfcheck;
  * @param k keys, [P][d]
  * @param v values, [P][d]
  */
-record Head(double[][] q, double[][] k, double[][] v, int[] ends) {
+record AttentionHead(double[][] q, double[][] k, double[][] v, int[] ends) {
 
   /** What flows back to queries, keys and values. */
   record Gradients(double[][] q, double[][] k, double[][] v) {}

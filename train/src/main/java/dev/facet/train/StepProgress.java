@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param dataWait share of that time spent waiting for data, in [0, 1]
  * @param remaining estimate
  */
-public record Progress(
+public record StepProgress(
     long step,
     long totalSteps,
     float loss,
