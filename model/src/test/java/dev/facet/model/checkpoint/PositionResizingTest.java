@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PositionsTest {
+class PositionResizingTest {
   private static final ClipConfig CONFIG =
       new ClipConfig(8, 16, 4, TowerSize.of(12, 1, 2), 40, 6, 38, 39, 39, TowerSize.of(8, 1, 2));
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RecomputedTest {
+class GradientCheckpointingTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.5})
   void gradientsAreThoseOfTheOrdinaryPass(double patchDropout) {

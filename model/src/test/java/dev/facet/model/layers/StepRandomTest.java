@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class NoiseTest {
+class StepRandomTest {
   @Test
   void neighbouringStepsShareNoNumbersAndOneStepRepeatsItsOwn() {
     assertThat(draws(5, 1)).containsExactly(draws(5, 1));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class IncomingTest {
+class StoredWeightTest {
   private static final int COUNT = 4 << 20;
 
   @ParameterizedTest
