@@ -16,6 +16,7 @@ import dev.facet.base.SampleRandom;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.picture.ImageSettings;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class VariationsTest {
     BufferedImage image = new BufferedImage(120, 80, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < 80; y++) {
       for (int x = 0; x < 120; x++) {
-        image.setRGB(x, y, 2 * x << 16 | 3 * y << 8 | 90);
+        image.setRGB(x, y, new Color(2 * x, 3 * y, 90).getRGB());
       }
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
