@@ -18,7 +18,7 @@ final class HostileRun {
   /** Status of a process that ends itself. */
   static final int HANGS = 7;
 
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
   private static final long GREEDY = 32 << 20;
 
   private HostileRun() {}
@@ -29,11 +29,11 @@ final class HostileRun {
     Path sound = Path.of(args[2]);
     List<byte[]> damaged = Damage.valueOf(args[1]).of(Files.readAllBytes(sound));
     Path file = Files.createTempFile(sound.getParent(), "damaged", ".parquet");
-    AtomicLong begin = new AtomicLong(System.nanoTime());
-    Thread.ofPlatform().daemon().start(() -> endWhenStuck(begin));
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try {
       long whole = digest(reader, sound);
+      AtomicLong begin = new AtomicLong(System.nanoTime());
+      Thread.ofPlatform().daemon().start(() -> endWhenStuck(begin));
       for (int i = Integer.parseInt(args[3]); i < damaged.size(); i++) {
         Files.write(file, damaged.get(i));
         begin.set(System.nanoTime());

@@ -13,7 +13,7 @@ enum Outcome {
   OUT_OF_MEMORY,
   /** Another error of the virtual machine. */
   ERROR,
-  /** More than ten seconds. */
+  /** More than twenty seconds. */
   HANG,
   /** The process ended. */
   CRASH,
