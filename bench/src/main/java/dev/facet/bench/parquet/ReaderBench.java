@@ -7,6 +7,7 @@ import dev.facet.base.Staged;
 import dev.facet.bench.parquet.Layout.Photo;
 import dev.facet.bench.parquet.Layout.Shape;
 import dev.facet.loader.LoaderSettings;
+import dev.facet.loader.ReadSettings;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.bench.BenchPlan;
 import dev.facet.loader.bench.BenchResult;
@@ -121,7 +122,7 @@ public final class ReaderBench {
 
   private static Figures load(Dataset dataset) throws InterruptedException {
     LoaderSettings settings =
-        new LoaderSettings(64, 2, 4, 4, 1L << 30, 0, 1, 0, 1, true, true, 1, 0.05);
+        LoaderSettings.training(64, 1, 1, new ReadSettings(2, 4, 4, 1L << 30, 0, 0.05));
     Augmentation crop =
         Augmentation.training(
             List.of(new RandomResizedCrop(new Interval(0.9, 1), new Interval(0.75, 1.3333))));
