@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The table of rooms in docs/architecture.md, enforced; {@code bench} may use all and none may use
@@ -134,21 +133,16 @@ final class RoomsTest {
     slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
-  @Test
-  void thePackagesOfTheCommandLineHaveNoCycles() {
-    slices().matching(ROOT + "cli.(*)..").should().beFreeOfCycles().check(CLASSES);
-  }
-
   /** The package that bears the module's name is one of them. */
   @ParameterizedTest
-  @ValueSource(strings = {"augment", "loader", "model"})
+  @MethodSource("rooms")
   void thePackagesOfAModuleHaveNoCycles(String module) {
     slices().assignedFrom(packagesOf(module)).should().beFreeOfCycles().check(CLASSES);
   }
 
   /** What a config lists is found through its sealed interface, which is used. */
   @ParameterizedTest
-  @ValueSource(strings = {"augment", "loader"})
+  @MethodSource("rooms")
   void whatNoOtherPackageUsesIsNotPublic(String module) {
     Set<String> used =
         CLASSES.stream()
