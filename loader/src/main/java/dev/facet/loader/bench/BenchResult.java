@@ -58,9 +58,4 @@ public record BenchResult(
   public StageFigures stage(Stage stage) {
     return Objects.requireNonNull(stages.get(stage.key()));
   }
-
-  /** Bad samples of all reasons. */
-  public long skippedTotal() {
-    return skipped.values().stream().mapToLong(Long::longValue).sum();
-  }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * A shell pattern over dotted names: {@code *} is any text, dots too, {@code ?} one character,
  * {@code [0-5]} one of those, {@code [!0-5]} one of the others.
  */
-public final class NamePattern {
+final class NamePattern {
   /** Names that a message about a pattern without effect shows. */
   private static final int SHOWN = 5;
 

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param images from pixels [N, 3, S, S] float32
  * @param texts from ids [N, T] int64
  */
-public record Blueprint(List<Recording.Call> images, List<Recording.Call> texts) {
+record Blueprint(List<Recording.Call> images, List<Recording.Call> texts) {
 
   /** Notes what a model of this architecture calls; no weight gets values or memory for it. */
   public static Blueprint of(Architecture config) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a self-check found right. */
-public final class Checked {
+final class Checked {
   /** An operation at one size, alone or with gradients. */
   private record Entry(Part part, Size size, boolean gradients) {}
 

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param imageTokens that a block sees of a picture
  * @param textTokens at most, of a caption
  */
-public record Pass(
+record Pass(
     String name,
     List<Recording.Call> calls,
     boolean learns,
