@@ -64,15 +64,26 @@ final class HostileRun {
   private static Outcome outcome(Reader reader, Path file, long whole) {
     try {
       return digest(reader, file) == whole ? Outcome.SAME : Outcome.OTHER_DATA;
-    } catch (IOException | FacetException | BadSampleException e) {
-      return Outcome.REFUSED;
-    } catch (OutOfMemoryError e) {
-      return Outcome.OUT_OF_MEMORY;
-    } catch (RuntimeException e) {
-      return Outcome.UNDECLARED;
-    } catch (Error e) {
-      return Outcome.ERROR;
+    } catch (Throwable e) {
+      return outcome(e);
     }
+  }
+
+  /** A library's own threads may fail of an error that reaches the caller as a mere cause. */
+  private static Outcome outcome(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof OutOfMemoryError) {
+        return Outcome.OUT_OF_MEMORY;
+      }
+      if (e instanceof Error) {
+        return Outcome.ERROR;
+      }
+    }
+    boolean declared =
+        thrown instanceof IOException
+            || thrown instanceof FacetException
+            || thrown instanceof BadSampleException;
+    return declared ? Outcome.REFUSED : Outcome.UNDECLARED;
   }
 
   /** A number made of all that the rows hold. */

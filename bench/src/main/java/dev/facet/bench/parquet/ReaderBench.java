@@ -1,5 +1,6 @@
 package dev.facet.bench.parquet;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.facet.augment.Augmentation;
 import dev.facet.augment.operation.RandomResizedCrop;
 import dev.facet.base.Interval;
@@ -30,6 +31,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -116,9 +118,11 @@ public final class ReaderBench {
   /**
    * One measurement.
    *
+   * @param perCpuSecond images for each second of a processor, all threads of the process together:
+   *     what a busy machine changes least
    * @param gc share of the time in which garbage collection stopped all threads
    */
-  private record Figures(double perSecond, double gc) {}
+  private record Figures(double perSecond, double perCpuSecond, double gc) {}
 
   private static Figures load(Dataset dataset) throws InterruptedException {
     LoaderSettings settings =
@@ -136,17 +140,23 @@ public final class ReaderBench {
     long begin = System.nanoTime();
     BenchResult result =
         bench.run(new BenchPlan(List.of(2), 1, WARM_UP_SECONDS, LOADER_SECONDS)).getFirst();
-    return new Figures(result.imagesPerSecond(), share(collecting, begin));
+    double processors = result.cpuShare() * result.cores();
+    return new Figures(
+        result.imagesPerSecond(), result.imagesPerSecond() / processors, share(collecting, begin));
   }
 
   /** One thread opens chunks and looks at the last bytes of each picture. */
   private static Figures read(Dataset dataset) throws IOException {
     rows(dataset, WARM_UP_SECONDS / 2);
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long collecting = collecting();
+    long cpu = system.getProcessCpuTime();
     long begin = System.nanoTime();
     double rows = rows(dataset, READING_SECONDS);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Figures(rows / seconds, share(collecting, begin));
+    double cpuSeconds = (system.getProcessCpuTime() - cpu) / 1e9;
+    return new Figures(rows / seconds, rows / cpuSeconds, share(collecting, begin));
   }
 
   private static long rows(Dataset dataset, double seconds) throws IOException {
@@ -181,22 +191,35 @@ public final class ReaderBench {
   }
 
   private static void print(String what, Map<Reader, List<Figures>> all) {
-    double ours = 0;
+    Figures ours = median(all.getOrDefault(Reader.OURS, List.of()));
     for (Map.Entry<Reader, List<Figures>> each : all.entrySet()) {
-      double[] speeds = each.getValue().stream().mapToDouble(Figures::perSecond).sorted().toArray();
-      double[] shares = each.getValue().stream().mapToDouble(Figures::gc).sorted().toArray();
-      double median = speeds[ROUNDS / 2];
-      ours = each.getKey() == Reader.OURS ? median : ours;
+      Figures median = median(each.getValue());
       System.out.printf(
           Locale.ROOT,
-          "  %-14s %-13s %,9.0f images/s (%s), %.3f of ours, %.2f %% in garbage collection%n",
+          "  %-13s %-12s %,8.0f images/s, %.3f of ours; %,8.0f per processor second, %.3f of ours;"
+              + " %.2f %% in garbage collection; rounds %s%n",
           what,
           each.getKey(),
-          median,
-          Arrays.toString(Arrays.stream(speeds).mapToLong(Math::round).toArray()),
-          median / ours,
-          100 * shares[ROUNDS / 2]);
+          median.perSecond,
+          median.perSecond / ours.perSecond,
+          median.perCpuSecond,
+          median.perCpuSecond / ours.perCpuSecond,
+          100 * median.gc,
+          Arrays.toString(
+              each.getValue().stream().mapToLong(f -> Math.round(f.perSecond)).toArray()));
     }
+  }
+
+  /** Of each number by itself. */
+  private static Figures median(List<Figures> all) {
+    return new Figures(
+        median(all, Figures::perSecond),
+        median(all, Figures::perCpuSecond),
+        median(all, Figures::gc));
+  }
+
+  private static double median(List<Figures> all, ToDoubleFunction<Figures> number) {
+    return all.stream().mapToDouble(number).sorted().toArray()[all.size() / 2];
   }
 
   private static final class NoText implements TextEncoder {
