@@ -117,7 +117,7 @@ final class TarReader {
     return header[156] == 'L' || header[156] == 'K' || header[156] == 'x' || header[156] == 'g';
   }
 
-  /** Whether there is another header; two blocks of zeros, or the end of the file, end them. */
+  /** Whether there is another header; only the end of the file ends them for good. */
   private boolean readHeader() throws IOException {
     boolean zeros = false;
     boolean damaged = false;
@@ -125,7 +125,7 @@ final class TarReader {
       read(position, header);
       boolean zero = isZero();
       if (zero && zeros) {
-        return false;
+        return findJoined();
       }
       if (!zero && checksumHolds()) {
         return true;
@@ -146,6 +146,22 @@ final class TarReader {
     }
     if (!zeros && !damaged) {
       stop("it ends without an end mark at byte " + length);
+    }
+    return false;
+  }
+
+  /** Looks behind an end mark, two blocks of zeros: tars joined by {@code cat} go on there. */
+  private boolean findJoined() throws IOException {
+    long end = position + BLOCK;
+    while (length - position >= BLOCK) {
+      read(position, header);
+      if (!isZero()) {
+        if (!checksumHolds()) {
+          stop("what stands behind its end mark, from byte " + end + " on, is no member");
+        }
+        return !stopped;
+      }
+      position += BLOCK;
     }
     return false;
   }

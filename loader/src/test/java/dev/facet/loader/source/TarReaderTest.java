@@ -98,6 +98,25 @@ class TarReaderTest {
   }
 
   @Test
+  void tarsJoinedOneBehindTheOtherAreReadToTheLast() throws IOException {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    joined.writeBytes(new Tars().add("a.jpg", "one").whole());
+    joined.writeBytes(new byte[5 * 512]);
+    joined.writeBytes(new Tars().add("b.jpg", "two").whole());
+    assertThat(members(joined.toByteArray(), null)).containsExactly("a.jpg=one", "b.jpg=two");
+  }
+
+  @Test
+  void whatIsNoMemberBehindTheEndMarkIsTold() throws IOException {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    tar.writeBytes(new Tars().add("a.jpg", "one").whole());
+    int end = tar.size();
+    tar.writeBytes("x".repeat(1024).getBytes(StandardCharsets.UTF_8));
+    assertThat(members(tar.toByteArray(), "behind its end mark, from byte " + end + " on"))
+        .containsExactly("a.jpg=one");
+  }
+
+  @Test
   void whatIsNoTarIsRefused() {
     assertThatThrownBy(() -> members("<html>".repeat(200).getBytes(StandardCharsets.UTF_8), null))
         .isInstanceOf(IOException.class)
