@@ -9,6 +9,7 @@ import dev.facet.base.FixedOnResume;
 import dev.facet.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,11 @@ public record Config(
             .findFirst()
             .orElse(null);
     return Augmentation.evaluation(face, mode, filter);
+  }
+
+  /** Every setting by its dotted path, in the words of YAML. */
+  public Map<String, String> values() {
+    return ConfigWriter.values(this);
   }
 
   /** The whole config as YAML in the order of the records; {@link #load} reads it back equal. */

@@ -5,7 +5,9 @@ import dev.facet.loader.data.CaptionField;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,25 @@ final class ConfigWriter {
     StringBuilder yaml = new StringBuilder();
     section("", config, yaml);
     return yaml.toString();
+  }
+
+  /** Every setting by its dotted path, as it stands on one line of YAML. */
+  static Map<String, String> values(Config config) {
+    Map<String, String> values = new LinkedHashMap<>();
+    collect("", config, values);
+    return values;
+  }
+
+  private static void collect(String prefix, Object section, Map<String, String> values) {
+    for (RecordComponent component : section.getClass().getRecordComponents()) {
+      Key key = Key.of(prefix, component);
+      Object value = Records.get(section, component);
+      if (value != null && key.shape() instanceof Shape.Section) {
+        collect(Key.prefix(prefix, component), value, values);
+      } else {
+        values.put(key.path(), value(key.shape(), value));
+      }
+    }
   }
 
   private static void section(String indent, Object section, StringBuilder yaml) {

@@ -1,8 +1,6 @@
 package dev.facet.cli.work;
 
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.DataConfig;
-import dev.facet.cli.config.ModelConfig;
 import dev.facet.loader.data.DataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an evaluation is of. Two that are equal replace each other's results; others do not.
@@ -23,6 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param settings all else that the figures depend on
  */
 record Evaluated(Path checkpoint, List<String> data, String split, String settings) {
+  /** In the config's own words, so that the name stays when a class gets another. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "augment",
+          "data.max_pixels",
+          "data.max_bytes",
+          "data.allow_truncated",
+          "data.background",
+          "data.icc_profiles",
+          "data.box_space",
+          "model.precision",
+          "model.caption_cleanup",
+          "model.image_size",
+          "model.tokenizer",
+          "model.context_length",
+          "eval.identical_captions",
+          "eval.ties",
+          "eval.resize_mode",
+          "eval.interpolation");
 
   static Evaluated of(Config config, Path checkpoint) {
     return new Evaluated(
@@ -56,28 +74,10 @@ record Evaluated(Path checkpoint, List<String> data, String split, String settin
   }
 
   private static String settings(Config config) {
-    DataConfig data = config.data();
-    ModelConfig model = config.model();
-    return List.of(
-            config.augment(),
-            data.decoding(),
-            data.boxSpace(),
-            model.precision(),
-            model.captionCleanup(),
-            text(model.imageSize()),
-            text(model.tokenizer()),
-            text(model.contextLength()),
-            config.eval().identicalCaptions(),
-            config.eval().ties(),
-            text(config.eval().resizeMode()),
-            text(config.eval().interpolation()))
-        .stream()
-        .map(Object::toString)
+    Map<String, String> values = config.values();
+    return SETTINGS.stream()
+        .map(path -> path + ": " + Objects.requireNonNull(values.get(path), path))
         .collect(Collectors.joining("; "));
-  }
-
-  private static String text(@Nullable Object value) {
-    return String.valueOf(value);
   }
 
   /** The same for every way to write it. */
