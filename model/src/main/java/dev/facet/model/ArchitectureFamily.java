@@ -27,14 +27,23 @@ public interface ArchitectureFamily {
     return Optional.empty();
   }
 
-  /** The file that describes a model in its authors' own layout, if the folder has that. */
-  default Optional<Path> authorsConfig(Path directory) {
+  /** The folder as its authors lay it out, if it is one and they have a layout of their own. */
+  default Optional<AuthorsLayout> authorsLayout(Path directory) {
     return Optional.empty();
   }
 
-  /** Reads a folder in its authors' own layout, with what only the weights' shapes say. */
-  default Architecture readAuthors(Path directory, Weights weights) throws IOException {
-    throw new UnsupportedOperationException(modelTypes().getFirst() + " has no layout of its own");
+  /**
+   * A folder in its authors' own layout.
+   *
+   * @param config the file that describes the model
+   * @param sizes reads it, with what only the weights' shapes say
+   */
+  record AuthorsLayout(Path config, SizesOf sizes) {}
+
+  /** What is read together with the weights beside it. */
+  @FunctionalInterface
+  interface SizesOf {
+    Architecture read(Weights weights) throws IOException;
   }
 
   /** What weights of such a model look like, for messages about files that do not fit. */

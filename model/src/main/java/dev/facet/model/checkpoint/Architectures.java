@@ -6,6 +6,7 @@ import dev.facet.base.Json;
 import dev.facet.base.Printable;
 import dev.facet.model.Architecture;
 import dev.facet.model.ArchitectureFamily;
+import dev.facet.model.ArchitectureFamily.AuthorsLayout;
 import dev.facet.model.clip.ClipFamily;
 import dev.facet.model.config.ConfigFile;
 import dev.facet.model.config.OpenClipFile;
@@ -34,10 +35,10 @@ final class Architectures {
   /** Reads the sizes of the model in a folder of any known layout. */
   static Architecture of(Path directory) throws IOException {
     Path file = configFile(directory);
-    Optional<ArchitectureFamily> authors = inAuthorsLayout(directory, file);
-    if (authors.isPresent()) {
+    Optional<AuthorsLayout> authors = authorsLayout(directory);
+    if (authors.isPresent() && authors.get().config().equals(file)) {
       try (Weights weights = WeightFiles.open(directory)) {
-        return authors.get().readAuthors(directory, weights);
+        return authors.get().sizes().read(weights);
       }
     }
     JsonNode json = Json.read(file, JsonNode.class);
@@ -52,11 +53,9 @@ final class Architectures {
     if (Files.isRegularFile(own)) {
       return own;
     }
-    for (ArchitectureFamily family : ALL) {
-      Optional<Path> authors = family.authorsConfig(directory);
-      if (authors.isPresent()) {
-        return authors.get();
-      }
+    Optional<AuthorsLayout> authors = authorsLayout(directory);
+    if (authors.isPresent()) {
+      return authors.get().config();
     }
     Path openClip = directory.resolve(OpenClipFile.FILE);
     if (Files.isRegularFile(openClip)) {
@@ -67,10 +66,8 @@ final class Architectures {
             .formatted(directory, CONFIG, OpenClipFile.FILE));
   }
 
-  private static Optional<ArchitectureFamily> inAuthorsLayout(Path directory, Path file) {
-    return ALL.stream()
-        .filter(each -> each.authorsConfig(directory).filter(file::equals).isPresent())
-        .findFirst();
+  private static Optional<AuthorsLayout> authorsLayout(Path directory) {
+    return ALL.stream().flatMap(each -> each.authorsLayout(directory).stream()).findFirst();
   }
 
   /** Reads a {@code config.json}; one of an unknown architecture is refused by name. */

@@ -168,11 +168,8 @@ public record ClipConfig(
     textJson.put("pad_token_id", padToken);
     textJson.put("projection_dim", embedDim);
     ConfigFile.put(textJson, text);
-    ObjectNode visionJson = json.putObject("vision_config");
-    visionJson.put("model_type", inFiles + "_vision_model");
-    visionJson.put("num_channels", 3);
-    visionJson.put("image_size", imageSize);
-    visionJson.put("patch_size", patchSize);
+    ObjectNode visionJson =
+        ConfigFile.addVision(json, inFiles + "_vision_model", imageSize, patchSize);
     visionJson.put("projection_dim", embedDim);
     ConfigFile.put(visionJson, vision);
     return json;

@@ -93,6 +93,17 @@ public record ConfigFile(String file, JsonNode json) {
         file + ": " + key + " is " + SizeLimits.shown(json.path(key)) + ", " + expected);
   }
 
+  /** Adds the section of an image tower, which lacks its {@link #put sizes} yet. */
+  public static ObjectNode addVision(ObjectNode json, String type, int imageSize, int patchSize) {
+    ObjectNode vision = json.putObject("vision_config");
+    vision.put("model_type", type);
+    vision.put("num_channels", 3);
+    vision.put("image_size", imageSize);
+    vision.put("patch_size", patchSize);
+    return vision;
+  }
+
+  /** Adds the sizes of a tower to its section. */
   public static void put(ObjectNode json, TowerSize tower) {
     json.put("hidden_size", tower.width());
     json.put("intermediate_size", tower.mlpWidth());

@@ -242,11 +242,7 @@ public record FlipConfig(
     textJson.put("add_cross_attention", true);
     textJson.put("encoder_width", vision.width());
     ConfigFile.put(textJson, text);
-    ObjectNode visionJson = json.putObject("vision_config");
-    visionJson.put("model_type", "clip_vision_model");
-    visionJson.put("num_channels", 3);
-    visionJson.put("image_size", imageSize);
-    visionJson.put("patch_size", patchSize);
+    ObjectNode visionJson = ConfigFile.addVision(json, "clip_vision_model", imageSize, patchSize);
     ConfigFile.put(visionJson, vision);
     return json;
   }

@@ -3,8 +3,6 @@ package dev.facet.model.flip;
 import dev.facet.model.Architecture;
 import dev.facet.model.ArchitectureFamily;
 import dev.facet.model.config.ConfigFile;
-import dev.facet.model.weights.Weights;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +20,13 @@ public final class FlipFamily implements ArchitectureFamily {
   }
 
   @Override
-  public Optional<Path> authorsConfig(Path directory) {
+  public Optional<AuthorsLayout> authorsLayout(Path directory) {
     return FlipConfig.isIn(directory)
-        ? Optional.of(directory.resolve(FlipConfig.VISION))
+        ? Optional.of(
+            new AuthorsLayout(
+                directory.resolve(FlipConfig.VISION),
+                weights -> FlipConfig.read(directory, weights)))
         : Optional.empty();
-  }
-
-  @Override
-  public Architecture readAuthors(Path directory, Weights weights) throws IOException {
-    return FlipConfig.read(directory, weights);
   }
 
   @Override

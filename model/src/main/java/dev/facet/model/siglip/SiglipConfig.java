@@ -115,11 +115,7 @@ public record SiglipConfig(
     textJson.put("eos_token_id", eosToken);
     textJson.put("pad_token_id", padToken);
     ConfigFile.put(textJson, text);
-    ObjectNode visionJson = json.putObject("vision_config");
-    visionJson.put("model_type", "siglip_vision_model");
-    visionJson.put("num_channels", 3);
-    visionJson.put("image_size", imageSize);
-    visionJson.put("patch_size", patchSize);
+    ObjectNode visionJson = ConfigFile.addVision(json, "siglip_vision_model", imageSize, patchSize);
     ConfigFile.put(visionJson, vision);
     return json;
   }
