@@ -10,7 +10,7 @@ import java.util.List;
  */
 public enum Preset {
   /** Own shards and picture folders, and what other programs call alike. */
-  FACET(Format.AUTO, 0, "image,jpg,jpeg,png,webp,img,file_name", "captions,caption,text,txt"),
+  FACET(Format.AUTO, 0, "image,jpg,jpeg,png,webp,img,file_name", "txt,captions,caption,text"),
   /** Tars as img2dataset writes them. */
   WEBDATASET(Format.TAR, 0, "jpg,jpeg,png,webp,gif,bmp", "txt,caption"),
   FACECAPTION_15M(Format.AUTO, 0, "image", "caption"),

@@ -34,7 +34,7 @@ public record Index(
     SortedMap<String, Split> splits) {
 
   /** To be raised with every change of the format, or of what a scan makes of the same files. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   static final int HEADER_BYTES = 64;
 

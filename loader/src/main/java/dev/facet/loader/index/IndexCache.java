@@ -101,7 +101,12 @@ public record IndexCache(List<Path> places) {
         OrderedScan.run(format, parts, writer);
         if (writer.isEmpty()) {
           throw FacetException.usage(
-              root + " has no entries: nothing is listed in " + names(parts));
+              "%s has no entries: %s"
+                  .formatted(
+                      root,
+                      writer.notes().isEmpty()
+                          ? "nothing is listed in " + names(parts)
+                          : writer.notes().getFirst()));
         }
         whenScanned.accept(root);
         writer.finish(fingerprint, parts);

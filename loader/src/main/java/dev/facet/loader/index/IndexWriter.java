@@ -87,6 +87,10 @@ final class IndexWriter implements AutoCloseable {
     }
   }
 
+  List<String> notes() {
+    return notes;
+  }
+
   boolean isEmpty() {
     return splits.isEmpty();
   }

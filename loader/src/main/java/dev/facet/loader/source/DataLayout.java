@@ -3,6 +3,7 @@ package dev.facet.loader.source;
 import dev.facet.base.FacetException;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.shard.Manifest;
+import dev.facet.loader.shard.ParquetFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -22,7 +23,7 @@ public final class DataLayout {
   /**
    * The format of what lies there; where several lie together, the first in this order: shards or
    * Parquet, {@code captions.jsonl}, tars, Parquet one folder below, other JSON lines, JSON arrays,
-   * CSV, pictures with texts.
+   * CSV, pictures with texts, Parquet further below.
    *
    * @throws FacetException if nothing of the kind is there
    */
@@ -31,6 +32,9 @@ public final class DataLayout {
       throw FacetException.usage("no data at " + root + ": check the path");
     }
     Format found = Files.isDirectory(root) ? ofFolder(root) : ofFile(root);
+    if (found == Format.AUTO) {
+      PackedTars.refuse(root);
+    }
     if (found == Format.AUTO) {
       throw FacetException.usage(
           ("%s holds no data that can be read: looked for %s, *.parquet, %s, *.tar, *.jsonl,"
@@ -73,7 +77,10 @@ public final class DataLayout {
     if (!ListFiles.find(root, "csv", "tsv").isEmpty()) {
       return Format.CSV;
     }
-    return hasSidecars(root) ? Format.SIDECAR : Format.AUTO;
+    if (hasSidecars(root)) {
+      return Format.SIDECAR;
+    }
+    return ParquetFiles.find(root).isEmpty() ? Format.AUTO : Format.PARQUET;
   }
 
   /** Without a look into the folders in it, for these may hold millions of pictures. */

@@ -104,7 +104,10 @@ public final class IndexedDataset implements Dataset {
               "pictures were looked for below %s (data.image_root), named by %s"
                   .formatted(imageRoot, String.join(" or ", source.fields().image()));
         };
-    String texts = format == Format.TAR || format == Format.SIDECAR ? ".txt, or of .json " : "";
+    String texts =
+        format == Format.TAR || format == Format.SIDECAR
+            ? "." + String.join(", .", TextObject.ENDINGS) + ", or of .json "
+            : "";
     return "%s; captions in %s%s (data.columns)"
         .formatted(pictures, texts, String.join(" or ", captions));
   }

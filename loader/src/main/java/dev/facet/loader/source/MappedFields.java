@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ final class MappedFields {
   private final Fields fields;
   private final int dropPrefix;
   private final Set<String> names = new ConcurrentSkipListSet<>();
+  private final Map<String, Integer> others = new ConcurrentSkipListMap<>();
+  private volatile boolean sawEntry;
   private volatile boolean sawImage;
   private volatile boolean sawCaption;
 
@@ -76,7 +80,7 @@ final class MappedFields {
    *     names that were given
    */
   void refuseIfNeverSeen(Path root) {
-    if (names.isEmpty()) {
+    if (!sawEntry) {
       return; // nothing but malformed rows, which say more themselves
     }
     if (!sawImage) {
@@ -93,14 +97,38 @@ final class MappedFields {
 
   private FacetException neverSeen(Path root, String key, String what, List<String> wanted) {
     return FacetException.usage(
-        "no entry of %s has %s under %s; what is there: %s. Map `%s` to one of these, or take the preset of this data set"
-            .formatted(root, what, String.join(" or ", wanted), String.join(", ", names), key));
+        "no entry of %s has %s under %s; what is there: %s%s. Map data.columns.%s to one of these, or take the preset of this data set"
+            .formatted(
+                root,
+                what,
+                String.join(" or ", wanted),
+                names.isEmpty()
+                    ? sawImage ? "pictures alone" : "nothing"
+                    : String.join(", ", names),
+                others.isEmpty() ? "" : "; files of other kinds: " + listed(others),
+                key));
+  }
+
+  /** Takes note of files that are neither pictures nor texts: how many have which ending. */
+  void noticeOthers(Map<String, Integer> counts) {
+    counts.forEach((ending, count) -> others.merge(ending, count, Integer::sum));
+  }
+
+  /** For messages: {@code .cls (4), .npy (4)}. */
+  static String listed(Map<String, Integer> counts) {
+    return counts.isEmpty()
+        ? "nothing"
+        : counts.entrySet().stream()
+            .limit(MOST_NAMES)
+            .map(each -> each.getKey() + " (" + each.getValue() + ")")
+            .collect(Collectors.joining(", "));
   }
 
   private void notice(JsonNode object, @Nullable Picture picture) {
     if (sawImage && sawCaption) {
       return;
     }
+    sawEntry = true;
     // Only ever set: `|=` of one thread could undo what another one saw meanwhile.
     // A field that is null everywhere has the right name all the same.
     if (picture != null || namesPicture(object)) {

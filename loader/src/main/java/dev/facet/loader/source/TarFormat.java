@@ -13,12 +13,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Webdataset tars as img2dataset writes them: a picture, a {@code .txt} with its caption and a
- * {@code .json}, of the same name. Of a file that is damaged or ends too early the whole members
- * count; each place where members were lost is a malformed row.
+ * Webdataset tars: a picture, its captions and a {@code .json}, of the same name ({@link
+ * TarSample}). Of a file that is damaged or ends too early the whole members count; each place
+ * where members were lost is a malformed row.
  */
 record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListFormat {
   /** Longer ones are no captions. */
@@ -26,6 +25,7 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
 
   @Override
   public List<ListedFile> parts() {
+    PackedTars.refuse(root);
     return ListFiles.parts(root, "tar");
   }
 
@@ -38,12 +38,20 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
   public void scan(ListedFile part, Sink sink) throws IOException {
     try (FileChannel channel = FileChannel.open(part.path(), StandardOpenOption.READ)) {
       TarReader tar = new TarReader(channel);
-      TarSample.Collector samples = new TarSample.Collector();
+      TarSample.Collector members = new TarSample.Collector(mapped.image(), this::isText);
       while (tar.next()) {
-        samples.add(tar.name(), new Member(tar.offset(), tar.size()));
+        members.add(tar.name(), tar.offset(), tar.size());
+      }
+      fields.noticeOthers(members.others());
+      List<TarSample> samples = members.samples();
+      if (samples.isEmpty()) {
+        sink.note(
+            part.name()
+                + " holds neither pictures nor texts, but "
+                + MappedFields.listed(members.others()));
       }
       long number = 0;
-      for (TarSample sample : samples.samples()) {
+      for (TarSample sample : samples) {
         try {
           sink.add(entry(tar, part, number, sample));
         } catch (MalformedException e) {
@@ -59,11 +67,26 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
     }
   }
 
+  /** By what texts are called everywhere, or by what the user calls captions. */
+  private boolean isText(String ending) {
+    return TextObject.ENDINGS.contains(ending)
+        || mapped.captions().stream()
+            .anyMatch(field -> Endings.of("." + field.name()).equals(ending));
+  }
+
   private Entry entry(TarReader tar, ListedFile part, long number, TarSample sample)
       throws IOException, MalformedException {
-    ObjectNode object =
-        TextObject.of(
-            bytes(tar, sample.json(), "json"), bytes(tar, sample.text(), "txt"), false, mapped);
+    if (sample.fault() != null) {
+      throw new MalformedException(sample.fault());
+    }
+    TextObject texts = new TextObject();
+    for (Member json : sample.jsons()) {
+      texts.addJson(bytes(tar, json));
+    }
+    for (Member text : sample.texts()) {
+      texts.addText(sample.nameOf(text), bytes(tar, text), false);
+    }
+    ObjectNode object = texts.finish(mapped);
     String id = fields.id(object);
     Member picture = sample.picture();
     return fields.entry(
@@ -74,14 +97,11 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
         picture == null ? null : new Picture.InTar(picture.offset(), picture.size()));
   }
 
-  private static byte @Nullable [] bytes(TarReader tar, @Nullable Member member, String ending)
-      throws IOException, MalformedException {
-    if (member == null) {
-      return null;
-    }
+  private static byte[] bytes(TarReader tar, Member member) throws IOException, MalformedException {
     if (member.size() > MOST_TEXT) {
       throw new MalformedException(
-          "its .%s has %d bytes, more than a text may have".formatted(ending, member.size()));
+          "its .%s has %d bytes, more than a text may have"
+              .formatted(member.ending(), member.size()));
     }
     return tar.bytes(member.offset(), (int) member.size());
   }

@@ -132,10 +132,7 @@ final class TarReader {
       }
       if (!zero && !damaged) {
         if (position == 0) {
-          throw new IOException(
-              (header[0] == 0x1f || header[0] == 'B' || header[0] == 0x28)
-                  ? "it is no tar file; if it is compressed, unpack it first"
-                  : "it is no tar file: copy it again");
+          throw new IOException("it is no tar file" + insteadOfATar());
         }
         problems.add("its header at byte " + position + " is damaged");
         damaged = true;
@@ -148,6 +145,15 @@ final class TarReader {
       stop("it ends without an end mark at byte " + length);
     }
     return false;
+  }
+
+  /** What the file is by its first bytes, with the cure. */
+  private String insteadOfATar() {
+    if (header[0] == 0x1f && (header[1] & 0xff) == 0x8b) {
+      return ", but compressed: add .gz to its name and unpack it with gunzip";
+    }
+    boolean packed = header[0] == 'B' || header[0] == 0x28 || (header[0] & 0xff) == 0xfd;
+    return packed ? "; if it is compressed, unpack it first" : ": copy it again";
   }
 
   /** Looks behind an end mark, two blocks of zeros: tars joined by {@code cat} go on there. */

@@ -7,26 +7,36 @@ import dev.facet.loader.data.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies beside a picture, as one object: the keys of its JSON file, and the text of its text
- * file under the name {@code txt}.
+ * What lies beside a picture, as one object: the keys of its JSON file, the texts of its text files
+ * under their names, and those that are captions under the name {@code txt}.
  */
 final class TextObject {
+  /** What the text beside a picture may end with; the first that is there counts. */
+  static final List<String> ENDINGS = List.of("txt", "text", "caption");
+
   private static final String TEXT = "txt";
 
-  private TextObject() {}
+  private final ObjectNode object = ListJson.MAPPER.createObjectNode();
+  private final ArrayNode captions = ListJson.MAPPER.createArrayNode();
+  private int ending = ENDINGS.size();
+  private @Nullable MalformedException unusable;
 
-  /** The fields of a source whose captions may stand in text files: these come first. */
+  /**
+   * The fields of a source whose captions may stand in text files: these come last, where nobody
+   * says when.
+   */
   static Fields withText(Fields fields) {
     boolean decided =
         fields.captions().stream().anyMatch(f -> f.name().equals(TEXT) || f.weight() > 0);
     if (decided) {
       return fields;
     }
-    List<CaptionField> captions = new ArrayList<>(List.of(new CaptionField(TEXT, 0)));
-    captions.addAll(fields.captions());
+    List<CaptionField> captions = new ArrayList<>(fields.captions());
+    captions.add(new CaptionField(TEXT, 0));
     return new Fields(
         fields.image(), captions, fields.id(), fields.box(), fields.split(), fields.source());
   }
@@ -40,33 +50,78 @@ final class TextObject {
    */
   static ObjectNode of(byte @Nullable [] json, byte @Nullable [] text, boolean lines, Fields fields)
       throws MalformedException {
-    ObjectNode object = ListJson.MAPPER.createObjectNode();
+    TextObject both = new TextObject();
     if (json != null) {
-      try {
-        object = ListJson.object(utf8(json));
-      } catch (MalformedException e) {
-        throw new MalformedException("its .json cannot be used: " + e.getMessage());
-      }
+      both.addJson(json);
     }
     if (text != null) {
-      try {
-        put(object, utf8(text), lines);
-      } catch (MalformedException e) {
-        if (Captions.of(fields.captions(), object::get).isEmpty()) {
-          throw new MalformedException("its .txt cannot be used: " + e.getMessage());
-        }
-      }
+      both.addText(TEXT, text, lines);
     }
-    return object;
+    return both.finish(fields);
   }
 
-  private static void put(ObjectNode object, String text, boolean lines) {
-    if (lines) {
-      ArrayNode captions = object.putArray(TEXT);
-      text.lines().map(String::strip).forEach(captions::add);
-    } else {
-      object.put(TEXT, text.strip());
+  /** Adds the keys of a JSON file; what is there already stays. */
+  void addJson(byte[] json) throws MalformedException {
+    try {
+      ListJson.object(utf8(json))
+          .properties()
+          .forEach(
+              each -> {
+                if (!object.has(each.getKey())) {
+                  object.set(each.getKey(), each.getValue());
+                }
+              });
+    } catch (MalformedException e) {
+      throw new MalformedException("its .json cannot be used: " + e.getMessage());
     }
+  }
+
+  /**
+   * Adds a text under its name, unless a key of the JSON is called so. If it ends as captions do,
+   * it is one, together with those that end alike.
+   *
+   * @param name what its file is called behind the picture's name
+   * @param lines whether each line of it is a caption of its own
+   */
+  void addText(String name, byte[] text, boolean lines) {
+    try {
+      ArrayNode its = ListJson.MAPPER.createArrayNode();
+      String all = utf8(text);
+      (lines ? all.lines() : Stream.of(all)).map(String::strip).forEach(its::add);
+      addCaptions(ENDINGS.indexOf(Endings.of("." + name)), its);
+      if (!object.has(name)) {
+        object.set(name, its);
+      }
+    } catch (MalformedException e) {
+      unusable =
+          new MalformedException("its .%s cannot be used: %s".formatted(name, e.getMessage()));
+    }
+  }
+
+  private void addCaptions(int itsEnding, ArrayNode its) {
+    if (itsEnding < 0 || itsEnding > ending) {
+      return;
+    }
+    if (itsEnding < ending) {
+      captions.removeAll();
+      ending = itsEnding;
+    }
+    captions.addAll(its);
+  }
+
+  /**
+   * All that was added.
+   *
+   * @throws MalformedException if a text cannot be used, and there is no caption in its place
+   */
+  ObjectNode finish(Fields fields) throws MalformedException {
+    if (!captions.isEmpty()) {
+      object.set(TEXT, captions);
+    }
+    if (unusable != null && Captions.of(fields.captions(), object::get).isEmpty()) {
+      throw unusable;
+    }
+    return object;
   }
 
   /** Without a byte order mark. */

@@ -149,6 +149,6 @@ class CsvTablesTest {
     Lists.write(folder.resolve("a.csv"), "path,title\na.jpg,c\n");
     assertThatThrownBy(() -> Lists.open(folder, Format.CSV, "train"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("path, title", "Map `image`");
+        .hasMessageContainingAll("path, title", "data.columns.image");
   }
 }

@@ -308,7 +308,7 @@ class JsonLinesTest {
         .hasMessageContainingAll("picture, words", "preset");
     index("{\"image\":\"images/a.jpg\",\"words\":\"c\"}");
     assertThatThrownBy(() -> open("train"))
-        .hasMessageContainingAll("a caption under captions", "image, words");
+        .hasMessageContainingAll("a caption under txt or captions", "image, words");
   }
 
   @Test

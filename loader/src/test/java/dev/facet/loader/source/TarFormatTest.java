@@ -113,6 +113,156 @@ class TarFormatTest {
   }
 
   @Test
+  void membersThatShareANameUpToTheFirstDotAreOneSampleWhereNothingElsePairsThem()
+      throws Exception {
+    write(
+        "00000.tar",
+        new Tars()
+            .add("s0.input.jpg", "p0")
+            .add("s0.outputs.txt", "zero")
+            .add("s0.meta.json", "{\"key\":\"k0\"}")
+            .add("in.one/s1.Input.JPG", "p1")
+            .add("in.one/s1.outputs.txt", "one"));
+    write(
+        "00001.tar",
+        new Tars()
+            .add("2.jpg", "p2")
+            .add("2.0.txt", "two")
+            .add("2.1.txt", "zwei")
+            .add("3.txt", "three")
+            .add("3.jpg", "p3")
+            .add("3.1.txt", "drei"));
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data))
+          .containsExactly(
+              new Outcome("k0", List.of("zero"), "p0", null),
+              new Outcome("00000.tar#in.one/s1.Input", List.of("one"), "p1", null),
+              new Outcome("00001.tar#2", List.of("two", "zwei"), "p2", null),
+              new Outcome("00001.tar#3", List.of("three", "drei"), "p3", null));
+    }
+  }
+
+  @Test
+  void namesWithDotsGiveNoPictureTheTextOfAnother() throws Exception {
+    write(
+        "00000.tar",
+        new Tars()
+            .add("face.1.jpg", "p1")
+            .add("face.1.txt", "one")
+            .add("face.2.jpg", "p2")
+            .add("face.2.txt", "two")
+            .add("face.3.txt", "of a picture that is not there")
+            .add("other.1.jpg", "without a text")
+            .add("other.2.txt", "of a picture that is not there"));
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data))
+          .extracting(Outcome::captions, Outcome::reason)
+          .containsExactly(
+              tuple(List.of("one"), null),
+              tuple(List.of("two"), null),
+              tuple(List.of("of a picture that is not there"), Reason.MISSING),
+              tuple(List.of(), Reason.NO_CAPTION),
+              tuple(List.of("of a picture that is not there"), Reason.MISSING));
+    }
+  }
+
+  @Test
+  void whichOfSeveralPicturesATextBelongsToIsAskedForOrTakenFromTheColumns() throws Exception {
+    write(
+        "00000.tar",
+        new Tars()
+            .add("s0.input.jpg", "p")
+            .add("s0.target.jpg", "another")
+            .add("s0.short.txt", "short")
+            .add("s0.long.txt", "long"));
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.messages(data))
+          .singleElement()
+          .asString()
+          .contains("2 pictures (input.jpg, target.jpg)", "data.columns.image");
+    }
+    Fields names = Preset.FACET.fields();
+    Fields chosen =
+        new Fields(
+            List.of("input.jpg"),
+            List.of(new CaptionField("long.txt", 0)),
+            names.id(),
+            names.box(),
+            names.split(),
+            names.source());
+    try (IndexedDataset data =
+        Lists.open(new DataSource(folder, Format.TAR, null, chosen, 0, 1), "train")) {
+      assertThat(Lists.rows(data))
+          .containsExactly(new Outcome("00000.tar#s0.input", List.of("long"), "p", null));
+    }
+  }
+
+  @Test
+  void picturesAndTextsAreKnownByTheEndingsThatWritersUse() throws Exception {
+    write(
+        "00000.tar",
+        new Tars()
+            .add("a.img", "pa")
+            .add("a.text", "a")
+            .add("b.image", "pb")
+            .add("b.caption", "b")
+            .add("c.IMG", "pc")
+            .add("c.caption", "less")
+            .add("c.TXT", "c")
+            .add("c.cls", "7"));
+    try (IndexedDataset data = open("train")) {
+      assertThat(Lists.rows(data))
+          .extracting(Outcome::captions, Outcome::picture)
+          .containsExactly(
+              tuple(List.of("a"), "pa"), tuple(List.of("b"), "pb"), tuple(List.of("c"), "pc"));
+    }
+  }
+
+  @Test
+  void theTextCountsBeforeTheJsonUnlessTheColumnsSayOtherwise() throws Exception {
+    String json = "{\"caption\":\"of the JSON\",\"split\":\"train\"}";
+    write("00000.tar", new Tars().add("a.jpg", "p").add("a.json", json).add("a.txt", "text"));
+    assertThat(captions("train")).containsExactly("text");
+    DataSource published =
+        Lists.source(folder, Format.TAR, Preset.FACECAPTION_15M); // its captions are `caption`
+    try (IndexedDataset data = Lists.open(published, "train")) {
+      assertThat(Lists.rows(data).getFirst().captions()).containsExactly("of the JSON");
+    }
+  }
+
+  @Test
+  void membersOfNoKnownKindAreNamedWithTheirNumber() throws Exception {
+    write("00000.tar", new Tars().add("a.npy", "1").add("b.npy", "2").add("a.cls", "3"));
+    assertThatThrownBy(() -> open("train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("00000.tar holds neither", ".cls (1), .npy (2)");
+    write("00000.tar", new Tars().add("a.jpg", "p").add("a.alt", "1").add("b.jpg", "p"));
+    assertThatThrownBy(() -> open("train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("a caption under txt", ".alt (1)", "data.columns.captions");
+  }
+
+  @Test
+  void compressedTarsAreRefusedWithTheCommandThatUnpacksThem() throws Exception {
+    byte[] gzip = new byte[600];
+    gzip[0] = 0x1f;
+    gzip[1] = (byte) 0x8b;
+    Path packed = Files.write(folder.resolve("00000.tar.gz"), gzip);
+    Files.write(folder.resolve("00001.tgz"), gzip);
+    assertThatThrownBy(() -> DataLayout.of(folder))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll(packed.toString(), "and 1 more", "gunzip " + packed);
+    assertThatThrownBy(() -> DataLayout.of(packed)).hasMessageContaining("gunzip " + packed);
+    write("00000.tar", new Tars().add("a.jpg", "p").add("a.txt", "a"));
+    assertThatThrownBy(() -> open("train")).hasMessageContaining("00001.tgz is a compressed tar");
+    Files.delete(folder.resolve("00001.tgz"));
+    assertThat(captions("train")).containsExactly("a");
+    Files.move(packed, folder.resolve("00002.tar"));
+    assertThatThrownBy(() -> open("train"))
+        .hasMessageContainingAll("00002.tar", "compressed", "gunzip");
+  }
+
+  @Test
   void whatASampleLacksIsCountedAsItsReason() throws Exception {
     byte[] latin = "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
     write(
