@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * The split that a file's name or folder tells: {@code test-00000.tar}, {@code
- * cc3m-validation-0003.tar}, {@code test/00000.tar}, {@code held_out-00000-of-00004.parquet}. What
- * tells nothing, like {@code shard-000000.tar}, is {@code train}, never a test set by accident.
+ * cc3m-validation-0003.tar}, {@code test/00000.tar}, {@code val2017/1.jpg}, {@code
+ * split=test/0.parquet}, {@code held_out-00000-of-00004.parquet}. What tells nothing, like {@code
+ * shard-000000.tar}, is {@code train}, never a test set by accident.
  */
 public final class SplitName {
   public static final String TRAIN = "train";
@@ -17,6 +18,12 @@ public final class SplitName {
   private static final List<String> KNOWN =
       List.of(TRAIN, TEST, "val", "valid", "validation", "dev", "eval");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[-_.]");
+
+  /** A folder of a partitioned table: {@code split=test}. */
+  private static final Pattern PARTITION = Pattern.compile("(?<key>[^=]+)=(?<value>.+)");
+
+  /** Years and numbers, as in {@code val2017}. */
+  private static final Pattern NUMBER = Pattern.compile("\\d+$");
 
   /** Any other word, where a file says that it is one of the files of a split. */
   private static final Pattern NUMBERED = Pattern.compile("(\\w+)-\\d{4,}-of-\\d{4,}.*");
@@ -27,21 +34,40 @@ public final class SplitName {
   public static String of(String path) {
     String[] parts = path.split("/", -1);
     String file = parts[parts.length - 1];
+    for (int i = parts.length - 2; i >= 0; i--) {
+      Matcher partition = PARTITION.matcher(parts[i]);
+      if (partition.matches() && partition.group("key").equalsIgnoreCase("split")) {
+        String value = partition.group("value");
+        String lower = value.toLowerCase(Locale.ROOT);
+        return KNOWN.contains(lower) ? lower : value;
+      }
+    }
     for (String word : BETWEEN_WORDS.split(file, -1)) {
       if (isKnown(word)) {
-        return word.toLowerCase(Locale.ROOT);
+        return known(word);
       }
     }
     for (int i = parts.length - 2; i >= 0; i--) {
-      if (isKnown(parts[i])) {
-        return parts[i].toLowerCase(Locale.ROOT);
+      String folder = parts[i].substring(parts[i].indexOf('=') + 1);
+      if (isKnown(folder)) {
+        return known(folder);
       }
     }
     Matcher numbered = NUMBERED.matcher(file);
     return numbered.matches() ? numbered.group(1) : TRAIN;
   }
 
+  /** Whether a folder of this name holds one split. */
+  public static boolean isOfOneSplit(String folder) {
+    return isKnown(folder.substring(folder.indexOf('=') + 1))
+        || folder.toLowerCase(Locale.ROOT).startsWith("split=");
+  }
+
   private static boolean isKnown(String word) {
-    return KNOWN.contains(word.toLowerCase(Locale.ROOT));
+    return KNOWN.contains(known(word));
+  }
+
+  private static String known(String word) {
+    return NUMBER.matcher(word).replaceFirst("").toLowerCase(Locale.ROOT);
   }
 }

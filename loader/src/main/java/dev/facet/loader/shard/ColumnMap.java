@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * none.
  *
  * @param wanted the columns that are ever read
+ * @param image encoded pictures; {@link #NONE} if there are only paths
+ * @param path of the file that a picture is in, where its bytes are not there
  * @param captions in the order of preference
  * @param rowColumns what is read for rows
  * @param captionColumns what is read for their captions alone
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record ColumnMap(
     List<Schema.Leaf> wanted,
     int image,
+    int path,
     CaptionColumn[] captions,
     int id,
     int source,

@@ -56,7 +56,10 @@ final class ColumnMapper {
 
     ColumnMap map(boolean needsPictures) {
       int id = one(fields.id());
-      int image = needsPictures ? want(image()) : ColumnMap.NONE;
+      Leaf bytes = needsPictures ? bytes() : null;
+      Leaf named = needsPictures ? path(bytes) : null;
+      int image = bytes == null ? ColumnMap.NONE : want(bytes);
+      int path = named == null ? ColumnMap.NONE : want(named);
       CaptionColumn[] captions = captions();
       int[] captionColumns =
           Arrays.stream(captions)
@@ -76,6 +79,7 @@ final class ColumnMapper {
       return new ColumnMap(
           List.copyOf(wanted),
           image,
+          path,
           captions,
           id,
           source,
@@ -101,36 +105,57 @@ final class ColumnMapper {
       return leaves.isEmpty() ? ColumnMap.NONE : want(leaves.getFirst());
     }
 
-    /** A picture is bytes, or bytes beside the path of the file they came from. */
-    private Leaf image() {
-      List<Leaf> leaves = schema.underFirst(fields.image());
-      List<Leaf> bytes = leaves.stream().filter(leaf -> leaf.isBytes() && !leaf.text()).toList();
-      for (Leaf leaf : bytes) {
-        if (leaf.lastName().equals("bytes")) {
-          return leaf;
+    /** A column with encoded pictures; null if there is none, or only paths. */
+    private @Nullable Leaf bytes() {
+      for (String name : fields.image()) {
+        List<Leaf> bytes =
+            schema.under(name).stream().filter(leaf -> leaf.isBytes() && !leaf.text()).toList();
+        Leaf known = named(bytes, "bytes");
+        if (known != null || bytes.size() == 1) {
+          return known != null ? known : bytes.getFirst();
         }
       }
-      if (bytes.size() == 1) {
-        return bytes.getFirst();
+      return null;
+    }
+
+    /**
+     * A column with paths of picture files: that beside the bytes in their structure, or the first
+     * one there is.
+     *
+     * @throws FacetException if there are neither bytes nor paths
+     */
+    private @Nullable Leaf path(@Nullable Leaf bytes) {
+      for (String name : fields.image()) {
+        List<Leaf> leaves = schema.under(name);
+        List<Leaf> texts = leaves.stream().filter(leaf -> leaf.isBytes() && leaf.text()).toList();
+        Leaf known = named(texts, "path");
+        if (bytes != null ? leaves.contains(bytes) : known != null || texts.size() == 1) {
+          return known != null || bytes != null ? known : texts.getFirst();
+        }
       }
+      throw noPictures();
+    }
+
+    private FacetException noPictures() {
+      List<Leaf> leaves = schema.underFirst(fields.image());
       if (!schema.under("url").isEmpty()) {
-        throw FacetException.usage(
+        return FacetException.usage(
             ("the rows of %s hold addresses of pictures (column `url`), not pictures: download them"
                     + " first, with img2dataset for instance, and open what it wrote. Columns: %s;"
                     + " if another one holds encoded pictures, name it in data.columns.image")
                 .formatted(file, schema.columns()));
       }
       if (!leaves.isEmpty()) {
-        throw FacetException.usage(
-            ("column `%s` of %s does not hold encoded pictures, but %s; it has the columns %s:"
-                    + " name the one with the pictures in data.columns.image")
+        return FacetException.usage(
+            ("column `%s` of %s holds neither encoded pictures nor their paths, but %s; it has the"
+                    + " columns %s: name the one with the pictures in data.columns.image")
                 .formatted(
                     leaves.getFirst().names().getFirst(),
                     file,
-                    leaves.getFirst().text() ? "text" : leaves.getFirst().type(),
+                    leaves.stream().map(leaf -> leaf.name() + " " + leaf.type()).toList(),
                     schema.columns()));
       }
-      throw missing(fields.image(), "encoded pictures", "data.columns.image");
+      return missing(fields.image(), "encoded pictures", "data.columns.image");
     }
 
     private CaptionColumn[] captions() {

@@ -4,20 +4,23 @@ import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.parquet.Values;
+import java.io.IOException;
 import org.apache.parquet.format.Type;
 
 /**
  * Gives rows what the columns hold for them.
  *
  * @param dropPrefix characters cut off the front of ids
+ * @param named pictures of which only the path is there
  */
-record RowFiller(ColumnMap columns, int dropPrefix) {
+record RowFiller(ColumnMap columns, int dropPrefix, NamedPictures named) {
   /**
    * All of a row.
    *
-   * @throws BadSampleException if lists that belong together are not equally long
+   * @throws BadSampleException if lists that belong together are not equally long, or the file that
+   *     its picture is in cannot be read
    */
-  void fill(RowGroup group, int r, Row row) throws BadSampleException {
+  void fill(RowGroup group, int r, Row row) throws IOException, BadSampleException {
     readId(group, r, row);
     readSource(group, r, row);
     for (CaptionColumn column : columns.captions()) {
@@ -122,11 +125,20 @@ record RowFiller(ColumnMap columns, int dropPrefix) {
     }
   }
 
-  private void readImage(RowGroup group, int r, Row row) {
-    Values images = group.column(columns.image());
-    int slot = images.first(r);
-    if (!images.isNull(slot)) {
-      row.image().at(images.memory(), images.at(slot), images.length(slot));
+  private void readImage(RowGroup group, int r, Row row) throws IOException, BadSampleException {
+    if (columns.image() >= 0) {
+      Values images = group.column(columns.image());
+      int slot = images.first(r);
+      if (!images.isNull(slot)) {
+        row.image().at(images.memory(), images.at(slot), images.length(slot));
+      }
+    }
+    if (columns.path() >= 0 && row.image().length() == 0 && row.captionCount() > 0) {
+      Values paths = group.column(columns.path());
+      int slot = paths.first(r);
+      if (!paths.isNull(slot) && paths.length(slot) > 0) {
+        named.read(paths.memory(), paths.at(slot), paths.length(slot), row);
+      }
     }
   }
 }

@@ -133,7 +133,7 @@ final class RowGroups {
           complete = in.list() == place.length;
           for (int i = 0; i < place.length; i++) {
             require(complete, g);
-            readColumn(in, place[i] < 0 ? -1 : g * columns + place[i], fileLength);
+            readColumn(in, place[i] < 0 ? -1 : g * columns + place[i]);
           }
         }
         case 3 -> rows[g] = in.int32();
@@ -141,6 +141,17 @@ final class RowGroups {
       }
     }
     require(complete && rows[g] >= 0, g);
+    for (int at = g * columns; rows[g] > 0 && at < (g + 1) * columns; at++) {
+      requireInside(at, fileLength);
+    }
+  }
+
+  /** Of a group without rows writers say whatever they like. */
+  private void requireInside(int at, long fileLength) throws IOException {
+    if (starts[at] < 4 || lengths[at] < 0 || lengths[at] > fileLength - starts[at]) {
+      throw new IOException(
+          "a column of %d bytes at %d is outside the file".formatted(lengths[at], starts[at]));
+    }
   }
 
   private static void require(boolean complete, int group) throws IOException {
@@ -150,7 +161,7 @@ final class RowGroups {
   }
 
   /** {@code ColumnChunk}; its numbers go to {@code at}, unless that is negative. */
-  private void readColumn(ThriftReader in, int at, long fileLength) throws IOException {
+  private void readColumn(ThriftReader in, int at) throws IOException {
     boolean described = false;
     in.enter();
     while (in.next()) {
@@ -167,16 +178,9 @@ final class RowGroups {
         default -> in.skip();
       }
     }
-    if (at < 0) {
-      return;
-    }
-    if (!described) {
+    if (at >= 0 && !described) {
       throw new UnsupportedOperationException(
           "has encrypted columns: write it again without encryption");
-    }
-    if (starts[at] < 4 || lengths[at] < 0 || lengths[at] > fileLength - starts[at]) {
-      throw new IOException(
-          "a column of %d bytes at %d is outside the file".formatted(lengths[at], starts[at]));
     }
   }
 

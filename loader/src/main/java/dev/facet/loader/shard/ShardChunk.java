@@ -3,6 +3,7 @@ package dev.facet.loader.shard;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Row;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class ShardChunk implements Chunk {
   }
 
   @Override
-  public void read(int index, Row row) throws BadSampleException {
+  public void read(int index, Row row) throws IOException, BadSampleException {
     RowGroup open = content.get();
     if (open == null) {
       throw new IllegalStateException("the chunk is closed");

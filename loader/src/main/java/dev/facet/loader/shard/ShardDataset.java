@@ -5,12 +5,16 @@ import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Row;
+import dev.facet.loader.index.ListedFile;
 import dev.facet.loader.parquet.BlockPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Parquet files with pictures in them; a chunk is a row group. Opening a chunk reads its row group
@@ -21,13 +25,16 @@ import java.util.SortedMap;
 public final class ShardDataset implements Dataset {
   private final String name;
   private final List<ShardGroup> groups;
-  private final int dropPrefix;
+  private final DataSource source;
   private final ShardMemory memory;
+  // By the folder that their Parquet files are in.
+  private final Map<Path, NamedPictures> named = new ConcurrentHashMap<>();
 
-  private ShardDataset(String name, List<ShardGroup> groups, int dropPrefix, ShardMemory memory) {
+  private ShardDataset(
+      String name, List<ShardGroup> groups, DataSource source, ShardMemory memory) {
     this.name = name;
     this.groups = groups;
-    this.dropPrefix = dropPrefix;
+    this.source = source;
     this.memory = memory;
   }
 
@@ -55,7 +62,7 @@ public final class ShardDataset implements Dataset {
     ShardMemory memory = new ShardMemory();
     List<ShardGroup> groups = SplitIndex.groups(source.root(), split, mapper, memory);
     String name = source.root() + " (" + split + ")";
-    return new ShardDataset(name, groups, source.dropPrefix(), memory);
+    return new ShardDataset(name, groups, source, memory);
   }
 
   /** Rows of every split; reads the split column where no manifest tells. */
@@ -126,7 +133,33 @@ public final class ShardDataset implements Dataset {
   }
 
   private RowFiller filler(ShardGroup group) {
-    return new RowFiller(group.file().contents().columns(), dropPrefix);
+    ColumnMap columns = group.file().contents().columns();
+    Path file = group.file().path();
+    NamedPictures pictures =
+        columns.path() == ColumnMap.NONE
+            ? NamedPictures.NONE
+            : named.computeIfAbsent(
+                ListedFile.parent(file), folder -> NamedPictures.of(source, file));
+    return new RowFiller(columns, source.dropPrefix(), pictures);
+  }
+
+  @Override
+  public String sought() {
+    ShardFile file = groups.getFirst().file();
+    ColumnMap columns = file.contents().columns();
+    if (columns.path() == ColumnMap.NONE) {
+      return Dataset.super.sought();
+    }
+    boolean addresses =
+        columns.source() != ColumnMap.NONE
+            && columns.wanted().get(columns.source()).name().equals("url");
+    return "pictures were looked for below %s (data.image_root), by the paths in %s%s"
+        .formatted(
+            NamedPictures.folders(source, file.path()).stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(" and ")),
+            columns.wanted().get(columns.path()).name(),
+            addresses ? "; if you have but their addresses (url), download them first" : "");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.data.SplitName;
 import dev.facet.loader.parquet.Values;
 import dev.facet.loader.storage.Patience;
 import java.io.IOException;
@@ -22,13 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows of every split
  */
 record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
-  /** What rows belong to of which nothing is said. */
-  private static final String DEFAULT = SplitName.TRAIN;
-
   /**
    * Looks into a file.
    *
-   * @param byName the split of its rows unless a column says otherwise
+   * @param byName the split of the rows of which no column says otherwise
    */
   static SplitFile read(ShardFile file, String byName, String wanted, ShardMemory memory) {
     ShardFile.Contents contents = file.contents();
@@ -41,7 +37,7 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
       String split = byColumn ? groups.onlySplit(g) : byName;
       if (count > 0) {
         if (split == null) {
-          found.addSelected(file, g, first, wanted, memory);
+          found.addSelected(file, g, first, byName, wanted, memory);
         } else {
           found.addAll(
               new ShardGroup(file, g, first, count, null, groups.held(g)),
@@ -61,7 +57,8 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
     }
   }
 
-  private void addSelected(ShardFile file, int g, long first, String wanted, ShardMemory memory) {
+  private void addSelected(
+      ShardFile file, int g, long first, String byName, String wanted, ShardMemory memory) {
     RowGroup content;
     try {
       content =
@@ -76,7 +73,7 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
       int column = contents.columns().split();
       count = contents.groups().rows(g);
       Type type = contents.columns().wanted().get(column).type();
-      selected = select(content.column(column), type, count, wanted);
+      selected = select(content.column(column), type, count, byName, wanted);
     } finally {
       memory.give(content);
     }
@@ -88,15 +85,15 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
   }
 
   /** Numbers of the rows in the split looked for; counts all. */
-  private int[] select(Values splits, Type type, int count, String wanted) {
+  private int[] select(Values splits, Type type, int count, String byName, String wanted) {
     int[] selected = new int[count];
     int found = 0;
-    String name = DEFAULT;
+    String name = byName;
     MemorySegment bytes = bytes(name);
     for (int r = 0; r < count; r++) {
       int slot = splits.first(r);
-      if (splits.isNull(slot)) {
-        name = DEFAULT;
+      if (splits.isNull(slot) || splits.length(slot) == 0) {
+        name = byName;
         bytes = bytes(name);
       } else if (!splits.is(slot, bytes)) { // mostly the same as the row before
         name = splits.text(slot, type);

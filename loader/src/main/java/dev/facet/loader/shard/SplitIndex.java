@@ -3,25 +3,18 @@ package dev.facet.loader.shard;
 import dev.facet.base.FacetException;
 import dev.facet.loader.data.SplitName;
 import dev.facet.loader.storage.Anchor;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Finds the row groups of a split. A manifest says which file belongs to which split, and what row
- * groups are in it, so that no footer is read but the first one, for its columns. Without one,
- * every Parquet file of the folder counts, or, where it has none, those one folder below, as on the
- * Hugging Face hub; footers are read on all cores: a file's split column decides row by row, else
- * its name or its folder's ({@link SplitName}).
+ * groups are in it, so that no footer is read but the first one, for its columns. Without one, all
+ * {@link ParquetFiles} count; footers are read on all cores: a file's split column decides row by
+ * row, else its name or its folder's ({@link SplitName}).
  */
 final class SplitIndex {
   /** No split has this name. */
@@ -91,7 +84,7 @@ final class SplitIndex {
 
   private void addFound(Path root) {
     Anchor anchor = Anchor.around(root);
-    parquetFiles(root).parallelStream()
+    ParquetFiles.find(root).parallelStream()
         .map(
             path ->
                 SplitFile.read(
@@ -130,43 +123,5 @@ final class SplitIndex {
                   + "delete it and make or copy it again")
               .formatted(file.path(), file.length(), expected));
     }
-  }
-
-  private static List<Path> parquetFiles(Path root) {
-    if (!Files.isDirectory(root)) {
-      return List.of(root);
-    }
-    try {
-      List<Path> files = list(root, "*.parquet");
-      for (Path each : files.isEmpty() ? list(root, "[!.]*") : List.<Path>of()) {
-        if (isFolder(each)) {
-          files.addAll(list(each, "*.parquet"));
-        }
-      }
-      Path[] sorted = files.toArray(Path[]::new);
-      Arrays.sort(sorted);
-      return List.of(sorted);
-    } catch (IOException | DirectoryIteratorException e) {
-      throw FacetException.run("cannot list " + root + ": " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * Unlike {@link Files#isDirectory} this does not pass over what a failing disk cannot tell of.
-   */
-  private static boolean isFolder(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
-    } catch (NoSuchFileException e) {
-      return false; // a link that leads nowhere
-    }
-  }
-
-  private static List<Path> list(Path folder, String glob) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
-      found.forEach(files::add);
-    }
-    return files;
   }
 }

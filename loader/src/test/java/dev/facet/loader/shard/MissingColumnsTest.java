@@ -71,20 +71,20 @@ class MissingColumnsTest {
   }
 
   @Test
-  void aColumnOfPathsIsNotTakenForPictures() throws Exception {
+  void aColumnThatHoldsNeitherPicturesNorPathsIsNamedWithWhatItHolds() throws Exception {
     Path file =
         new ForeignFile(
-                dir.resolve("paths.parquet"),
-                "required binary image (STRING); required binary caption (STRING);")
+                dir.resolve("numbers.parquet"),
+                "required int32 image; required binary caption (STRING);")
             .write(
                 row -> {
-                  row.add("image", "a/b.jpg");
+                  row.add("image", 7);
                   row.add("caption", "a face");
                 });
     assertUsageError(
         ForeignFile.source(file, "caption"),
         "column `image` of",
-        "does not hold encoded pictures, but text",
+        "neither encoded pictures nor their paths, but [image INT32]",
         "data.columns.image");
   }
 

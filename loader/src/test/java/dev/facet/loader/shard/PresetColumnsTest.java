@@ -77,7 +77,14 @@ class PresetColumnsTest {
               row.add("image", "split_00001/000010001.jpg");
               add(row, "human_caption", "Somebody by a lake.");
             });
-    assertCaptions(file, Preset.HUMANCAPTION_10M, "Somebody by a lake.");
+    assertThat(captions(file, Preset.HUMANCAPTION_10M))
+        .containsExactly(List.of("Somebody by a lake."));
+    // It has paths as well, for those who have the pictures.
+    try (ShardDataset data =
+        ShardDataset.open(DataSource.of(file, Preset.HUMANCAPTION_10M), "train")) {
+      assertThat(data.sought())
+          .contains("paths", folder.toString(), "data.image_root", "download them first");
+    }
   }
 
   @Test

@@ -69,6 +69,14 @@ class SplitsTest {
     "images-0001.tar, train",
     "part-00000.jsonl, train",
     "cc-0001.tar, train",
+    "split=test/0.parquet, test",
+    "faces/split=Test/year=2024/train-0.parquet, test",
+    "split=held_out/0.parquet, held_out",
+    "partition=val/0.parquet, val",
+    "year=2024/0.parquet, train",
+    "default/test/0000.parquet, test",
+    "val2017/a.jpg, val",
+    "test1.parquet, test",
     "held_out-00012.parquet, train"
   })
   void onlyNamesThatMeanASplitNameOne(String path, String split) {
@@ -76,19 +84,62 @@ class SplitsTest {
   }
 
   @Test
-  void parquetOneFolderBelowIsFoundAndOfTheSplitThatItsNameOrItsFolderTells() throws Exception {
+  void parquetBelowIsFoundAndOfTheSplitThatItsNameOrItsFolderTells() throws Exception {
     picture("data/train-00000-of-00001.parquet", "a");
     picture("data/held_out-00000-of-00001.parquet", "b");
     picture("test/0000.parquet", "c");
     picture(".cache/0000.parquet", "hidden");
-    picture("deep/er/0000.parquet", "too deep");
+    picture("_log/0000.parquet", "hidden");
+    picture("faces/split=val/lang=en/0000.parquet", "d");
     assertThat(DataLayout.of(dir)).isEqualTo(Format.PARQUET);
     DataSource source = ForeignFile.source(dir, "c");
     assertThat(ShardDataset.splits(source))
-        .containsExactly(Map.entry("held_out", 1L), Map.entry("test", 1L), Map.entry("train", 1L));
+        .containsExactly(
+            Map.entry("held_out", 1L),
+            Map.entry("test", 1L),
+            Map.entry("train", 1L),
+            Map.entry("val", 1L));
     assertThat(ForeignFile.captions(source)).containsExactly("a");
     picture("0000.parquet", "on top");
-    assertThat(ShardDataset.splits(source)).containsExactly(Map.entry("train", 1L));
+    assertThat(ShardDataset.splits(source))
+        .containsExactly(Map.entry("test", 1L), Map.entry("train", 1L));
+  }
+
+  @Test
+  void aTableThatIsPartitionedBySplitAloneIsFoundAndNoneOfItsTestRowsIsTrainedOn()
+      throws Exception {
+    picture("tables/faces/split=train/0000.parquet", "a");
+    picture("tables/faces/split=test/0000.parquet", "b");
+    assertThat(DataLayout.of(dir)).isEqualTo(Format.PARQUET);
+    DataSource source = ForeignFile.source(dir, "c");
+    assertThat(ShardDataset.splits(source))
+        .containsExactly(Map.entry("test", 1L), Map.entry("train", 1L));
+    assertThat(ForeignFile.captions(source)).containsExactly("a");
+  }
+
+  @Test
+  void rowsOfWhichTheColumnSaysNothingAreOfTheSplitOfTheirFile() throws Exception {
+    Files.createDirectories(dir.resolve("test"));
+    new ForeignFile(
+            dir.resolve("test/0.parquet"),
+            ForeignFile.PICTURE + "required binary c; optional binary split (STRING);")
+        .write(
+            row -> {
+              ForeignFile.picture(row);
+              row.add("c", "nothing said");
+            },
+            row -> {
+              ForeignFile.picture(row);
+              row.add("c", "blank");
+              row.add("split", "");
+            },
+            row -> {
+              ForeignFile.picture(row);
+              row.add("c", "said");
+              row.add("split", "val");
+            });
+    assertThat(ShardDataset.splits(ForeignFile.source(dir, "c")))
+        .containsExactly(Map.entry("test", 2L), Map.entry("val", 1L));
   }
 
   private void picture(String path, String caption) throws IOException {
