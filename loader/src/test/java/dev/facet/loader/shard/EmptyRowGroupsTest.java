@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
@@ -36,7 +38,7 @@ class EmptyRowGroupsTest {
     int size = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(tail);
     byte[] footer = Arrays.copyOfRange(whole, tail - size, tail);
     FileMetaData data = Util.readFileMetaData(new ByteArrayInputStream(footer));
-    RowGroup some = data.getRow_groups().getFirst();
+    RowGroup some = Objects.requireNonNull(data.getRow_groups()).getFirst();
     data.setRow_groups(List.of(empty(some), some, empty(some)));
 
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -54,10 +56,11 @@ class EmptyRowGroupsTest {
   private static RowGroup empty(RowGroup like) {
     RowGroup empty = like.deepCopy();
     empty.setNum_rows(0);
-    for (ColumnChunk column : empty.getColumns()) {
-      column.getMeta_data().setNum_values(0);
-      column.getMeta_data().setData_page_offset(0);
-      column.getMeta_data().setTotal_compressed_size(15);
+    for (ColumnChunk column : Objects.requireNonNull(empty.getColumns())) {
+      ColumnMetaData place = Objects.requireNonNull(column.getMeta_data());
+      place.setNum_values(0);
+      place.setData_page_offset(0);
+      place.setTotal_compressed_size(15);
     }
     return empty;
   }
