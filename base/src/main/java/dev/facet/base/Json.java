@@ -47,15 +47,19 @@ public final class Json {
           "%s has %d bytes, more than the %d such a file may have; is it another file?"
               .formatted(file, size, limit));
     }
+    byte[] bytes = Files.readAllBytes(file);
+    if (GitLfs.isPointer(bytes)) {
+      throw FacetException.usage(file + " " + GitLfs.CURE);
+    }
     try {
-      @Nullable T value = LINE.readValue(Files.readAllBytes(file), type);
+      @Nullable T value = LINE.readValue(bytes, type);
       if (value == null || value instanceof NullNode) {
         throw FacetException.run(file + " holds nothing but null; copy or make it again");
       }
       return value;
     } catch (JsonProcessingException e) {
       throw FacetException.run(
-          file + " is not readable JSON: " + e.getOriginalMessage() + "; copy or make it again", e);
+          file + " is not readable JSON: " + JsonProblem.of(e) + "; copy or make it again", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.facet.eval.log;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
+import dev.facet.base.JsonProblem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -127,7 +128,7 @@ public final class RunLog implements AutoCloseable {
                   + ", line "
                   + number
                   + ", is damaged: "
-                  + e.getOriginalMessage()
+                  + JsonProblem.inLine(e)
                   + ". Delete that line, or restore the file from a backup.",
               e);
         }

@@ -1,5 +1,6 @@
 package dev.facet.loader.decode;
 
+import dev.facet.base.GitLfs;
 import dev.facet.loader.data.EncodedImage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -46,6 +47,9 @@ final class ForeignFormat {
     }
     if (text.startsWith("\0\0\0\fjP  ") || text.startsWith("\u00ffO\u00ffQ")) {
       return new Kind("jp2", "a JPEG 2000 file");
+    }
+    if (GitLfs.isPointer(start)) {
+      return new Kind("git-lfs", "a pointer of Git LFS (run `git lfs pull` in its repository)");
     }
     if (text.startsWith("%PDF")) {
       return new Kind("pdf", "a PDF file");

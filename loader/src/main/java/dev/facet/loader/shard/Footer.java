@@ -1,5 +1,6 @@
 package dev.facet.loader.shard;
 
+import dev.facet.base.GitLfs;
 import dev.facet.loader.parquet.Schema;
 import dev.facet.loader.parquet.SchemaReader;
 import dev.facet.loader.parquet.ThriftReader;
@@ -10,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 final class Footer {
   private static final int MAGIC = 0x31524150; // "PAR1", little-endian
   private static final int MAGIC_ENCRYPTED = 0x45524150; // "PARE"
+  private static final int BEGIN = 64; // what tells whether it is another file
   private static final int TAIL = 8; // length of the footer, then the magic again
 
   private final MemorySegment bytes;
@@ -65,10 +66,10 @@ final class Footer {
       throw encrypted();
     }
     if (head.getInt(0) != MAGIC) {
-      throw new IOException(
-          beginsLikeAPointer(path, channel)
-              ? "is the pointer that Git LFS leaves in place of a file that was not fetched"
-              : "is not a Parquet file (it does not start with PAR1)");
+      if (GitLfs.isPointer(read(path, channel, 0, (int) Math.min(length, BEGIN)).array())) {
+        throw new UnsupportedOperationException(GitLfs.CURE);
+      }
+      throw new IOException("is not a Parquet file (it does not start with PAR1)");
     }
     ByteBuffer tail = read(path, channel, length - TAIL, TAIL);
     if (tail.getInt(Integer.BYTES) != MAGIC) {
@@ -105,14 +106,6 @@ final class Footer {
     ThriftReader in = new ThriftReader();
     in.at(bytes, 0, bytes.byteSize());
     return in;
-  }
-
-  private static boolean beginsLikeAPointer(Path path, FileChannel channel) throws IOException {
-    String start = "version https://git-lfs";
-    ByteBuffer head = ByteBuffer.allocate(start.length());
-    while (head.hasRemaining()
-        && UnreadableException.read(path, channel, head, head.position()) >= 0) {}
-    return new String(head.array(), StandardCharsets.US_ASCII).equals(start);
   }
 
   private static UnsupportedOperationException encrypted() {

@@ -3,6 +3,7 @@ package dev.facet.loader.shard;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
+import dev.facet.base.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,7 @@ public record Manifest(
     try {
       manifest = Json.LINE.readValue(file.toFile(), Manifest.class);
     } catch (JsonProcessingException e) {
-      throw FacetException.run(
-          file + " is not a manifest (" + e.getOriginalMessage() + "): " + CURE, e);
+      throw FacetException.run(file + " is not a manifest (" + JsonProblem.of(e) + "): " + CURE, e);
     } catch (IOException e) {
       throw FacetException.run("cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -108,24 +108,25 @@ class PresetColumnsTest {
   @Test
   void aFileThatIsNoneIsRefusedByWhatItIs() throws IOException {
     Path file = folder.resolve("a.parquet");
-    assertRefused(Files.createFile(file), "only 0 bytes");
-    assertRefused(Files.writeString(file, "PAR1PAR1"), "only 8 bytes");
+    assertRefused(Files.createFile(file), "only 0 bytes", "make or copy it again");
+    assertRefused(Files.writeString(file, "PAR1PAR1"), "only 8 bytes", "make or copy it again");
     assertRefused(
         Files.writeString(
             file,
             "version https://git-lfs.github.com/spec/v1\noid sha256:"
                 + "0".repeat(64)
                 + "\nsize 300000000\n"),
-        "Git LFS");
+        "Git LFS",
+        "git lfs pull");
     assertThatThrownBy(() -> captions(write(texts("caption")), Preset.FACECAPTION_15M))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("a.parquet has no rows");
   }
 
-  private static void assertRefused(Path file, String reason) {
+  private static void assertRefused(Path file, String reason, String cure) {
     assertThatThrownBy(() -> captions(file, Preset.FACECAPTION_15M))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("a.parquet", reason, "make or copy it again");
+        .hasMessageContainingAll("a.parquet", reason, cure);
   }
 
   /** The captions; the pictures are addresses only, which is told. */

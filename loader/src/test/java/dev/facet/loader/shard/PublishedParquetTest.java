@@ -70,7 +70,7 @@ class PublishedParquetTest {
     assertRefused("magic-only.parquet", "only 8 bytes");
     assertRefused("cut-end.parquet", "was cut short");
     assertRefused("html-page.parquet", "not a Parquet file");
-    assertRefused("lfs-pointer.parquet", "Git LFS");
+    assertRefused("lfs-pointer.parquet", "Git LFS", "git lfs pull");
     assertThatThrownBy(() -> captions(broken("zero-rows.parquet")))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("zero-rows.parquet has no rows");
@@ -94,9 +94,13 @@ class PublishedParquetTest {
   }
 
   private static void assertRefused(String file, String reason) {
+    assertRefused(file, reason, "make or copy it again");
+  }
+
+  private static void assertRefused(String file, String reason, String cure) {
     assertThatThrownBy(() -> captions(broken(file)))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll(file, reason, "make or copy it again")
+        .hasMessageContainingAll(file, reason, cure)
         .extracting(e -> ((FacetException) e).exitCode())
         .isEqualTo(1);
   }

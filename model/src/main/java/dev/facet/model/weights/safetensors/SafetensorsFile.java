@@ -1,6 +1,7 @@
 package dev.facet.model.weights.safetensors;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.GitLfs;
 import dev.facet.model.weights.MappedFile;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.Weights;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,8 +30,8 @@ public final class SafetensorsFile implements Weights {
   private static final ValueLayout.OfLong LENGTH =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** What a large file is in a repository cloned without git-lfs. */
-  private static final String LFS_POINTER = "version https://git-lfs";
+  /** As many first bytes as tell a pointer of Git LFS. */
+  private static final int BEGIN = 64;
 
   private final MappedFile file;
   private final Map<String, TensorEntry> tensors;
@@ -131,12 +131,9 @@ public final class SafetensorsFile implements Weights {
   private static FacetException foreign(MappedFile file, long length) {
     MemorySegment bytes = file.bytes();
     byte[] start =
-        bytes
-            .asSlice(0, Math.min(bytes.byteSize(), LFS_POINTER.length()))
-            .toArray(ValueLayout.JAVA_BYTE);
-    if (new String(start, StandardCharsets.US_ASCII).equals(LFS_POINTER)) {
-      return FacetException.run(
-          file.path() + " is a git-lfs pointer, not the weights; fetch them with: git lfs pull");
+        bytes.asSlice(0, Math.min(bytes.byteSize(), BEGIN)).toArray(ValueLayout.JAVA_BYTE);
+    if (GitLfs.isPointer(start)) {
+      return FacetException.run(file.path() + " " + GitLfs.CURE);
     }
     return FacetException.run(
         file.path()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.facet.base.FacetException;
+import dev.facet.base.JsonProblem;
 import dev.facet.base.Printable;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
@@ -54,7 +55,7 @@ final class SafetensorsHeader {
     try (JsonParser json = StrictJson.parser(new SegmentInput(bytes))) {
       header.read(json);
     } catch (JsonProcessingException e) {
-      throw header.broken("its header is not valid JSON: " + e.getOriginalMessage());
+      throw header.broken("its header is not valid JSON: " + JsonProblem.of(e));
     } catch (IOException e) {
       throw header.broken("its header cannot be read: " + e.getMessage());
     }

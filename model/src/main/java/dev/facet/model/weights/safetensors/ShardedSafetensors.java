@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.facet.base.FacetException;
+import dev.facet.base.JsonProblem;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.Weights;
 import java.io.IOException;
@@ -152,7 +153,7 @@ public final class ShardedSafetensors implements Weights {
         }
       }
     } catch (JsonProcessingException e) {
-      throw broken("it is not valid JSON: " + e.getOriginalMessage());
+      throw broken("it is not valid JSON: " + JsonProblem.of(e));
     }
     if (shardOf == null || shardOf.isEmpty()) {
       throw broken("it has no weight_map of tensor names to files");
