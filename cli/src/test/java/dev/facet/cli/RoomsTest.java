@@ -1,5 +1,6 @@
 package dev.facet.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -84,6 +85,23 @@ final class RoomsTest {
     assertThat(CLASSES)
         .extracting(JavaClass::getPackageName)
         .contains(ROOT + "cli", ROOT + "loader");
+  }
+
+  /** They name its classes and settings; {@code JsonProblem} says the same in plain words. */
+  @Test
+  void messagesOfTheJsonParserAreForNobodysEyes() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.facet.base.JsonProblem")
+        .should()
+        .callMethodWhere(
+            describe(
+                "the message of an exception of Jackson's is asked for",
+                call ->
+                    call.getTargetOwner().getPackageName().startsWith("com.fasterxml.jackson")
+                        && call.getTargetOwner().isAssignableTo(Throwable.class)
+                        && call.getName().matches("get.*Message|toString")))
+        .check(CLASSES);
   }
 
   @ParameterizedTest

@@ -73,6 +73,6 @@ public final class Datasets {
   }
 
   private static Format format(DataSource source) {
-    return source.format() == Format.AUTO ? DataLayout.of(source.root()) : source.format();
+    return source.format() == Format.AUTO ? DataLayout.of(source) : source.format();
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetsTest {
   @TempDir Path dir;
@@ -62,13 +63,14 @@ class DatasetsTest {
     "json/split_00000.json, JSON",
     "a.csv, CSV",
     "a.tsv, CSV",
+    "a.ndjson, JSONL",
     "deep/er/a.txt, SIDECAR"
   })
   void eachLayoutIsRecognisedByItsFiles(String file, Format format) throws IOException {
     Path folder = dir.resolve("data");
     write(folder.resolve("deep/er/a.jpg"), "p");
     write(folder.resolve(file), "[]");
-    assertThat(DataLayout.of(folder)).isEqualTo(format);
+    assertThat(DataLayout.of(DataSource.of(folder))).isEqualTo(format);
   }
 
   @Test
@@ -76,11 +78,11 @@ class DatasetsTest {
     write(dir.resolve("00000.parquet"), "");
     write(dir.resolve("00000_stats.json"), "{}");
     write(dir.resolve("00000.tar"), "");
-    assertThat(DataLayout.of(dir)).isEqualTo(Format.TAR);
+    assertThat(DataLayout.of(DataSource.of(dir))).isEqualTo(Format.TAR);
     Files.delete(dir.resolve("00000.tar"));
     write(dir.resolve("00000/000000000.jpg"), "p");
     write(dir.resolve("00000/000000000.txt"), "c");
-    assertThat(DataLayout.of(dir)).isEqualTo(Format.SIDECAR);
+    assertThat(DataLayout.of(DataSource.of(dir))).isEqualTo(Format.SIDECAR);
   }
 
   @Test
@@ -100,11 +102,53 @@ class DatasetsTest {
   }
 
   @Test
+  void whatLiesThereButCannotBeReadIsCounted() throws IOException {
+    for (String file : List.of("a.jpg", "sub/b.JPG", "x.dat", "README", ".hidden")) {
+      write(dir.resolve(file), "x");
+    }
+    assertThatThrownBy(() -> Datasets.open(dir, "train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("there are 2 .jpg, 1 without an ending and 1 .dat.");
+    assertThatThrownBy(() -> Datasets.open(dir.resolve("x.dat"), "train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("x.dat", "data.format");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.jsonl",
+        "a.json",
+        "a.csv",
+        "a.txt",
+        "a.tar",
+        "a.parquet",
+        "a.jpg",
+        "a.zip",
+        "captions.jsonl"
+      })
+  void aFileThatGitLfsDidNotFetchIsToldHowToBe(String name) throws IOException {
+    Path file = dir.resolve(name);
+    write(file, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 123456\n");
+    for (Path root : List.of(dir, file)) {
+      assertThatThrownBy(() -> Datasets.open(root, "train").size())
+          .isInstanceOf(FacetException.class)
+          .hasMessageContainingAll(name, "git lfs pull");
+    }
+  }
+
+  @Test
   void whereNothingLiesTheMessageNamesWhatWasLookedFor() {
     assertThatThrownBy(() -> Datasets.open(dir, "train"))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll(
-            dir.toString(), "manifest.json", "*.parquet", "captions.jsonl", "*.tar", "*.csv");
+            dir.toString(),
+            "there is nothing",
+            "manifest.json",
+            "*.parquet",
+            "captions.jsonl",
+            "*.tar",
+            "*.csv");
     assertThatThrownBy(() -> Datasets.open(dir.resolve("gone"), "train"))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll("no data at", "gone");

@@ -8,6 +8,8 @@ public final class BadSampleException extends Exception {
   public enum Reason {
     /** The image file or bytes are not there. */
     MISSING,
+    /** The path of the image leads out of the folders that images may be read from. */
+    OUTSIDE,
     /** No format that any decoder knows. */
     UNSUPPORTED,
     /** The decoder gave up. */

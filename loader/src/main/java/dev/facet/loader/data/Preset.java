@@ -10,7 +10,12 @@ import java.util.List;
  */
 public enum Preset {
   /** Own shards and picture folders, and what other programs call alike. */
-  FACET(Format.AUTO, 0, "image,jpg,jpeg,png,webp,img,file_name", "txt,captions,caption,text"),
+  FACET(
+      Format.AUTO,
+      0,
+      // After the common ones Karpathy's splits, open_clip's tables, Flickr30k's.
+      "image,jpg,jpeg,png,webp,img,file_name,filename,filepath,image_name,image_path",
+      "txt,captions,caption,text,sentences,title,comment"),
   /** Tars as img2dataset writes them. */
   WEBDATASET(Format.TAR, 0, "jpg,jpeg,png,webp,gif,bmp", "txt,caption"),
   FACECAPTION_15M(Format.AUTO, 0, "image", "caption"),

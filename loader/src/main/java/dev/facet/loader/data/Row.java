@@ -31,6 +31,7 @@ public final class Row {
   private boolean hasBox;
   private @Nullable String badBox;
   private @Nullable String fault;
+  private @Nullable String missingCaption;
 
   /** Forgets everything. */
   public void clear() {
@@ -42,6 +43,7 @@ public final class Row {
     hasBox = false;
     badBox = null;
     fault = null;
+    missingCaption = null;
   }
 
   /** What {@link #id} and {@link #source} are if nothing better is known: {@code file#number}. */
@@ -70,7 +72,10 @@ public final class Row {
     texts.add(Part.SOURCE, from, offset, length);
   }
 
-  /** One caption more, unless it is blank; captions are drawn in proportion to their weights. */
+  /**
+   * One caption more, unless it is blank or {@linkplain MissingText stands for none}; captions are
+   * drawn in proportion to their weights.
+   */
   public void caption(String caption, double itsWeight) {
     texts.add(Part.CAPTION, caption);
     keepCaption(itsWeight);
@@ -134,7 +139,11 @@ public final class Row {
       throw new BadSampleException(Reason.MALFORMED, fault);
     }
     if (captions == 0) {
-      throw new BadSampleException(Reason.NO_CAPTION, id() + " has no caption that is not blank");
+      throw new BadSampleException(
+          Reason.NO_CAPTION,
+          missingCaption == null
+              ? id() + " has no caption that is not blank"
+              : "%s has no caption: '%s' stands for none".formatted(id(), missingCaption));
     }
     if (!image.isSet()) {
       throw new BadSampleException(Reason.MISSING, id() + " has no image");
@@ -241,6 +250,11 @@ public final class Row {
 
   private void keepCaption(double itsWeight) {
     int last = texts.count() - 1;
+    if (texts.isMissing(last)) {
+      missingCaption = texts.string(last).strip();
+      texts.dropLast();
+      return;
+    }
     if (texts.isBlank(last)) {
       texts.dropLast();
       return;

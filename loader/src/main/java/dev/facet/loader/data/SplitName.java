@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The split that a file's name or folder tells: {@code test-00000.tar}, {@code
@@ -43,14 +44,15 @@ public final class SplitName {
       }
     }
     for (String word : BETWEEN_WORDS.split(file, -1)) {
-      if (isKnown(word)) {
-        return known(word);
+      String known = known(word);
+      if (known != null) {
+        return known;
       }
     }
     for (int i = parts.length - 2; i >= 0; i--) {
-      String folder = parts[i].substring(parts[i].indexOf('=') + 1);
-      if (isKnown(folder)) {
-        return known(folder);
+      String known = known(parts[i].substring(parts[i].indexOf('=') + 1));
+      if (known != null) {
+        return known;
       }
     }
     Matcher numbered = NUMBERED.matcher(file);
@@ -59,15 +61,13 @@ public final class SplitName {
 
   /** Whether a folder of this name holds one split. */
   public static boolean isOfOneSplit(String folder) {
-    return isKnown(folder.substring(folder.indexOf('=') + 1))
+    return known(folder.substring(folder.indexOf('=') + 1)) != null
         || folder.toLowerCase(Locale.ROOT).startsWith("split=");
   }
 
-  private static boolean isKnown(String word) {
-    return KNOWN.contains(known(word));
-  }
-
-  private static String known(String word) {
-    return NUMBER.matcher(word).replaceFirst("").toLowerCase(Locale.ROOT);
+  /** The split that a single word names, in lower case: {@code val2017} is {@code val}. */
+  public static @Nullable String known(String word) {
+    String plain = NUMBER.matcher(word.toLowerCase(Locale.ROOT)).replaceFirst("");
+    return KNOWN.contains(plain) ? plain : null;
   }
 }

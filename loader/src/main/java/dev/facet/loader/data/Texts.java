@@ -77,6 +77,11 @@ final class Texts {
     return new String(bytes, start(k), end[k] - start(k), StandardCharsets.UTF_8);
   }
 
+  /** Whether a text is one of the words that stand for none. */
+  boolean isMissing(int k) {
+    return MissingText.is(bytes, start(k), end[k]);
+  }
+
   /** Nearly every caption begins with a letter; only others are looked at twice. */
   boolean isBlank(int k) {
     for (int i = start(k); i < end[k]; i++) {

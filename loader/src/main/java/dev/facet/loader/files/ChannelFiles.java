@@ -1,7 +1,6 @@
 package dev.facet.loader.files;
 
 import dev.facet.loader.data.BadSampleException;
-import dev.facet.loader.storage.Anchor;
 import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -17,21 +16,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** Reads pictures through the JDK, on any system. */
 final class ChannelFiles implements PictureFiles {
-  private final Path root;
-  private final Anchor anchor;
-  private final SeenFolders seen = new SeenFolders();
+  private final PictureRoots roots;
 
-  ChannelFiles(Path root) {
-    this.root = root;
-    this.anchor = Anchor.at(root);
+  ChannelFiles(PictureRoots roots) {
+    this.roots = roots;
   }
 
   @Override
-  public int read(MemorySegment from, long path, int length, PictureBuffer into)
+  public int read(
+      PictureFolder start, MemorySegment from, long path, int length, PictureBuffer into)
       throws IOException, BadSampleException {
-    String name = PictureFiles.name(from, path, length);
+    int full = roots.resolve(start, from, path, length);
+    String name = PictureFiles.name(PictureRoots.path(), 0, full);
     try {
-      Path file = root.resolve(name);
+      Path file = Path.of(name);
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
         throw PictureFiles.missing(name, "is not a file");
@@ -40,18 +38,18 @@ final class ChannelFiles implements PictureFiles {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
         while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
       }
-      seen.add(from, path, length);
+      roots.saw(full);
       return buffer.position();
     } catch (InvalidPathException e) {
       throw PictureFiles.missing(name, "is not a path");
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      StorageException storage = StorageException.of(root.resolve(name), e);
+      StorageException storage = StorageException.of(Path.of(name), e);
       if (storage != null) {
         throw storage;
       }
-      seen.hold(anchor, root, from, path, length);
+      roots.hold(full);
       throw e instanceof NoSuchFileException
           ? PictureFiles.missing(name, "does not exist")
           : PictureFiles.unreadable(name, String.valueOf(e.getMessage()));

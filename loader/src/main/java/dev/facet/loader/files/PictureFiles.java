@@ -8,29 +8,31 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * Reads whole picture files below a folder. Opening a file through the JDK costs 1 to 2 KB of heap
- * each; the system's own calls cost none.
+ * Reads whole picture files below some folders. Opening a file through the JDK costs 1 to 2 KB of
+ * heap each; the system's own calls cost none.
  */
 public interface PictureFiles {
   /**
-   * Reads the file at {@code path} (UTF-8 bytes that {@linkplain PicturePath#staysInside stay
-   * inside} the folder).
+   * Reads the file at {@code path} (UTF-8).
    *
+   * @param start where the path starts, if it is not absolute
    * @return its length
-   * @throws BadSampleException if it is missing, no file, too large or may not be read
+   * @throws BadSampleException if it is outside the folders, missing, no file, too large or may not
+   *     be read
    * @throws StorageException if no file can be read, or not now
    */
-  int read(MemorySegment from, long path, int length, PictureBuffer into)
+  int read(PictureFolder start, MemorySegment from, long path, int length, PictureBuffer into)
       throws IOException, BadSampleException;
 
-  /** The fastest way that this machine has. */
-  static PictureFiles below(Path folder) {
-    Path root = folder.toAbsolutePath().normalize();
-    return SystemFiles.isAvailableFor(root)
-        ? new SystemFiles(root, SystemCalls.FILES)
-        : new ChannelFiles(root);
+  /** The fastest way that this machine has; files outside all of the folders are not read. */
+  static PictureFiles below(List<Path> folders) {
+    PictureRoots roots = new PictureRoots(folders);
+    return SystemFiles.isAvailableFor(roots)
+        ? new SystemFiles(roots, SystemCalls.FILES)
+        : new ChannelFiles(roots);
   }
 
   /** As a message names it. */

@@ -26,15 +26,14 @@ final class SeenFolders {
   }
 
   /**
-   * Called where the file of a path below a root was not found, or may not be read.
+   * Called where the file of an absolute path was not found, or may not be read.
    *
-   * @throws StorageException if that is so of the root, or of a folder that pictures came from
+   * @throws StorageException if that is so of its root, or of a folder that pictures came from
    */
-  void hold(Anchor anchor, Path root, MemorySegment from, long path, int length)
-      throws StorageException {
-    long folder = hash(from, path, length);
+  void hold(Anchor anchor, MemorySegment full, int length) throws StorageException {
+    long folder = hash(full, 0, length);
     if (table.getOpaque((int) folder & (PLACES - 1)) == folder) {
-      anchor.hold(root.resolve(PictureFiles.name(from, path, length)));
+      anchor.hold(Path.of(PictureFiles.name(full, 0, length)));
     } else {
       anchor.hold();
     }

@@ -31,7 +31,7 @@ public record Entry(
 
   /** Where the encoded bytes are. */
   public sealed interface Picture {
-    /** A file below the image root; the path has been through {@link PicturePath#tidy}. */
+    /** A file; the path is as the list has it, but {@linkplain PicturePath#tidy tidy}. */
     record InFile(String path) implements Picture {}
 
     /** A stretch of the tar file that the entry is from. */

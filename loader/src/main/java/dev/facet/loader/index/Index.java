@@ -23,18 +23,18 @@ import java.util.zip.CRC32C;
  * when the chunk is; so opening costs no more for 15 million entries than for a thousand. The map
  * ends when nobody holds it any more.
  *
- * @param parts names of the files that were scanned; entries refer to them by number
+ * @param parts the files that were scanned; entries refer to them by number
  * @param notes what the scan had to say
  */
 public record Index(
     Path file,
     MemorySegment map,
-    List<String> parts,
+    List<Part> parts,
     List<String> notes,
     SortedMap<String, Split> splits) {
 
   /** To be raised with every change of the format, or of what a scan makes of the same files. */
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   static final int HEADER_BYTES = 64;
 
@@ -45,6 +45,13 @@ public record Index(
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  /**
+   * A file that was scanned.
+   *
+   * @param firstPictures some relative paths in it, which tell where its pictures lie
+   */
+  public record Part(String name, List<String> firstPictures) {}
 
   /**
    * The chunks of a split.
@@ -99,7 +106,10 @@ public record Index(
 
   private static Index read(Path file, MemorySegment map, long tables) {
     Cursor at = new Cursor(map, tables);
-    List<String> parts = at.texts();
+    List<Part> parts = new ArrayList<>();
+    for (int left = at.number(); left > 0; left--) {
+      parts.add(new Part(at.text(), at.texts()));
+    }
     List<String> notes = at.texts();
     SortedMap<String, Split> splits = new TreeMap<>();
     for (int left = at.number(); left > 0; left--) {

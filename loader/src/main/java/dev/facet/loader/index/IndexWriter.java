@@ -11,7 +11,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
@@ -37,6 +40,7 @@ final class IndexWriter implements AutoCloseable {
   private final BufferedOutputStream out;
   private final TreeMap<String, Split> splits = new TreeMap<>();
   private final List<String> notes = new ArrayList<>();
+  private final Map<Integer, List<String>> firstPictures = new HashMap<>();
   private long furtherNotes;
   private long position;
 
@@ -77,6 +81,11 @@ final class IndexWriter implements AutoCloseable {
     its.offsets[its.pending++] = its.entries.size();
     its.entries.write(from, offset, length);
     its.rows++;
+  }
+
+  /** Sets {@link Index.Part#firstPictures}. */
+  void firstPictures(int part, Collection<String> paths) {
+    firstPictures.put(part, List.copyOf(paths));
   }
 
   void note(String note) {
@@ -120,19 +129,24 @@ final class IndexWriter implements AutoCloseable {
 
   private void writeTables(List<ListedFile> parts, DataOutputStream data) throws IOException {
     data.writeInt(parts.size());
-    for (ListedFile part : parts) {
-      EntryFormat.write(part.name(), data);
+    for (int i = 0; i < parts.size(); i++) {
+      EntryFormat.write(parts.get(i).name(), data);
+      write(firstPictures.getOrDefault(i, List.of()), data);
     }
-    data.writeInt(notes.size());
-    for (String note : notes) {
-      EntryFormat.write(note, data);
-    }
+    write(notes, data);
     data.writeInt(splits.size());
     for (var split : splits.entrySet()) {
       EntryFormat.write(split.getKey(), data);
       data.writeLong(split.getValue().rows);
       data.writeInt(split.getValue().chunks);
       split.getValue().table.writeTo(data);
+    }
+  }
+
+  private static void write(List<String> texts, DataOutputStream data) throws IOException {
+    data.writeInt(texts.size());
+    for (String text : texts) {
+      EntryFormat.write(text, data);
     }
   }
 

@@ -4,8 +4,6 @@ import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.files.PictureBuffer;
-import dev.facet.loader.files.PictureFiles;
-import dev.facet.loader.files.PicturePath;
 import dev.facet.loader.storage.StorageException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -16,14 +14,14 @@ public final class IndexedChunk implements Chunk {
   private final Index index;
   private final long begin;
   private final int rows;
-  private final PictureFiles files;
+  private final ListedPictures pictures;
   private final OpenTars tars;
 
-  public IndexedChunk(Index index, long begin, int rows, PictureFiles files, OpenTars tars) {
+  public IndexedChunk(Index index, long begin, int rows, ListedPictures pictures, OpenTars tars) {
     this.index = index;
     this.begin = begin;
     this.rows = rows;
-    this.files = files;
+    this.pictures = pictures;
     this.tars = tars;
   }
 
@@ -51,7 +49,8 @@ public final class IndexedChunk implements Chunk {
 
   private void readTexts(MemorySegment map, long entry, Row row) {
     row.clear();
-    row.place(index.parts().get(EntryFormat.part(map, entry)), EntryFormat.number(map, entry));
+    String part = index.parts().get(EntryFormat.part(map, entry)).name();
+    row.place(part, EntryFormat.number(map, entry));
     EntryFormat.read(map, entry, row);
   }
 
@@ -61,13 +60,8 @@ public final class IndexedChunk implements Chunk {
     int length = EntryFormat.pictureLength(map, entry);
     switch (EntryFormat.pictureKind(map, entry)) {
       case EntryFormat.IN_FILE -> {
-        long path = entry + EntryFormat.PATH;
-        if (!PicturePath.staysInside(map, path, length)) {
-          throw PictureFiles.missing(
-              PictureFiles.name(map, path, length),
-              "leads out of the image folder and is not read");
-        }
-        int read = files.read(map, path, length, buffer);
+        int part = EntryFormat.part(map, entry);
+        int read = pictures.read(part, map, entry + EntryFormat.PATH, length, buffer);
         row.image().at(buffer.memory(), 0, read);
       }
       case EntryFormat.IN_TAR -> {

@@ -16,6 +16,9 @@ public interface ListFormat {
    */
   void scan(ListedFile part, Sink sink) throws IOException;
 
-  /** Where the paths of pictures start, unless the user says otherwise. */
-  Path imageRoot();
+  /**
+   * Where the relative paths in a part may start, unless the user says otherwise: the first of
+   * these folders in which one of the part's first pictures lies, else the first.
+   */
+  List<Path> pictureFolders(ListedFile part);
 }

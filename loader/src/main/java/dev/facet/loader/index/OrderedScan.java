@@ -1,11 +1,15 @@
 package dev.facet.loader.index;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.GitLfs;
+import dev.facet.loader.index.Entry.Picture;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class OrderedScan {
   private static final int KEPT_BYTES = 4 << 20;
   private static final int MOST_THREADS = 8;
+
+  /** So many pictures of a part are looked for to tell where they lie. */
+  private static final int FIRST_PICTURES = 8;
 
   private final ListFormat format;
   private final IndexWriter writer;
@@ -68,6 +75,7 @@ final class OrderedScan {
     PartSink sink = new PartSink(number, part);
     try {
       try {
+        GitLfs.refuse(part.path());
         format.scan(part, sink);
       } catch (WriteException e) {
         throw e.reason;
@@ -129,6 +137,7 @@ final class OrderedScan {
     private final List<String> splits = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Set<String> firstPictures = new LinkedHashSet<>();
     private String lastSplit;
     private long malformed;
     private String firstMalformed = "";
@@ -142,6 +151,11 @@ final class OrderedScan {
     @Override
     public void add(Entry entry) throws IOException {
       EntryFormat.write(entry, number, out);
+      if (firstPictures.size() < FIRST_PICTURES
+          && entry.picture() instanceof Picture.InFile(String path)
+          && !path.startsWith("/")) {
+        firstPictures.add(path);
+      }
       lastSplit = entry.split();
       splits.add(lastSplit);
       ends.add(bytes.size());
@@ -186,6 +200,7 @@ final class OrderedScan {
         begin = ends.get(i);
       }
       notes.forEach(writer::note);
+      writer.firstPictures(number, firstPictures);
       bytes.reset();
       splits.clear();
       ends.clear();

@@ -6,10 +6,9 @@ import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.files.PictureBuffer;
 import dev.facet.loader.files.PictureFiles;
-import dev.facet.loader.files.PicturePath;
+import dev.facet.loader.files.PictureFolder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,20 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamedPictures {
   /** Of rows that have their pictures in them. */
-  static final NamedPictures NONE = new NamedPictures(List.of(), 0);
+  static final NamedPictures NONE = new NamedPictures(List.of(), List.of(), 0);
 
-  private final List<PictureFiles> places;
+  private final List<PictureFolder> starts;
+  private final PictureFiles files;
   private final int dropPrefix;
 
-  private NamedPictures(List<PictureFiles> places, int dropPrefix) {
-    this.places = places;
+  private NamedPictures(List<Path> starts, List<Path> allowed, int dropPrefix) {
+    this.starts = starts.stream().map(PictureFolder::of).toList();
+    this.files = PictureFiles.below(allowed);
     this.dropPrefix = dropPrefix;
   }
 
   /** Those of a file. */
   static NamedPictures of(DataSource source, Path file) {
+    List<Path> starts = folders(source, file);
+    Path root = source.root().toAbsolutePath();
+    Path whole = Files.isDirectory(root) ? root : root.resolveSibling("");
     return new NamedPictures(
-        folders(source, file).stream().map(PictureFiles::below).toList(), source.dropPrefix());
+        starts, Stream.concat(starts.stream(), Stream.of(whole)).toList(), source.dropPrefix());
   }
 
   /** Where the paths in a file start. */
@@ -56,42 +60,26 @@ final class NamedPictures {
   /**
    * Gives a row the picture at a path in UTF-8.
    *
-   * @throws BadSampleException MISSING or READ_ERROR
+   * @throws BadSampleException MISSING, OUTSIDE or READ_ERROR
    */
   void read(MemorySegment memory, int at, int length, Row row)
       throws IOException, BadSampleException {
     int cut = Math.min(dropPrefix, length);
-    if (PicturePath.staysInside(memory, at + cut, length - cut)) {
-      readInside(memory, at + cut, length - cut, row);
-      return;
-    }
-    // Written on Windows, or with .. in it.
-    String written = PictureFiles.name(memory, at + cut, length - cut);
-    byte[] tidy = PicturePath.tidy(written).getBytes(StandardCharsets.UTF_8);
-    MemorySegment path = MemorySegment.ofArray(tidy);
-    if (!PicturePath.staysInside(path, 0, tidy.length)) {
-      throw PictureFiles.missing(written, "leads out of the image folder and is not read");
-    }
-    readInside(path, 0, tidy.length, row);
-  }
-
-  private void readInside(MemorySegment memory, int at, int length, Row row)
-      throws IOException, BadSampleException {
     PictureBuffer buffer = PictureBuffer.ofThread();
     BadSampleException first = null;
-    for (PictureFiles place : places) {
+    for (PictureFolder start : starts) {
       try {
-        int read = place.read(memory, at, length, buffer);
+        int read = files.read(start, memory, at + cut, length - cut, buffer);
         row.image().at(buffer.memory(), 0, read);
         return;
       } catch (BadSampleException e) {
-        if (e.reason() != Reason.MISSING) {
+        if (e.reason() != Reason.MISSING && e.reason() != Reason.OUTSIDE) {
           throw e;
         }
         first = first == null ? e : first;
       }
     }
-    throw notFound(PictureFiles.name(memory, at, length), first);
+    throw notFound(PictureFiles.name(memory, at + cut, length - cut), first);
   }
 
   private static BadSampleException notFound(String path, @Nullable BadSampleException first) {

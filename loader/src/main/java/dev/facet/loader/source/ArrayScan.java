@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.JsonProblem;
 import dev.facet.loader.index.ListedFile;
 import dev.facet.loader.index.Sink;
 import java.io.BufferedInputStream;
@@ -15,6 +16,7 @@ import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Reads the entries of a JSON array. Where the array breaks off, what broke it is a malformed row,
@@ -38,17 +40,19 @@ final class ArrayScan {
 
   private long lines = 1;
 
-  ArrayScan(FileChannel file, ListedFile part, MappedFields fields, Sink sink) {
+  private ArrayScan(FileChannel file, ListedFile part, MappedFields fields, Sink sink) {
     this.file = file;
     this.part = part;
     this.fields = fields;
     this.sink = sink;
   }
 
-  void run() throws IOException {
-    long from = 0;
-    while (from >= 0) {
-      from = read(from);
+  static void run(ListedFile part, MappedFields fields, Sink sink) throws IOException {
+    try (FileChannel file = FileChannel.open(part.path(), StandardOpenOption.READ)) {
+      ArrayScan scan = new ArrayScan(file, part, fields, sink);
+      for (long from = 0; from >= 0; ) {
+        from = scan.read(from);
+      }
     }
   }
 
@@ -91,9 +95,9 @@ final class ArrayScan {
       done = begin + parser.currentLocation().getByteOffset();
     } catch (JsonProcessingException e) {
       if (!begun) {
-        throw new IOException("it is not a JSON array (" + ListJson.reason(e) + ")", e);
+        throw new IOException("it is not a JSON array (" + JsonProblem.inLine(e) + ")", e);
       }
-      String why = "it is cut or not JSON (" + ListJson.reason(e) + ")";
+      String why = "it is cut or not JSON (" + JsonProblem.inLine(e) + ")";
       if (entry < 0 && isBetween(done, file.size())) {
         why = "the list ends within its array; copy it again";
       }

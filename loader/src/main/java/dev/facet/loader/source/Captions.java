@@ -2,6 +2,7 @@ package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.loader.data.CaptionField;
+import dev.facet.loader.data.MissingText;
 import dev.facet.loader.index.Entry.Caption;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What counts as a caption in the values of an entry's caption fields. */
 final class Captions {
+  /** Under which names an object in a list of captions may have its text. */
+  private static final List<String> WRAPPED = List.of("raw", "caption", "text");
+
   private Captions() {}
 
   /**
@@ -34,10 +38,25 @@ final class Captions {
         return texts.stream().map(text -> new Caption(text, 1)).toList();
       }
     }
+    return missing(fields, valueOf);
+  }
+
+  /** A text that stands for none, if there is one: the row will quote it as the reason. */
+  private static List<Caption> missing(
+      List<CaptionField> fields, Function<String, @Nullable JsonNode> valueOf) {
+    for (CaptionField field : fields) {
+      JsonNode value = valueOf.apply(field.name());
+      if (value != null && value.isTextual() && MissingText.is(value.textValue())) {
+        return List.of(new Caption(value.textValue(), 1));
+      }
+    }
     return List.of();
   }
 
-  /** A text, a list of them, or a conversation; blank ones are dropped. */
+  /**
+   * A text, a list of texts or of objects with one, or a conversation; blank ones and those that
+   * {@linkplain MissingText stand for none} are dropped.
+   */
   static List<String> texts(@Nullable JsonNode value) {
     List<String> texts = new ArrayList<>();
     if (value == null) {
@@ -48,7 +67,7 @@ final class Captions {
     } else if (isConversation(value)) {
       addAnswers(value, texts);
     } else if (value.isArray()) {
-      value.forEach(each -> add(each, texts));
+      value.forEach(each -> add(unwrapped(each), texts));
     }
     return texts;
   }
@@ -72,8 +91,18 @@ final class Captions {
     }
   }
 
+  /** Karpathy's splits and COCO wrap a text in an object with what else is known of it. */
+  private static JsonNode unwrapped(JsonNode element) {
+    for (String name : element.isObject() ? WRAPPED : List.<String>of()) {
+      if (element.path(name).isTextual()) {
+        return element.path(name);
+      }
+    }
+    return element;
+  }
+
   private static void add(JsonNode text, List<String> texts) {
-    if (text.isTextual() && !text.textValue().isBlank()) {
+    if (text.isTextual() && !text.textValue().isBlank() && !MissingText.is(text.textValue())) {
       texts.add(text.textValue());
     }
   }

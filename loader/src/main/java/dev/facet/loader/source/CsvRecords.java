@@ -4,14 +4,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a table, quoted as in RFC 4180: a cell in quotes may hold separators, lines and
- * doubled quotes. A record that cannot be is told as such, and reading goes on at the first line
- * after its begin that begins a record with as many cells as the header: a quote that is never
- * closed costs its own line, not all that follow.
+ * doubled quotes. Between tabs or bars many programs write quotes as they are; there a record that
+ * makes no sense otherwise is taken by its line, quotes and all.
+ *
+ * <p>A record that cannot be one is told as such, and reading goes on at the first line after its
+ * begin that begins a record with as many cells as the header: a quote that is never closed costs
+ * its own line, not all that follow.
  */
 final class CsvRecords implements Closeable {
   /** Lines and characters that a quoted cell may run on for. */
@@ -31,6 +37,10 @@ final class CsvRecords implements Closeable {
    */
   record Found(long number, List<String> cells, @Nullable String problem) {}
 
+  /** What separates cells; of two that fit a header as well, the first. */
+  private static final List<Character> SEPARATORS = List.of('\t', ',', ';', '|');
+
+  private final TextEncoding encoding;
   private final LineReader lines;
   private final List<Line> ahead = new ArrayList<>();
   private final char separator;
@@ -39,10 +49,12 @@ final class CsvRecords implements Closeable {
   /**
    * Reads the header.
    *
+   * @param known whether a name in a header is one that is looked for
    * @throws IOException if it cannot be read
    */
-  CsvRecords(Path file) throws IOException {
-    lines = new LineReader(file);
+  CsvRecords(Path file, Predicate<String> known) throws IOException {
+    encoding = TextEncoding.ofTable(file);
+    lines = new LineReader(file, encoding);
     Line first = first();
     if (first == null) {
       separator = ',';
@@ -52,14 +64,46 @@ final class CsvRecords implements Closeable {
     if (first.text() == null) {
       throw new IOException("its header, line %d, %s".formatted(first.number(), first.problem()));
     }
-    separator = first.text().indexOf('\t') >= 0 ? '\t' : ',';
-    Attempt attempt = new Attempt(0);
+    separator = separator(first.text(), known);
+    Attempt attempt = new Attempt(0, 0, false);
     if (attempt.problem != null) {
       throw new IOException(
-          "its header, line %d, is no CSV: %s".formatted(first.number(), attempt.problem));
+          "its header, line %d, is no table's: %s".formatted(first.number(), attempt.problem));
     }
     header = attempt.cells.stream().map(String::strip).toList();
     consume(attempt.lines);
+  }
+
+  /** How its characters are written. */
+  TextEncoding encoding() {
+    return encoding;
+  }
+
+  /** The separator by which a header has most of the names that are looked for, or most names. */
+  private static char separator(String header, Predicate<String> known) {
+    char best = ',';
+    long most = 0;
+    for (char each : SEPARATORS) {
+      List<String> names = names(header, each);
+      long fit = 1000 * names.stream().filter(known).count() + names.size();
+      if (fit > most) {
+        best = each;
+        most = fit;
+      }
+    }
+    return best;
+  }
+
+  /** The names in a header line, whatever separates them. */
+  static List<String> names(String header, Predicate<String> known) {
+    return names(header, separator(header, known));
+  }
+
+  /** The cells of a line, where none holds a separator. */
+  private static List<String> names(String header, char separator) {
+    return Arrays.stream(header.split(Pattern.quote(String.valueOf(separator)), -1))
+        .map(name -> name.strip().replaceAll("^\"(.*)\"$", "$1"))
+        .toList();
   }
 
   /** The names in the header; none in an empty file. */
@@ -73,14 +117,14 @@ final class CsvRecords implements Closeable {
     if (first == null) {
       return null;
     }
-    Attempt attempt = new Attempt(0);
+    Attempt attempt = attempt(0);
     String problem = attempt.misfit();
     if (problem == null) {
       consume(attempt.lines);
       return new Found(first.number(), attempt.cells, null);
     }
     int next = 1;
-    while (next < attempt.lines && new Attempt(next).misfit() != null) {
+    while (next < attempt.lines && attempt(next).misfit() != null) {
       next++;
     }
     consume(next);
@@ -88,6 +132,17 @@ final class CsvRecords implements Closeable {
         first.number(),
         List.of(),
         next == 1 ? problem : problem + " (up to line " + (first.number() + next - 1) + ")");
+  }
+
+  /** The record that begins at a line ahead. */
+  private Attempt attempt(int from) throws IOException {
+    Attempt quoted = new Attempt(from, header.size(), false);
+    boolean bare = separator == '\t' || separator == '|';
+    if (!bare || (quoted.misfit() == null && !quoted.swallows())) {
+      return quoted;
+    }
+    Attempt plain = new Attempt(from, header.size(), true);
+    return plain.misfit() == null ? plain : quoted;
   }
 
   /** Passes over blank lines. */
@@ -124,6 +179,7 @@ final class CsvRecords implements Closeable {
   private final class Attempt {
     private final List<String> cells = new ArrayList<>();
     private final int from;
+    private final int columns;
 
     /** Lines that surely belong to the record. */
     private int lines = 1;
@@ -132,8 +188,9 @@ final class CsvRecords implements Closeable {
     private String text = "";
     private int at;
 
-    Attempt(int from) throws IOException {
+    Attempt(int from, int columns, boolean bare) throws IOException {
       this.from = from;
+      this.columns = columns;
       Line line = line(from);
       if (line == null || line.text() == null) {
         problem = "it " + (line == null ? "is not there" : line.problem());
@@ -142,8 +199,46 @@ final class CsvRecords implements Closeable {
       text = line.text();
       boolean more = true;
       while (more && problem == null) {
-        more = text.startsWith("\"", at) ? quoted() : plain();
+        more = (!bare && atQuote()) ? quoted() : plain();
       }
+    }
+
+    /** Whether lines that it takes in would be records of their own if quotes meant nothing. */
+    boolean swallows() throws IOException {
+      for (int i = 1; i < lines; i++) {
+        Line line = line(from + i);
+        if (line != null
+            && line.text() != null
+            && names(line.text(), separator).size() == columns) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Goes to the quote that a cell begins with; after blanks only if it ends there as well. */
+    private boolean atQuote() {
+      int quote = at;
+      while (quote < length() && text.charAt(quote) == ' ') {
+        quote++;
+      }
+      if (!text.startsWith("\"", quote) || (quote > at && !closes(quote + 1))) {
+        return false;
+      }
+      at = quote;
+      return true;
+    }
+
+    private boolean closes(int begin) {
+      int quote = text.indexOf('"', begin);
+      while (quote >= 0 && text.startsWith("\"", quote + 1)) {
+        quote = text.indexOf('"', quote + 2);
+      }
+      int after = quote + 1;
+      while (after < length() && text.charAt(after) == ' ') {
+        after++;
+      }
+      return quote >= 0 && (after >= length() || text.charAt(after) == separator);
     }
 
     /** Why it cannot be a row of the table; null if it can. */
@@ -151,21 +246,21 @@ final class CsvRecords implements Closeable {
       if (problem != null) {
         return problem;
       }
-      for (int i = header.size(); i < cells.size(); i++) {
+      for (int i = columns; i < cells.size(); i++) {
         if (!cells.get(i).isBlank()) {
           return "it has more cells than the header, which has %d; the first surplus one is '%s': put cells that hold a separator in double quotes"
-              .formatted(header.size(), shortened(cells.get(i).strip()));
+              .formatted(columns, shortened(cells.get(i).strip()));
         }
       }
-      return cells.size() < header.size()
-          ? "it has %d cells, the header has %d".formatted(cells.size(), header.size())
+      return cells.size() < columns
+          ? "it has %d cells, the header has %d".formatted(cells.size(), columns)
           : null;
     }
 
     /** Adds a cell that ends at the next separator; whether another one follows. */
     private boolean plain() {
       int end = text.indexOf(separator, at);
-      cells.add(text.substring(at, end < 0 ? length() : end));
+      cells.add(text.substring(at, end < 0 ? length() : end).strip());
       at = end + 1;
       return end >= 0;
     }
@@ -178,7 +273,7 @@ final class CsvRecords implements Closeable {
       while (true) {
         int quote = text.indexOf('"', at);
         if (quote < 0) {
-          cell.append(text, at, text.length()).append('\n');
+          cell.append(text, at, length()).append('\n');
           if (!goOn(opened, cell.length())) {
             return false;
           }

@@ -6,27 +6,42 @@ import dev.facet.loader.index.ListFormat;
 import dev.facet.loader.index.ListedFile;
 import dev.facet.loader.index.Sink;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Tables with a header line, quoted as in RFC 4180; separated by tabs if the header has one, else
- * by commas. A row with other cells than the header is malformed, blank ones at its end aside.
+ * Tables with a header line, separated by commas, semicolons, tabs or bars. A row with other cells
+ * than the header is malformed, blank ones at its end aside.
  */
 record CsvTables(Path root, MappedFields fields) implements ListFormat {
+  static final String[] ENDINGS = {"csv", "tsv"};
+
   @Override
   public List<ListedFile> parts() {
-    return ListFiles.parts(root, "csv", "tsv");
+    if (Files.isDirectory(root) && ListFiles.find(root, ENDINGS).isEmpty()) {
+      List<Path> texts = TextTables.find(root, fields);
+      if (!texts.isEmpty()) {
+        return ListFiles.parts(root, texts);
+      }
+    }
+    return ListFiles.parts(root, ENDINGS);
   }
 
   @Override
-  public Path imageRoot() {
-    return ListFiles.folder(root);
+  public List<Path> pictureFolders(ListedFile part) {
+    return ListFiles.pictureFolders(root, part);
   }
 
   @Override
   public void scan(ListedFile part, Sink sink) throws IOException {
-    try (CsvRecords records = new CsvRecords(part.path())) {
+    try (CsvRecords records = new CsvRecords(part.path(), fields::knows)) {
+      if (records.encoding() == TextEncoding.WINDOWS_1252) {
+        sink.note(
+            part.name()
+                + " is not UTF-8 and is read as Windows-1252: save it as UTF-8 if its letters come"
+                + " out wrong");
+      }
       for (var row = records.next(); row != null; row = records.next()) {
         if (row.problem() == null) {
           ObjectNode object = object(records.header(), row.cells());

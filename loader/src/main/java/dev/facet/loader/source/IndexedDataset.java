@@ -8,22 +8,24 @@ import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Fields;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.data.Row;
-import dev.facet.loader.files.PictureFiles;
 import dev.facet.loader.index.EntryFormat;
 import dev.facet.loader.index.Index;
 import dev.facet.loader.index.IndexCache;
 import dev.facet.loader.index.IndexedChunk;
 import dev.facet.loader.index.ListFormat;
 import dev.facet.loader.index.ListedFile;
+import dev.facet.loader.index.ListedPictures;
 import dev.facet.loader.index.OpenTars;
 import dev.facet.loader.storage.Anchor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -33,11 +35,14 @@ import java.util.stream.IntStream;
  * its row is asked for.
  */
 public final class IndexedDataset implements Dataset {
+  /** Of the folders that pictures were looked for in, as many as a message names. */
+  private static final int FOLDERS_SHOWN = 3;
+
   private final String name;
   private final Index index;
   private final Index.Split split;
   private final List<ListedFile> parts;
-  private final PictureFiles files;
+  private final ListedPictures pictures;
   private final Anchor anchor;
   private final boolean inTars;
   private final String sought;
@@ -47,7 +52,7 @@ public final class IndexedDataset implements Dataset {
       Index index,
       Index.Split split,
       List<ListedFile> parts,
-      Path imageRoot,
+      ListedPictures pictures,
       Anchor anchor,
       boolean tars,
       String sought) {
@@ -55,7 +60,7 @@ public final class IndexedDataset implements Dataset {
     this.index = index;
     this.split = split;
     this.parts = parts;
-    this.files = PictureFiles.below(imageRoot);
+    this.pictures = pictures;
     this.anchor = anchor;
     this.inTars = tars;
     this.sought = sought;
@@ -78,38 +83,59 @@ public final class IndexedDataset implements Dataset {
     if (its == null) {
       throw index.noSuchSplit(source.root(), split);
     }
-    Path imageRoot = source.imageRoot() != null ? source.imageRoot() : scanned.list.imageRoot();
-    if (format != Format.TAR && !Files.isDirectory(imageRoot)) {
+    Path imageRoot = source.imageRoot();
+    if (imageRoot != null && !Files.isDirectory(imageRoot)) {
       throw FacetException.usage(
-          "the image folder " + imageRoot + " is not there: check image_root");
+          "the image folder " + imageRoot + " is not there: check data.image_root");
     }
+    ListedPictures pictures = pictures(source, scanned);
     return new IndexedDataset(
         source.root() + " (" + split + ")",
         index,
         its,
         scanned.parts,
-        imageRoot,
+        pictures,
         Anchor.around(source.root()),
         format == Format.TAR,
-        sought(format, source, imageRoot));
+        sought(format, source, pictures));
   }
 
-  private static String sought(Format format, DataSource source, Path imageRoot) {
+  private static ListedPictures pictures(DataSource source, Scanned scanned) {
+    Path root = ListFiles.folder(source.root().toAbsolutePath().normalize());
+    Path images = source.imageRoot();
+    return images == null
+        ? ListedPictures.of(
+            scanned.index.parts(),
+            scanned.parts.stream().map(scanned.list::pictureFolders).toList(),
+            List.of(root))
+        : ListedPictures.of(
+            scanned.index.parts(),
+            Collections.nCopies(scanned.parts.size(), List.of(images)),
+            List.of(root, images));
+  }
+
+  private static String sought(Format format, DataSource source, ListedPictures pictures) {
     List<String> captions = source.fields().captions().stream().map(CaptionField::name).toList();
-    String pictures =
+    String folders =
+        pictures.folders().stream()
+            .limit(FOLDERS_SHOWN)
+            .map(Path::toString)
+            .collect(Collectors.joining(" and "));
+    String more = pictures.folders().size() > FOLDERS_SHOWN ? " and further folders" : "";
+    String where =
         switch (format) {
           case TAR -> "pictures were looked for in the tars";
-          case SIDECAR -> "pictures were looked for in " + imageRoot;
+          case SIDECAR -> "pictures were looked for in " + folders;
           default ->
-              "pictures were looked for below %s (data.image_root), named by %s"
-                  .formatted(imageRoot, String.join(" or ", source.fields().image()));
+              "pictures were looked for below %s%s (data.image_root), named by %s"
+                  .formatted(folders, more, String.join(" or ", source.fields().image()));
         };
     String texts =
         format == Format.TAR || format == Format.SIDECAR
             ? "." + String.join(", .", TextObject.ENDINGS) + ", or of .json "
             : "";
     return "%s; captions in %s%s (data.columns)"
-        .formatted(pictures, texts, String.join(" or ", captions));
+        .formatted(where, texts, String.join(" or ", captions));
   }
 
   /** Entries of every split, unusable ones included. */
@@ -133,7 +159,7 @@ public final class IndexedDataset implements Dataset {
         switch (format) {
           case TAR -> new TarFormat(root, names, fields);
           case JSONL -> new JsonLines(root, fields);
-          case JSON -> new JsonArrays(root, names, fields);
+          case JSON -> new JsonFiles(root, names, fields);
           case CSV -> new CsvTables(root, fields);
           case SIDECAR -> new Sidecars(root, names, fields);
           case AUTO, PARQUET -> throw new IllegalArgumentException(format + " is no list");
@@ -206,7 +232,7 @@ public final class IndexedDataset implements Dataset {
   }
 
   private IndexedChunk chunk(int chunk, OpenTars tars) {
-    return new IndexedChunk(index, index.begin(split, chunk), rowCount(chunk), files, tars);
+    return new IndexedChunk(index, index.begin(split, chunk), rowCount(chunk), pictures, tars);
   }
 
   private long entry(int chunk, int row) {

@@ -1,6 +1,6 @@
 package dev.facet.loader.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.FacetException;
 import dev.facet.loader.index.ListFormat;
 import dev.facet.loader.index.ListedFile;
 import dev.facet.loader.index.Sink;
@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One JSON object per line: {@code captions.jsonl}, or whatever {@code *.jsonl} there are. A line
- * that is none is a malformed row.
+ * JSON lines: {@code captions.jsonl}, or whatever {@code *.jsonl} and {@code *.ndjson} there are,
+ * or else those {@code *.json} that hold lines.
  */
 record JsonLines(Path root, MappedFields fields) implements ListFormat {
   /** The name that is looked for first. */
@@ -20,40 +20,37 @@ record JsonLines(Path root, MappedFields fields) implements ListFormat {
   @Override
   public List<ListedFile> parts() {
     Path usual = root.resolve(NAME);
-    return Files.isDirectory(root) && Files.exists(usual)
-        ? List.of(ListedFile.of(root, usual))
-        : ListFiles.parts(root, "jsonl");
+    if (!Files.isDirectory(root)) {
+      return List.of(ListedFile.of(root, root));
+    }
+    if (Files.exists(usual)) {
+      return List.of(ListedFile.of(root, usual));
+    }
+    if (!ListFiles.find(root, "jsonl", "ndjson").isEmpty()) {
+      return ListFiles.parts(root, "jsonl", "ndjson");
+    }
+    List<ListedFile> parts =
+        ListFiles.parts(root, "jsonl", "ndjson", "json").stream()
+            .filter(part -> JsonShape.of(part.path()) == JsonShape.LINES)
+            .toList();
+    if (parts.isEmpty()) {
+      throw FacetException.usage(
+          root + " holds JSON files, but none has one object per line: check data.format");
+    }
+    return parts;
   }
 
   @Override
-  public Path imageRoot() {
-    return ListFiles.folder(root);
+  public List<Path> pictureFolders(ListedFile part) {
+    return ListFiles.pictureFolders(root, part);
   }
 
   @Override
   public void scan(ListedFile part, Sink sink) throws IOException {
-    try (LineReader lines = new LineReader(part.path())) {
-      for (Line line = lines.next(); line != null; line = lines.next()) {
-        if (line.isBlank()) {
-          continue;
-        }
-        try {
-          sink.add(fields.entry(object(line), line.number(), part.split()));
-        } catch (MalformedException e) {
-          sink.addMalformed(
-              line.number(),
-              null,
-              "%s, line %d: %s; mend the line or remove it"
-                  .formatted(part.name(), line.number(), e.getMessage()));
-        }
-      }
+    switch (JsonShape.of(part.path())) {
+      case ARRAY -> ArrayScan.run(part, fields, sink);
+      case LISTING -> ListingScan.run(part, fields, sink);
+      case EMPTY, LINES, SINGLE, OTHER -> JsonLineScan.run(part, fields, sink);
     }
-  }
-
-  private static JsonNode object(Line line) throws MalformedException {
-    if (line.text() == null) {
-      throw new MalformedException("it " + line.problem());
-    }
-    return ListJson.object(line.text());
   }
 }

@@ -13,21 +13,29 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a UTF-8 file, with or without a byte order mark. A line that is no UTF-8, or longer
- * than any entry, comes as a broken one, and the next line is the next.
+ * The lines of a text file, with or without a byte order mark. A line that is not of the file's
+ * encoding, or longer than any entry, comes as a broken one, and the next line is the next.
  */
 final class LineReader implements Closeable {
   /** Longer ones are no entries. */
   static final int MOST_BYTES = 16 << 20;
 
+  private final TextEncoding encoding;
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 18];
   private int at;
   private int limit;
   private long number;
 
+  /** UTF-8, unless the file's first bytes say otherwise. */
   LineReader(Path file) throws IOException {
-    in = Files.newInputStream(file);
+    this(file, TextEncoding.of(file));
+  }
+
+  LineReader(Path file, TextEncoding encoding) throws IOException {
+    this.encoding = encoding;
+    InputStream plain = Files.newInputStream(file);
+    in = encoding == TextEncoding.UTF_8 ? plain : new Utf8Input(plain, encoding);
   }
 
   /** The next line; null after the last. */
@@ -74,6 +82,9 @@ final class LineReader implements Closeable {
     String text = new String(bytes, from, count, StandardCharsets.UTF_8);
     // What cannot be decoded shows as U+FFFD, which a text may also hold by itself.
     if (text.indexOf('\uFFFD') >= 0) {
+      if (encoding != TextEncoding.UTF_8) {
+        return Line.broken(number, "is not " + encoding.charset());
+      }
       int wrong = wrongByte(bytes, from, count);
       if (wrong >= 0) {
         return Line.broken(

@@ -13,25 +13,33 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files of a list by their endings: in a folder and in the folders in it. */
 final class ListFiles {
+  /** Of FaceCaption-1M, which has its lists in {@code json} beside it. */
+  private static final String IMAGES = "images";
+
   private ListFiles() {}
 
   /** The files as parts, sorted by name; a root that is a file is the only one. */
   static List<ListedFile> parts(Path root, String... endings) {
-    List<ListedFile> parts = new ArrayList<>();
-    for (Path file : find(root, endings)) {
-      parts.add(ListedFile.of(root, file));
-    }
+    List<ListedFile> parts = parts(root, find(root, endings));
     if (parts.isEmpty()) {
       throw FacetException.usage(
-          "%s holds no *.%s: check the path and the format"
+          "%s holds no *.%s: check the path and data.format"
               .formatted(root, String.join(" or *.", endings)));
     }
-    parts.sort(Comparator.comparing(ListedFile::name));
     return parts;
+  }
+
+  /** Files that were found otherwise, sorted by name. */
+  static List<ListedFile> parts(Path root, List<Path> files) {
+    return files.stream()
+        .map(file -> ListedFile.of(root, file))
+        .sorted(Comparator.comparing(ListedFile::name))
+        .toList();
   }
 
   /** The files, unsorted. */
@@ -50,6 +58,16 @@ final class ListFiles {
   /** The folder itself, or the one that a file is in. */
   static Path folder(Path root) {
     return Files.isDirectory(root) ? root : ListedFile.parent(root);
+  }
+
+  /**
+   * Where the paths in a list may start: at its own folder, as Hugging Face has it; at the data
+   * set's; or at a folder {@code images} in one of these.
+   */
+  static List<Path> pictureFolders(Path root, ListedFile part) {
+    Path own = ListedFile.parent(part.path());
+    Path whole = folder(root);
+    return Stream.of(own, whole, own.resolve(IMAGES), whole.resolve(IMAGES)).distinct().toList();
   }
 
   private static void collect(Path folder, Set<String> endings, boolean deeper, List<Path> found) {

@@ -1,9 +1,11 @@
 package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.loader.data.CaptionField;
 import dev.facet.loader.data.Fields;
+import dev.facet.loader.data.MissingText;
 import dev.facet.loader.files.PicturePath;
 import dev.facet.loader.index.Entry;
 import dev.facet.loader.index.Entry.Picture;
@@ -25,6 +27,11 @@ final class MappedFields {
   /** As many names as a message lists. */
   private static final int MOST_NAMES = 40;
 
+  /** Karpathy's splits have a picture's name here, and for COCO the folder it lies in there. */
+  private static final String FILE = "filename";
+
+  private static final String FOLDER = "filepath";
+
   private final Fields fields;
   private final int dropPrefix;
   private final Set<String> names = new ConcurrentSkipListSet<>();
@@ -41,8 +48,8 @@ final class MappedFields {
   /** The entry of an object that names its picture. */
   Entry entry(JsonNode object, long number, String split) {
     String path = path(object);
-    Picture picture = path == null ? null : new Picture.InFile(PicturePath.tidy(path));
     String id = text(object, fields.id());
+    Picture picture = path == null ? null : picture(path);
     return entry(object, number, split, id == null ? null : drop(id), picture);
   }
 
@@ -63,6 +70,11 @@ final class MappedFields {
         null);
   }
 
+  /** A picture by its path, as a list has it. */
+  Picture picture(String path) {
+    return new Picture.InFile(PicturePath.tidy(drop(path)));
+  }
+
   /** The id that an object names; null if none. */
   @Nullable String id(JsonNode object) {
     return text(object, fields.id());
@@ -71,6 +83,44 @@ final class MappedFields {
   /** Whether an object has a field in which pictures are named. */
   boolean namesPicture(JsonNode object) {
     return fields.image().stream().anyMatch(name -> isThere(object, name));
+  }
+
+  /** Whether a name is one of those that are looked for. */
+  boolean knows(String name) {
+    return fields.image().contains(name)
+        || isCaption(name)
+        || fields.id().contains(name)
+        || fields.box().contains(name)
+        || fields.split().contains(name);
+  }
+
+  /** Whether columns of these names are a table of pictures and captions. */
+  boolean nameTable(List<String> columns) {
+    return columns.stream().anyMatch(fields.image()::contains)
+        && columns.stream().anyMatch(this::isCaption);
+  }
+
+  private boolean isCaption(String name) {
+    return fields.captions().stream().anyMatch(field -> field.name().equals(name));
+  }
+
+  /** Whether an object has a field in which captions are. */
+  boolean namesCaption(JsonNode object) {
+    return fields.captions().stream().anyMatch(field -> isThere(object, field.name()));
+  }
+
+  /** An object whose captions these are, without anything else. */
+  ObjectNode withCaptions(JsonNode captions) {
+    return ListJson.MAPPER.createObjectNode().set(fields.captions().getFirst().name(), captions);
+  }
+
+  /** Adds the captions of an object to those that another one has of each field. */
+  void addCaptions(JsonNode from, ObjectNode into) {
+    for (CaptionField field : fields.captions()) {
+      for (String caption : Captions.texts(find(from, field.name()))) {
+        into.withArrayProperty(field.name()).add(caption);
+      }
+    }
   }
 
   /**
@@ -134,7 +184,7 @@ final class MappedFields {
     if (picture != null || namesPicture(object)) {
       sawImage = true;
     }
-    if (fields.captions().stream().anyMatch(f -> isThere(object, f.name()))) {
+    if (namesCaption(object)) {
       sawCaption = true;
     }
     if (names.size() < MOST_NAMES) {
@@ -154,7 +204,13 @@ final class MappedFields {
     if (image == null || !image.isTextual() || image.textValue().isBlank()) {
       return null;
     }
-    return drop(image.textValue());
+    String folder = object.path(FOLDER).asText();
+    if (folder.isBlank() || !image.equals(object.path(FILE))) {
+      return image.textValue();
+    }
+    // Others have the whole path there.
+    boolean whole = Endings.isPicture(Endings.of(folder));
+    return whole ? folder : folder + "/" + image.textValue();
   }
 
   private String drop(String text) {
@@ -167,9 +223,9 @@ final class MappedFields {
         .path("labels")
         .properties()
         .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-    String label = text(object, List.of("label"));
-    if (label != null) {
-      labels.put("label", label);
+    JsonNode label = find(object, "label"); // "none" is an attribute like any other
+    if (label != null && label.isValueNode() && !isNan(label)) {
+      labels.put("label", label.asText());
     }
     return labels;
   }
@@ -185,10 +241,15 @@ final class MappedFields {
     return value.isNumber() && Double.isNaN(value.doubleValue());
   }
 
+  /** The first value that is not blank and does not {@linkplain MissingText stand for none}. */
   private static @Nullable JsonNode first(JsonNode object, List<String> names) {
     for (String name : names) {
       JsonNode value = find(object, name);
-      if (value != null) {
+      boolean empty =
+          value == null
+              || (value.isTextual()
+                  && (value.textValue().isBlank() || MissingText.is(value.textValue())));
+      if (!empty) {
         return value;
       }
     }

@@ -32,9 +32,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures in folders of any depth, each with a {@code .txt} or {@code .json} of the same name
- * beside it; several lines of a text are several captions. A part is a folder: it is scanned anew
- * when any file in it is another one than before.
+ * Pictures in folders of any depth, with {@linkplain SidecarTexts their texts} beside them; several
+ * lines of a text are several captions. A part is a folder of pictures: it is scanned anew when any
+ * file in it, or in the folder with its texts, is another one than before.
  */
 record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFormat {
   /** Longer ones are no captions. */
@@ -59,8 +59,8 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
   }
 
   @Override
-  public Path imageRoot() {
-    return root;
+  public List<Path> pictureFolders(ListedFile part) {
+    return List.of(root);
   }
 
   @Override
@@ -81,13 +81,13 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
               .formatted(part.size(), pictures.size()));
     }
     pictures.sort(null);
+    SidecarTexts texts = SidecarTexts.of(root, part.path());
     long number = 0;
     for (String picture : pictures) {
-      String stem = Endings.stem(picture);
       String path = part.name().equals(".") ? picture : part.name() + "/" + picture;
       try {
         ObjectNode object =
-            TextObject.of(text(part, stem + ".json"), text(part, stem + ".txt"), true, mapped);
+            TextObject.of(text(texts.json(picture)), text(texts.plain(picture)), true, mapped);
         String id = fields.id(object);
         sink.add(
             fields.entry(
@@ -100,12 +100,13 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
     anchor.hold(); // else all texts that were not found are on a disk that went
   }
 
-  private static byte @Nullable [] text(ListedFile part, String name) throws MalformedException {
-    Path file = part.path().resolve(name);
-    return Patience.sleeping().<byte @Nullable [], MalformedException>read(() -> readText(file));
+  private static byte @Nullable [] text(@Nullable Path file) throws MalformedException {
+    return file == null
+        ? null
+        : Patience.sleeping().<byte @Nullable [], MalformedException>read(() -> readText(file));
   }
 
-  /** What a file beside a picture holds; null if there is none. */
+  /** What a text of a picture holds; null if it went away. */
   private static byte @Nullable [] readText(Path file) throws MalformedException, StorageException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_TEXT + 1);
@@ -155,7 +156,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
       String name = file.getFileName().toString();
       String ending = Endings.of(name);
       boolean picture = isPicture(name);
-      if (picture || ending.equals("txt") || ending.equals("json")) {
+      if (picture || SidecarTexts.isText(ending)) {
         long[] sum = sums.computeIfAbsent(ListedFile.parent(file), folder -> new long[2]);
         sum[0] += picture ? 1 : 0;
         // A picture's content is looked at when it is read; a text's is in the index.
@@ -178,9 +179,12 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
       sums.forEach(
           (folder, sum) -> {
             if (sum[0] > 0) {
+              Path apart = SidecarTexts.apart(root, folder);
+              long[] its = apart == null ? null : sums.get(apart);
+              long stamp = its == null ? sum[1] : sum[1] + mix(its[1]);
               String name = root.relativize(folder).toString().replace('\\', '/');
               String split = SplitName.of(name + "/");
-              parts.add(new ListedFile(folder, name.isEmpty() ? "." : name, split, sum[0], sum[1]));
+              parts.add(new ListedFile(folder, name.isEmpty() ? "." : name, split, sum[0], stamp));
             }
           });
       parts.sort(Comparator.comparing(ListedFile::name));

@@ -30,8 +30,8 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
   }
 
   @Override
-  public Path imageRoot() {
-    return ListFiles.folder(root);
+  public List<Path> pictureFolders(ListedFile part) {
+    return List.of(ListFiles.folder(root));
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.GitLfs;
 import dev.facet.loader.data.CaptionField;
 import dev.facet.loader.data.Fields;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,7 +63,7 @@ final class TextObject {
   /** Adds the keys of a JSON file; what is there already stays. */
   void addJson(byte[] json) throws MalformedException {
     try {
-      ListJson.object(utf8(json))
+      ListJson.object(decoded(json))
           .properties()
           .forEach(
               each -> {
@@ -86,7 +86,7 @@ final class TextObject {
   void addText(String name, byte[] text, boolean lines) {
     try {
       ArrayNode its = ListJson.MAPPER.createArrayNode();
-      String all = utf8(text);
+      String all = decoded(text);
       (lines ? all.lines() : Stream.of(all)).map(String::strip).forEach(its::add);
       addCaptions(ENDINGS.indexOf(Endings.of("." + name)), its);
       if (!object.has(name)) {
@@ -124,15 +124,21 @@ final class TextObject {
     return object;
   }
 
-  /** Without a byte order mark. */
-  private static String utf8(byte[] bytes) throws MalformedException {
+  /** UTF-8, or what the text's first bytes say. */
+  private static String decoded(byte[] bytes) throws MalformedException {
+    if (GitLfs.isPointer(bytes)) {
+      throw new MalformedException("it " + GitLfs.CURE);
+    }
+    TextEncoding encoding = TextEncoding.of(bytes, bytes.length);
+    if (encoding != TextEncoding.UTF_8) {
+      return encoding.decode(bytes);
+    }
     int wrong = LineReader.wrongByte(bytes, 0, bytes.length);
     if (wrong >= 0) {
       throw new MalformedException(
           "it is not UTF-8 (byte %d is 0x%02x); save it as UTF-8"
               .formatted(wrong + 1, bytes[wrong] & 0xff));
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return encoding.decode(bytes);
   }
 }

@@ -27,10 +27,14 @@ class PictureFilesTest {
   @TempDir static Path dir;
 
   static Stream<PictureFiles> ways() {
-    PictureFiles plain = new ChannelFiles(dir);
-    return SystemFiles.isAvailableFor(dir)
-        ? Stream.of(plain, new SystemFiles(dir, SystemCalls.FILES))
+    PictureFiles plain = new ChannelFiles(roots());
+    return SystemFiles.isAvailableFor(roots())
+        ? Stream.of(plain, new SystemFiles(roots(), SystemCalls.FILES))
         : Stream.of(plain);
+  }
+
+  private static PictureRoots roots() {
+    return new PictureRoots(List.of(dir));
   }
 
   @ParameterizedTest
@@ -58,6 +62,33 @@ class PictureFilesTest {
         .isInstanceOf(BadSampleException.class);
     assertThatThrownBy(() -> read(files, "x".repeat(5000), PictureBuffer.ofThread()))
         .isInstanceOf(BadSampleException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aPathLeadsAnywhereBelowTheFoldersAndNowhereElse(PictureFiles files) throws Exception {
+    Files.createDirectories(dir.resolve("sub"));
+    Files.writeString(dir.resolve("in.jpg"), "x");
+    Path beside = Files.writeString(dir.resolveSibling(dir.getFileName() + "-beside"), "x");
+    Path link = Files.createSymbolicLink(dir.resolveSibling(dir.getFileName() + "-link"), dir);
+    PictureBuffer buffer = PictureBuffer.ofThread();
+    for (String inside : new String[] {"in.jpg", "./sub/..//in.jpg", dir + "/sub/../in.jpg"}) {
+      assertThat(read(files, inside, buffer)).isEqualTo(1);
+    }
+    PictureFolder below = PictureFolder.of(dir.resolve("sub"));
+    byte[] up = "../in.jpg".getBytes(StandardCharsets.UTF_8);
+    assertThat(files.read(below, MemorySegment.ofArray(up), 0, up.length, buffer)).isEqualTo(1);
+    PictureFiles linked = PictureFiles.below(List.of(link));
+    assertThat(read(linked, link + "/in.jpg", buffer)).isEqualTo(1);
+    assertThat(read(linked, dir.toRealPath() + "/in.jpg", buffer)).isEqualTo(1);
+    assertThat(read(PictureFiles.below(List.of(Path.of("/"))), beside.toString(), buffer)).isOne();
+    for (String outside :
+        new String[] {beside.toString(), "../x", "sub/../..", "", "/", "C:/a.jpg", link + "/a"}) {
+      assertFails(files, outside, Reason.OUTSIDE, "data.image_root");
+    }
+    assertFails(files, "a\0.jpg", Reason.MISSING, "is no path");
+    Files.delete(link);
+    Files.delete(beside);
   }
 
   @ParameterizedTest
@@ -107,7 +138,8 @@ class PictureFilesTest {
   })
   void aFailingMachineIsNoBadPicture(int number, String name, String cure) {
     for (Failing calls : List.of(new Failing(number, 0), new Failing(0, number))) {
-      assertThatThrownBy(() -> read(new SystemFiles(dir, calls), "a.jpg", PictureBuffer.ofThread()))
+      assertThatThrownBy(
+              () -> read(new SystemFiles(roots(), calls), "a.jpg", PictureBuffer.ofThread()))
           .isInstanceOf(StorageException.class)
           .hasMessageContainingAll(dir.resolve("a.jpg").toString(), name, cure);
       assertThat(calls.open).isZero();
@@ -116,9 +148,10 @@ class PictureFilesTest {
 
   @Test
   void aPictureThatMayNotBeReadIsABadOne() {
-    SystemFiles files = new SystemFiles(dir, new Failing(13, 0));
+    SystemFiles files = new SystemFiles(roots(), new Failing(13, 0));
     assertFails(files, "a.jpg", Reason.READ_ERROR, "permission denied");
-    assertFails(new SystemFiles(dir, new Failing(2, 0)), "a.jpg", Reason.MISSING, "does not exist");
+    assertFails(
+        new SystemFiles(roots(), new Failing(2, 0)), "a.jpg", Reason.MISSING, "does not exist");
   }
 
   @ParameterizedTest
@@ -159,7 +192,8 @@ class PictureFilesTest {
 
   @Test
   void thisMachineUsesTheSystemsOwnCallsWhereItCan() {
-    assertThat(PictureFiles.below(dir) instanceof SystemFiles).isEqualTo(SystemCalls.AVAILABLE);
+    assertThat(PictureFiles.below(List.of(dir)) instanceof SystemFiles)
+        .isEqualTo(SystemCalls.AVAILABLE);
   }
 
   private static void assertFails(PictureFiles files, String path, Reason reason, String why) {
@@ -172,6 +206,6 @@ class PictureFilesTest {
   private static int read(PictureFiles files, String path, PictureBuffer into)
       throws IOException, BadSampleException {
     byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-    return files.read(MemorySegment.ofArray(bytes), 0, bytes.length, into);
+    return files.read(PictureFolder.of(dir), MemorySegment.ofArray(bytes), 0, bytes.length, into);
   }
 }

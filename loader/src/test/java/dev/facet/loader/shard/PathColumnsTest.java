@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Format;
@@ -34,7 +35,7 @@ class PathColumnsTest {
     Files.createDirectories(dir.resolve("data"));
     new ForeignFile(dir.resolve("data/train.parquet"), STRUCTURE)
         .write(row -> structure(row, null, "img/0.jpg"));
-    assertThat(DataLayout.of(dir)).isEqualTo(Format.PARQUET);
+    assertThat(DataLayout.of(DataSource.of(dir))).isEqualTo(Format.PARQUET);
     assertThat(read(ForeignFile.source(dir, "c"))).isEqualTo("beside the table");
   }
 
@@ -68,22 +69,22 @@ class PathColumnsTest {
   }
 
   @Test
-  void whatIsNoFileOfTheDataIsMissingWithItsReason() throws Exception {
+  void whatIsNoFileOfTheDataIsRefusedWithItsReason() throws Exception {
     picture("outside.jpg", "secret");
-    assertMissing("../outside.jpg", "leads out of the image folder");
-    assertMissing("/etc/hostname", "leads out of the image folder");
-    assertMissing("gone.jpg", "gone.jpg does not exist");
-    assertMissing("https://example.org/a.jpg", "is an address", "download");
+    assertRefused(Reason.OUTSIDE, "../outside.jpg", "data.image_root");
+    assertRefused(Reason.OUTSIDE, "/etc/hostname", "data.image_root");
+    assertRefused(Reason.MISSING, "gone.jpg", "gone.jpg does not exist");
+    assertRefused(Reason.MISSING, "https://example.org/a.jpg", "is an address", "download");
   }
 
-  private void assertMissing(String path, String... parts) throws IOException {
+  private void assertRefused(Reason reason, String path, String... parts) throws IOException {
     Files.createDirectories(dir.resolve("data"));
     Path file = new ForeignFile(dir.resolve("data/train.parquet"), TEXT).write(r -> text(r, path));
     assertThatThrownBy(() -> ForeignFile.row(ForeignFile.source(file, "c")))
         .isInstanceOf(BadSampleException.class)
         .hasMessageContainingAll(parts)
         .extracting(e -> ((BadSampleException) e).reason())
-        .isEqualTo(BadSampleException.Reason.MISSING);
+        .isEqualTo(reason);
   }
 
   private static void structure(Group row, @Nullable String bytes, String path) {

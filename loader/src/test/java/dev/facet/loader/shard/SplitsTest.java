@@ -91,7 +91,7 @@ class SplitsTest {
     picture(".cache/0000.parquet", "hidden");
     picture("_log/0000.parquet", "hidden");
     picture("faces/split=val/lang=en/0000.parquet", "d");
-    assertThat(DataLayout.of(dir)).isEqualTo(Format.PARQUET);
+    assertThat(DataLayout.of(DataSource.of(dir))).isEqualTo(Format.PARQUET);
     DataSource source = ForeignFile.source(dir, "c");
     assertThat(ShardDataset.splits(source))
         .containsExactly(
@@ -110,7 +110,7 @@ class SplitsTest {
       throws Exception {
     picture("tables/faces/split=train/0000.parquet", "a");
     picture("tables/faces/split=test/0000.parquet", "b");
-    assertThat(DataLayout.of(dir)).isEqualTo(Format.PARQUET);
+    assertThat(DataLayout.of(DataSource.of(dir))).isEqualTo(Format.PARQUET);
     DataSource source = ForeignFile.source(dir, "c");
     assertThat(ShardDataset.splits(source))
         .containsExactly(Map.entry("test", 1L), Map.entry("train", 1L));

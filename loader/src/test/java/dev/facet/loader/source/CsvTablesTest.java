@@ -91,9 +91,9 @@ class CsvTablesTest {
         "a.jpg,\"never closed; a quote that it opens is never closed",
         "a.jpg,\"never closed|f,; a quote that it opens is never closed",
         "a.jpg,\"say \"hi\" to her\"; after a closing quote stands 'hi\" to her\"'",
-        "a.jpg,caf\u00e9; is not UTF-8 (byte 10 of it is 0xe9)",
+        "a.jpg,caf\u00e9 na\u00c3\u00afve; is not UTF-8 (byte 10 of it is 0xe9)",
         "a.jpg,\"one|two\",three; more cells than the header",
-        "a.jpg,\"caf\u00e9|\",d; is not UTF-8",
+        "a.jpg,\"caf\u00e9|\u00c3\u00af\",d; is not UTF-8",
       })
   void aRecordThatIsNoneCostsItselfAndNoOther(String record, String why) throws Exception {
     String broken = record.replace('|', '\n');
@@ -146,9 +146,9 @@ class CsvTablesTest {
 
   @Test
   void aMissingColumnIsAnsweredWithTheColumnsThereAre() throws Exception {
-    Lists.write(folder.resolve("a.csv"), "path,title\na.jpg,c\n");
+    Lists.write(folder.resolve("a.csv"), "picture,words\na.jpg,c\n");
     assertThatThrownBy(() -> Lists.open(folder, Format.CSV, "train"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("path, title", "data.columns.image");
+        .hasMessageContainingAll("picture, words", "data.columns.image");
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonArraysTest {
+class JsonFilesTest {
   @TempDir Path dir;
   private Path folder;
 
@@ -120,13 +120,23 @@ class JsonArraysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{\"image\":\"a.jpg\"}", "7"})
-  void aFileThatIsNoArrayIsRefused(String json) throws Exception {
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | it is empty: copy it again",
+        "{\"total\": 7, \"other\": []} | none of its keys (other, total) are pictures listed",
+        "7 | no JSON array and no object",
+        "oops | no JSON array and no object",
+        "{\"data\": [{\"image\": \"a.jpg\", \"caption\": \"c\"}, {\"im | it ends within a value, line 1",
+        "{\"data\": [{\"image\": \"a.jpg\", \"caption\": \"c\"}, oops]} | Unrecognized token 'oops', line 1",
+      })
+  void aFileThatIsNoListIsRefused(String json, String why) throws Exception {
     Path file = folder.resolve("x.json");
     Lists.write(file, json);
     assertThatThrownBy(() -> Lists.open(file, Format.JSON, "train"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("x.json", "not a JSON array");
+        .hasMessageContainingAll("x.json", why);
   }
 
   @Test

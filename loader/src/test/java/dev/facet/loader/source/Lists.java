@@ -32,7 +32,7 @@ public final class Lists {
   /** Opens with the cache folder beside the data, so that tests touch nobody's home. */
   public static IndexedDataset open(DataSource source, String split) {
     Path cache = source.root().toAbsolutePath().resolveSibling("cache");
-    Format format = source.format() == Format.AUTO ? DataLayout.of(source.root()) : source.format();
+    Format format = source.format() == Format.AUTO ? DataLayout.of(source) : source.format();
     return IndexedDataset.open(source, format, split, cache);
   }
 

@@ -33,7 +33,8 @@ class PublishedListsTest {
   @Test
   void webdataset() throws Exception {
     Path folder = PUBLISHED.resolve("webdataset");
-    IndexedDataset data = read(folder, DataLayout.of(folder), Preset.FACET, null, "train");
+    IndexedDataset data =
+        read(folder, DataLayout.of(DataSource.of(folder)), Preset.FACET, null, "train");
     assertThat(data.notes()).singleElement().asString().contains("00002.tar");
     assertThat(rows).isEqualTo(227 + 1); // what a cut tar lost counts as one
     assertThat(withPicture).isEqualTo(227 - 2);
@@ -43,7 +44,7 @@ class PublishedListsTest {
   @Test
   void faceCaption1M() throws Exception {
     Path folder = PUBLISHED.resolve("facecaption-1m");
-    read(folder, DataLayout.of(folder), Preset.FACECAPTION_1M, null, "train");
+    read(folder, DataLayout.of(DataSource.of(folder)), Preset.FACECAPTION_1M, null, "train");
     assertThat(rows).isEqualTo(300);
     assertThat(usable).isEqualTo(281);
   }
@@ -67,7 +68,12 @@ class PublishedListsTest {
   @Test
   void llava() throws Exception {
     Path folder = PUBLISHED.resolve("llava-json");
-    read(folder, DataLayout.of(folder), Preset.LLAVA, KIT.resolve("faces/images"), "train");
+    read(
+        folder,
+        DataLayout.of(DataSource.of(folder)),
+        Preset.LLAVA,
+        KIT.resolve("faces/images"),
+        "train");
     assertThat(rows).isEqualTo(220);
     assertThat(usable).isEqualTo(214);
   }

@@ -36,7 +36,7 @@ class ReportedTarsTest {
 
   @Test
   void compressedTars() {
-    assertThatThrownBy(() -> DataLayout.of(REPORTED.resolve("tar-names/tar_gz")))
+    assertThatThrownBy(() -> DataLayout.of(DataSource.of(REPORTED.resolve("tar-names/tar_gz"))))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll("00000.tar.gz", "gunzip");
   }

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.source.Lists.Outcome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SidecarsTest {
   @TempDir Path dir;
@@ -35,6 +40,71 @@ class SidecarsTest {
             new Outcome("deep/er/b.x.png", List.of("from JSON"), "pb", null),
             new Outcome("deep/er/c.jpg", List.of(), null, Reason.NO_CAPTION));
     assertThat(rows(folder, "test")).extracting(Outcome::picture).containsExactly("pd");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.jpg, a.txt",
+    "a.jpg, a.caption",
+    "a.jpg, a.jpg.txt",
+    "a.jpg, a.jpg.caption",
+    "a.JPG, a.TXT",
+    "a.jpg, a.Caption",
+    "A.JPEG, A.JPEG.TXT",
+    "x.y.png, x.y.txt",
+    "images/a.jpg, text/a.txt",
+    "images/a.jpg, texts/a.caption",
+    "images/a.jpg, captions/a.jpg.txt",
+    "Images/a.JPG, Captions/a.TXT",
+    "images/deep/a.jpg, text/deep/a.txt",
+    "part/images/a.jpg, part/captions/a.txt",
+    "images/a.jpg, images/a.txt"
+  })
+  void theTextOfAPictureIsFoundWhereverPeoplePutIt(String picture, String text) throws Exception {
+    Path folder = dir.resolve("data");
+    Lists.write(folder.resolve(picture), "p");
+    Lists.write(folder.resolve(text), "one\ntwo\n");
+    assertThat(DataLayout.of(DataSource.of(folder))).isEqualTo(Format.SIDECAR);
+    assertThat(rows(folder, "train"))
+        .containsExactly(new Outcome(picture, List.of("one", "two"), "p", null));
+    Lists.write(folder.resolve(text), "another");
+    assertThat(rows(folder, "train").getFirst().captions()).containsExactly("another");
+  }
+
+  @Test
+  void ofSeveralTextsTheNearestCounts() throws Exception {
+    Path folder = dir.resolve("data");
+    for (String each : new String[] {"a.jpg", "a.png", "b.jpg"}) {
+      Lists.write(folder.resolve("images/" + each), "p");
+      Lists.write(folder.resolve("text/" + each + ".txt"), "apart " + each);
+    }
+    Lists.write(folder.resolve("images/a.txt"), "of both");
+    Lists.write(folder.resolve("images/a.jpg.txt"), "of the jpg");
+    Lists.write(folder.resolve("images/a.jpg.TXT"), "not of the usual case");
+    Lists.write(folder.resolve("images/a.caption"), "of another ending");
+    assertThat(rows(folder, "train"))
+        .extracting(Outcome::captions)
+        .containsExactly(List.of("of the jpg"), List.of("apart a.png"), List.of("apart b.jpg"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM", "X-UTF-32BE-BOM"})
+  void textsOfEveryUnicodeEncodingAreRead(String encoding) throws Exception {
+    Path folder = dir.resolve("data");
+    Lists.write(folder.resolve("a.jpg"), "p");
+    Files.write(folder.resolve("a.txt"), "a café\r\ntwo".getBytes(Charset.forName(encoding)));
+    assertThat(rows(folder, "train").getFirst().captions()).containsExactly("a café", "two");
+  }
+
+  @Test
+  void aTextThatGitLfsDidNotFetchIsNoCaption() throws Exception {
+    Path folder = dir.resolve("data");
+    Lists.write(folder.resolve("a.jpg"), "p");
+    Lists.write(folder.resolve("a.txt"), "version https://git-lfs.github.com/spec/v1\noid x\n");
+    try (IndexedDataset data = Lists.open(folder, Format.SIDECAR, "train")) {
+      assertThat(Lists.messages(data)).singleElement().asString().contains("git lfs pull");
+    }
   }
 
   @Test

@@ -249,10 +249,11 @@ class TarFormatTest {
     gzip[1] = (byte) 0x8b;
     Path packed = Files.write(folder.resolve("00000.tar.gz"), gzip);
     Files.write(folder.resolve("00001.tgz"), gzip);
-    assertThatThrownBy(() -> DataLayout.of(folder))
+    assertThatThrownBy(() -> DataLayout.of(DataSource.of(folder)))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll(packed.toString(), "and 1 more", "gunzip " + packed);
-    assertThatThrownBy(() -> DataLayout.of(packed)).hasMessageContaining("gunzip " + packed);
+    assertThatThrownBy(() -> DataLayout.of(DataSource.of(packed)))
+        .hasMessageContaining("gunzip " + packed);
     write("00000.tar", new Tars().add("a.jpg", "p").add("a.txt", "a"));
     assertThatThrownBy(() -> open("train")).hasMessageContaining("00001.tgz is a compressed tar");
     Files.delete(folder.resolve("00001.tgz"));
@@ -398,7 +399,7 @@ class TarFormatTest {
 
   @Test
   void whatIsNoTarIsRefusedByName() throws Exception {
-    Lists.write(folder.resolve("00000.tar"), "version https://git-lfs".repeat(100));
+    Lists.write(folder.resolve("00000.tar"), "no tar at all".repeat(100));
     assertThatThrownBy(() -> open("train"))
         .isInstanceOf(FacetException.class)
         .hasMessageContainingAll("00000.tar", "no tar file");
