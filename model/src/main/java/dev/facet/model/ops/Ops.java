@@ -59,6 +59,7 @@ public final class Ops {
 
   private Ops() {
     manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    LibtorchLog.quiet();
     none = manager.zeros(new Shape(0));
     noneAlone = manager.zeros(new Shape(0));
     try {
