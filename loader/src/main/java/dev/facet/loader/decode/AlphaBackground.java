@@ -31,6 +31,16 @@ final class AlphaBackground {
     NativeMemory.ALL.set(ValueLayout.JAVA_BYTE, address + 2, over(b, blue, alpha));
   }
 
+  /** Writes one pixel whose levels are multiplied by its alpha already. */
+  void add(long address, int r, int g, int b, int alpha) {
+    put(
+        address,
+        Math.min(255, r + (red * (255 - alpha) + 127) / 255),
+        Math.min(255, g + (green * (255 - alpha) + 127) / 255),
+        Math.min(255, b + (blue * (255 - alpha) + 127) / 255),
+        255);
+  }
+
   private static byte over(int level, int ground, int alpha) {
     return (byte) ((level * alpha + ground * (255 - alpha) + 127) / 255);
   }

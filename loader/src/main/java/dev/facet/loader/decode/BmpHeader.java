@@ -1,19 +1,16 @@
 package dev.facet.loader.decode;
 
 import dev.facet.augment.geometry.Orientation;
+import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
 
-/** Windows bitmaps: BITMAPCOREHEADER and BITMAPINFOHEADER with its successors. */
+/** Windows and OS/2 bitmaps. */
 final class BmpHeader {
-  private static final int CORE = 12;
-
   private BmpHeader() {}
 
-  static ImageHeader read(EncodedImage image, ImageHeader into) {
-    boolean core = image.u32le(14) == CORE;
-    int width = core ? image.u16le(18) : (int) image.u32le(18);
-    // A negative height means that rows are stored from the top.
-    int height = core ? image.u16le(20) : Math.abs((int) image.u32le(22));
-    return into.set(ImageFormat.BMP, width, height, false, Orientation.UPRIGHT, 1, 0);
+  static ImageHeader read(EncodedImage image, ImageHeader into) throws BadSampleException {
+    BmpLayout bmp = BmpLayout.read(image);
+    return into.set(
+        ImageFormat.BMP, bmp.width(), bmp.height(), bmp.alpha() != 0, Orientation.UPRIGHT, 1, 0);
   }
 }

@@ -13,6 +13,10 @@ import org.apache.commons.imaging.formats.tiff.constants.TiffTagConstants;
 /** The orientation tag of an Exif block. Damaged metadata does not spoil a picture. */
 final class Exif {
   private static final int PREFIX = 6;
+  private static final int ORIENTATION = 0x0112;
+  private static final int SWAPPED = 0x1201;
+  private static final int SHORT = 3;
+  private static final int LONG = 4;
 
   /** What fits into a JPEG segment; the directory with the tag comes first. */
   private static final int MAX_BLOCK = 1 << 16;
@@ -60,13 +64,25 @@ final class Exif {
   private static int scan(EncodedImage image, int start, int length) {
     int seen = 0;
     for (int at = start; at + 12 <= start + length; at++) {
-      if (image.u8(at) == 0x01 && image.u8(at + 1) == 0x12 && image.u16(at + 2) == 3) {
-        seen = Math.max(seen, image.u16(at + 8) == 1 ? 1 : 2);
-      } else if (image.u8(at) == 0x12 && image.u8(at + 1) == 0x01 && image.u16le(at + 2) == 3) {
-        seen = Math.max(seen, image.u16le(at + 8) == 1 ? 1 : 2);
+      int tag = image.u16(at);
+      int value = 0;
+      if (tag == ORIENTATION) {
+        value = value(image.u16(at + 2), image.u16(at + 8), image.u32(at + 8));
+      } else if (tag == SWAPPED) {
+        value = value(image.u16le(at + 2), image.u16le(at + 8), image.u32le(at + 8));
       }
+      seen = Math.max(seen, Math.min(value, 2));
     }
     return seen;
+  }
+
+  /** A short number by the standard, a long one from some programs; others are no orientation. */
+  private static int value(int type, int inShort, long inLong) {
+    return switch (type) {
+      case SHORT -> inShort;
+      case LONG -> (int) Math.min(inLong, Integer.MAX_VALUE);
+      default -> 0;
+    };
   }
 
   private static int parse(byte[] tiff) {

@@ -2,23 +2,16 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.BadSampleException;
-import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.EncodedImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +19,9 @@ import org.jspecify.annotations.Nullable;
  * slower, always at full size.
  */
 final class ImageIoDecoder implements Decoder {
-  /** Heap that these readers take for a picture, at most: 16-bit channels, held twice. */
-  private static final long BYTES_PER_PIXEL = 16;
-
   private final Scratch decoded = new Scratch();
   private final AlphaBackground background;
   private final boolean allowTruncated;
-
-  static {
-    // Pictures are in memory already.
-    ImageIO.setUseCache(false);
-  }
 
   ImageIoDecoder(AlphaBackground background, boolean allowTruncated) {
     this.background = background;
@@ -47,48 +32,12 @@ final class ImageIoDecoder implements Decoder {
   public @Nullable Pixels decode(
       EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted)
       throws BadSampleException {
-    if (header.format() == ImageFormat.WEBP) {
-      return null; // libwebp had it; the reader in Java can spin on damaged streams for minutes.
-    }
-    byte[] bytes = new byte[image.length()];
-    MemorySegment.copy(
-        image.memory(), ValueLayout.JAVA_BYTE, image.offset(), bytes, 0, bytes.length);
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(header.format().name());
-    if (!readers.hasNext()) {
-      return null;
-    }
-    ImageReader reader = readers.next();
-    try (ImageInputStream stream =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-      reader.setInput(stream, true, true);
-      BufferedImage picture = read(reader, header);
-      return picture == null ? null : rgb(picture);
-    } catch (IOException | RuntimeException e) {
-      // Readers meet broken pictures with exceptions of every kind; the caller reports the picture.
-      return null;
-    } catch (OutOfMemoryError e) {
-      if (freeHeap() < bytes.length + header.pixels() * BYTES_PER_PIXEL) {
-        throw e; // the machine's fault
-      }
-      throw new BadSampleException(
-          Reason.CORRUPT,
-          "%dx%d pixels of %s ask for more memory than they can take"
-              .formatted(header.width(), header.height(), header.format()));
-    } finally {
-      reader.dispose();
-    }
-  }
-
-  /** What the heap may still grow by; what is garbage counts as used until it is collected. */
-  private static long freeHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    BufferedImage picture =
+        ImageIoReading.of(image, header, header.format().name(), reader -> read(reader, header));
+    return picture == null ? null : rgb(picture);
   }
 
   private @Nullable BufferedImage read(ImageReader reader, ImageHeader header) throws IOException {
-    if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
-      return null;
-    }
     // Half a picture is delivered with a mere warning.
     AtomicBoolean warned = new AtomicBoolean();
     reader.addIIOReadWarningListener((source, warning) -> warned.set(true));

@@ -148,11 +148,11 @@ final class JpegHeader {
     return segment(image, standsAlone(image.u8(at)) ? at + 1 : at + 1 + image.u16(at + 1));
   }
 
-  private static boolean standsAlone(int marker) {
+  static boolean standsAlone(int marker) {
     return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
   }
 
-  private static boolean isFrame(int marker) {
+  static boolean isFrame(int marker) {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
   }
 

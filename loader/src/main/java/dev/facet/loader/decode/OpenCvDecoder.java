@@ -31,9 +31,6 @@ final class OpenCvDecoder implements Decoder {
   @Override
   public @Nullable Pixels decode(
       EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted) {
-    if (header.format() == ImageFormat.TIFF) {
-      return null; // It would turn the picture as its tag says, in part.
-    }
     int length = image.length();
     Mat bytes = source.at(encoded.encoded(image), 1, length, opencv_core.CV_8UC1, length);
     try {

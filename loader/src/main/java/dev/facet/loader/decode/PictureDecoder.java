@@ -5,8 +5,9 @@ import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.EncodedImage;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,10 @@ public final class PictureDecoder implements AutoCloseable {
   private static final int MAX_RATIO = 200;
 
   private final DecodeSettings settings;
-  private final List<Decoder> decoders;
+
+  /** By format, in the order in which they are asked. */
+  private final Map<ImageFormat, List<Decoder>> decoders = new EnumMap<>(ImageFormat.class);
+
   private final PixelBytes pixelBytes = new PixelBytes();
   private final ImageHeader inspected = new ImageHeader();
   private final ToSrgb toSrgb = new ToSrgb();
@@ -32,14 +36,22 @@ public final class PictureDecoder implements AutoCloseable {
   public PictureDecoder(DecodeSettings settings) {
     this.settings = settings;
     AlphaBackground background = new AlphaBackground(settings.background().packed());
-    List<Decoder> inTurn = new ArrayList<>();
+    boolean lenient = settings.allowTruncated();
+    Decoder fast = new OpenCvDecoder(background);
+    Decoder thorough = new ImageIoDecoder(background, lenient);
     if (TurboJpeg.isPresent()) {
-      inTurn.add(new TurboJpegDecoder(settings.maxPixels()));
+      Decoder regions = new TurboJpegDecoder(settings.maxPixels());
+      decoders.put(ImageFormat.JPEG, List.of(regions, fast, thorough));
+    } else {
+      decoders.put(ImageFormat.JPEG, List.of(fast, thorough));
     }
-    inTurn.add(new OpenCvDecoder(background));
-    inTurn.add(new ImageIoDecoder(background, settings.allowTruncated()));
-    decoders = List.copyOf(inTurn);
-    last = decoders.getFirst();
+    decoders.put(ImageFormat.PNG, List.of(fast, thorough));
+    // ImageIO's reader can spin on damaged streams for minutes.
+    decoders.put(ImageFormat.WEBP, List.of(fast));
+    decoders.put(ImageFormat.GIF, List.of(new GifDecoder(background, lenient)));
+    decoders.put(ImageFormat.BMP, List.of(new BmpDecoder(background, lenient)));
+    decoders.put(ImageFormat.TIFF, List.of(new TiffDecoder(background, lenient)));
+    last = fast;
   }
 
   /**
@@ -48,7 +60,7 @@ public final class PictureDecoder implements AutoCloseable {
    * names the library's file.
    */
   public String library() {
-    return decoders.getFirst().library();
+    return inTurn(ImageFormat.JPEG).getFirst().library();
   }
 
   /** What decoded the last picture. */
@@ -113,8 +125,9 @@ public final class PictureDecoder implements AutoCloseable {
       throws BadSampleException {
     EncodedImage bytes = mended(image, header);
     Pixels pixels = null;
-    for (int i = 0; i < decoders.size() && pixels == null; i++) {
-      last = decoders.get(i);
+    List<Decoder> able = inTurn(header.format());
+    for (int i = 0; i < able.size() && pixels == null; i++) {
+      last = able.get(i);
       pixels = last.decode(bytes, header, reduction, wanted);
     }
     if (pixels == null) {
@@ -131,13 +144,18 @@ public final class PictureDecoder implements AutoCloseable {
     return pixels;
   }
 
+  private List<Decoder> inTurn(ImageFormat format) {
+    return decoders.getOrDefault(format, List.of());
+  }
+
   /** What the decoders get to see of a picture. */
   private EncodedImage mended(EncodedImage image, ImageHeader header) throws BadSampleException {
     if (header.format() == ImageFormat.JPEG && !JpegHeader.hasEnd(image)) {
-      if (!settings.allowTruncated()) {
+      EncodedImage ended = pixelBytes.ended(image);
+      if (!settings.allowTruncated() && !JpegEnd.isAllThere(ended, header)) {
         throw Headers.corrupt("JPEG is cut off: no end marker in " + image.length() + " bytes");
       }
-      return pixelBytes.ended(image);
+      return ended;
     }
     if (header.format() == ImageFormat.PNG) {
       EncodedImage png = pixelBytes.png(image);
@@ -152,7 +170,7 @@ public final class PictureDecoder implements AutoCloseable {
 
   @Override
   public void close() {
-    decoders.forEach(Decoder::close);
+    decoders.values().stream().flatMap(List::stream).distinct().forEach(Decoder::close);
     pixelBytes.close();
   }
 }

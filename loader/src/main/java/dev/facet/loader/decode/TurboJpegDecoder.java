@@ -74,9 +74,6 @@ final class TurboJpegDecoder implements Decoder {
   @Override
   public @Nullable Pixels decode(
       EncodedImage image, ImageHeader header, int reduction, int @Nullable [] wanted) {
-    if (header.format() != ImageFormat.JPEG) {
-      return null;
-    }
     try {
       return decode(encoded.encoded(image), image.length(), header, reduction, wanted);
     } catch (Error | RuntimeException e) {

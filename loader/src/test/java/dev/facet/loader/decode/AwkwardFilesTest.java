@@ -26,6 +26,7 @@ class AwkwardFilesTest {
   private static final Set<String> EITHER =
       Set.of(
           "broken-stream.png", // "a strict reader may refuse it"
+          "truncated.jpg", // all of it is there but half of its end marker
           "text-bomb.png", // "a reader that skips text chunks may read the picture"
           "unknown-compression.png"); // only its colour profile is broken
 
