@@ -70,6 +70,9 @@ public final class DecodedFiles {
       ArrayNode mean = json.putArray("mean_rgb");
       report.meanRgb().forEach(level -> mean.add(Math.round(level * 100) / 100.0));
     }
+    if (report.remark() != null) {
+      json.put("remark", report.remark());
+    }
     if (report.reason() != null) {
       json.putObject("refused")
           .put("reason", label(report.reason()))
@@ -113,6 +116,9 @@ public final class DecodedFiles {
               .map(level -> Long.toString(Math.round(level)))
               .collect(Collectors.joining(" ")));
     }
+    if (report.remark() != null) {
+      cells.add("remark: " + printable(report.remark()));
+    }
     if (report.reason() != null) {
       cells.add(
           "refused ("
@@ -123,10 +129,11 @@ public final class DecodedFiles {
     return cells;
   }
 
-  /** The widest of a column; what a refused file ends in does not count. */
+  /** The widest of a column; what a refused file ends in does not count, nor a remark. */
   private static int width(List<List<String>> lines, int column) {
     return lines.stream()
-        .filter(line -> line.size() > column && !line.get(column).startsWith("refused"))
+        .filter(line -> line.size() > column && column < HEADINGS.size())
+        .filter(line -> !line.get(column).startsWith("refused"))
         .mapToInt(line -> line.get(column).length())
         .max()
         .orElse(0);

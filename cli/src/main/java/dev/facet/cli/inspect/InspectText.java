@@ -46,6 +46,9 @@ final class InspectText {
                 .map(label -> label.getKey() + " " + percent(label.getValue()))
                 .collect(Collectors.joining(", ")));
     line(text, "unusable", found.skipped().isEmpty() ? "none" : counts(found.skipped()));
+    found
+        .remarks()
+        .forEach((remark, count) -> line(text, "remark", count + " of: " + printable(remark)));
     List<String> examples = found.examples();
     if (!examples.isEmpty()) {
       text.append("\nCaptions:\n");

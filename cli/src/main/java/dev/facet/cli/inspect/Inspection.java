@@ -13,6 +13,7 @@ import java.util.SequencedMap;
  * @param rows in this split
  * @param looked rows of the sample
  * @param skipped rows of the sample that cannot be used, by reason
+ * @param remarks what libraries in C said of pictures that can be used, with their number
  * @param formats pictures of the sample by file format
  * @param width of pictures as displayed, in pixels
  * @param height of pictures as displayed, in pixels
@@ -32,6 +33,7 @@ record Inspection(
     int chunks,
     int looked,
     Map<String, Integer> skipped,
+    Map<String, Integer> remarks,
     Map<String, Integer> formats,
     Spread width,
     Spread height,

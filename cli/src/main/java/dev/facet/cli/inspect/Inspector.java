@@ -34,6 +34,7 @@ final class Inspector {
         dataset.chunkCount(),
         sample.looked(),
         sample.skipped(),
+        sample.remarks(),
         pictures.stream()
             .collect(Collectors.toMap(Picture::format, p -> 1, Integer::sum, TreeMap::new)),
         spread(pictures, Picture::width),

@@ -52,6 +52,7 @@ final class Sampler {
       @Nullable BufferedImage miniature) {}
 
   private final Map<String, Integer> skipped = new TreeMap<>();
+  private final Map<String, Integer> remarks = new TreeMap<>();
   private final List<Picture> pictures = new ArrayList<>();
   private final PictureMaker whole;
   private final SampleRandom random = new SampleRandom();
@@ -106,6 +107,11 @@ final class Sampler {
     return skipped;
   }
 
+  /** What libraries said of pictures that can be used, with their number. */
+  Map<String, Integer> remarks() {
+    return remarks;
+  }
+
   /** The usable ones. */
   List<Picture> pictures() {
     return pictures;
@@ -137,6 +143,11 @@ final class Sampler {
   private Picture picture(Row row) throws BadSampleException {
     MadePicture made = whole.make(row, random);
     ImageHeader header = made.header();
+    String remark = made.remark();
+    if (remark != null) {
+      // Numbers in it, such as of bytes, are the picture's own.
+      remarks.merge(remark.replaceAll("\\d+", "N"), 1, Integer::sum);
+    }
     return new Picture(
         row.image().length(),
         header.format().name(),

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param meanRgb mean red, green, blue of all pixels, 0 to 255, on the background; null if refused
  * @param reason why it is refused; null if it is not
  * @param message what is wrong; null if nothing is
+ * @param remark what the library said that decoded it, of data it had to guess; null if nothing
  */
 public record DecodeReport(
     String format,
@@ -41,7 +42,8 @@ public record DecodeReport(
     @Nullable String decoder,
     @Nullable List<Double> meanRgb,
     @Nullable Reason reason,
-    @Nullable String message) {
+    @Nullable String message,
+    @Nullable String remark) {
 
   /** Decodes the whole picture at full size. */
   public static DecodeReport of(byte[] file, DecodeSettings settings) {
@@ -56,7 +58,7 @@ public record DecodeReport(
       header = Headers.read(image);
       decoder.checkPixels(header);
       List<Double> mean = mean(decoder.decode(image, header, 1));
-      return of(image, header, decoder.lastLibrary(), mean, null);
+      return of(image, header, decoder, mean, null);
     } catch (BadSampleException e) {
       return of(image, header, null, null, e);
     }
@@ -65,7 +67,7 @@ public record DecodeReport(
   private static DecodeReport of(
       EncodedImage image,
       @Nullable ImageHeader header,
-      @Nullable String library,
+      @Nullable PictureDecoder decoder,
       @Nullable List<Double> mean,
       @Nullable BadSampleException bad) {
     ImageFormat known = Headers.format(image);
@@ -73,8 +75,11 @@ public record DecodeReport(
         known == null ? ForeignFormat.key(image) : known.name().toLowerCase(Locale.ROOT);
     Reason reason = bad == null ? null : bad.reason();
     String message = bad == null ? null : bad.getMessage();
+    String library = decoder == null ? null : decoder.lastLibrary();
+    String remark = decoder == null ? null : decoder.remark();
     if (header == null) {
-      return new DecodeReport(format, 0, 0, 0, 0, 0, 0, 0, false, library, mean, reason, message);
+      return new DecodeReport(
+          format, 0, 0, 0, 0, 0, 0, 0, false, library, mean, reason, message, remark);
     }
     byte[] profile = ColourProfile.bytes(image, header);
     return new DecodeReport(
@@ -90,7 +95,8 @@ public record DecodeReport(
         library,
         mean,
         reason,
-        message);
+        message,
+        remark);
   }
 
   private static int tag(Orientation orientation) {

@@ -31,6 +31,7 @@ public final class PictureDecoder implements AutoCloseable {
   private final ImageHeader inspected = new ImageHeader();
   private final ToSrgb toSrgb = new ToSrgb();
   private Decoder last;
+  private @Nullable String remark;
 
   /** Takes native memory. */
   public PictureDecoder(DecodeSettings settings) {
@@ -66,6 +67,11 @@ public final class PictureDecoder implements AutoCloseable {
   /** What decoded the last picture. */
   String lastLibrary() {
     return last.library();
+  }
+
+  /** What a library in C said of the last picture that was decoded; null if nothing. */
+  public @Nullable String remark() {
+    return remark;
   }
 
   /**
@@ -126,14 +132,20 @@ public final class PictureDecoder implements AutoCloseable {
     EncodedImage bytes = mended(image, header);
     Pixels pixels = null;
     List<Decoder> able = inTurn(header.format());
-    for (int i = 0; i < able.size() && pixels == null; i++) {
-      last = able.get(i);
-      pixels = last.decode(bytes, header, reduction, wanted);
+    NativeRemarks.begin();
+    try {
+      for (int i = 0; i < able.size() && pixels == null; i++) {
+        last = able.get(i);
+        pixels = last.decode(bytes, header, reduction, wanted);
+      }
+    } finally {
+      remark = NativeRemarks.end();
     }
     if (pixels == null) {
       throw Headers.corrupt(
-          "%s of %d bytes: the data after its header is damaged or cut off"
-              .formatted(header.format(), image.length()));
+          "%s of %d bytes: the data after its header is damaged or cut off%s"
+              .formatted(
+                  header.format(), image.length(), remark == null ? "" : " (" + remark + ")"));
     }
     if (settings.iccProfiles()) {
       byte[] profile = ColourProfile.bytes(image, header);

@@ -19,6 +19,7 @@ public final class MadePicture {
   private long id;
   private float[] colour = new float[0];
   private long address;
+  private @Nullable String remark;
 
   MadePicture(ImageSettings images) {
     this.images = images;
@@ -32,7 +33,8 @@ public final class MadePicture {
       double @Nullable [] newBox,
       long newId,
       float[] newColour,
-      long newAddress) {
+      long newAddress,
+      @Nullable String newRemark) {
     row = newRow;
     caption = newCaption;
     swapped = newSwapped;
@@ -41,6 +43,7 @@ public final class MadePicture {
     id = newId;
     colour = newColour;
     address = newAddress;
+    remark = newRemark;
   }
 
   /** The caption that was drawn, left and right exchanged where that is asked for. */
@@ -51,6 +54,11 @@ public final class MadePicture {
   /** What the picture's header says. */
   public ImageHeader header() {
     return header;
+  }
+
+  /** What the library that decoded the picture said of its data; null if nothing. */
+  public @Nullable String remark() {
+    return remark;
   }
 
   /** The face box in the upright picture, in pixels. */

@@ -90,7 +90,16 @@ public final class PictureMaker implements AutoCloseable {
         throw badBox(header);
       }
       boolean swapped = sided && variation.mirrored();
-      made.set(row, caption, swapped, header, shown, stored.id, variation.colour(), address);
+      made.set(
+          row,
+          caption,
+          swapped,
+          header,
+          shown,
+          stored.id,
+          variation.colour(),
+          address,
+          decoder.remark());
       return made;
     } catch (FacetException e) {
       throw e;
