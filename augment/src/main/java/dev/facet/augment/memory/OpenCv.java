@@ -39,8 +39,7 @@ public final class OpenCv {
 
     /**
      * A broken picture is reported by the loader, once. OpenCV's own log would add lines to that;
-     * the binding has no call for its level, the library reads this variable when loaded. What the
-     * libraries beneath it print by themselves, such as libpng, is not held back.
+     * the binding has no call for its level, the library reads this variable when loaded.
      */
     @SuppressWarnings("restricted") // setenv(const char*, const char*, int), as POSIX declares it.
     private static void silence() {

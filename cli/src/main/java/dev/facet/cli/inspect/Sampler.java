@@ -11,7 +11,7 @@ import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.decode.DecodeSettings;
-import dev.facet.loader.decode.ImageHeader;
+import dev.facet.loader.header.ImageHeader;
 import dev.facet.loader.picture.BoxSpace;
 import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.picture.MadePicture;

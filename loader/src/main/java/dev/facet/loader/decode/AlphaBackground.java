@@ -2,6 +2,7 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.memory.NativeMemory;
 import dev.facet.augment.memory.Pixels;
+import dev.facet.loader.header.PngHeader;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.opencv.global.opencv_core;
 
@@ -10,9 +11,6 @@ import org.bytedeco.opencv.global.opencv_core;
  * bits per channel; of 16 the higher ones count.
  */
 final class AlphaBackground {
-  /** No value stands for "transparent". */
-  static final long NO_KEY = -1;
-
   private final int red;
   private final int green;
   private final int blue;
@@ -49,7 +47,7 @@ final class AlphaBackground {
    * Writes a picture as OpenCV delivers it, in the order blue, green, red, alpha.
    *
    * @param key the 16-bit value or values that are transparent, as {@code red << 32 | green << 16 |
-   *     blue}; or {@link #NO_KEY}
+   *     blue}; or {@link PngHeader#NO_KEY}
    * @param target of the same size
    * @return false if the kind of pixels is none that holds all of the transparency
    */
@@ -57,7 +55,7 @@ final class AlphaBackground {
     int channels = (type >> opencv_core.CV_CN_SHIFT) + 1;
     int depth = type & (opencv_core.CV_DEPTH_MAX - 1);
     boolean wide = depth == opencv_core.CV_16U;
-    boolean complete = channels == 4 || (wide ? key != NO_KEY : channels == 3);
+    boolean complete = channels == 4 || (wide ? key != PngHeader.NO_KEY : channels == 3);
     if ((!wide && depth != opencv_core.CV_8U) || !complete) {
       return false;
     }

@@ -3,6 +3,8 @@ package dev.facet.loader.decode;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.BmpLayout;
+import dev.facet.loader.header.ImageHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Windows and OS/2 bitmaps of every depth: with palettes, packed in runs, with masks. */

@@ -1,6 +1,7 @@
 package dev.facet.loader.decode;
 
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.BmpLayout;
 
 /**
  * A bitmap's indices packed in runs, BI_RLE8 and BI_RLE4: pairs of bytes, a count and an index (or

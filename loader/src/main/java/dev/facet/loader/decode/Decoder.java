@@ -3,6 +3,7 @@ package dev.facet.loader.decode;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.ImageHeader;
 import org.jspecify.annotations.Nullable;
 
 /** One way from encoded bytes to RGB. Used by one thread at a time. */

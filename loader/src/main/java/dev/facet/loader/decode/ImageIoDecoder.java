@@ -3,6 +3,7 @@ package dev.facet.loader.decode;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.ImageHeader;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;

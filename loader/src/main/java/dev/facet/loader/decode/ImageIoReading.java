@@ -3,6 +3,7 @@ package dev.facet.loader.decode;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.ImageHeader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -2,6 +2,8 @@ package dev.facet.loader.decode;
 
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.ImageHeader;
+import dev.facet.loader.header.JpegScans;
 import java.awt.image.Raster;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,9 @@ package dev.facet.loader.decode;
 import dev.facet.augment.memory.MatHeader;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.ImageFormat;
+import dev.facet.loader.header.ImageHeader;
+import dev.facet.loader.header.PngHeader;
 import java.lang.ref.Reference;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -78,7 +81,7 @@ final class OpenCvDecoder implements Decoder {
       if (any.empty() || any.cols() != width || any.rows() != height) {
         return null;
       }
-      long key = header.format() == ImageFormat.PNG ? PngHeader.key(image) : AlphaBackground.NO_KEY;
+      long key = header.format() == ImageFormat.PNG ? PngHeader.key(image) : PngHeader.NO_KEY;
       Pixels pixels = decoded.room(width, height);
       // Rows are dense in every matrix that OpenCV allocates.
       long stride = any.elemSize() * width;

@@ -2,6 +2,7 @@ package dev.facet.loader.decode;
 
 import dev.facet.augment.memory.NativeMemory;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.PngHeader;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

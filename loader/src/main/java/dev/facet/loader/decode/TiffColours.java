@@ -1,6 +1,7 @@
 package dev.facet.loader.decode;
 
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.TiffLayout;
 
 /** From a TIFF's samples to red, green and blue. */
 final class TiffColours {
@@ -14,23 +15,8 @@ final class TiffColours {
     this.layout = layout;
     this.background = background;
     most = (1 << layout.bits()) - 1;
-    palette = layout.kind() == TiffLayout.PALETTE ? palette(image, most + 1) : new int[0];
-  }
-
-  /** All reds, all greens, all blues, of 16 bits each; or of 8, which shows in their values. */
-  private static int[] palette(EncodedImage image, int colours) {
-    TiffDirectory tiff = new TiffDirectory(image, 0);
-    int count = (int) Math.min(colours, tiff.count(TiffLayout.COLOUR_MAP) / 3);
-    int shift = 0;
-    for (int i = 0; i < 3 * count && shift == 0; i++) {
-      shift = tiff.valueAt(TiffLayout.COLOUR_MAP, i) > 255 ? 8 : 0;
-    }
-    int[] palette = new int[colours];
-    for (int i = 0; i < 3 * count; i++) {
-      int level = (int) tiff.valueAt(TiffLayout.COLOUR_MAP, i) >> shift;
-      palette[i % count] |= level << (8 * (2 - i / count));
-    }
-    return palette;
+    palette =
+        layout.kind() == TiffLayout.PALETTE ? TiffLayout.palette(image, most + 1) : new int[0];
   }
 
   /**

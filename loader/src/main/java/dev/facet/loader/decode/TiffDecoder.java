@@ -3,6 +3,8 @@ package dev.facet.loader.decode;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.ImageHeader;
+import dev.facet.loader.header.TiffLayout;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;

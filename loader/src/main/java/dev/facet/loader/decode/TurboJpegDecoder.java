@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.data.EncodedImage;
 import dev.facet.loader.decode.TurboJpeg.Call;
+import dev.facet.loader.header.ImageHeader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;

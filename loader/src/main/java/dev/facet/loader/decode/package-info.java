@@ -1,3 +1,4 @@
+/** From encoded pictures to pixels. */
 @NullMarked
 package dev.facet.loader.decode;
 

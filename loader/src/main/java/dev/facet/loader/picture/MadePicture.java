@@ -3,7 +3,7 @@ package dev.facet.loader.picture;
 import dev.facet.augment.geometry.Box;
 import dev.facet.augment.memory.NativeMemory;
 import dev.facet.loader.data.Row;
-import dev.facet.loader.decode.ImageHeader;
+import dev.facet.loader.header.ImageHeader;
 import java.awt.image.BufferedImage;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;

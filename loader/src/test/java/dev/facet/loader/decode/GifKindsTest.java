@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.Headers;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -8,6 +8,8 @@ import dev.facet.base.Rgb;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.Headers;
+import dev.facet.loader.header.ImageHeader;
 import java.awt.Color;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;

@@ -7,6 +7,7 @@ import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.Headers;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -9,6 +9,8 @@ import dev.facet.base.Rgb;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.header.ImageFormat;
+import dev.facet.loader.header.ImageHeader;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;

@@ -8,6 +8,8 @@ import dev.facet.augment.memory.NativeMemory;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.Headers;
+import dev.facet.loader.header.ImageHeader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.ValueLayout;

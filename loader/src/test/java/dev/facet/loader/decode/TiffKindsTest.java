@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.Headers;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -267,6 +268,15 @@ class TiffKindsTest {
                         .bytes()))
         .isInstanceOf(BadSampleException.class)
         .hasMessageContaining("floating point");
+  }
+
+  @Test
+  void aCompressionThatNobodyHereReadsIsNamed() {
+    assertThatThrownBy(
+            () ->
+                Seen.pixels(
+                    TiffFile.of(1, 1, 1, 8).shorts(TiffFile.COMPRESSION, 34925).strip(0).bytes()))
+        .hasMessage("a TIFF file of compression 34925");
   }
 
   private static byte[] written(String compression, int type) throws Exception {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.facet.augment.memory.Pixels;
 import dev.facet.loader.Pictures;
 import dev.facet.loader.data.EncodedImage;
+import dev.facet.loader.header.Headers;
+import dev.facet.loader.header.ImageHeader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
@@ -6,7 +6,7 @@ import dev.facet.loader.data.EncodedImage;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a picture's format by its first bytes, whatever its name says, and reads its header. */
-final class Headers {
+public final class Headers {
   private Headers() {}
 
   /**
@@ -16,7 +16,7 @@ final class Headers {
    * @throws BadSampleException UNSUPPORTED, naming the format if it is a known one; CORRUPT if the
    *     header ends too early or makes no sense; TOO_LARGE for a JPEG of absurdly many scans
    */
-  static ImageHeader read(EncodedImage image, ImageHeader into) throws BadSampleException {
+  public static ImageHeader read(EncodedImage image, ImageHeader into) throws BadSampleException {
     ImageHeader header;
     try {
       header = parse(image, into);
@@ -30,11 +30,12 @@ final class Headers {
   }
 
   /** As {@link #read(EncodedImage, ImageHeader)}, into a header of its own. */
-  static ImageHeader read(EncodedImage image) throws BadSampleException {
+  public static ImageHeader read(EncodedImage image) throws BadSampleException {
     return read(image, new ImageHeader());
   }
 
-  static BadSampleException corrupt(String message) {
+  /** A picture that is damaged in the way the message says. */
+  public static BadSampleException corrupt(String message) {
     return new BadSampleException(Reason.CORRUPT, message);
   }
 
@@ -57,7 +58,7 @@ final class Headers {
   }
 
   /** What the first bytes promise; null if it is none of the formats that can be read. */
-  static @Nullable ImageFormat format(EncodedImage image) {
+  public static @Nullable ImageFormat format(EncodedImage image) {
     if (image.length() < 4) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.loader.data.EncodedImage;
 
@@ -6,7 +6,7 @@ import dev.facet.loader.data.EncodedImage;
  * The scans of a JPEG (ITU-T T.81, section B.2.3 and annex G). A picture may be told in several:
  * component by component, coarse first, then finer.
  */
-final class JpegScans {
+public final class JpegScans {
   private static final int SCAN = 0xda;
   private static final int COEFFICIENTS = 64;
 
@@ -16,7 +16,7 @@ final class JpegScans {
    * Whether the scans bring every coefficient of every component to its last bit. Pixels of the
    * last scan may be missing all the same.
    */
-  static boolean areComplete(EncodedImage image) {
+  public static boolean areComplete(EncodedImage image) {
     try {
       return complete(image);
     } catch (IndexOutOfBoundsException e) {

@@ -1,8 +1,9 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.EncodedImage;
+import java.util.Set;
 
 /**
  * How the first picture of a TIFF file stores its pixels (TIFF 6.0 specification, sections 3 to
@@ -16,7 +17,7 @@ import dev.facet.loader.data.EncodedImage;
  * @param converted whether readers deliver red, green and blue, or grey, whatever is stored
  * @param big whether offsets have 8 bytes
  */
-record TiffLayout(
+public record TiffLayout(
     int width,
     int height,
     int kind,
@@ -27,16 +28,16 @@ record TiffLayout(
     boolean converted,
     boolean big) {
 
-  static final int WHITE_IS_ZERO = 0;
-  static final int BLACK_IS_ZERO = 1;
-  static final int RGB = 2;
-  static final int PALETTE = 3;
-  static final int INKS = 5;
-  static final int YCBCR = 6;
-  static final int CIELAB = 8;
-  static final int ICCLAB = 9;
+  public static final int WHITE_IS_ZERO = 0;
+  public static final int BLACK_IS_ZERO = 1;
+  private static final int RGB = 2;
+  public static final int PALETTE = 3;
+  public static final int INKS = 5;
+  private static final int YCBCR = 6;
+  public static final int CIELAB = 8;
+  public static final int ICCLAB = 9;
 
-  static final int COLOUR_MAP = 320;
+  private static final int COLOUR_MAP = 320;
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
   private static final int BITS = 258;
@@ -56,11 +57,21 @@ record TiffLayout(
   private static final int OLD_JPEG = 6;
   private static final int JPEG = 7;
 
+  /** None, three kinds of fax, LZW, two of JPEG, deflate by three numbers, PackBits. */
+  private static final Set<Integer> READABLE = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946, 50013);
+
+  private static final int MAX_SAMPLES = 8;
   private static final int UNSIGNED = 1;
   private static final int UNDEFINED = 4;
   private static final int MULTIPLIED_ALPHA = 1;
 
-  static TiffLayout read(EncodedImage image) throws BadSampleException {
+  /**
+   * Reads it.
+   *
+   * @throws BadSampleException CORRUPT or UNSUPPORTED
+   * @throws IndexOutOfBoundsException if the file ends within it
+   */
+  public static TiffLayout read(EncodedImage image) throws BadSampleException {
     TiffDirectory tiff = new TiffDirectory(image, 0);
     long width = tiff.value(WIDTH, 0);
     long height = tiff.value(HEIGHT, 0);
@@ -77,12 +88,14 @@ record TiffLayout(
     int samples = (int) tiff.value(SAMPLES, compression == OLD_JPEG ? 3 : 1);
     int bits = (int) tiff.largest(BITS, 1);
     int format = (int) tiff.largest(SAMPLE_FORMAT, UNSIGNED);
-    if (samples > 8 || bits > 16 || (format != UNSIGNED && format != UNDEFINED)) {
-      throw new BadSampleException(
-          Reason.UNSUPPORTED,
-          "a TIFF file of %d channels of up to %d bits, %s; 8 channels of 16 bits without sign can be read"
-              .formatted(
-                  samples, bits, format == 3 ? "floating point" : "sample format " + format));
+    if (!READABLE.contains(compression)) {
+      throw unsupported("compression " + compression);
+    }
+    if (samples > MAX_SAMPLES || bits > 16 || (format != UNSIGNED && format != UNDEFINED)) {
+      // Nothing in such a file says which number is white.
+      throw unsupported(
+          "%d channels of up to %d bits, %s; up to %d of 16 bits, unsigned, can be read"
+              .formatted(samples, bits, format(format), MAX_SAMPLES));
     }
     int colours = colours(kind, samples);
     int alpha = -1;
@@ -111,17 +124,51 @@ record TiffLayout(
       case RGB, CIELAB, ICCLAB -> 3;
       case YCBCR -> Math.min(samples, 3);
       case INKS -> 4;
-      default ->
-          throw new BadSampleException(
-              Reason.UNSUPPORTED, "a TIFF file of photometric interpretation " + kind);
+      default -> throw unsupported("photometric interpretation " + kind);
     };
+  }
+
+  private static String format(int format) {
+    return switch (format) {
+      case UNSIGNED, UNDEFINED -> "unsigned";
+      case 2 -> "signed";
+      case 3 -> "floating point";
+      default -> "sample format " + format;
+    };
+  }
+
+  private static BadSampleException unsupported(String what) {
+    return new BadSampleException(Reason.UNSUPPORTED, "a TIFF file of " + what);
+  }
+
+  /**
+   * The colours as 0xRRGGBB; black where there are too few. They are stored as all reds, all
+   * greens, all blues, of 16 bits each, or of 8, which shows in their values.
+   *
+   * @throws IndexOutOfBoundsException if they lie outside of the file
+   */
+  public static int[] palette(EncodedImage image, int colours) {
+    TiffDirectory tiff = new TiffDirectory(image, 0);
+    int count = (int) Math.min(colours, tiff.count(COLOUR_MAP) / 3);
+    int shift = 0;
+    for (int i = 0; i < 3 * count && shift == 0; i++) {
+      shift = tiff.valueAt(COLOUR_MAP, i) > 255 ? 8 : 0;
+    }
+    int[] palette = new int[colours];
+    for (int i = 0; i < 3 * count; i++) {
+      int level = (int) tiff.valueAt(COLOUR_MAP, i) >> shift;
+      palette[i % count] |= level << (8 * (2 - i / count));
+    }
+    return palette;
   }
 
   /**
    * Whether the bytes of all strips or tiles are there, as far as the file says how many they are.
    * Readers fill up what a compressed one lacks.
+   *
+   * @throws IndexOutOfBoundsException if the table of them lies outside of the file
    */
-  static boolean isWhole(EncodedImage image) {
+  public static boolean isWhole(EncodedImage image) {
     TiffDirectory tiff = new TiffDirectory(image, 0);
     if (tiff.value(COMPRESSION, UNCOMPRESSED) == UNCOMPRESSED) {
       return true; // Here they do not, and numbers of bytes are often wrong.

@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.augment.geometry.Orientation;
 
@@ -18,7 +18,8 @@ public final class ImageHeader {
   private int frames;
   private int iccBytes;
 
-  ImageHeader() {}
+  /** To be filled by {@link Headers#read}. */
+  public ImageHeader() {}
 
   ImageHeader set(
       ImageFormat newFormat,

@@ -1,16 +1,20 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
 
 /** PNG chunks (W3C Portable Network Graphics, third edition, section 11). */
-final class PngHeader {
-  static final int IHDR = 0x49484452;
-  static final int PLTE = 0x504c5445;
-  static final int TRNS = 0x74524e53;
-  static final int IDAT = 0x49444154;
-  static final int IEND = 0x49454e44;
+public final class PngHeader {
+  public static final int IHDR = 0x49484452;
+  public static final int PLTE = 0x504c5445;
+  public static final int TRNS = 0x74524e53;
+  public static final int IDAT = 0x49444154;
+  public static final int IEND = 0x49454e44;
+
+  /** No value stands for "transparent". */
+  public static final long NO_KEY = -1;
+
   private static final int EXIF = 0x65584966;
   private static final int TEXT = 0x74455874;
   private static final int UTF8_TEXT = 0x69545874;
@@ -61,17 +65,19 @@ final class PngHeader {
   }
 
   /** Whether a whole chunk other than the last one begins here. */
-  static boolean isChunk(EncodedImage image, int at) {
+  public static boolean isChunk(EncodedImage image, int at) {
     return at + 12L <= image.length()
         && image.u32(at) <= image.length() - at - 12
         && image.u32(at + 4) != IEND;
   }
 
-  static int after(EncodedImage image, int at) {
+  /** Where the chunk behind one begins. */
+  public static int after(EncodedImage image, int at) {
     return at + 12 + length(image, at);
   }
 
-  static int length(EncodedImage image, int at) {
+  /** Number of bytes that a chunk holds. */
+  public static int length(EncodedImage image, int at) {
     return (int) image.u32(at);
   }
 
@@ -84,8 +90,11 @@ final class PngHeader {
     return at;
   }
 
-  /** The 16-bit grey or colour that is transparent, as {@link AlphaBackground#compose} wants it. */
-  static long key(EncodedImage image) {
+  /**
+   * The 16-bit grey or colour that is transparent, as {@code red << 32 | green << 16 | blue}, or
+   * {@link #NO_KEY}.
+   */
+  public static long key(EncodedImage image) {
     int colourType = image.u8(25);
     for (int at = 8; image.u8(24) == 16 && isChunk(image, at); at = after(image, at)) {
       if (image.u32(at + 4) == TRNS && colourType == 0) {
@@ -95,6 +104,6 @@ final class PngHeader {
         return (long) image.u16(at + 8) << 32 | image.u32(at + 10);
       }
     }
-    return AlphaBackground.NO_KEY;
+    return NO_KEY;
   }
 }

@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param transparent the index that shows what is beneath; -1 if none does
  * @param data where the frame's pixels begin
  */
-record GifLayout(
+public record GifLayout(
     int width,
     int height,
     int left,
@@ -31,7 +31,13 @@ record GifLayout(
   private static final int CONTROL = 0xf9;
   private static final int FRAME = 0x2c;
 
-  static GifLayout read(EncodedImage image) throws BadSampleException {
+  /**
+   * Reads it.
+   *
+   * @throws BadSampleException CORRUPT
+   * @throws IndexOutOfBoundsException if the file ends within it
+   */
+  public static GifLayout read(EncodedImage image) throws BadSampleException {
     int flags = image.u8(10);
     int palette = hasColours(flags) ? 13 : -1;
     int colours = colours(flags);

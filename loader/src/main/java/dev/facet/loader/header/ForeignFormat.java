@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.base.GitLfs;
 import dev.facet.loader.data.EncodedImage;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Names for what is met in picture data sets but cannot be decoded. */
-final class ForeignFormat {
+public final class ForeignFormat {
   private static final int START = 64;
 
   /**
@@ -30,7 +30,7 @@ final class ForeignFormat {
   }
 
   /** What the bytes are, in a word: "avif", "html", "empty", or "unknown". */
-  static String key(EncodedImage image) {
+  public static String key(EncodedImage image) {
     return image.length() == 0 ? "empty" : kind(image).key();
   }
 

@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.loader.data.EncodedImage;
 import java.io.ByteArrayInputStream;
@@ -10,14 +10,14 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The colour profile embedded in a picture (ICC.1:2022, annex B, says how formats embed it). */
-final class ColourProfile {
+public final class ColourProfile {
   /** Larger than any real one; a PNG's is compressed. */
   private static final int MAX_BYTES = 4 << 20;
 
   private ColourProfile() {}
 
   /** The profile's bytes, unpacked; null if there is none or it is damaged. */
-  static byte @Nullable [] bytes(EncodedImage image, ImageHeader header) {
+  public static byte @Nullable [] bytes(EncodedImage image, ImageHeader header) {
     int length = header.iccBytes();
     if (length == 0 || length > MAX_BYTES) {
       return null;

@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
@@ -18,7 +18,7 @@ import java.util.Set;
  * @param red the bits of a pixel that are red; so with the others, 0 for none
  * @param pixels where they begin
  */
-record BmpLayout(
+public record BmpLayout(
     int width,
     int height,
     boolean topDown,
@@ -33,9 +33,15 @@ record BmpLayout(
     int alpha,
     int pixels) {
 
-  static final int PLAIN = 0;
-  static final int RUNS_OF_BYTES = 1;
-  static final int RUNS_OF_NIBBLES = 2;
+  /** Rows of pixels. */
+  public static final int PLAIN = 0;
+
+  /** Runs of indices of 8 bits. */
+  public static final int RUNS_OF_BYTES = 1;
+
+  /** Runs of indices of 4 bits. */
+  public static final int RUNS_OF_NIBBLES = 2;
+
   private static final int MASKS = 3;
   private static final int MASKS_WITH_ALPHA = 6;
 
@@ -46,7 +52,13 @@ record BmpLayout(
   private static final Set<Integer> HEADERS = Set.of(CORE, INFO, 52, 56, 108, 124);
   private static final Set<Integer> DEPTHS = Set.of(1, 2, 4, 8, 16, 24, 32);
 
-  static BmpLayout read(EncodedImage image) throws BadSampleException {
+  /**
+   * Reads it.
+   *
+   * @throws BadSampleException CORRUPT or UNSUPPORTED
+   * @throws IndexOutOfBoundsException if the file ends within it
+   */
+  public static BmpLayout read(EncodedImage image) throws BadSampleException {
     long size = image.u32le(FILE_HEADER);
     boolean os2 = size >= 16 && size <= OS2 && size != INFO && size != 52 && size != 56;
     if (!os2 && !HEADERS.contains((int) size)) {
@@ -125,12 +137,12 @@ record BmpLayout(
   }
 
   /** Bytes from one row to the next. */
-  int stride() {
+  public int stride() {
     return Math.toIntExact((width * (long) bits + 31) / 32 * 4);
   }
 
   /** Whether all pixels are there, where rows are not packed; the last one may lack its padding. */
-  boolean isWhole(long length) {
+  public boolean isWhole(long length) {
     long last = (width * (long) bits + 7) / 8;
     return pixels + (width * (long) bits + 31) / 32 * 4 * (height - 1L) + last <= length;
   }

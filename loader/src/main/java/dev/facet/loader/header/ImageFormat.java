@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 /** The formats that can be decoded. */
 public enum ImageFormat {

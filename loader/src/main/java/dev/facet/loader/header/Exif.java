@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.data.EncodedImage;

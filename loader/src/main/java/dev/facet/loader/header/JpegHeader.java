@@ -1,4 +1,4 @@
-package dev.facet.loader.decode;
+package dev.facet.loader.header;
 
 import dev.facet.augment.geometry.Orientation;
 import dev.facet.loader.data.BadSampleException;
@@ -6,7 +6,7 @@ import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.EncodedImage;
 
 /** JPEG segments before the first scan (ITU-T T.81, annex B). */
-final class JpegHeader {
+public final class JpegHeader {
   private static final int APP1 = 0xe1;
   private static final int APP2 = 0xe2;
   private static final int PROGRESSIVE = 0xc2;
@@ -85,7 +85,7 @@ final class JpegHeader {
    * Whether the end marker is there. Nearly always it is the last thing in the file; else it is
    * looked for from the end back to the first scan: an Exif thumbnail before that has one too.
    */
-  static boolean hasEnd(EncodedImage image) {
+  public static boolean hasEnd(EncodedImage image) {
     int last = image.length() - 2;
     if (image.u16(last) == 0xff00 + END) {
       return true;
