@@ -60,8 +60,8 @@ public record ClipConfig(
 
   /** Reads a {@code config.json}. */
   static ClipConfig of(ConfigFile file) {
-    ConfigFile vision = file.part("vision_config");
-    ConfigFile text = file.part("text_config");
+    ConfigFile vision = file.section("vision_config");
+    ConfigFile text = file.section("text_config");
     int image = vision.size("image_size", 224);
     int patch = vision.size("patch_size", 32);
     vision.requirePatches(image, patch);

@@ -19,6 +19,15 @@ public record ConfigFile(String file, JsonNode json) {
     return new ConfigFile(file, json.path(key));
   }
 
+  /**
+   * The section of a tower. A file may have it twice: then the one whose name ends in {@code _dict}
+   * counts, alone (huggingface/transformers, configuration_clip.py, CLIPConfig).
+   */
+  public ConfigFile section(String key) {
+    String older = key + "_dict";
+    return part(json.hasNonNull(older) ? older : key);
+  }
+
   /** A whole number above 0. */
   public int size(String key, int usual) {
     JsonNode value = json.path(key);

@@ -20,6 +20,9 @@ import java.util.List;
 public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, Resizing resizing) {
   public static final String FILE = "preprocessor_config.json";
 
+  /** What transformers 5 writes in its place, with more in it. */
+  private static final String PROCESSOR = "processor_config.json";
+
   private static final String OPEN_CLIP = "open_clip_config.json";
 
   /** The statistics of OpenAI's CLIP (openai/CLIP, clip.py). */
@@ -32,14 +35,22 @@ public record Preprocessing(int imageSize, List<Double> mean, List<Double> std, 
   }
 
   /**
-   * What a model folder says: {@code preprocessor_config.json}, else the {@code preprocess_cfg} in
-   * {@code open_clip_config.json}, else what is usual.
+   * What a model folder says: the {@code image_processor} in {@code processor_config.json}, else
+   * {@code preprocessor_config.json}, else the {@code preprocess_cfg} in {@code
+   * open_clip_config.json}, else what is usual. The first two are in the order in which
+   * transformers 5 takes them.
    *
    * @param usual how the architecture wants its pictures, in the size that the model takes
    * @throws FacetException usage, if pictures would have to be prepared in a way that is not
    *     supported, or come out in another size
    */
   public static Preprocessing of(Path directory, Preprocessing usual) throws IOException {
+    Path whole = directory.resolve(PROCESSOR);
+    if (Files.exists(whole)
+        && Json.read(whole, ObjectNode.class).path("image_processor")
+            instanceof ObjectNode pictures) {
+      return new PreprocessorFile(whole, pictures).over(usual);
+    }
     Path own = directory.resolve(FILE);
     if (Files.exists(own)) {
       return new PreprocessorFile(own, Json.read(own, ObjectNode.class)).over(usual);

@@ -51,6 +51,22 @@ class ConfigFileTest {
   }
 
   @Test
+  void aSectionThatIsThereTwiceCountsAsTheDictAlone() {
+    String both =
+        "{'model_type': 'clip', 'text_config_dict': {'hidden_size': 64},"
+            + " 'text_config': {'hidden_size': 128, 'vocab_size': 9},"
+            + " 'vision_config_dict': {'hidden_size': 48}}";
+    String once =
+        "{'model_type': 'clip', 'text_config': {'hidden_size': 64},"
+            + " 'vision_config': {'hidden_size': 48}}";
+    assertThat(read(both)).isEqualTo(read(once));
+    String none =
+        "{'model_type': 'clip', 'text_config_dict': null, 'text_config': {'hidden_size': 64}}";
+    assertThat(read(none))
+        .isEqualTo(read("{'model_type': 'clip', 'text_config': {'hidden_size': 64}}"));
+  }
+
+  @Test
   void nullCountsAsLeftOut() {
     String nulls =
         "{'model_type': 'clip', 'text_config': {'pad_token_id': null, 'layer_norm_eps': null}}";

@@ -34,6 +34,29 @@ class PreprocessingTest {
   }
 
   @Test
+  void whatTransformersNestsInItsProcessorsFileCountsFirst() throws IOException {
+    String nested =
+        "{'image_processor': {'image_processor_type': 'CLIPImageProcessor', 'resample': 2,"
+            + " 'image_mean': [0.5, 0.5, 0.5], 'image_std': [0.25, 0.25, 0.25],"
+            + " 'size': {'shortest_edge': 64}, 'crop_size': {'height': 64, 'width': 64}},"
+            + " 'processor_class': 'CLIPProcessor'}";
+    Path file = folder.resolve("processor_config.json");
+    Files.writeString(file, nested.replace('\'', '"'));
+    Preprocessing expected =
+        new Preprocessing(
+            64, HALVES, List.of(0.25, 0.25, 0.25), new Resizing(false, Resizing.BILINEAR));
+    assertThat(Preprocessing.of(folder, CLIP)).isEqualTo(expected);
+    assertThat(read(CLIP, "{\"resample\": 3}")).isEqualTo(expected);
+    // A processor's file that says nothing of pictures leaves that to the other one.
+    Files.writeString(file, "{\"processor_class\": \"CLIPProcessor\"}");
+    assertThat(read(CLIP, "{\"resample\": 2}").resizing().filter()).isEqualTo(Resizing.BILINEAR);
+    Files.writeString(file, "{\"image_processor\": {\"resample\": 1}}");
+    assertThatThrownBy(() -> Preprocessing.of(folder, CLIP))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll(file.toString(), "resample is 1");
+  }
+
+  @Test
   void clipsResizingIsWrittenAsItsShorterSideAndACrop() throws IOException {
     JsonNode json = Json.LINE.readTree(Preprocessing.clip(64).toJson());
     assertThat(json.path("size").toString()).isEqualTo("{\"shortest_edge\":64}");
