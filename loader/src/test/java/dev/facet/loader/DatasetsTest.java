@@ -98,7 +98,7 @@ class DatasetsTest {
     }
     assertThatThrownBy(() -> Datasets.open(List.of(a, b), "test"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("no entries in split 'test'");
+        .hasMessageContaining("no rows in split 'test'");
   }
 
   @Test

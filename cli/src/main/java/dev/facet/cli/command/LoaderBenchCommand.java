@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     name = "loader",
     header = "Measure the loader.",
     description =
-        "Reads, decodes, crops and batches the training split as a run would, with no model behind"
-            + " it, and tells pictures per second and what limits them, in one last sentence. With"
+        "Reads, decodes, crops and batches pictures as a run would, with no model behind it, and"
+            + " tells pictures per second and what limits them, in one last sentence. With"
             + " several numbers of threads, also how the speed grows with them.",
     footer = {
       "%nExamples:",
@@ -39,6 +39,12 @@ final class LoaderBenchCommand implements Callable<Integer> {
       paramLabel = "ROOT",
       description = "Dataset; required where no config names one.")
   private @Nullable Path data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Split to read (default: data.train_split).")
+  private @Nullable String split;
 
   @Option(
       names = "--seconds",
@@ -108,7 +114,9 @@ final class LoaderBenchCommand implements Callable<Integer> {
     Config config = Config.load(file, assignments);
     Inputs.check(config);
     List<Integer> counts = threads.isEmpty() ? List.of(config.data().read().threads()) : threads;
-    work.benchLoader(new LoaderBenchRequest(config, counts, runs, seconds, pixels, json), console);
+    String chosen = split == null ? config.data().trainSplit() : split;
+    work.benchLoader(
+        new LoaderBenchRequest(config, chosen, counts, runs, seconds, pixels, json), console);
     return 0;
   }
 }

@@ -1,6 +1,8 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Holdout;
 import dev.facet.model.training.ObjectiveKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,30 @@ final class Combinations {
           List.of("data.synth_pictures", "data.mixture"),
           "data.synth_pictures are drawn into data.root, which a mixture does not have: draw them"
               + " with \"facet synth\" and make that folder an entry of data.mixture");
+    }
+    holdout(data, sink);
+  }
+
+  /** What is held out leaves something to train on, and gets names of its own. */
+  private static void holdout(DataConfig data, BiConsumer<List<String>, String> sink) {
+    for (Holdout holdout : data.sources().stream().map(DataSource::holdout).distinct().toList()) {
+      if (holdout.validation() + holdout.test() >= 1) {
+        sink.accept(
+            List.of("data.holdout", "data.holdout_test"),
+            "data.holdout "
+                + holdout.validation()
+                + " and data.holdout_test "
+                + holdout.test()
+                + " leave nothing to train on; together they must be below 1");
+      }
+      if (holdout.makes(data.trainSplit())) {
+        sink.accept(
+            List.of("data.train_split", "data.holdout"),
+            "data.train_split is "
+                + data.trainSplit()
+                + ", which is also what the rows are called that data.holdout holds out of it; hold"
+                + " out of another split");
+      }
     }
   }
 

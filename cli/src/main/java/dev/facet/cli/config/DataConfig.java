@@ -6,15 +6,23 @@ import dev.facet.base.Range;
 import dev.facet.loader.ReadSettings;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Holdout;
+import dev.facet.loader.data.HoldoutBy;
 import dev.facet.loader.data.Preset;
+import dev.facet.loader.data.SplitName;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.loader.picture.BoxSpace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which pictures are read, and how. */
+/**
+ * Which pictures are read, and how.
+ *
+ * @param evalSplit never null: what is left out is the split that is held out, else the usual one
+ */
 public record DataConfig(
     @FixedOnResume @Nullable Path root,
     @FixedOnResume Preset preset,
@@ -24,12 +32,29 @@ public record DataConfig(
     ColumnsConfig columns,
     @FixedOnResume List<MixtureConfig> mixture,
     @FixedOnResume String trainSplit,
-    @FixedOnResume String evalSplit,
+    @FixedOnResume @Nullable String evalSplit,
+    @FixedOnResume @Range(min = 0, below = 1) double holdout,
+    @FixedOnResume @Range(min = 0, below = 1) double holdoutTest,
+    @FixedOnResume HoldoutBy holdoutBy,
     @FixedOnResume @Range(min = 0, max = 10_000_000) int synthPictures,
     @FixedOnResume @Range(above = 0, below = 1) double synthTest,
     @Inline ReadSettings read,
     @Inline DecodeSettings decoding,
     @FixedOnResume BoxSpace boxSpace) {
+
+  public DataConfig {
+    if (evalSplit == null) {
+      boolean validation =
+          holdout > 0 || mixture.stream().anyMatch(entry -> entry.holds(entry.holdout()));
+      evalSplit = validation ? Holdout.VALIDATION : SplitName.TEST;
+    }
+  }
+
+  /** The split that recall is measured on. */
+  @Override
+  public String evalSplit() {
+    return Objects.requireNonNull(evalSplit);
+  }
 
   /** The data sets to read: those of the mixture, or the one at the root. */
   public List<DataSource> sources() {
@@ -44,8 +69,6 @@ public record DataConfig(
   }
 
   private List<MixtureConfig> entries() {
-    return root == null
-        ? mixture
-        : List.of(new MixtureConfig(root, 1, null, null, null, null, ColumnsConfig.DEFAULT));
+    return root == null ? mixture : List.of(MixtureConfig.of(root));
   }
 }

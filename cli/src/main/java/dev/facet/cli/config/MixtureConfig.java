@@ -3,6 +3,7 @@ package dev.facet.cli.config;
 import dev.facet.base.Range;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Holdout;
 import dev.facet.loader.data.Preset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,31 @@ public record MixtureConfig(
     @Nullable Preset preset,
     @Nullable Path imageRoot,
     @Range(min = 0, max = 1000) @Nullable Integer dropPrefix,
+    @Range(min = 0, below = 1) @Nullable Double holdout,
+    @Range(min = 0, below = 1) @Nullable Double holdoutTest,
     ColumnsConfig columns) {
 
   /** What an entry has that gives no more than its root. */
-  public static final MixtureConfig DEFAULT =
-      new MixtureConfig(Path.of(""), 1, null, null, null, null, ColumnsConfig.DEFAULT);
+  public static final MixtureConfig DEFAULT = of(Path.of(""));
+
+  /** A data set read as {@link DataConfig} says. */
+  static MixtureConfig of(Path root) {
+    return new MixtureConfig(root, 1, null, null, null, null, null, null, ColumnsConfig.DEFAULT);
+  }
+
+  /** Whether a share is given and holds something out. */
+  boolean holds(@Nullable Double share) {
+    return share != null && share > 0;
+  }
+
+  /** Which of its rows are held out. */
+  Holdout heldOut(DataConfig data) {
+    return new Holdout(
+        data.trainSplit(),
+        holdout == null ? data.holdout() : holdout,
+        holdoutTest == null ? data.holdoutTest() : holdoutTest,
+        data.holdoutBy());
+  }
 
   /** How the loader is to read it. */
   DataSource source(DataConfig data) {
@@ -36,6 +57,7 @@ public record MixtureConfig(
         imageRoot == null ? data.imageRoot() : imageRoot,
         columns.over(data.columns().over(names.fields())),
         dropped == null ? names.dropPrefix() : dropped,
-        weight);
+        weight,
+        heldOut(data));
   }
 }

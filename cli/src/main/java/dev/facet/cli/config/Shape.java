@@ -89,7 +89,7 @@ sealed interface Shape {
     if (plain == int.class || plain == Integer.class || plain == long.class) {
       return new Whole(plain == long.class);
     }
-    if (plain == double.class) {
+    if (plain == double.class || plain == Double.class) {
       return new Real();
     }
     if (plain == boolean.class) {

@@ -25,7 +25,7 @@ final class BenchWork {
     Config config = request.config();
     Preprocessing wanted = Models.preprocessing(config);
     List<BenchResult> results;
-    try (Dataset dataset = Sources.training(config.data())) {
+    try (Dataset dataset = Sources.open(config.data(), request.split())) {
       UsableRows.require(dataset, Loading.varied(config, wanted, request.pixels()));
       LoaderBench bench =
           new LoaderBench(

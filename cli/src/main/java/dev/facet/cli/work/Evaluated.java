@@ -64,13 +64,14 @@ record Evaluated(Path checkpoint, List<String> data, String split, String settin
   /** Weight and name of a data set change nothing in how it is read. */
   private static String source(DataSource source) {
     Path images = source.imageRoot();
+    String heldOut = source.holdout().isNone() ? "" : " " + source.holdout();
     return String.join(
         " ",
         real(source.root()).toString(),
         source.format().toString(),
         images == null ? "" : real(images).toString(),
         source.fields().toString(),
-        Integer.toString(source.dropPrefix()));
+        source.dropPrefix() + heldOut);
   }
 
   private static String settings(Config config) {

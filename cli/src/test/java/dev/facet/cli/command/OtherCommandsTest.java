@@ -151,6 +151,9 @@ final class OtherCommandsTest {
     assertThat(request.threads()).containsExactly(3);
     assertThat(request.seconds()).isEqualTo(20);
     assertThat(request.pixels()).isEqualTo(PixelType.UINT8);
+    assertThat(request.split()).isEqualTo("train");
+    facet.facet("bench", "loader", "--data", folder.toString(), "--split", "val");
+    assertThat(((LoaderBenchRequest) facet.work.requests.getLast()).split()).isEqualTo("val");
   }
 
   @Test

@@ -15,6 +15,8 @@ import dev.facet.loader.data.CaptionField;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Fields;
 import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Holdout;
+import dev.facet.loader.data.HoldoutBy;
 import dev.facet.loader.data.Preset;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.model.clip.ModelPreset;
@@ -159,6 +161,38 @@ final class ConfigTest {
   }
 
   @Test
+  void whatIsHeldOutIsEvaluatedUnlessAnotherSplitIsNamed() throws IOException {
+    assertThat(load(DATA).data().evalSplit()).isEqualTo("test");
+    Config config = load(DATA, "data.holdout=0.05", "data.holdout_by=content");
+    assertThat(config.data().evalSplit()).isEqualTo("val");
+    assertThat(config.data().sources().getFirst().holdout())
+        .isEqualTo(new Holdout("train", 0.05, 0, HoldoutBy.CONTENT));
+    assertThat(load(DATA, "data.holdout=0.05", "data.eval_split=test").data().evalSplit())
+        .isEqualTo("test");
+    assertThat(load(DATA, "data.holdout_test=0.05").data().evalSplit()).isEqualTo("test");
+    Config mixed =
+        load(
+            """
+            data:
+              holdout: 0.1
+              mixture:
+                - {root: first}
+                - {root: second, holdout: 0.0}
+            """);
+    assertThat(mixed.data().sources())
+        .extracting(source -> source.holdout().validation())
+        .containsExactly(0.1, 0.0);
+  }
+
+  @Test
+  void sharesThatLeaveNothingToTrainOnAndPartsOfOneNameAreRefused() throws IOException {
+    assertThat(messageOf(DATA, "data.holdout=0.5", "data.holdout_test=0.5"))
+        .contains("data.holdout 0.5 and data.holdout_test 0.5 leave nothing to train on");
+    assertThat(messageOf(DATA, "data.holdout=0.5", "data.train_split=val"))
+        .contains("data.train_split is val, which is also what the rows are called");
+  }
+
+  @Test
   void anEntryOfAMixtureIsReadAsTheDataSectionSaysWhereItSaysNothing() throws IOException {
     Config config =
         load(
@@ -294,6 +328,8 @@ final class ConfigTest {
         "train.gradient_accumulation=2 | train has batch, epochs, lr",
         "train.objective=flop | train.objective is flop; it expects one of contrastive, flip",
         "train.objective=flip | name its checkpoint folder in model.init",
+        "data.holdout=1.0 | data.holdout is 1.0",
+        "data.holdout_by=size | data.holdout_by is size; it expects one of auto, content",
         "data.eval_split=train | recall must be measured on held-out pictures",
         "data.synth_pictures=100 | train.batch is 256, but the training split has only 92 pictures",
       })

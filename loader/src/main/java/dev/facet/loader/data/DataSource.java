@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageRoot where the paths of pictures start; null for {@code root}, or its folder
  * @param dropPrefix characters cut off the front of image paths and ids
  * @param weight share of the samples in a mixture, relative to the other sources' weights
+ * @param holdout which of its rows are held out
  */
 public record DataSource(
     Path root,
@@ -17,7 +18,19 @@ public record DataSource(
     @Nullable Path imageRoot,
     Fields fields,
     int dropPrefix,
-    double weight) {
+    double weight,
+    Holdout holdout) {
+
+  /** Data as it is divided by itself. */
+  public DataSource(
+      Path root,
+      Format format,
+      @Nullable Path imageRoot,
+      Fields fields,
+      int dropPrefix,
+      double weight) {
+    this(root, format, imageRoot, fields, dropPrefix, weight, Holdout.NONE);
+  }
 
   /** Whatever lies at a path, under the usual names. */
   public static DataSource of(Path root) {
@@ -27,5 +40,10 @@ public record DataSource(
   /** A published data set. */
   public static DataSource of(Path root, Preset preset) {
     return new DataSource(root, preset.format(), null, preset.fields(), preset.dropPrefix(), 1);
+  }
+
+  /** The same with some rows held out. */
+  public DataSource holding(Holdout rows) {
+    return new DataSource(root, format, imageRoot, fields, dropPrefix, weight, rows);
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number place within its file: lines count from 1, all else from 0
  * @param picture null if the entry names none
+ * @param sha256 of the picture's bytes, if the list tells it
  * @param fault why what stands there is no entry; null if it is one
  */
 public record Entry(
@@ -19,6 +20,7 @@ public record Entry(
     @Nullable String id,
     @Nullable String source,
     @Nullable Picture picture,
+    @Nullable String sha256,
     List<Caption> captions,
     @Nullable FaceBox box,
     Map<String, String> labels,
@@ -26,7 +28,7 @@ public record Entry(
 
   /** What stands in an entry's place. */
   static Entry malformed(String split, long number, @Nullable String id, String why) {
-    return new Entry(split, number, id, null, null, List.of(), null, Map.of(), why);
+    return new Entry(split, number, id, null, null, null, List.of(), null, Map.of(), why);
   }
 
   /** Where the encoded bytes are. */

@@ -1,6 +1,7 @@
 package dev.facet.loader.index;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.Holdout;
 import dev.facet.loader.files.PictureFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -148,14 +149,12 @@ public record Index(
     }
   }
 
-  public FacetException noSuchSplit(Path root, String split) {
-    return FacetException.usage(
-        "%s has no entries in split '%s'; there is %s%s"
-            .formatted(
-                root,
-                split,
-                String.join(", ", splits.keySet()),
-                notes.isEmpty() ? "" : "\nnote: " + notes.getFirst()));
+  public FacetException noSuchSplit(Path root, String split, Holdout holdout) {
+    return holdout.noRows(
+        root,
+        split,
+        String.join(", ", splits.keySet())
+            + (notes.isEmpty() ? "" : " (note: " + notes.getFirst() + ")"));
   }
 
   private static long entry(Split split, int chunk) {

@@ -60,7 +60,11 @@ public record IndexCache(List<Path> places) {
    * @throws FacetException if the list cannot be read, or nothing can be written anywhere
    */
   public Index index(
-      ListFormat format, Consumer<Path> whenScanned, Path root, List<ListedFile> parts) {
+      ListFormat format,
+      Division division,
+      Consumer<Path> whenScanned,
+      Path root,
+      List<ListedFile> parts) {
     byte[] fingerprint = fingerprint(parts);
     for (Path place : places) {
       try {
@@ -72,7 +76,7 @@ public record IndexCache(List<Path> places) {
     IOException last = new IOException("no folder may be written");
     for (Path place : places) {
       try {
-        build(format, whenScanned, root, parts, place, fingerprint);
+        build(format, division, whenScanned, root, parts, place, fingerprint);
         return Index.open(place, fingerprint);
       } catch (IOException e) {
         last = e;
@@ -86,19 +90,19 @@ public record IndexCache(List<Path> places) {
 
   private static void build(
       ListFormat format,
+      Division division,
       Consumer<Path> whenScanned,
       Path root,
       List<ListedFile> parts,
       Path place,
       byte[] fingerprint)
       throws IOException {
-    Path folder = ListedFile.parent(place);
-    if (isReadOnly(folder)) {
+    if (!mayWrite(place)) {
       throw new IOException("no permission to write");
     }
     try (Staged staged = Staged.file(place)) {
       try (IndexWriter writer = new IndexWriter(staged.path())) {
-        OrderedScan.run(format, parts, writer);
+        OrderedScan.run(format, division, parts, writer);
         if (writer.isEmpty()) {
           throw FacetException.usage(
               "%s has no entries: %s"
@@ -115,10 +119,14 @@ public record IndexCache(List<Path> places) {
     }
   }
 
-  /** Root may write everywhere; what is marked as read-only is left alone all the same. */
-  private static boolean isReadOnly(Path folder) throws IOException {
+  /**
+   * Whether a file may be written. Root may write everywhere; what is marked as read-only is left
+   * alone all the same.
+   */
+  public static boolean mayWrite(Path file) throws IOException {
+    Path folder = ListedFile.parent(file);
     if (!Files.exists(folder)) {
-      return false;
+      return true;
     }
     PosixFileAttributeView posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
     boolean nobodyMay =
@@ -126,7 +134,7 @@ public record IndexCache(List<Path> places) {
             && Collections.disjoint(
                 posix.readAttributes().permissions(),
                 Set.of(OWNER_WRITE, GROUP_WRITE, OTHERS_WRITE));
-    return nobodyMay || !Files.isWritable(folder);
+    return !nobodyMay && Files.isWritable(folder);
   }
 
   private static String names(List<ListedFile> parts) {

@@ -63,7 +63,7 @@ public final class ListedPictures {
     return candidates.getFirst();
   }
 
-  private static boolean exists(Path folder, String path) {
+  static boolean exists(Path folder, String path) {
     try {
       return Files.exists(folder.resolve(path));
     } catch (InvalidPathException e) {

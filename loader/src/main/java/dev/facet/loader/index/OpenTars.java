@@ -55,10 +55,14 @@ public final class OpenTars implements AutoCloseable {
   void read(int part, long offset, int length, PictureBuffer into)
       throws IOException, BadSampleException {
     int place = Arrays.binarySearch(numbers, part);
-    ListedFile its = parts.get(place);
+    read(channels.get(place), parts.get(place), offset, length, into);
+  }
+
+  /** Reads a stretch of a tar that is open. */
+  static void read(FileChannel channel, ListedFile its, long offset, int length, PictureBuffer into)
+      throws IOException, BadSampleException {
     ByteBuffer buffer = into.bytes(length, its.name());
     try {
-      FileChannel channel = channels.get(place);
       while (buffer.hasRemaining()) {
         if (channel.read(buffer, offset + buffer.position()) < 0) {
           throw PictureFiles.unreadable(

@@ -27,12 +27,14 @@ final class OrderedScan {
   private static final int FIRST_PICTURES = 8;
 
   private final ListFormat format;
+  private final Division division;
   private final IndexWriter writer;
   private int turn;
   private @Nullable Throwable failure;
 
-  private OrderedScan(ListFormat format, IndexWriter writer) {
+  private OrderedScan(ListFormat format, Division division, IndexWriter writer) {
     this.format = format;
+    this.division = division;
     this.writer = writer;
   }
 
@@ -42,9 +44,9 @@ final class OrderedScan {
    * @throws FacetException if a part cannot be read; of several, the first in order
    * @throws IOException if the index cannot be written
    */
-  static void run(ListFormat format, List<ListedFile> parts, IndexWriter writer)
+  static void run(ListFormat format, Division division, List<ListedFile> parts, IndexWriter writer)
       throws IOException {
-    OrderedScan scan = new OrderedScan(format, writer);
+    OrderedScan scan = new OrderedScan(format, division, writer);
     int threads = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     // Closing waits for all of them.
     try (ExecutorService pool =
@@ -150,6 +152,10 @@ final class OrderedScan {
 
     @Override
     public void add(Entry entry) throws IOException {
+      add(entry, division.split(part, entry));
+    }
+
+    private void add(Entry entry, String split) throws IOException {
       EntryFormat.write(entry, number, out);
       if (firstPictures.size() < FIRST_PICTURES
           && entry.picture() instanceof Picture.InFile(String path)
@@ -157,7 +163,7 @@ final class OrderedScan {
         firstPictures.add(path);
       }
       lastSplit = entry.split();
-      splits.add(lastSplit);
+      splits.add(split);
       ends.add(bytes.size());
       if (bytes.size() > KEPT_BYTES) {
         try {
@@ -171,7 +177,7 @@ final class OrderedScan {
     @Override
     public void addMalformed(long at, @Nullable String id, String why) throws IOException {
       firstMalformed = malformed++ == 0 ? why : firstMalformed;
-      add(Entry.malformed(lastSplit, at, id, why));
+      add(Entry.malformed(lastSplit, at, id, why), lastSplit);
     }
 
     @Override

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param captions in the order of preference
  * @param rowColumns what is read for rows
  * @param captionColumns what is read for their captions alone
+ * @param keys what names a picture, the best first; of no use unless rows are held out
+ * @param sideColumns what is read to tell the split of a row
+ * @param pictureColumns the same, and the pictures
  */
 @SuppressWarnings("ArrayRecordComponent") // read for every row, never compared
 record ColumnMap(
@@ -28,7 +31,10 @@ record ColumnMap(
     int labelValue,
     int split,
     int[] rowColumns,
-    int[] captionColumns) {
+    int[] captionColumns,
+    int[] keys,
+    int[] sideColumns,
+    int[] pictureColumns) {
 
   static final int NONE = -1;
 }

@@ -3,6 +3,7 @@ package dev.facet.loader.shard;
 import dev.facet.base.FacetException;
 import dev.facet.loader.data.CaptionField;
 import dev.facet.loader.data.Fields;
+import dev.facet.loader.data.Holdout;
 import dev.facet.loader.parquet.Schema;
 import dev.facet.loader.parquet.Schema.Leaf;
 import java.nio.file.Path;
@@ -21,15 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class ColumnMapper {
   private static final String LABELS = "labels";
 
+  private static final List<String> SHA256 = List.of("sha256");
+
   private final Fields fields;
+  private final Holdout holdout;
   private final boolean needsPictures;
   private final Map<Schema, ColumnMap> known = new ConcurrentHashMap<>();
 
   /**
    * @param needsPictures whether a file without pictures is refused
    */
-  ColumnMapper(Fields fields, boolean needsPictures) {
+  ColumnMapper(Fields fields, Holdout holdout, boolean needsPictures) {
     this.fields = fields;
+    this.holdout = holdout;
     this.needsPictures = needsPictures;
   }
 
@@ -39,22 +44,20 @@ final class ColumnMapper {
    * @throws FacetException if it has no pictures or no captions under the names looked for
    */
   ColumnMap map(Path file, Schema schema) {
-    return known.computeIfAbsent(schema, s -> new Search(file, s, fields).map(needsPictures));
+    return known.computeIfAbsent(schema, s -> new Search(file, s).map());
   }
 
-  private static final class Search {
+  private final class Search {
     private final Path file;
     private final Schema schema;
-    private final Fields fields;
     private final List<Leaf> wanted = new ArrayList<>();
 
-    Search(Path file, Schema schema, Fields fields) {
+    Search(Path file, Schema schema) {
       this.file = file;
       this.schema = schema;
-      this.fields = fields;
     }
 
-    ColumnMap map(boolean needsPictures) {
+    ColumnMap map() {
       int id = one(fields.id());
       Leaf bytes = needsPictures ? bytes() : null;
       Leaf named = needsPictures ? path(bytes) : null;
@@ -76,6 +79,10 @@ final class ColumnMapper {
       int source = one(fields.source());
       int[] rowColumns = IntStream.range(0, wanted.size()).toArray();
       int split = one(fields.split());
+      int[] names = holdout.isNone() ? new int[0] : known(IntStream.of(one(SHA256), path, id));
+      int[] sideColumns = known(IntStream.concat(IntStream.of(split), IntStream.of(names)));
+      int[] pictureColumns =
+          known(IntStream.concat(IntStream.of(image, path), IntStream.of(sideColumns)));
       return new ColumnMap(
           List.copyOf(wanted),
           image,
@@ -88,7 +95,14 @@ final class ColumnMapper {
           labelValue,
           split,
           rowColumns,
-          captionColumns);
+          captionColumns,
+          names,
+          sideColumns,
+          pictureColumns);
+    }
+
+    private static int[] known(IntStream columns) {
+      return columns.filter(column -> column != ColumnMap.NONE).distinct().toArray();
     }
 
     /** One column may serve twice, as id and as source for instance. */

@@ -32,7 +32,9 @@ record RowFiller(ColumnMap columns, int dropPrefix, NamedPictures named) {
     if (box != null) {
       box.read(group, r, row);
     }
-    readImage(group, r, row);
+    if (row.captionCount() > 0) { // else the picture does not matter, if there is one
+      readImage(group, r, row);
+    }
   }
 
   /** The captions alone, into a row that has none. */
@@ -125,7 +127,8 @@ record RowFiller(ColumnMap columns, int dropPrefix, NamedPictures named) {
     }
   }
 
-  private void readImage(RowGroup group, int r, Row row) throws IOException, BadSampleException {
+  /** The picture alone. */
+  void readImage(RowGroup group, int r, Row row) throws IOException, BadSampleException {
     if (columns.image() >= 0) {
       Values images = group.column(columns.image());
       int slot = images.first(r);
@@ -133,7 +136,7 @@ record RowFiller(ColumnMap columns, int dropPrefix, NamedPictures named) {
         row.image().at(images.memory(), images.at(slot), images.length(slot));
       }
     }
-    if (columns.path() >= 0 && row.image().length() == 0 && row.captionCount() > 0) {
+    if (columns.path() >= 0 && row.image().length() == 0) {
       Values paths = group.column(columns.path());
       int slot = paths.first(r);
       if (!paths.isNull(slot) && paths.length(slot) > 0) {

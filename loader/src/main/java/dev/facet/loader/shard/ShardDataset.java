@@ -45,7 +45,7 @@ public final class ShardDataset implements Dataset {
    *     columns with pictures or captions
    */
   public static ShardDataset open(DataSource source, String split) {
-    return open(source, split, new ColumnMapper(source.fields(), true));
+    return open(source, split, new ColumnMapper(source.fields(), source.holdout(), true));
   }
 
   /** {@link #open(DataSource, String)} under the usual names of columns. */
@@ -55,21 +55,21 @@ public final class ShardDataset implements Dataset {
 
   /** For {@link #captions} alone; files without pictures will do. */
   static ShardDataset openCaptions(DataSource source, String split) {
-    return open(source, split, new ColumnMapper(source.fields(), false));
+    return open(source, split, new ColumnMapper(source.fields(), source.holdout(), false));
   }
 
   private static ShardDataset open(DataSource source, String split, ColumnMapper mapper) {
     ShardMemory memory = new ShardMemory();
-    List<ShardGroup> groups = SplitIndex.groups(source.root(), split, mapper, memory);
+    List<ShardGroup> groups = SplitIndex.groups(source, split, mapper, memory);
     String name = source.root() + " (" + split + ")";
     return new ShardDataset(name, groups, source, memory);
   }
 
   /** Rows of every split; reads the split column where no manifest tells. */
   public static SortedMap<String, Long> splits(DataSource source) {
-    ColumnMapper mapper = new ColumnMapper(source.fields(), true);
+    ColumnMapper mapper = new ColumnMapper(source.fields(), source.holdout(), true);
     try (ShardMemory memory = new ShardMemory()) {
-      return SplitIndex.counts(source.root(), mapper, memory);
+      return SplitIndex.counts(source, mapper, memory);
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,11 @@ final class ShardFile {
 
   long length() {
     return length;
+  }
+
+  /** Time of the last change, in nanoseconds. */
+  long stamp() {
+    return modified.to(TimeUnit.NANOSECONDS);
   }
 
   /**

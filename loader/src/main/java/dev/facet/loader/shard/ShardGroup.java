@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 record ShardGroup(
     ShardFile file, int index, long firstRow, int rows, int @Nullable [] selected, long bytes) {
 
+  /** Some of its rows. */
+  ShardGroup of(int[] rowNumbers) {
+    return new ShardGroup(file, index, firstRow, rowNumbers.length, rowNumbers, bytes);
+  }
+
   /** Number within the group of the {@code i}-th row that is in the split. */
   int row(int i) {
     return selected == null ? i : selected[i];

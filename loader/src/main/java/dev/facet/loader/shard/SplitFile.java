@@ -1,18 +1,15 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
-import dev.facet.loader.parquet.Values;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Holdout;
 import dev.facet.loader.storage.Patience;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.parquet.format.Type;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a file that no manifest lists has of each split.
@@ -22,27 +19,39 @@ import org.jspecify.annotations.Nullable;
  */
 record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
   /**
+   * What is looked for.
+   *
+   * @param source which of the rows are held out
+   * @param wanted the split
+   * @param hashes of pictures, where these decide
+   */
+  record Search(DataSource source, String wanted, PictureHashes hashes, ShardMemory memory) {}
+
+  /**
    * Looks into a file.
    *
    * @param byName the split of the rows of which no column says otherwise
    */
-  static SplitFile read(ShardFile file, String byName, String wanted, ShardMemory memory) {
+  static SplitFile read(ShardFile file, String byName, Search search) {
     ShardFile.Contents contents = file.contents();
     RowGroups groups = contents.groups();
+    Holdout holdout = search.source.holdout();
     boolean byColumn = contents.columns().split() != ColumnMap.NONE;
     SplitFile found = new SplitFile(new ArrayList<>(), new TreeMap<>());
+    long[] hashes =
+        search.hashes.of(file, groups.rows().stream().mapToInt(Integer::intValue).sum());
     long first = 0;
     for (int g = 0; g < groups.count(); g++) {
       int count = groups.rows(g);
-      String split = byColumn ? groups.onlySplit(g) : byName;
+      String only = byColumn ? groups.onlySplit(g) : byName;
+      String split = only != null && only.isEmpty() ? byName : only;
       if (count > 0) {
-        if (split == null) {
-          found.addSelected(file, g, first, byName, wanted, memory);
+        ShardGroup group = new ShardGroup(file, g, first, count, null, groups.held(g));
+        if (split == null || holdout.divides(split)) {
+          found.addSelected(group, byName, hashes, search);
         } else {
-          found.addAll(
-              new ShardGroup(file, g, first, count, null, groups.held(g)),
-              split,
-              split.equals(wanted));
+          holdout.refuseOwn(search.source.root(), split);
+          found.addAll(group, split, split.equals(search.wanted));
         }
       }
       first += count;
@@ -57,57 +66,40 @@ record SplitFile(List<ShardGroup> groups, Map<String, Long> rows) {
     }
   }
 
-  private void addSelected(
-      ShardFile file, int g, long first, String byName, String wanted, ShardMemory memory) {
-    RowGroup content;
+  private void addSelected(ShardGroup group, String byName, long[] hashes, Search search) {
+    boolean pictures = search.hashes.lack(hashes, (int) group.firstRow(), group.rows());
+    WantedColumns columns = pictures ? WantedColumns.PICTURES : WantedColumns.SIDES;
+    int[] selected;
     try {
-      content =
-          Patience.sleeping().read(() -> RowGroupReader.read(file, g, WantedColumns.SPLIT, memory));
+      RowGroup content =
+          Patience.sleeping()
+              .read(() -> RowGroupReader.read(group.file(), group.index(), columns, search.memory));
+      try {
+        selected =
+            select(new Sides(group, content, byName, search.source, hashes), group.rows(), search);
+      } finally {
+        search.memory.give(content);
+      }
     } catch (IOException e) {
       throw FacetException.run(String.valueOf(e.getMessage()), e);
     }
-    int[] selected;
-    int count;
-    try {
-      ShardFile.Contents contents = file.contents();
-      int column = contents.columns().split();
-      count = contents.groups().rows(g);
-      Type type = contents.columns().wanted().get(column).type();
-      selected = select(content.column(column), type, count, byName, wanted);
-    } finally {
-      memory.give(content);
-    }
     if (selected.length > 0) {
-      int @Nullable [] some = selected.length == count ? null : selected;
-      long bytes = file.contents().groups().held(g);
-      groups.add(new ShardGroup(file, g, first, selected.length, some, bytes));
+      groups.add(selected.length == group.rows() ? group : group.of(selected));
     }
   }
 
   /** Numbers of the rows in the split looked for; counts all. */
-  private int[] select(Values splits, Type type, int count, String byName, String wanted) {
+  private int[] select(Sides sides, int count, Search search) throws IOException {
     int[] selected = new int[count];
     int found = 0;
-    String name = byName;
-    MemorySegment bytes = bytes(name);
     for (int r = 0; r < count; r++) {
-      int slot = splits.first(r);
-      if (splits.isNull(slot) || splits.length(slot) == 0) {
-        name = byName;
-        bytes = bytes(name);
-      } else if (!splits.is(slot, bytes)) { // mostly the same as the row before
-        name = splits.text(slot, type);
-        bytes = bytes(name);
-      }
-      rows.merge(name, 1L, Long::sum);
-      if (name.equals(wanted)) {
+      search.source.holdout().refuseOwn(search.source.root(), sides.own(r));
+      String split = sides.split(r);
+      rows.merge(split, 1L, Long::sum);
+      if (split.equals(search.wanted)) {
         selected[found++] = r;
       }
     }
     return Arrays.copyOf(selected, found);
-  }
-
-  private static MemorySegment bytes(String text) {
-    return MemorySegment.ofArray(text.getBytes(StandardCharsets.UTF_8));
   }
 }

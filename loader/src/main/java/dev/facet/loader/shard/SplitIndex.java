@@ -1,6 +1,7 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.SplitName;
 import dev.facet.loader.storage.Anchor;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Finds the row groups of a split. A manifest says which file belongs to which split, and what row
@@ -20,37 +22,42 @@ final class SplitIndex {
   /** No split has this name. */
   private static final String NO_SPLIT = "";
 
+  private final DataSource source;
   private final String wanted;
   private final ColumnMapper mapper;
   private final ShardMemory memory;
   private final List<ShardGroup> groups = new ArrayList<>();
   private final SortedMap<String, Long> seen = new TreeMap<>();
 
-  private SplitIndex(String wanted, ColumnMapper mapper, ShardMemory memory) {
+  private SplitIndex(DataSource source, String wanted, ColumnMapper mapper, ShardMemory memory) {
+    this.source = source;
     this.wanted = wanted;
     this.mapper = mapper;
     this.memory = memory;
   }
 
-  static List<ShardGroup> groups(Path root, String split, ColumnMapper mapper, ShardMemory memory) {
-    SplitIndex index = scan(root, split, mapper, memory);
+  static List<ShardGroup> groups(
+      DataSource source, String split, ColumnMapper mapper, ShardMemory memory) {
+    SplitIndex index = scan(source, split, mapper, memory);
+    if (index.seen.isEmpty()) {
+      throw FacetException.usage(source.root() + " has no rows: make the shards again");
+    }
     if (index.groups.isEmpty()) {
-      throw FacetException.usage(
-          index.seen.isEmpty()
-              ? root + " has no rows: make the shards again"
-              : "%s has no rows in split '%s'; there is %s"
-                  .formatted(root, split, String.join(", ", index.seen.keySet())));
+      throw source.holdout().noRows(source.root(), split, String.join(", ", index.seen.keySet()));
     }
     return List.copyOf(index.groups);
   }
 
   /** Rows of every split. */
-  static SortedMap<String, Long> counts(Path root, ColumnMapper mapper, ShardMemory memory) {
-    return scan(root, NO_SPLIT, mapper, memory).seen;
+  static SortedMap<String, Long> counts(
+      DataSource source, ColumnMapper mapper, ShardMemory memory) {
+    return scan(source, NO_SPLIT, mapper, memory).seen;
   }
 
-  private static SplitIndex scan(Path root, String split, ColumnMapper mapper, ShardMemory memory) {
-    SplitIndex index = new SplitIndex(split, mapper, memory);
+  private static SplitIndex scan(
+      DataSource source, String split, ColumnMapper mapper, ShardMemory memory) {
+    SplitIndex index = new SplitIndex(source, split, mapper, memory);
+    Path root = source.root();
     Manifest manifest = Files.isDirectory(root) ? Manifest.read(root) : null;
     if (manifest != null) {
       index.addListed(root, manifest);
@@ -64,7 +71,17 @@ final class SplitIndex {
     Anchor anchor = Anchor.around(folder);
     List<ShardFile> files = new ArrayList<>();
     List<ShardFile> unread = new ArrayList<>();
+    List<ShardFile> divided = new ArrayList<>();
     for (Manifest.ShardInfo info : manifest.files()) {
+      if (source.holdout().divides(info.split())) {
+        ShardFile file = ShardFile.at(folder.resolve(info.name()), mapper, info.groups(), anchor);
+        refuseOtherLength(file, info.bytes());
+        divided.add(file);
+        continue;
+      }
+      if (info.rows() > 0) {
+        source.holdout().refuseOwn(folder, info.split());
+      }
       seen.merge(info.split(), info.rows(), Long::sum);
       if (info.split().equals(wanted)) {
         ShardFile file = ShardFile.at(folder.resolve(info.name()), mapper, info.groups(), anchor);
@@ -80,21 +97,31 @@ final class SplitIndex {
       List<Integer> listed = file.listed();
       addAll(file, listed != null ? listed : file.contents().groups().rows());
     }
+    addRead(divided, file -> source.holdout().divided());
   }
 
   private void addFound(Path root) {
     Anchor anchor = Anchor.around(root);
-    ParquetFiles.find(root).parallelStream()
-        .map(
-            path ->
-                SplitFile.read(
-                    ShardFile.at(path, mapper, null, anchor), byName(root, path), wanted, memory))
-        .toList()
-        .forEach(
-            file -> {
-              groups.addAll(file.groups());
-              file.rows().forEach((split, rows) -> seen.merge(split, rows, Long::sum));
-            });
+    addRead(
+        ParquetFiles.find(root).stream()
+            .map(path -> ShardFile.at(path, mapper, null, anchor))
+            .toList(),
+        file -> byName(root, file.path()));
+  }
+
+  /** Files that have to be looked into, all at once, as footers far away take their time. */
+  private void addRead(List<ShardFile> files, Function<ShardFile, String> byName) {
+    PictureHashes hashes = PictureHashes.of(source);
+    SplitFile.Search search = new SplitFile.Search(source, wanted, hashes, memory);
+    List<SplitFile> read =
+        files.parallelStream()
+            .map(file -> SplitFile.read(file, byName.apply(file), search))
+            .toList();
+    hashes.keep();
+    for (SplitFile file : read) {
+      groups.addAll(file.groups());
+      file.rows().forEach((split, rows) -> seen.merge(split, rows, Long::sum));
+    }
   }
 
   /** Without a look at the footer a group's bytes are its share of the file, by rows. */

@@ -4,13 +4,17 @@ package dev.facet.loader.shard;
 enum WantedColumns {
   ROWS,
   CAPTIONS,
-  SPLIT;
+  /** What tells the split of a row, and whether it is held out. */
+  SIDES,
+  /** The same, and the pictures. */
+  PICTURES;
 
   int[] of(ColumnMap columns) {
     return switch (this) {
       case ROWS -> columns.rowColumns();
       case CAPTIONS -> columns.captionColumns();
-      case SPLIT -> new int[] {columns.split()};
+      case SIDES -> columns.sideColumns();
+      case PICTURES -> columns.pictureColumns();
     };
   }
 }

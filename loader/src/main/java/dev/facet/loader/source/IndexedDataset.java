@@ -8,6 +8,7 @@ import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Fields;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.data.Row;
+import dev.facet.loader.index.Division;
 import dev.facet.loader.index.EntryFormat;
 import dev.facet.loader.index.Index;
 import dev.facet.loader.index.IndexCache;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,7 +81,7 @@ public final class IndexedDataset implements Dataset {
     Index index = scanned.index;
     Index.Split its = index.splits().get(split);
     if (its == null) {
-      throw index.noSuchSplit(source.root(), split);
+      throw index.noSuchSplit(source.root(), split, source.holdout());
     }
     Path imageRoot = source.imageRoot();
     if (imageRoot != null && !Files.isDirectory(imageRoot)) {
@@ -101,17 +101,23 @@ public final class IndexedDataset implements Dataset {
   }
 
   private static ListedPictures pictures(DataSource source, Scanned scanned) {
+    return ListedPictures.of(
+        scanned.index.parts(),
+        scanned.parts.stream().map(part -> starts(source, scanned.list, part)).toList(),
+        allowed(source));
+  }
+
+  /** Where the paths in a part may start. */
+  private static List<Path> starts(DataSource source, ListFormat list, ListedFile part) {
+    Path given = source.imageRoot();
+    return given != null ? List.of(given) : list.pictureFolders(part);
+  }
+
+  /** The folders that no path may leave. */
+  private static List<Path> allowed(DataSource source) {
     Path root = ListFiles.folder(source.root().toAbsolutePath().normalize());
-    Path images = source.imageRoot();
-    return images == null
-        ? ListedPictures.of(
-            scanned.index.parts(),
-            scanned.parts.stream().map(scanned.list::pictureFolders).toList(),
-            List.of(root))
-        : ListedPictures.of(
-            scanned.index.parts(),
-            Collections.nCopies(scanned.parts.size(), List.of(images)),
-            List.of(root, images));
+    Path given = source.imageRoot();
+    return given == null ? List.of(root) : List.of(root, given);
   }
 
   private static String sought(Format format, DataSource source, ListedPictures pictures) {
@@ -166,9 +172,14 @@ public final class IndexedDataset implements Dataset {
         };
     List<ListedFile> parts = list.parts();
     // A record's toString() names all that it holds.
-    String settings = format + " " + source.fields() + " " + source.dropPrefix();
+    String settings =
+        "%s %s %s %s".formatted(format, source.fields(), source.dropPrefix(), source.holdout());
     IndexCache cache = IndexCache.of(root, cacheFolder, settings);
-    return new Scanned(list, parts, cache.index(list, fields::refuseIfNeverSeen, root, parts));
+    Division division =
+        new Division(
+            source.root(), source.holdout(), allowed(source), part -> starts(source, list, part));
+    return new Scanned(
+        list, parts, cache.index(list, division, fields::refuseIfNeverSeen, root, parts));
   }
 
   @Override

@@ -32,6 +32,9 @@ final class MappedFields {
 
   private static final String FOLDER = "filepath";
 
+  /** What img2dataset and others call the hash of a picture's bytes. */
+  private static final List<String> SHA256 = List.of("sha256");
+
   private final Fields fields;
   private final int dropPrefix;
   private final Set<String> names = new ConcurrentSkipListSet<>();
@@ -64,6 +67,7 @@ final class MappedFields {
         id,
         text(object, fields.source()),
         picture,
+        text(object, SHA256),
         Captions.of(fields.captions(), name -> find(object, name)),
         FaceBoxes.of(first(object, fields.box())),
         labels(object),

@@ -299,7 +299,7 @@ class JsonLinesTest {
     index(GOOD);
     assertThatThrownBy(() -> open("test"))
         .isInstanceOf(FacetException.class)
-        .hasMessageContainingAll("no entries in split 'test'", "there is train")
+        .hasMessageContainingAll("no rows in split 'test'", "there is train")
         .extracting(e -> ((FacetException) e).exitCode())
         .isEqualTo(2);
   }

@@ -1,0 +1,105 @@
+package dev.facet.cli.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.base.Json;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder of pictures with texts, and nothing set aside for testing. */
+class HeldOutRunTest {
+  private static final int PICTURES = 120;
+  private static final String[] HOLDOUT = {
+    "--set", "data.holdout=0.2", "--set", "data.holdout_test=0.1"
+  };
+
+  @TempDir Path folder;
+  private SmallRun small;
+
+  @BeforeEach
+  void pictures() throws IOException {
+    small = new SmallRun(folder);
+    Files.createDirectories(small.data());
+    for (int i = 0; i < PICTURES; i++) {
+      BufferedImage image = new BufferedImage(24, 24, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = image.createGraphics();
+      graphics.setColor(new Color(2 * i, 255 - 2 * i, 100));
+      graphics.fillRect(0, 0, 24, 24);
+      graphics.dispose();
+      ImageIO.write(image, "png", small.data().resolve(i + ".png").toFile());
+      Files.writeString(small.data().resolve(i + ".txt"), "picture number " + i);
+    }
+  }
+
+  @Test
+  void isTrainedOnLessWhatIsHeldOutAndScoredOnThat() throws Exception {
+    int code =
+        small.train(
+            "--set",
+            "train.epochs=1",
+            "--set",
+            "train.warmup_steps=1",
+            HOLDOUT[0],
+            HOLDOUT[1],
+            HOLDOUT[2],
+            HOLDOUT[3]);
+    assertThat(code).as(small.err()).isZero();
+
+    SmallRun looked = new SmallRun(folder);
+    assertThat(
+            looked.facet(
+                "inspect",
+                small.data().toString(),
+                "--json",
+                "--split",
+                "val",
+                HOLDOUT[0],
+                HOLDOUT[1],
+                HOLDOUT[2],
+                HOLDOUT[3]))
+        .as(looked.err())
+        .isZero();
+    JsonNode splits = Json.LINE.readTree(looked.out()).path("splits");
+    int val = splits.path("val").asInt();
+    assertThat(val + splits.path("test").asInt() + splits.path("train").asInt())
+        .isEqualTo(PICTURES);
+    JsonNode trained = Json.LINE.readTree(small.run().resolve("eval.json").toFile());
+    assertThat(trained.path("rows").asInt()).isEqualTo(val);
+
+    // The checkpoint knows what was held out of its training.
+    String best = small.run().resolve("checkpoints/best").toString();
+    assertThat(rows("eval", "--checkpoint", best, "--data", small.data().toString(), "--json"))
+        .isEqualTo(val);
+    assertThat(rows("eval", "--run", small.run().toString(), "--split", "test", "--json"))
+        .isEqualTo(splits.path("test").asInt());
+    assertThat(small.run().resolve("eval-test.json")).exists();
+
+    SmallRun resumed = new SmallRun(folder);
+    assertThat(
+            resumed.train("--resume", "--set", "train.epochs=1", "--set", "train.warmup_steps=1"))
+        .isEqualTo(2);
+    assertThat(resumed.err())
+        .contains("data.holdout was 0.2, is now 0", "data.eval_split was val, is now test");
+  }
+
+  @Test
+  void isRefusedWithTheCureWhereNothingIsHeldOut() {
+    assertThat(small.train()).isEqualTo(2);
+    assertThat(small.err()).contains("no rows in split 'test'", "data.holdout");
+  }
+
+  private int rows(String... arguments) throws IOException {
+    SmallRun eval = new SmallRun(folder);
+    assertThat(eval.facet(arguments)).as(eval.err()).isZero();
+    return Json.LINE.readTree(eval.out()).path("rows").asInt();
+  }
+}
