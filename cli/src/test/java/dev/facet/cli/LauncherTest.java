@@ -36,6 +36,9 @@ final class LauncherTest {
       """
       #!/bin/bash
       echo "maven was here"
+      echo "[INFO] Building Facet loader 0.1.0-SNAPSHOT           [4/9]"
+      echo "[INFO] Downloading from central: https://a.example/org/some/1.2/some-1.2.pom"
+      echo "[INFO] Downloading from central: https://a.example/org/some/1.2/some-1.2.jar"
       [[ -e broken ]] && exit 1
       mkdir -p cli/target/facet/lib
       echo jar > cli/target/facet/lib/facet-cli.jar
@@ -122,7 +125,11 @@ final class LauncherTest {
     assertThat(facet().err()).contains("is not built yet, and building needs Maven");
     executable(folder.resolve("path/mvn"), MAVEN);
     Result result = facet();
-    assertThat(result.err()).contains("building for the first time").doesNotContain("maven was");
+    assertThat(result.err())
+        .startsWith("facet: building for the first time")
+        .contains("facet: building loader, part 4 of 9\n")
+        .contains("s\n")
+        .doesNotContain("maven was");
     assertThat(result.out()).contains("-jar\n" + jar);
     assertThat(facet().err()).isEmpty();
   }
