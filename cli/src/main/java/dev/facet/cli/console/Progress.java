@@ -1,5 +1,6 @@
 package dev.facet.cli.console;
 
+import dev.facet.cli.console.ProgressLine.Need;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -8,8 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How far a task is, how fast, and when it will be done: one line rewritten in place on a terminal,
- * a plain line every few seconds in a log. Thread-safe; calling {@link #update} costs next to
- * nothing between two lines.
+ * as much of it as the window has room for, and a plain line every few seconds in a log.
+ * Thread-safe; calling {@link #update} costs next to nothing between two lines.
  */
 public final class Progress implements AutoCloseable {
   private static final long ON_TERMINAL = TimeUnit.MILLISECONDS.toNanos(100);
@@ -26,10 +27,12 @@ public final class Progress implements AutoCloseable {
   private final LongSupplier clock;
   private final long started;
   private final long interval;
+  private final Estimate estimate = new Estimate();
 
   private long start;
   private long done;
   private String detail = "";
+  private String more = "";
   private long shown;
   private boolean lineOpen;
   private boolean closed;
@@ -60,7 +63,7 @@ public final class Progress implements AutoCloseable {
   }
 
   public void update(long nowDone) {
-    update(nowDone, "");
+    update(nowDone, "", "");
   }
 
   /**
@@ -68,11 +71,14 @@ public final class Progress implements AutoCloseable {
    *
    * @param nowDone units done, those before a resume included
    * @param nowDetail figures to append, "loss 1.234"; empty for none
+   * @param nowMore further ones, for which a narrow terminal has no room
    */
-  public synchronized void update(long nowDone, String nowDetail) {
+  public synchronized void update(long nowDone, String nowDetail, String nowMore) {
     done = nowDone;
     detail = nowDetail;
+    more = nowMore;
     long now = clock.getAsLong();
+    estimate.mark(seconds(now), done);
     if (!closed && now - shown >= interval) {
       shown = now;
       write(line(now));
@@ -92,19 +98,18 @@ public final class Progress implements AutoCloseable {
     if (!closed) {
       closed = true;
       eraseLine();
-      err.println(line(clock.getAsLong()));
+      err.println(line(clock.getAsLong()).within(Integer.MAX_VALUE));
       err.flush();
     }
   }
 
-  private void write(String line) {
+  private void write(ProgressLine line) {
     if (terminal.errIsTerminal()) {
       // One column less than there are: a full line makes some terminals wrap.
-      int room = terminal.width() - 1;
-      err.print("\r" + (line.length() > room ? line.substring(0, room) : line) + ERASE_REST);
+      err.print("\r" + line.within(terminal.width() - 1) + ERASE_REST);
       lineOpen = true;
     } else {
-      err.println(line);
+      err.println(line.within(Integer.MAX_VALUE));
     }
     err.flush();
   }
@@ -116,35 +121,46 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  private String line(long now) {
-    double seconds = (now - started) / 1e9;
+  private ProgressLine line(long now) {
+    double seconds = seconds(now);
     double rate = seconds > 0 ? (done - start) / seconds : 0;
-    StringBuilder line = new StringBuilder(task).append("  ").append(count(done));
+    ProgressLine line = new ProgressLine();
+    line.add(task, Need.TASK);
+    line.add(total > 0 ? count(done) + "/" + count(total) : count(done), Need.ALWAYS);
     if (total > 0) {
-      line.append('/').append(count(total));
-      line.append(String.format(Locale.ROOT, " (%d%%)", done * 100 / total));
+      line.append(String.format(Locale.ROOT, "(%d%%)", done * 100 / total), Need.SHARE);
     }
-    line.append(' ').append(unit);
+    line.append(unit, Need.UNIT);
     if (rate > 0) {
-      line.append(String.format(Locale.ROOT, rate < 10 ? "  %.2f/s" : "  %,.0f/s", rate));
+      line.add(String.format(Locale.ROOT, rate < 10 ? "%.2f/s" : "%,.0f/s", rate), Need.RATE);
     }
+    double coming = estimate.rate();
     if (closed || total == 0) {
-      line.append("  in ").append(time(Math.round(seconds)));
-    } else if (rate > 0 && total > done) {
-      line.append("  ").append(time(Math.round((total - done) / rate))).append(" left");
+      line.add("in " + time(Math.round(seconds)), Need.ALWAYS);
+    } else if (coming > 0 && total > done) {
+      line.add(time(Math.round((total - done) / coming)) + " left", Need.ALWAYS);
     }
-    return detail.isEmpty() ? line.toString() : line.append("  ").append(detail).toString();
+    line.add(detail, Need.ALWAYS);
+    line.add(more, Need.MORE);
+    return line;
+  }
+
+  private double seconds(long now) {
+    return (now - started) / 1e9;
   }
 
   private static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** 42 s, 3 min 05 s, 2 h 07 min. */
-  static String time(long seconds) {
+  /** 42 s, 3 min 05 s, 2 h 07 min, 3 d 04 h. */
+  public static String time(long seconds) {
     Duration time = Duration.ofSeconds(seconds);
     if (seconds < 60) {
       return seconds + " s";
+    }
+    if (time.toDays() > 1) {
+      return String.format(Locale.ROOT, "%d d %02d h", time.toDays(), time.toHoursPart());
     }
     return time.toHours() == 0
         ? String.format(Locale.ROOT, "%d min %02d s", time.toMinutes(), time.toSecondsPart())

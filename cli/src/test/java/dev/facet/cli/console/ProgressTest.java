@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ProgressTest {
   private final StringWriter written = new StringWriter();
@@ -21,7 +23,7 @@ final class ProgressTest {
     }
     assertThat(written.toString().lines())
         .containsExactly(
-            "drawing  10/1,000 (1%) pictures  10/s  1 min 39 s left",
+            "drawing  10/1,000 (1%) pictures  10/s",
             "drawing  110/1,000 (11%) pictures  10/s  1 min 29 s left",
             "drawing  210/1,000 (21%) pictures  10/s  1 min 19 s left",
             "drawing  250/1,000 (25%) pictures  10/s  in 25 s");
@@ -31,27 +33,86 @@ final class ProgressTest {
   void aTerminalGetsOneLineRewrittenAndCutToItsWidth() {
     try (Progress progress = progress(new Terminal(true, true, true, 40), 1000)) {
       at(1);
-      progress.update(10, "loss 1.234");
+      progress.update(10, "loss 1.234", "lr 0.1");
       at(2);
-      progress.update(20, "loss 1.233");
+      progress.update(20, "loss 1.233, which is less than it was", "lr 0.1");
       progress.say("a line of its own");
     }
     assertThat(written.toString())
         .isEqualTo(
-            "\rdrawing  10/1,000 (1%) pictures  10/s  \u001b[K"
-                + "\rdrawing  20/1,000 (2%) pictures  10/s  \u001b[K"
+            "\rdrawing  10/1,000 (1%)  loss 1.234\u001b[K"
+                + "\r20/1,000  loss 1.233, which is less tha\u001b[K"
                 + "\r\u001b[Ka line of its own\n"
-                + "drawing  20/1,000 (2%) pictures  10/s  in 2 s  loss 1.233\n");
+                + "drawing  20/1,000 (2%) pictures  10/s  in 2 s  loss 1.233, which is less than it"
+                + " was  lr 0.1\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 215, 'loss 0.653  101 images/s  data wait 0%'",
+    "12345, 150000, 'loss 10.653  1,101 images/s  data wait 10%'",
+    "999999, 9999999, 'loss 0.123  12,345 images/s  data wait 100%'"
+  })
+  void whatTellsHowTrainingGoesFitsEightyColumns(long done, long total, String detail) {
+    try (Progress progress = progress(new Terminal(true, true, true, 80), total)) {
+      for (int second = 1; second <= 20; second++) {
+        at(second);
+        progress.update(done - 40 + 2L * second, detail, "lr 1.03e-07");
+      }
+      String line = written.toString().substring(written.toString().lastIndexOf('\r') + 1);
+      assertThat(line.replace("\u001b[K", ""))
+          .hasSizeLessThan(80)
+          .contains(" left  ")
+          .endsWith(detail);
+    }
+  }
+
+  @Test
+  void noEndIsForetoldFromTheFirstUnitsWhichCarryTheStart() {
+    try (Progress progress = progress(Terminal.NONE, 3400)) {
+      at(6); // data opened, first kernels chosen
+      progress.update(1);
+      at(17);
+      progress.update(3);
+      for (int tenth = 171; tenth <= 290; tenth++) {
+        now = tenth * 100_000_000L;
+        progress.update(3 + (tenth - 170) * 20L);
+      }
+    }
+    assertThat(written.toString())
+        .contains("drawing  3/3,400 (0%) pictures  0.18/s\n")
+        .doesNotContain(" h ")
+        .doesNotContain(" min ");
+  }
+
+  @Test
+  void theEndIsForetoldByTheSpeedOfLate() {
+    try (Progress progress = progress(Terminal.NONE, 1000)) {
+      for (int second = 30; second <= 70; second++) {
+        at(second);
+        progress.update(10L * (second - 29));
+      }
+    }
+    assertThat(written.toString())
+        .contains("drawing  410/1,000 (41%) pictures  5.86/s  59 s left\n");
+  }
+
+  @Test
+  void longTimesAreToldInDays() {
+    assertThat(Progress.time(59)).isEqualTo("59 s");
+    assertThat(Progress.time(47 * 3600)).isEqualTo("47 h 00 min");
+    assertThat(Progress.time(76 * 3600 + 59)).isEqualTo("3 d 04 h");
   }
 
   @Test
   void whatWasDoneBeforeAResumeIsNotCountedIntoTheRate() {
     try (Progress progress = progress(Terminal.NONE, 1000).startAt(500)) {
-      at(10);
-      progress.update(600);
+      for (int second = 1; second <= 11; second++) {
+        at(second);
+        progress.update(500 + 10L * second);
+      }
     }
-    assertThat(written.toString().lines().findFirst())
-        .contains("drawing  600/1,000 (60%) pictures  10/s  40 s left");
+    assertThat(written.toString()).contains("drawing  610/1,000 (61%) pictures  10/s  39 s left");
   }
 
   @Test
