@@ -15,6 +15,7 @@ import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,27 @@ public record Augmentation(
    */
   public static Augmentation evaluation(double boxMargin) {
     return evaluation(new FaceBox(boxMargin), ResizeMode.SHORTEST, Interpolation.BICUBIC);
+  }
+
+  /** What the operations are called in a config, in the order in which they act. */
+  public List<String> names() {
+    return acting().map(Spelling::name).toList();
+  }
+
+  /**
+   * The same with the first operations alone, in the order in which they act: drawn with the same
+   * random numbers, the picture before the next one changed it.
+   */
+  public Augmentation first(int count) {
+    return new Augmentation(
+        acting().limit(count).toList(), resizeMode, interpolation, rounding, evaluation);
+  }
+
+  /** All geometry is one resampling before anything else. */
+  private Stream<Operation> acting() {
+    return Stream.concat(
+        operations.stream().filter(Geometry.class::isInstance),
+        operations.stream().filter(operation -> !(operation instanceof Geometry)));
   }
 
   /** Whether a face box decides what of a picture is seen. */

@@ -16,12 +16,13 @@ final class Spelling {
   static String of(Operation operation) {
     return Arrays.stream(operation.getClass().getRecordComponents())
         .map(component -> snakeCase(component.getName()) + ": " + value(operation, component))
-        .collect(Collectors.joining(", ", name(operation.getClass()) + ": {", "}"));
+        .collect(Collectors.joining(", ", name(operation) + ": {", "}"));
   }
 
-  private static String name(Class<?> operation) {
-    ConfigName name = operation.getAnnotation(ConfigName.class);
-    return name != null ? name.value() : snakeCase(operation.getSimpleName());
+  /** The name alone, such as {@code rotation}. */
+  static String name(Operation operation) {
+    ConfigName name = operation.getClass().getAnnotation(ConfigName.class);
+    return name != null ? name.value() : snakeCase(operation.getClass().getSimpleName());
   }
 
   private static String value(Operation operation, RecordComponent component) {

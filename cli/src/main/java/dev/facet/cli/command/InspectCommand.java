@@ -5,6 +5,7 @@ import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.inspect.Inspect;
+import dev.facet.cli.inspect.SheetText;
 import dev.facet.loader.data.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(
         names = "--augment",
-        description = "Draw pictures of the training split, each beside 16 variations of it.")
+        description =
+            "Draw pictures of the training split, each beside 16 variations with the operations"
+                + " that made them.")
     private boolean augment;
   }
 
@@ -78,7 +81,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--sheet",
       paramLabel = "FILE.png",
-      description = "Draw a contact sheet of the sample's pictures.")
+      description = "Draw a contact sheet: pictures spread over the split, with captions.")
   private @Nullable Path sheet;
 
   @Option(
@@ -157,7 +160,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     Path target = out == null ? Path.of("augment.png") : out;
     work.augment(new AugmentRequest(config(), split, count, target), console);
-    console.err().println("contact sheet: " + target);
+    tell(target);
   }
 
   private void dataset() throws Exception {
@@ -168,8 +171,16 @@ final class InspectCommand implements Callable<Integer> {
       Inspect.run(dataset, config.data(), chosen, splits, json, sheet, console.out());
     }
     if (sheet != null) {
-      console.err().println("contact sheet: " + sheet);
+      tell(sheet);
     }
+  }
+
+  private void tell(Path drawn) {
+    String problem = SheetText.problem();
+    if (problem != null) {
+      console.err().println("note: " + problem);
+    }
+    console.err().println("contact sheet: " + drawn);
   }
 
   private Config config() {

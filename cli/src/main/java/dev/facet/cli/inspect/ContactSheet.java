@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 
-/** A PNG of small pictures side by side, upright, face boxes outlined. */
+/** A PNG of small pictures side by side, upright, face boxes outlined, captions below. */
 final class ContactSheet {
   private static final int COLUMNS = 8;
   private static final int ROWS = 6;
@@ -28,27 +28,31 @@ final class ContactSheet {
   static final int CELL = 160;
 
   private static final int GAP = 6;
+  private static final int CAPTION_LINES = 3;
+  private static final int PITCH = CELL + CAPTION_LINES * SheetText.LINE + GAP;
 
   private static final Color PAPER = new Color(0xF4F4F2);
   private static final Color OUTLINE = new Color(0xFFB000);
 
   private ContactSheet() {}
 
-  /** Draws the first pictures, as many as fit on the sheet. */
+  /** Draws pictures, not more than {@link #MOST}. */
   static void write(Path target, List<Picture> pictures) throws IOException {
-    int shown = Math.min(pictures.size(), MOST);
+    int shown = pictures.size();
     int lines = Math.max(1, (shown + COLUMNS - 1) / COLUMNS);
     BufferedImage sheet =
         new BufferedImage(
-            GAP + COLUMNS * (CELL + GAP), GAP + lines * (CELL + GAP), BufferedImage.TYPE_INT_RGB);
+            GAP + COLUMNS * (CELL + GAP), GAP + lines * PITCH, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(PAPER);
     graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
     for (int i = 0; i < shown; i++) {
       int x = GAP + i % COLUMNS * (CELL + GAP);
-      int y = GAP + i / COLUMNS * (CELL + GAP);
+      int y = GAP + i / COLUMNS * PITCH;
       cell((Graphics2D) graphics.create(x, y, CELL, CELL), pictures.get(i));
+      SheetText.draw(
+          graphics, pictures.get(i).captions().getFirst(), x, y + CELL, CELL, CAPTION_LINES);
     }
     graphics.dispose();
     try (Staged staged = Staged.file(target)) {

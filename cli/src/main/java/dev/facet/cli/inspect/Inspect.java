@@ -38,8 +38,7 @@ public final class Inspect {
       @Nullable Path sheet,
       PrintWriter out)
       throws IOException {
-    int drawn = sheet == null ? 0 : ContactSheet.MOST;
-    Sampler sample = new Sampler(dataset, SAMPLE, data.decoding(), data.boxSpace(), drawn);
+    Sampler sample = new Sampler(dataset, SAMPLE, data.decoding(), data.boxSpace(), sheet != null);
     Inspection found = Inspector.inspect(dataset, split, splits, sample);
     out.print(json ? Json.PRETTY.writeValueAsString(found) + "\n" : InspectText.of(found));
     out.flush();
@@ -48,7 +47,7 @@ public final class Inspect {
       throw FacetException.run(problem);
     }
     if (sheet != null) {
-      ContactSheet.write(sheet, sample.pictures());
+      ContactSheet.write(sheet, sample.spread(ContactSheet.MOST));
     }
   }
 

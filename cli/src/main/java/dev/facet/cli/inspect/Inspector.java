@@ -46,7 +46,7 @@ final class Inspector {
             ? 0
             : (double) pictures.stream().filter(p -> p.box() != null).count() / pictures.size(),
         labels(pictures),
-        pictures.stream().limit(EXAMPLES).map(picture -> picture.captions().getFirst()).toList());
+        sample.spread(EXAMPLES).stream().map(picture -> picture.captions().getFirst()).toList());
   }
 
   private static Spread spread(List<Picture> pictures, ToLongFunction<Picture> figure) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows spread evenly over a dataset: a few chunks, and some rows of each. */
@@ -56,7 +57,7 @@ final class Sampler {
   private final List<Picture> pictures = new ArrayList<>();
   private final PictureMaker whole;
   private final SampleRandom random = new SampleRandom();
-  private final int drawn;
+  private final boolean drawn;
   private int looked;
 
   /**
@@ -65,9 +66,9 @@ final class Sampler {
    * @param rows about how many
    * @param decoding which pictures are accepted, and how they are read
    * @param boxSpace what the numbers of face boxes refer to
-   * @param drawn for how many pictures a miniature is made
+   * @param drawn whether miniatures are made
    */
-  Sampler(Dataset dataset, int rows, DecodeSettings decoding, BoxSpace boxSpace, int drawn) {
+  Sampler(Dataset dataset, int rows, DecodeSettings decoding, BoxSpace boxSpace, boolean drawn) {
     this.drawn = drawn;
     ImageSettings squashed =
         ImageSettings.plain(
@@ -117,6 +118,14 @@ final class Sampler {
     return pictures;
   }
 
+  /** So many of them, or all if there are fewer, spread evenly over the sample. */
+  List<Picture> spread(int most) {
+    int count = Math.min(most, pictures.size());
+    return IntStream.range(0, count)
+        .mapToObj(i -> pictures.get((int) ((long) i * pictures.size() / count)))
+        .toList();
+  }
+
   private void look(Chunk chunk, int index) throws IOException {
     looked++;
     try {
@@ -156,6 +165,6 @@ final class Sampler {
         row.captions(),
         made.box(),
         row.labels(),
-        pictures.size() < drawn ? Miniature.of(made) : null);
+        drawn ? Miniature.of(made) : null);
   }
 }

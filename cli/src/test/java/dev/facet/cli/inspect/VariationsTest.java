@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
 
 final class VariationsTest {
   private static final long SEED = 7;
+
+  /** Height of the text below a draw. */
+  private static final int TEXT = Variations.LINES * SheetText.LINE;
+
   private static final List<Double> MEAN = List.of(0.5, 0.4, 0.3);
   private static final List<Double> STD = List.of(0.2, 0.3, 0.4);
 
@@ -70,7 +74,7 @@ final class VariationsTest {
   }
 
   private static int top(int draw) {
-    return 4 + draw / 4 * 36;
+    return 4 + draw / 4 * (36 + TEXT);
   }
 
   /** Red from the left to the right edge of a draw. */
@@ -83,7 +87,7 @@ final class VariationsTest {
   void theOriginalStandsBesideSixteenDraws() throws Exception {
     BufferedImage sheet = sheet(Augmentation.training(List.of(new Brightness(0))));
     assertThat(sheet.getWidth()).isEqualTo(2 * (4 * 36 - 4) + 12);
-    assertThat(sheet.getHeight()).isEqualTo(4 * 36 + 4);
+    assertThat(sheet.getHeight()).isEqualTo(4 * (36 + TEXT) + 4);
     // Left and right of the original, in the middle of its height.
     assertThat(sheet.getRGB(6, 74) >> 16 & 0xff).isLessThan(20);
     assertThat(sheet.getRGB(140, 74) >> 16 & 0xff).isGreaterThan(220);
@@ -94,6 +98,30 @@ final class VariationsTest {
       assertThat(rgb >> 16 & 0xff).isCloseTo(120, within(4));
       assertThat(rgb & 0xff).isCloseTo(90, within(1));
     }
+  }
+
+  @Test
+  void belowEachDrawStandsWhatChangedItAndBelowThePictureItsCaption() throws Exception {
+    BufferedImage some =
+        sheet(Augmentation.training(List.of(new Mirror(0.5, MirroredCaptions.KEEP))));
+    for (int i = 0; i < 16; i++) {
+      boolean mirrored = contrast(some, i) < 0;
+      assertThat(ink(some, left(i), top(i) + 32, 32)).as("draw %d", i).isEqualTo(mirrored);
+    }
+    // 140 pixels wide, the picture of 120 x 80 is 93 high.
+    assertThat(ink(some, 4, 4 + 93, 140)).isTrue();
+  }
+
+  /** Whether anything is written in a text's place. */
+  private static boolean ink(BufferedImage sheet, int left, int top, int width) {
+    for (int y = top + 1; y < top + TEXT; y++) {
+      for (int x = left; x < left + width; x++) {
+        if ((sheet.getRGB(x, y) & 0xff) < 0x80) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Test

@@ -77,6 +77,32 @@ final class LookingTest {
   }
 
   @Test
+  void aSheetShowsPicturesFromAllOverTheDataWithTheirCaptions() throws IOException {
+    pictures(small("many"), 100);
+    for (int i = 50; i < 100; i++) {
+      picture(small("many").resolve(i + ".png"), Color.BLUE);
+    }
+    Path sheet = folder.resolve("sheet.png");
+    assertThat(facet.facet("inspect", small("many").toString(), "--sheet", sheet.toString()))
+        .as(facet.err())
+        .isZero();
+    BufferedImage drawn = ImageIO.read(sheet.toFile());
+    int blue = 0;
+    for (int row = 0; row < 6; row++) {
+      int middle = 6 + row * (160 + 3 * 13 + 6) + 80;
+      blue += new Color(drawn.getRGB(6 + 80, middle)).getBlue() > 200 ? 1 : 0;
+      boolean ink = false;
+      for (int y = middle + 82; y < middle + 82 + 12; y++) {
+        for (int x = 6; x < 6 + 160; x++) {
+          ink |= new Color(drawn.getRGB(x, y)).getRed() < 0x80;
+        }
+      }
+      assertThat(ink).as("caption in row %d", row).isTrue();
+    }
+    assertThat(blue).isEqualTo(3);
+  }
+
+  @Test
   void picturesAreReadAsTheLoaderReadsThem() throws IOException {
     pictures(small("first"), 4);
     byte[] whole = Files.readAllBytes(small("first").resolve("0.png"));
@@ -183,9 +209,13 @@ final class LookingTest {
   }
 
   private static Path picture(Path file) throws IOException {
+    return picture(file, Color.ORANGE);
+  }
+
+  private static Path picture(Path file, Color colour) throws IOException {
     BufferedImage image = new BufferedImage(24, 20, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.setColor(Color.ORANGE);
+    graphics.setColor(colour);
     graphics.fillRect(0, 0, 24, 20);
     graphics.dispose();
     ImageIO.write(image, "png", file.toFile());

@@ -42,6 +42,11 @@ public record ImageSettings(
         PixelType.UINT8);
   }
 
+  /** The same with pictures varied in another way. */
+  public ImageSettings with(Augmentation otherwise) {
+    return new ImageSettings(size, otherwise, mean, std, decode, boxSpace, pixels);
+  }
+
   /** The usual limits, upright boxes, bytes. */
   public ImageSettings(int size, Augmentation augment, List<Double> mean, List<Double> std) {
     this(size, augment, mean, std, DecodeSettings.DEFAULT, BoxSpace.DISPLAYED, PixelType.UINT8);
