@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * only after that.
  */
 public final class Checkpoints {
+  /** Where a run directory keeps them. */
+  public static final String FOLDER = "checkpoints";
+
   public static final String BEST = "best";
   private static final String STEP = "step-";
   private static final String STATE = "state.json";
@@ -45,7 +48,7 @@ public final class Checkpoints {
    * @param extras further text files of each checkpoint by name: config, tokenizer and so on
    */
   public Checkpoints(Path runDir, int keep, Map<String, String> extras) {
-    this.folder = runDir.resolve("checkpoints");
+    this.folder = runDir.resolve(FOLDER);
     this.keep = keep;
     this.extras = Map.copyOf(extras);
   }
@@ -142,11 +145,16 @@ public final class Checkpoints {
     List<String> broken = Finiteness.broken(model.manager(), all);
     if (!broken.isEmpty()) {
       throw FacetException.run(
-          ("the model has diverged: after step %d %s (%d of %d arrays) is not finite, so it is not"
-                  + " saved and the checkpoints before stay; start another run with a lower train.lr"
-                  + " or more train.warmup_steps: --set run.dir=... and, to keep what was learned,"
-                  + " --set model.init=... with one of those checkpoints")
-              .formatted(state.step(), broken.getFirst(), broken.size(), all.size()));
+          String.format(
+              Locale.ROOT,
+              "the model has diverged: after step %d %s (%d of %d arrays) is not finite, so it is"
+                  + " not saved and the checkpoints before stay; start another run with a lower"
+                  + " train.lr or more train.warmup_steps: --set run.dir=... and, to keep what was"
+                  + " learned, --set model.init=... with one of those checkpoints",
+              state.step(),
+              broken.getFirst(),
+              broken.size(),
+              all.size()));
     }
   }
 

@@ -93,7 +93,7 @@ final class EvalWork {
               step,
               Evaluated.of(config, folder).identity());
       if (files != null) {
-        Results.write(files, config, scored, heldOut, wanted, source);
+        Results.write(files, config, scored, heldOut, wanted, model, source);
       }
       show(scored, source, request.json(), console);
       if (files != null) {
@@ -148,7 +148,7 @@ final class EvalWork {
   }
 
   private static Path best(Path run) {
-    Path best = run.resolve("checkpoints").resolve(Checkpoints.BEST);
+    Path best = run.resolve(Checkpoints.FOLDER).resolve(Checkpoints.BEST);
     if (!Files.isDirectory(best)) {
       throw FacetException.usage(
           run

@@ -40,7 +40,7 @@ record ResultFiles(Path folder, String name, boolean own) {
     Evaluated now = Evaluated.of(config, checkpoint);
     Path saved = folder.resolve(RunConfig.CONFIG_FILE);
     boolean run = Files.exists(saved);
-    Path usual = folder.resolve("checkpoints").resolve(Checkpoints.BEST);
+    Path usual = folder.resolve(Checkpoints.FOLDER).resolve(Checkpoints.BEST);
     Config before = run ? Config.load(saved, List.of()) : config(config, checkpoint);
     Evaluated own = Evaluated.of(before, run ? usual : checkpoint);
     if (run && now.equals(own)) {

@@ -13,13 +13,14 @@ import dev.facet.eval.report.ReportData;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.Thumbnails;
 import dev.facet.loader.quarantine.Quarantine;
+import dev.facet.model.DualEncoder;
 import dev.facet.model.pictures.Preprocessing;
+import dev.facet.train.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what an evaluation found: its figures as JSON and its report page. */
 final class Results {
@@ -33,13 +34,14 @@ final class Results {
 
   private Results() {}
 
-  /** Writes both files; the curves are those of the run log beside them, if any. */
+  /** Writes both files; the curves are those of the run that the checkpoint lies in, if any. */
   static void write(
       ResultFiles files,
       Config config,
       Scored scored,
       Dataset heldOut,
       Preprocessing wanted,
+      DualEncoder model,
       EvalSource source)
       throws IOException {
     Files.createDirectories(files.folder());
@@ -61,33 +63,31 @@ final class Results {
               config.eval().gallery(),
               config.seed());
     }
+    Path checkpoint = Path.of(source.checkpoint());
+    Config trained = InEffect.trained(checkpoint);
     Report.write(
         files.report(),
         new ReportData(
-            config.run().name(),
+            title(config, trained, checkpoint),
             scored.retrieval().result(),
-            RunLog.read(files.folder()),
-            settings(config, source),
+            RunLog.read(run(checkpoint)),
+            InEffect.tables(config, trained, model, wanted, source),
             files.own() ? Quarantine.reasons(files.quarantine()) : coverage.skipped(),
             TERMS,
             gallery));
   }
 
-  private static Map<String, String> settings(Config config, EvalSource source) {
-    Map<String, String> shown = new LinkedHashMap<>();
-    shown.put("checkpoint", source.checkpoint());
-    shown.put("data", source.dataset() + ", split " + source.split());
-    shown.put("preset", label(config.model().preset()));
-    shown.put("precision", label(config.model().precision()));
-    shown.put("global batch", Integer.toString(config.train().batch()));
-    shown.put("epochs", Integer.toString(config.train().epochs()));
-    shown.put("learning rate", Double.toString(config.train().adamW().lr()));
-    shown.put("weight decay", Double.toString(config.train().adamW().weightDecay()));
-    shown.put("seed", Long.toString(config.seed()));
-    return shown;
+  /** What the page is called: the run, or the model where there was none. */
+  private static String title(Config config, @Nullable Config trained, Path checkpoint) {
+    return trained != null
+        ? config.run().name()
+        : String.valueOf(checkpoint.toAbsolutePath().normalize().getFileName());
   }
 
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** The run that a checkpoint lies in; its folder alone where it lies in none. */
+  private static Path run(Path checkpoint) {
+    Path folder = checkpoint.toAbsolutePath().normalize().getParent();
+    Path run = folder == null ? null : folder.getParent();
+    return folder != null && run != null && folder.endsWith(Checkpoints.FOLDER) ? run : checkpoint;
   }
 }

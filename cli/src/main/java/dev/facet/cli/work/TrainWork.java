@@ -32,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +130,7 @@ final class TrainWork {
     if (!outcome.finished()) {
       return false;
     }
-    Path best = runDir.resolve("checkpoints").resolve(Checkpoints.BEST);
+    Path best = runDir.resolve(Checkpoints.FOLDER).resolve(Checkpoints.BEST);
     Scored scored = outcome.state().bestStep() == steps ? last : null;
     if (scored == null) {
       scored = score(best, scoring);
@@ -143,6 +142,7 @@ final class TrainWork {
         scored,
         heldOut,
         wanted,
+        model,
         new EvalSource(
             best.toString(),
             config.data().name(),
@@ -154,7 +154,9 @@ final class TrainWork {
         .out()
         .print(RecallTable.of(scored.retrieval().result(), scored.embeddings().coverage()));
     console.out().println();
-    console.out().printf("best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
+    console
+        .out()
+        .printf(Locale.ROOT, "best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
     console.out().printf("report           %s%n", files.report());
     return true;
   }
@@ -251,7 +253,7 @@ final class TrainWork {
             model.device(),
             config.model().precision().name().toLowerCase(Locale.ROOT),
             arithmetic,
-            origin(),
+            InEffect.start(config.model()),
             weights(model),
             config.train().batch(),
             steps,
@@ -261,17 +263,6 @@ final class TrainWork {
             config.data().read().workers(),
             Loading.decoder(config),
             config.run().dir());
-  }
-
-  private String origin() {
-    Path images = config.model().images();
-    Path texts = config.model().texts();
-    if (Objects.equals(images, texts)) {
-      return images == null ? config.model().preset().toString() : images.toString();
-    }
-    String preset = "the preset " + config.model().preset();
-    return "images of %s, captions of %s"
-        .formatted(images == null ? preset : images, texts == null ? preset : texts);
   }
 
   private static String weights(DualEncoder model) {
@@ -296,11 +287,11 @@ final class TrainWork {
           at.step(),
           String.format(
               Locale.ROOT,
-              "loss %s  lr %.2e  %,.0f images/s  waiting for data %.0f%%",
+              "loss %s  %,.0f images/s  data wait %.0f%%",
               Float.isNaN(at.loss()) ? "none" : String.format(Locale.ROOT, "%.3f", at.loss()),
-              at.lr(),
               at.imagesPerSecond(),
-              100 * at.dataWait()));
+              100 * at.dataWait()),
+          String.format(Locale.ROOT, "lr %.2e", at.lr()));
     }
 
     @Override

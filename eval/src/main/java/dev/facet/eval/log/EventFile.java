@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -46,7 +47,8 @@ final class EventFile implements AutoCloseable {
     do {
       file =
           runDir.resolve(
-              "events.out.tfevents.%010d.facet.%d".formatted(now.getEpochSecond(), copy++));
+              String.format(
+                  Locale.ROOT, "events.out.tfevents.%010d.facet.%d", now.getEpochSecond(), copy++));
     } while (Files.exists(file));
     EventFile events =
         new EventFile(

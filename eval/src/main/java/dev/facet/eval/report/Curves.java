@@ -6,16 +6,22 @@ import dev.facet.eval.log.RunLine;
 import dev.facet.eval.log.StepLine;
 import dev.facet.eval.retrieval.Direction;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** The charts of a run log. */
-final class Curves {
-  private Curves() {}
+/**
+ * What a run log shows over time.
+ *
+ * @param charts as HTML; empty where nothing has two points, as one makes no curve
+ * @param single figures there is only one of, for people
+ */
+record Curves(String charts, SequencedMap<String, String> single) {
 
-  /** As HTML; empty where the log holds nothing to draw. */
-  static String of(List<RunLine> lines) {
+  /** Draws what there is of a log. */
+  static Curves of(List<RunLine> lines) {
     List<Series.Point> loss = new ArrayList<>();
     List<Series.Point> speed = new ArrayList<>();
     List<EvalLine> evals = new ArrayList<>();
@@ -29,14 +35,29 @@ final class Curves {
         case LoaderLine l -> {} // for whoever looks into the loader, not for readers of a report
       }
     }
-    StringBuilder out = new StringBuilder();
-    out.append(trend("Training loss", "loss (nats)", Double.NaN, loss));
-    out.append(trend("Throughput", "images per second", 0, speed));
-    if (!evals.isEmpty()) {
-      out.append(recall("Image to text, held out", evals, EvalLine::imageToText));
-      out.append(recall("Text to image, held out", evals, EvalLine::textToImage));
+    StringBuilder charts = new StringBuilder();
+    SequencedMap<String, String> single = new LinkedHashMap<>();
+    trend("Training loss", "loss (nats)", Double.NaN, loss, charts, single);
+    trend("Throughput", "images per second", 0, speed, charts, single);
+    if (evals.size() == 1) {
+      EvalLine only = evals.getFirst();
+      String when = ", held out, after step " + Figures.count(only.step());
+      single.put("Image to text" + when, recalls(only.imageToText()));
+      single.put("Text to image" + when, recalls(only.textToImage()));
+    } else if (!evals.isEmpty()) {
+      charts.append(recall("Image to text, held out", evals, EvalLine::imageToText));
+      charts.append(recall("Text to image, held out", evals, EvalLine::textToImage));
     }
-    return out.toString();
+    return new Curves(charts.toString(), single);
+  }
+
+  boolean isEmpty() {
+    return charts.isEmpty() && single.isEmpty();
+  }
+
+  private static String recalls(Direction d) {
+    return "R@1 %s, R@5 %s, R@10 %s"
+        .formatted(Figures.percent(d.r1()), Figures.percent(d.r5()), Figures.percent(d.r10()));
   }
 
   /** A gap is better than a chart without scale. */
@@ -46,15 +67,25 @@ final class Curves {
     }
   }
 
-  private static String trend(
-      String title, String yLabel, double yFrom, List<Series.Point> points) {
-    if (points.isEmpty()) {
-      return "";
+  private static void trend(
+      String title,
+      String yLabel,
+      double yFrom,
+      List<Series.Point> points,
+      StringBuilder charts,
+      SequencedMap<String, String> single) {
+    if (points.size() == 1) {
+      Series.Point only = points.getFirst();
+      single.put(
+          title + ", step " + Figures.count((long) only.x()),
+          Figures.fixed(only.y(), 3) + " " + yLabel);
+    } else if (!points.isEmpty()) {
+      Series raw = new Series("each step", "raw", points);
+      Series smooth = raw.smoothed("smoothed", "s1");
+      charts.append(
+          LineChart.draw(
+              title, "optimizer step", yLabel, yFrom, List.of(raw.thinned(), smooth.thinned())));
     }
-    Series raw = new Series("each step", "raw", points);
-    Series smooth = raw.smoothed("smoothed", "s1");
-    return LineChart.draw(
-        title, "optimizer step", yLabel, yFrom, List.of(raw.thinned(), smooth.thinned()));
   }
 
   private static String recall(

@@ -19,7 +19,7 @@ public final class Gallery {
    * and set size, so that galleries of two checkpoints can be compared.
    *
    * @param captionText the text of a caption row
-   * @param thumbnail a small JPEG of an image row; called up to five times per caption
+   * @param thumbnail a small JPEG of an image row; called up to six times per caption
    * @param count how many captions, at most
    */
   public static List<GalleryEntry> pick(
@@ -30,14 +30,20 @@ public final class Gallery {
       long seed) {
     List<GalleryEntry> entries = new ArrayList<>();
     for (int caption : spread(retrieval.result().captions(), count, seed)) {
-      List<FoundPicture> shots = new ArrayList<>();
-      for (Hit hit : retrieval.nearestImages(caption, SHOTS)) {
-        shots.add(new FoundPicture(thumbnail.apply(hit.image()), hit.score(), hit.right()));
-      }
+      List<Hit> found = retrieval.nearestImages(caption, SHOTS);
+      boolean hasRight = found.stream().anyMatch(Hit::right);
       entries.add(
-          new GalleryEntry(captionText.apply(caption), retrieval.textToImage().of(caption), shots));
+          new GalleryEntry(
+              captionText.apply(caption),
+              retrieval.textToImage().of(caption),
+              found.stream().map(hit -> picture(hit, thumbnail)).toList(),
+              hasRight ? null : picture(retrieval.bestRightImage(caption), thumbnail)));
     }
     return entries;
+  }
+
+  private static FoundPicture picture(Hit hit, IntFunction<byte[]> thumbnail) {
+    return new FoundPicture(thumbnail.apply(hit.image()), hit.score(), hit.right());
   }
 
   static int[] spread(int captions, int count, long seed) {

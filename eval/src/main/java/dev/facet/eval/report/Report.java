@@ -35,7 +35,7 @@ public final class Report {
     report.recall(data.result());
     report.charts(data);
     report.gallery(data);
-    report.table("Settings", "Setting", "Value", data.settings());
+    data.tables().forEach(report::table);
     report.skipped(data.skipped());
     report.terms(data.terms());
     return report.out.append("</main></body></html>\n").toString();
@@ -75,7 +75,10 @@ public final class Report {
     if (result == null) {
       return;
     }
-    put("<section><h2>Retrieval</h2><div class=\"scroll\"><table class=\"figures\">\n<thead><tr>");
+    put(
+        "<section class=\"whole\"><h2>Retrieval</h2><div class=\"scroll\"><table"
+            + " class=\"figures\">\n"
+            + "<thead><tr>");
     for (String head : new String[] {"", "R@1", "R@5", "R@10", "Median rank", "MRR"}) {
       put("<th scope=\"col\">", head, "</th>");
     }
@@ -97,9 +100,18 @@ public final class Report {
   }
 
   private void charts(ReportData data) {
-    String charts = Curves.of(data.lines());
-    if (!charts.isEmpty()) {
-      put("<section><h2>Training</h2><div class=\"charts\">\n", charts, "</div></section>\n");
+    Curves curves = Curves.of(data.lines());
+    if (!curves.isEmpty()) {
+      put("<section><h2>Training</h2>\n");
+      if (!curves.charts().isEmpty()) {
+        put("<div class=\"charts\">\n", curves.charts(), "</div>\n");
+      }
+      if (!curves.single().isEmpty()) {
+        put("<table class=\"keys\"><tbody>\n");
+        curves.single().forEach(this::key);
+        put("</tbody></table>\n");
+      }
+      put("</section>\n");
     }
   }
 
@@ -108,20 +120,28 @@ public final class Report {
       return;
     }
     put("<section><h2>Captions and what they find</h2>\n<p class=\"note\">Captions spread over ");
-    put("the set, not chosen by success. Best picture first; a right one has a frame and a ");
-    put("tick.</p>\n");
+    put("the set, not chosen by success. Best picture first, with its score; a right one has a ");
+    put("frame and a tick. Where none of the first is right, the right one stands apart, with ");
+    put("its rank.</p>\n");
     for (GalleryEntry entry : data.gallery()) {
       put("<article><p class=\"caption\" dir=\"auto\">", Html.text(entry.caption()), "</p>");
       put("<p class=\"rank\">right picture at rank ", Figures.rank(entry.rank()), "</p>\n<ol>");
       for (FoundPicture shot : entry.shots()) {
-        put(shot.right() ? "<li class=\"right\"><img alt=\"right" : "<li><img alt=\"wrong");
-        put(" picture\" src=\"data:image/jpeg;base64,");
-        put(Base64.getEncoder().encodeToString(shot.jpeg()), "\"><span>");
-        put(shot.right() ? "&#10003; " : "", Figures.fixed(shot.score(), 3), "</span></li>");
+        picture(shot, shot.right() ? "right" : "", "");
+      }
+      if (entry.right() != null) {
+        picture(entry.right(), "right apart", "rank " + Figures.rank(entry.rank()) + ": ");
       }
       put("</ol></article>\n");
     }
     put("</section>\n");
+  }
+
+  private void picture(FoundPicture shot, String style, String place) {
+    put("<li", style.isEmpty() ? "" : " class=\"" + style + "\"", "><img alt=\"");
+    put(shot.right() ? "right" : "wrong", " picture\" src=\"data:image/jpeg;base64,");
+    put(Base64.getEncoder().encodeToString(shot.jpeg()), "\"><span>");
+    put(shot.right() ? "&#10003; " : "", place, Figures.fixed(shot.score(), 3), "</span></li>");
   }
 
   private void skipped(Map<String, Long> skipped) {
@@ -134,13 +154,10 @@ public final class Report {
     put("</tbody></table></section>\n");
   }
 
-  private void table(String title, String key, String value, Map<String, String> rows) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    put("<section><h2>", title, "</h2><table class=\"keys\"><thead><tr><th scope=\"col\">", key);
-    put("</th><th scope=\"col\">", value, "</th></tr></thead><tbody>\n");
-    rows.forEach(this::key);
+  private void table(ReportTable table) {
+    put("<section class=\"whole\"><h2>", Html.text(table.title()), "</h2>");
+    put("<table class=\"keys\"><tbody>\n");
+    table.rows().forEach(this::key);
     put("</tbody></table></section>\n");
   }
 
@@ -149,7 +166,7 @@ public final class Report {
   }
 
   private void terms(String terms) {
-    put("<section class=\"terms\"><h2>Terms of the data</h2><p>");
+    put("<section class=\"terms whole\"><h2>Terms of the data</h2><p>");
     put(Html.text(terms.isEmpty() ? "The dataset's own terms apply." : terms));
     put(" This page shows pictures of people: share it only as far as those terms and the law ");
     put("allow.</p></section>\n");

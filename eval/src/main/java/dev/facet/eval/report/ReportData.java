@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runName its title
  * @param result the final figures, or null where nothing was evaluated
- * @param lines the run log, in order; empty for a model not trained here
- * @param settings key settings, in the order to show them
+ * @param lines the log of the run that made the model, in order; empty for one not trained here
+ * @param tables what was in effect, by subject
  * @param skipped samples dropped, by reason
  * @param terms how the dataset may be used, in one or two sentences; empty where unknown
  * @param gallery captions with what they found
@@ -21,7 +21,7 @@ public record ReportData(
     String runName,
     @Nullable RetrievalResult result,
     List<RunLine> lines,
-    Map<String, String> settings,
+    List<ReportTable> tables,
     Map<String, Long> skipped,
     String terms,
     List<GalleryEntry> gallery) {}

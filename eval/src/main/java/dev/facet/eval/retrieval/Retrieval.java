@@ -2,9 +2,11 @@ package dev.facet.eval.retrieval;
 
 import dev.facet.base.FacetException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -142,13 +144,30 @@ public final class Retrieval {
         score[place] = s;
       }
     }
-    Set<Integer> right = new HashSet<>();
-    pairs.imagesFor(caption, right::add);
+    Set<Integer> right = rightImages(caption);
     List<Hit> hits = new ArrayList<>();
     for (int i = 0; i < filled; i++) {
       hits.add(new Hit(best[i], score[i], right.contains(best[i])));
     }
     return hits;
+  }
+
+  /** The right picture that a caption finds first; of equal scores the first by index. */
+  public Hit bestRightImage(int caption) {
+    Hit best = null;
+    for (int image : rightImages(caption)) {
+      float score = Embeddings.dot(captions, caption, images, image);
+      if (best == null || score > best.score()) {
+        best = new Hit(image, score, true);
+      }
+    }
+    return Objects.requireNonNull(best, "every caption has a picture");
+  }
+
+  private NavigableSet<Integer> rightImages(int caption) {
+    NavigableSet<Integer> right = new TreeSet<>();
+    pairs.imagesFor(caption, right::add);
+    return right;
   }
 
   private static Ranks ranks(

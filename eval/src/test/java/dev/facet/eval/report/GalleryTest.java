@@ -2,7 +2,12 @@ package dev.facet.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.eval.retrieval.Embeddings;
+import dev.facet.eval.retrieval.Pairing;
+import dev.facet.eval.retrieval.Retrieval;
+import dev.facet.eval.retrieval.RetrievalSettings;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +32,36 @@ class GalleryTest {
     assertThat(misled.shots())
         .extracting(FoundPicture::right)
         .containsExactly(false, false, true, false);
+  }
+
+  @Test
+  void aRightPictureThatIsNotAmongTheFirstIsShownAllTheSame() {
+    // Seven pictures on a quarter circle; the caption of the last lies beside the first.
+    float[] images = new float[14];
+    float[] captions = new float[14];
+    for (int i = 0; i < 7; i++) {
+      images[2 * i] = (float) Math.cos(0.25 * i);
+      images[2 * i + 1] = (float) Math.sin(0.25 * i);
+      captions[2 * i] = i == 6 ? 1 : images[2 * i];
+      captions[2 * i + 1] = i == 6 ? 0 : images[2 * i + 1];
+    }
+    Retrieval misled =
+        Retrieval.rank(
+            new Embeddings(images, 2),
+            new Embeddings(captions, 2),
+            new Pairing(new int[] {0, 1, 2, 3, 4, 5, 6}, new long[] {1, 2, 3, 4, 5, 6, 7}),
+            RetrievalSettings.standard(1));
+
+    List<GalleryEntry> entries =
+        Gallery.pick(misled, c -> "caption " + c, i -> new byte[] {(byte) i}, 12, 1);
+
+    GalleryEntry last = entries.getLast();
+    assertThat(last.rank()).isEqualTo(7);
+    assertThat(last.shots()).hasSize(5).noneMatch(FoundPicture::right);
+    FoundPicture right = Objects.requireNonNull(last.right());
+    assertThat((int) right.jpeg()[0]).isEqualTo(6);
+    assertThat(right.right()).isTrue();
+    assertThat(entries.getFirst().right()).isNull();
   }
 
   @Test

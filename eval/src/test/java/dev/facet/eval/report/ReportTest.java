@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,19 +29,20 @@ class ReportTest {
             evil,
             Sample.retrieval().result(),
             List.of(),
-            Map.of("key" + evil, "value" + evil),
+            List.of(table(evil, "key" + evil, "value" + evil)),
             Map.of(evil, 3L),
             evil,
             List.of(
-                new GalleryEntry(evil, 2, List.of(new FoundPicture(new byte[] {1}, 0.5, true)))));
+                new GalleryEntry(
+                    evil, 2, List.of(new FoundPicture(new byte[] {1}, 0.5, true)), null)));
 
     String page = Report.page(data);
 
     assertThat(page).doesNotContain("<script").doesNotContain("\0").doesNotContain("&amp;lt;");
     assertThat(page)
         .contains(
-            "<p class=\"caption\" dir=\"auto\">&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp;"
-                + " &quot;quoted&quot; \ufffd</p>");
+            "<p class=\"caption\" dir=\"auto\">&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"
+                + " &amp; &quot;quoted&quot; \ufffd</p>");
   }
 
   @Test
@@ -62,23 +64,44 @@ class ReportTest {
         .contains("Training loss", "Image to text, held out", "Text to image, held out")
         .contains("undecodable</th><td>1,234")
         .contains("right picture at rank 17")
-        .contains("&#10003; 0.250")
+        .contains("right apart", "&#10003; rank 17: 0.250")
+        .contains("<h2>Model</h2>", "preset</th><td>tiny")
         .contains("Research only.");
   }
 
   @Test
   void aRunWithoutEvaluationOrStepsStillHasAPage() throws IOException {
     String page =
-        Report.page(new ReportData("r", null, List.of(), Map.of(), Map.of(), "", List.of()));
+        Report.page(new ReportData("r", null, List.of(), List.of(), Map.of(), "", List.of()));
 
     assertThat(page).contains("was not evaluated").doesNotContain("<svg");
+  }
+
+  @Test
+  void whatThereIsOneOfStandsInATableAndMakesNoEmptyChart() throws IOException {
+    List<RunLine> lines = List.of(step(1, 4), evaluation(1));
+
+    String page = Report.page(new ReportData("r", null, lines, List.of(), Map.of(), "", List.of()));
+
+    assertThat(page)
+        .doesNotContain("<svg")
+        .contains("Training loss, step 1</th><td>4.000 loss (nats)")
+        .contains("Text to image, held out, after step 1</th><td>R@1 80.0%, R@5 100.0%");
+  }
+
+  @Test
+  void onPaperACaptionStaysWithItsPicturesAndTheDarkColoursOnTheScreen() throws IOException {
+    String page = Report.page(full());
+
+    assertThat(page).containsPattern("@media print \\{[^@]*article,[^@]*break-inside: avoid");
+    assertThat(page).contains("@media screen and (prefers-color-scheme: dark)");
   }
 
   @Test
   void aLossThatIsNotFiniteLeavesAGapNotABrokenChart() throws IOException {
     List<RunLine> lines = List.of(step(1, 4), step(2, Float.NaN), step(3, 2));
 
-    String page = Report.page(new ReportData("r", null, lines, Map.of(), Map.of(), "", List.of()));
+    String page = Report.page(new ReportData("r", null, lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page).contains("<polyline class=\"raw\"").doesNotContain("NaN");
   }
@@ -90,7 +113,7 @@ class ReportTest {
       lines.add(step(i, i == 54_321 ? 99 : 2));
     }
 
-    String page = Report.page(new ReportData("r", null, lines, Map.of(), Map.of(), "", List.of()));
+    String page = Report.page(new ReportData("r", null, lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page.length()).isLessThan(40_000);
     assertThat(page).contains(">100</text>");
@@ -100,13 +123,24 @@ class ReportTest {
     return new ReportData(
         "faces",
         Sample.retrieval().result(),
-        List.of(step(1, 3), step(2, 2), EvalLine.of(2, 0, Sample.retrieval().result(), TIME)),
-        Map.of("model", "tiny"),
+        List.of(step(1, 3), evaluation(1), step(2, 2), evaluation(2)),
+        List.of(table("Model", "preset", "tiny")),
         Map.of("undecodable", 1234L),
         "Research only.",
         List.of(
             new GalleryEntry(
-                "a smile", 17, List.of(new FoundPicture(new byte[] {1, 2}, 0.25, true)))));
+                "a smile",
+                17,
+                List.of(new FoundPicture(new byte[] {3}, 0.75, false)),
+                new FoundPicture(new byte[] {1, 2}, 0.25, true))));
+  }
+
+  private static ReportTable table(String title, String name, String value) {
+    return new ReportTable(title, new TreeMap<>(Map.of(name, value)));
+  }
+
+  private static EvalLine evaluation(long step) {
+    return EvalLine.of(step, 0, Sample.retrieval().result(), TIME);
   }
 
   private static StepLine step(long step, float loss) {
