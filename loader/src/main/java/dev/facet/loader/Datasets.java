@@ -8,10 +8,12 @@ import dev.facet.loader.data.Mixture;
 import dev.facet.loader.shard.ShardDataset;
 import dev.facet.loader.source.DataLayout;
 import dev.facet.loader.source.IndexedDataset;
+import dev.facet.loader.source.Indexing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Opens data of any format. */
 public final class Datasets {
@@ -70,6 +72,17 @@ public final class Datasets {
     return format == Format.PARQUET
         ? ShardDataset.splits(source)
         : IndexedDataset.splits(source, format);
+  }
+
+  /**
+   * What has to be done once before a data set can be opened: a list is scanned into an index.
+   *
+   * @return null if it can be opened at once
+   * @throws FacetException if nothing that can be read is there
+   */
+  public static @Nullable Indexing indexing(DataSource source) {
+    Format format = format(source);
+    return format == Format.PARQUET ? null : IndexedDataset.indexing(source, format);
   }
 
   private static Format format(DataSource source) {

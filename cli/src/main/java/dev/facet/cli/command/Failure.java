@@ -85,9 +85,12 @@ final class Failure {
       return input(io);
     }
     if (cause instanceof OutOfMemoryError) {
-      return ("out of memory (%s; heap limit %d MiB): allow more with FACET_JAVA_OPTS=-Xmx8g, or"
-              + " lower train.batch, eval.batch, data.slots or data.window")
-          .formatted(cause.getMessage(), Runtime.getRuntime().maxMemory() >> 20);
+      return String.format(
+          Locale.ROOT,
+          "out of memory (%s; heap limit %d MiB): allow more with FACET_JAVA_OPTS=-Xmx8g, or"
+              + " lower train.batch, eval.batch, data.slots or data.window",
+          cause.getMessage(),
+          Runtime.getRuntime().maxMemory() >> 20);
     }
     String text = String.valueOf(cause.getMessage());
     if (text.toLowerCase(Locale.ROOT).contains("out of memory")) {

@@ -5,6 +5,7 @@ import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.config.MixtureConfig;
+import dev.facet.cli.config.ModelConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,22 +20,31 @@ final class Inputs {
    * @throws FacetException naming every one that is missing
    */
   static void check(Config config) {
+    throwIfAny(missing(config));
+  }
+
+  /** Every one that is missing, with the cure. */
+  static List<String> missing(Config config) {
+    List<String> missing = new ArrayList<>(missingData(config.data()));
+    missing.addAll(missingModel(config.model()));
+    return missing;
+  }
+
+  /** Every folder and file of the model that is missing, with the cure. */
+  static List<String> missingModel(ModelConfig model) {
     List<String> missing = new ArrayList<>();
-    findData(config.data(), missing);
-    find("model.init", config.model().init(), missing);
-    find("model.init_image", config.model().initImage(), missing);
-    find("model.init_text", config.model().initText(), missing);
-    find("model.tokenizer", config.model().tokenizer(), missing);
-    throwIfAny(missing);
+    find("model.init", model.init(), missing);
+    find("model.init_image", model.initImage(), missing);
+    find("model.init_text", model.initText(), missing);
+    find("model.tokenizer", model.tokenizer(), missing);
+    return missing;
   }
 
   /**
    * @throws FacetException naming every folder of the data that is missing
    */
   static void checkData(DataConfig data) {
-    List<String> missing = new ArrayList<>();
-    findData(data, missing);
-    throwIfAny(missing);
+    throwIfAny(missingData(data));
   }
 
   /** A dataset named by an option takes the place of the config's, a mixture included. */
@@ -44,7 +54,9 @@ final class Inputs {
         new Assignment("data.mixture", "[]", option + " " + root));
   }
 
-  private static void findData(DataConfig data, List<String> missing) {
+  /** Every folder of the data that is missing, with the cure. */
+  static List<String> missingData(DataConfig data) {
+    List<String> missing = new ArrayList<>();
     if (data.synthPictures() == 0) {
       find("data.root", data.root(), missing);
     }
@@ -59,6 +71,7 @@ final class Inputs {
         }
       }
     }
+    return missing;
   }
 
   private static void throwIfAny(List<String> missing) {

@@ -1,6 +1,7 @@
 package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
+import dev.facet.cli.config.CheckedConfig;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.Resume;
 import dev.facet.cli.console.Console;
@@ -8,8 +9,10 @@ import dev.facet.cli.console.Interrupt;
 import dev.facet.train.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +49,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Only check the config and print all settings that result.")
+      description =
+          "Train nothing: open the data, check it, the settings and the machine against each other,"
+              + " tell all problems at once, and print all settings that result.")
   private boolean dryRun;
 
   private final Console console;
@@ -59,12 +64,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Config config = Config.loadForTraining(file, options.assignments());
     if (dryRun) {
-      check(config);
-      console.out().print(config.toYaml());
+      dryRun();
       return 0;
     }
+    Config config = Config.loadForTraining(file, options.assignments());
     // The folder comes before anything in it is read: another process could be writing it.
     try (Interrupt interrupt = new Interrupt(console.err());
         RunDirectory folder = RunDirectory.take(config.run().dir(), this::note)) {
@@ -77,12 +81,54 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void dryRun() throws Exception {
+    CheckedConfig checked = Config.checkForTraining(file, options.assignments());
+    Config config = checked.config();
+    List<String> problems = new ArrayList<>(checked.problems());
+    if (checked.holds("run")) {
+      try {
+        checkRunDirectory(config);
+        if (resume && problems.isEmpty()) {
+          checkResume(config);
+        }
+      } catch (FacetException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
+    List<String> missingData = Inputs.missingData(config.data());
+    List<String> missingModel = Inputs.missingModel(config.model());
+    problems.addAll(missingData);
+    problems.addAll(missingModel);
+    problems.addAll(
+        work.dryRun(
+            new DryRunRequest(
+                config,
+                checked.holds("data") && missingData.isEmpty(),
+                checked.holds("model") && missingModel.isEmpty(),
+                checked.holds("train")),
+            console));
+    if (problems.size() > 1) {
+      String list =
+          problems.stream()
+              .map(problem -> "\n  " + problem.replace("\n", "\n  "))
+              .collect(Collectors.joining());
+      throw FacetException.usage(problems.size() + " problems:" + list);
+    }
+    if (!problems.isEmpty()) {
+      throw FacetException.usage(problems.getFirst());
+    }
+    console.out().print(config.toYaml());
+  }
+
   private void note(String message) {
     console.err().println("note: " + message);
   }
 
   private void check(Config config) {
     checkRunDirectory(config);
+    if (resume) {
+      checkResume(config);
+    }
     Inputs.check(config);
   }
 
@@ -103,8 +149,9 @@ final class TrainCommand implements Callable<Integer> {
               + before.getFileName()
               + " there): leave out --resume");
     }
-    if (resume) {
-      Resume.check(Config.load(before, List.of()), config);
-    }
+  }
+
+  private static void checkResume(Config config) {
+    Resume.check(Config.load(config.run().configFile(), List.of()), config);
   }
 }

@@ -3,6 +3,7 @@ package dev.facet.cli.command;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.loader.data.Dataset;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +20,14 @@ public interface Work {
    */
   boolean train(TrainRequest request, Console console, BooleanSupplier stopRequested)
       throws Exception;
+
+  /**
+   * Opens the data of a training run, and holds data, model and machine against its settings; tells
+   * what it finds on {@code err}. Trains nothing and makes nothing but the index of a list.
+   *
+   * @return every problem found, with its cure
+   */
+  List<String> dryRun(DryRunRequest request, Console console) throws Exception;
 
   /** Scores a checkpoint and prints the result. */
   void eval(EvalRequest request, Console console) throws Exception;

@@ -50,6 +50,11 @@ public record Config(
     return ConfigReader.read(file, assignments, ConfigReader.Use.TRAINING);
   }
 
+  /** As {@link #loadForTraining}, and does not fail where something is wrong. */
+  public static CheckedConfig checkForTraining(@Nullable Path file, List<Assignment> assignments) {
+    return ConfigReader.check(file, assignments, ConfigReader.Use.TRAINING);
+  }
+
   /** How training pictures vary. */
   public Augmentation augmentation() {
     return Augmentation.training(augment);

@@ -41,24 +41,35 @@ final class ConfigReader {
 
   static Config read(@Nullable Path file, List<Assignment> assignments, Use use) {
     ConfigReader reader = new ConfigReader(file == null ? "facet" : stem(file));
+    Config config = reader.read(use, file, assignments);
     reader.problems.throwIfAny();
-    reader.values.putAll(reader.defaults);
+    return config;
+  }
+
+  static CheckedConfig check(@Nullable Path file, List<Assignment> assignments, Use use) {
+    ConfigReader reader = new ConfigReader(file == null ? "facet" : stem(file));
+    Config config = reader.read(use, file, assignments);
+    return new CheckedConfig(config, reader.problems.texts(), reader.problems.settings());
+  }
+
+  private Config read(Use use, @Nullable Path file, List<Assignment> assignments) {
+    problems.throwIfAny();
+    values.putAll(defaults);
     if (file != null) {
-      reader.values.putAll(GivenSettings.of(file.toString(), text(file), reader.problems));
+      values.putAll(GivenSettings.of(file.toString(), text(file), problems));
     }
     for (Assignment assignment : assignments) {
-      reader.values.putAll(GivenSettings.of(assignment, reader.problems));
+      values.putAll(GivenSettings.of(assignment, problems));
     }
-    Config config = (Config) reader.section("", Config.class);
-    Combinations.model(config.model(), reader::combination);
-    Combinations.augment(config, reader::combination);
+    Config config = (Config) section("", Config.class);
+    Combinations.model(config.model(), this::combination);
+    Combinations.augment(config, this::combination);
     if (use.compareTo(Use.DATA) >= 0) {
-      Combinations.data(config.data(), reader::combination);
+      Combinations.data(config.data(), this::combination);
     }
     if (use == Use.TRAINING) {
-      Combinations.training(config, reader::combination);
+      Combinations.training(config, this::combination);
     }
-    reader.problems.throwIfAny();
     return config;
   }
 
@@ -92,7 +103,7 @@ final class ConfigReader {
       };
     } catch (Mismatch e) {
       unusable.add(key.path());
-      problems.addAll(e.problems());
+      problems.addAll(key.path(), e.problems());
       return standIn(key, value(defaults, key.path()));
     }
   }
@@ -111,7 +122,7 @@ final class ConfigReader {
       String first = keys.getFirst();
       GivenSettings.Value given = value(values, first);
       problems.add(
-          given.equals(defaults.get(first)) ? Origin.option(first) : given.where(), message);
+          given.equals(defaults.get(first)) ? Origin.option(first) : given.where(), first, message);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -142,7 +143,7 @@ final class ConfigWriter {
               if (c == '"' || c == '\\') {
                 escaped.append('\\').append((char) c);
               } else if (c < ' ') {
-                escaped.append("\\x%02x".formatted(c));
+                escaped.append(String.format(Locale.ROOT, "\\x%02x", c));
               } else {
                 escaped.append((char) c);
               }

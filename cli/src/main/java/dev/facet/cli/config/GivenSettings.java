@@ -65,9 +65,9 @@ final class GivenSettings {
     try {
       return new Compose(settings).composeString(yaml);
     } catch (MarkedYamlEngineException e) {
-      problems.add(locate.apply(e.getProblemMark()), "not valid YAML: " + e.getProblem());
+      problems.add(locate.apply(e.getProblemMark()), "", "not valid YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
-      problems.add(locate.apply(Optional.empty()), "not valid YAML: " + e.getMessage());
+      problems.add(locate.apply(Optional.empty()), "", "not valid YAML: " + e.getMessage());
     }
     return Optional.empty();
   }
@@ -79,6 +79,7 @@ final class GivenSettings {
     if (!(node instanceof MappingNode mapping)) {
       problems.add(
           at(node),
+          prefix,
           prefix.isEmpty()
               ? "a config is made of sections, as in \"train:\" with \"  batch: 64\" below it"
               : prefix + " is a section: its settings stand below it, indented by two spaces");
@@ -92,7 +93,7 @@ final class GivenSettings {
       if (seen.add(path)) {
         entry(path, tuple.getValueNode(), at(name));
       } else {
-        problems.add(at(name), path + " is given twice; delete one of the two");
+        problems.add(at(name), path, path + " is given twice; delete one of the two");
       }
     }
   }
@@ -103,7 +104,7 @@ final class GivenSettings {
     } else if (Keys.ALL.containsKey(path)) {
       values.put(path, new Value(node, locate));
     } else {
-      problems.add(where, path + " is not a setting; " + Keys.suggestion(path));
+      problems.add(where, path, path + " is not a setting; " + Keys.suggestion(path));
     }
   }
 

@@ -4,6 +4,8 @@ import dev.facet.base.FacetException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Everything wrong with a config, gathered to be told at once. */
 final class Problems {
@@ -11,31 +13,42 @@ final class Problems {
   record Problem(Origin where, String message) {}
 
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> settings = new TreeSet<>();
 
-  void add(Origin where, String message) {
-    problems.add(new Problem(where, message));
+  /**
+   * @param setting that it is about, dotted; empty for the file as a whole
+   */
+  void add(Origin where, String setting, String message) {
+    addAll(setting, List.of(new Problem(where, message)));
   }
 
-  void addAll(List<Problem> more) {
+  void addAll(String setting, List<Problem> more) {
+    settings.add(setting);
     problems.addAll(more);
+  }
+
+  /** What the problems are about. */
+  Set<String> settings() {
+    return settings;
   }
 
   /** Fails if anything was added, with one line for each problem, in the order of the file. */
   void throwIfAny() {
-    if (problems.isEmpty()) {
-      return;
+    List<String> texts = texts();
+    if (texts.size() > 1) {
+      throw FacetException.usage(
+          texts.size() + " problems in the config:\n  " + String.join("\n  ", texts));
     }
-    problems.sort(Comparator.comparingInt(problem -> problem.where().line()));
-    StringBuilder text = new StringBuilder();
-    if (problems.size() > 1) {
-      text.append(problems.size()).append(" problems in the config:");
+    if (!texts.isEmpty()) {
+      throw FacetException.usage(texts.getFirst());
     }
-    for (Problem problem : problems) {
-      text.append(problems.size() > 1 ? "\n  " : "")
-          .append(problem.where().text())
-          .append(": ")
-          .append(problem.message());
-    }
-    throw FacetException.usage(text.toString());
+  }
+
+  /** Each with its place, in the order of the file. */
+  List<String> texts() {
+    return problems.stream()
+        .sorted(Comparator.comparingInt(problem -> problem.where().line()))
+        .map(problem -> problem.where().text() + ": " + problem.message())
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.facet.cli.config;
 import dev.facet.base.FacetException;
 import dev.facet.train.TrainSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /** How many steps a run has, and whether its settings fit that. */
@@ -25,13 +26,24 @@ public final class StepCount {
     return steps(train, pictures);
   }
 
-  static void check(TrainSettings train, long pictures, BiConsumer<List<String>, String> sink) {
+  /**
+   * Whether a batch can be filled and warm-up ends.
+   *
+   * @param sink gets the settings concerned, the one to blame first, and what to do
+   */
+  public static void check(
+      TrainSettings train, long pictures, BiConsumer<List<String>, String> sink) {
     long steps = steps(train, pictures);
     if (steps == 0) {
       sink.accept(
           List.of("train.batch", "data.synth_pictures", "data.synth_test"),
-          "train.batch is %d, but the training split has only %d pictures; set train.batch to at most %d"
-              .formatted(train.batch(), pictures, pictures));
+          String.format(
+              Locale.ROOT,
+              "train.batch is %d, but the training split has only %d pictures; set train.batch to"
+                  + " at most %d",
+              train.batch(),
+              pictures,
+              pictures));
     } else if (train.warmupSteps() >= steps) {
       sink.accept(
           List.of(
@@ -40,9 +52,15 @@ public final class StepCount {
               "train.epochs",
               "data.synth_pictures",
               "data.synth_test"),
-          "train.warmup_steps is %d, but the whole run has %d steps (%d epochs of %d); set it to about %d"
-              .formatted(
-                  train.warmupSteps(), steps, train.epochs(), steps / train.epochs(), steps / 10));
+          String.format(
+              Locale.ROOT,
+              "train.warmup_steps is %d, but the whole run has %d steps (%d epochs of %d); set it"
+                  + " to about %d",
+              train.warmupSteps(),
+              steps,
+              train.epochs(),
+              steps / train.epochs(),
+              steps / 10));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.facet.cli.work;
 
 import dev.facet.cli.command.AugmentRequest;
 import dev.facet.cli.command.DecodeRequest;
+import dev.facet.cli.command.DryRunRequest;
 import dev.facet.cli.command.EvalRequest;
 import dev.facet.cli.command.ExportRequest;
 import dev.facet.cli.command.LoaderBenchRequest;
@@ -20,6 +21,8 @@ import dev.facet.loader.picture.PixelType;
 import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
@@ -31,6 +34,11 @@ public final class AllWork implements Work {
   public boolean train(TrainRequest request, Console console, BooleanSupplier stopRequested)
       throws IOException, InterruptedException {
     return new TrainWork(request, console, stopRequested).run();
+  }
+
+  @Override
+  public List<String> dryRun(DryRunRequest request, Console console) {
+    return new DryRun(request, console).problems();
   }
 
   @Override
@@ -51,8 +59,13 @@ public final class AllWork implements Work {
   @Override
   public void synth(SynthRequest request, Console console) throws IOException {
     String command =
-        "facet synth --out %s --count %d --seed %d --test-share %s"
-            .formatted(request.out(), request.count(), request.seed(), request.testShare());
+        String.format(
+            Locale.ROOT,
+            "facet synth --out %s --count %d --seed %d --test-share %s",
+            request.out(),
+            request.count(),
+            request.seed(),
+            request.testShare());
     try (Progress progress = console.progress("drawing faces", "pictures", request.count())) {
       Synth.write(
           new SynthSettings(

@@ -6,10 +6,12 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.config.ModelConfig;
+import dev.facet.cli.work.Sizes.Tokens;
 import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.adapt.Adapting;
+import dev.facet.model.adapt.TrainingSize;
 import dev.facet.model.checkpoint.InitialWeights;
 import dev.facet.model.checkpoint.ModelDirectory;
 import dev.facet.model.pictures.Preprocessing;
@@ -19,6 +21,7 @@ import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +48,7 @@ final class Models {
   static DualEncoder create(Config config, CaptionTokenizer tokenizer, Consumer<String> note)
       throws IOException {
     ModelConfig model = config.model();
-    Architecture sizes = Sizes.of(model, tokenizer);
+    Architecture sizes = Sizes.of(model, Tokens.of(tokenizer));
     requireIds(tokenizer, sizes.vocabSize());
     Path texts = model.texts();
     if (texts != null) {
@@ -62,6 +65,31 @@ final class Models {
       made.close();
       throw e;
     }
+  }
+
+  /**
+   * How large the training of a run's model is, told without reading its weights; holds its
+   * tokenizer, its adapters and what is frozen against it on the way.
+   */
+  static TrainingSize size(Config config) throws IOException {
+    ModelConfig model = config.model();
+    Path texts = model.texts();
+    Path given = model.tokenizer() == null ? texts : model.tokenizer();
+    Architecture sizes;
+    if (given == null) {
+      sizes = Sizes.of(model, Tokens.most(model));
+    } else {
+      TokenizerFiles files = TokenizerFiles.open(given);
+      try (CaptionTokenizer tokenizer =
+          CaptionTokenizer.open(files, Sizes.contextLength(model), cleanup(model, files))) {
+        sizes = Sizes.of(model, Tokens.of(tokenizer));
+        requireIds(tokenizer, sizes.vocabSize());
+        if (texts != null) {
+          requireTokens(tokenizer, sizes, texts);
+        }
+      }
+    }
+    return TrainingSize.of(sizes, options(config), model.adaptation());
   }
 
   /**
@@ -137,8 +165,14 @@ final class Models {
     for (long id : tokenizer.ownTokens()) {
       if (id < 0 || id >= vocabSize) {
         throw FacetException.usage(
-            "%s puts id %d around captions or fills them up with it, but the model has ids from 0 to %d only; correct the file (padding.pad_id, post_processor), or take the one that belongs to the model"
-                .formatted(tokenizer.file(), id, vocabSize - 1));
+            String.format(
+                Locale.ROOT,
+                "%s puts id %d around captions or fills them up with it, but the model has ids from"
+                    + " 0 to %d only; correct the file (padding.pad_id, post_processor), or take"
+                    + " the one that belongs to the model",
+                tokenizer.file(),
+                id,
+                vocabSize - 1));
       }
     }
   }
@@ -147,8 +181,13 @@ final class Models {
   static void requireTokens(CaptionTokenizer tokenizer, Architecture sizes, Path folder) {
     if (tokenizer.vocabularySize() > sizes.vocabSize()) {
       throw FacetException.usage(
-          "%s has %d ids, but the model in %s only %d: it belongs to another model"
-              .formatted(tokenizer.file(), tokenizer.vocabularySize(), folder, sizes.vocabSize()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d ids, but the model in %s only %d: it belongs to another model",
+              tokenizer.file(),
+              tokenizer.vocabularySize(),
+              folder,
+              sizes.vocabSize()));
     }
     requireIds(tokenizer, sizes.vocabSize());
     sizes.requireTokens(tokenizer, folder);

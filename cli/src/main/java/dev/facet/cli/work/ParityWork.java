@@ -58,7 +58,7 @@ final class ParityWork {
     int width = parity.compared().stream().mapToInt(each -> each.name().length()).max().orElse(0);
     StringBuilder text = new StringBuilder();
     String line = "%-" + width + "s  %10s  %10s  %10s%s%n";
-    text.append(line.formatted("", "difference", "largest", "allowed", ""));
+    text.append(String.format(Locale.ROOT, line, "", "difference", "largest", "allowed", ""));
     for (Agreement each : parity.compared()) {
       text.append(
           String.format(
@@ -79,8 +79,12 @@ final class ParityWork {
             .max(Comparator.comparingDouble(each -> each.difference() / each.allowed()))
             .orElseThrow();
     return text.append(
-            "%d of %d tensors agree; the furthest is %s%n"
-                .formatted(parity.compared().size() - far, parity.compared().size(), worst.name()))
+            String.format(
+                Locale.ROOT,
+                "%d of %d tensors agree; the furthest is %s%n",
+                parity.compared().size() - far,
+                parity.compared().size(),
+                worst.name()))
         .toString();
   }
 

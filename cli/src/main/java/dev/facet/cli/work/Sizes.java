@@ -9,13 +9,32 @@ import dev.facet.model.clip.ModelPreset;
 import dev.facet.model.text.CaptionTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sizes of a run's model: of the folders that its towers start from, of the preset, as asked. */
 final class Sizes {
   private Sizes() {}
 
-  static Architecture of(ModelConfig model, CaptionTokenizer tokenizer) throws IOException {
+  /**
+   * What sizes depend on a tokenizer for.
+   *
+   * @param vocabulary how many ids there are
+   * @param start the id before a caption
+   * @param end the id behind it
+   */
+  record Tokens(int vocabulary, int start, int end) {
+    static Tokens of(CaptionTokenizer tokenizer) {
+      return new Tokens(tokenizer.vocabularySize(), tokenizer.startToken(), tokenizer.endToken());
+    }
+
+    /** Of a vocabulary that is still to be learned, at most. */
+    static Tokens most(ModelConfig model) {
+      return new Tokens(model.vocabSize(), model.vocabSize() - 2, model.vocabSize() - 1);
+    }
+  }
+
+  static Architecture of(ModelConfig model, Tokens tokens) throws IOException {
     Path images = model.images();
     Path texts = model.texts();
     Architecture sizes;
@@ -25,12 +44,12 @@ final class Sizes {
       sizes = ModelDirectory.config(images).withTextOf(ModelDirectory.config(texts));
     } else if (images != null) {
       Architecture config = ModelDirectory.config(images);
-      sizes = preset(model, tokenizer).withVisionOf(config).withEmbedDim(config.embedDim());
+      sizes = preset(model, tokens).withVisionOf(config).withEmbedDim(config.embedDim());
     } else if (texts != null) {
       Architecture config = ModelDirectory.config(texts);
-      sizes = preset(model, tokenizer).withTextOf(config).withEmbedDim(config.embedDim());
+      sizes = preset(model, tokens).withTextOf(config).withEmbedDim(config.embedDim());
     } else {
-      sizes = preset(model, tokenizer);
+      sizes = preset(model, tokens);
     }
     sizes = images == null ? sizes : sizes.withImageSize(imageSize(model, images));
     Integer embed = model.embedDim();
@@ -54,30 +73,35 @@ final class Sizes {
     int side = or(model.imageSize(), own.imageSize());
     if (side < own.patchSize()) {
       throw FacetException.usage(
-          "model.image_size is %d, but the weights in %s see patches of %d pixels; ask for at least one patch, or leave it out for their own %d"
-              .formatted(side, images, own.patchSize(), own.imageSize()));
+          String.format(
+              Locale.ROOT,
+              "model.image_size is %d, but the weights in %s see patches of %d pixels; ask for at"
+                  + " least one patch, or leave it out for their own %d",
+              side,
+              images,
+              own.patchSize(),
+              own.imageSize()));
     }
     return side;
   }
 
-  private static ClipConfig preset(ModelConfig model, CaptionTokenizer tokenizer)
-      throws IOException {
+  private static ClipConfig preset(ModelConfig model, Tokens tokens) throws IOException {
     ModelPreset preset = model.preset();
     boolean own = model.images() == null;
     int image = own ? or(model.imageSize(), preset.imageSize()) : preset.imageSize();
     int patch = own ? or(model.patchSize(), preset.patchSize()) : preset.patchSize();
     if (image % patch != 0) {
       throw FacetException.usage(
-          "model.patch_size %d does not divide model.image_size %d; an image size of %d would fit"
-              .formatted(patch, image, image / patch * patch));
+          String.format(
+              Locale.ROOT,
+              "model.patch_size %d does not divide model.image_size %d; an image size of %d would"
+                  + " fit",
+              patch,
+              image,
+              image / patch * patch));
     }
     return preset.config(
-        image,
-        patch,
-        contextLength(model),
-        tokenizer.vocabularySize(),
-        tokenizer.startToken(),
-        tokenizer.endToken());
+        image, patch, contextLength(model), tokens.vocabulary(), tokens.start(), tokens.end());
   }
 
   static int or(@Nullable Integer value, int otherwise) {

@@ -39,6 +39,7 @@ final class FakeFacet {
     train("--dry-run");
     Files.createDirectories(run());
     Files.writeString(run().resolve("config.yaml"), out());
+    work.requests.clear();
   }
 
   int train(String... more) {

@@ -27,6 +27,9 @@ final class FakeWork implements Work {
   /** Called within training, if set. */
   Runnable duringTraining = () -> {};
 
+  /** What a dry run finds. */
+  List<String> problems = List.of();
+
   final List<Object> requests = new ArrayList<>();
   boolean stopSeen;
 
@@ -37,6 +40,12 @@ final class FakeWork implements Work {
     duringTraining.run();
     stopSeen = stopRequested.getAsBoolean();
     return !stopSeen;
+  }
+
+  @Override
+  public List<String> dryRun(DryRunRequest request, Console console) throws Exception {
+    does(request);
+    return problems;
   }
 
   @Override

@@ -23,8 +23,55 @@ final class TrainCommandTest {
   void aDryRunPrintsAllSettingsAndTouchesNothing() {
     assertThat(facet.train("--dry-run", "--set", "train.batch=8")).isZero();
     assertThat(facet.out()).contains("\n  batch: 8\n").contains("seed: 0\n");
-    assertThat(facet.work.requests).isEmpty();
+    assertThat(facet.work.requests)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DryRunRequest.class,
+            request -> {
+              assertThat(request.data()).isTrue();
+              assertThat(request.model()).isTrue();
+              assertThat(request.steps()).isTrue();
+            });
     assertThat(facet.run()).doesNotExist();
+  }
+
+  @Test
+  void aDryRunTellsAllProblemsInOneList() throws IOException {
+    facet.startRun();
+    facet.work.problems = List.of("the data is too small", "the disk is\nfull");
+    String before = facet.out();
+    String[] arguments = {
+      "--dry-run", "--set", "train.lrr=1", "--set", "model.init=gone", "--set", "model.tokenizer=no"
+    };
+    assertThat(facet.train(arguments)).isEqualTo(2);
+    assertThat(facet.err())
+        .contains("6 problems:")
+        .contains("train.lrr is not a setting")
+        .contains("\n  model.init: nothing at gone")
+        .contains("\n  model.tokenizer: nothing at no")
+        .contains("\n  the data is too small")
+        .contains("\n  the disk is\n  full");
+    assertThat(facet.out()).isEqualTo(before);
+    assertThat(facet.work.requests)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DryRunRequest.class,
+            request -> {
+              assertThat(request.data()).isTrue();
+              assertThat(request.model()).as("there is none to look at").isFalse();
+              assertThat(request.steps()).as("train.lrr may have meant anything").isFalse();
+            });
+  }
+
+  @Test
+  void aDryRunTellsARunThatIsThereBesideTheRest() throws IOException {
+    facet.startRun();
+    facet.work.problems = List.of("the data is too small");
+    assertThat(facet.train("--dry-run")).isEqualTo(2);
+    assertThat(facet.err())
+        .contains("2 problems:")
+        .contains("already holds a run")
+        .contains("the data is too small");
   }
 
   @Test

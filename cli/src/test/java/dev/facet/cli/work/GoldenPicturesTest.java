@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,9 @@ class GoldenPicturesTest {
       largest = Math.max(largest, gap);
     }
     if (largest > 2 || off > found.capacity() / 1000) {
-      problems.add("%s: %d are off by more than 1, up to %d".formatted(name, off, largest));
+      problems.add(
+          String.format(
+              Locale.ROOT, "%s: %d are off by more than 1, up to %d", name, off, largest));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,11 @@ class KilledRunTest {
     assertThat(end(interrupted)).isEqualTo(130);
     assertThat(Files.readString(log())).contains("stopped and saved", "--resume");
     int done = SmallRun.losses(small.run()).size();
-    assertThat(small.run().resolve("checkpoints/step-%08d/state.json".formatted(done))).exists();
+    assertThat(
+            small
+                .run()
+                .resolve(String.format(Locale.ROOT, "checkpoints/step-%08d/state.json", done)))
+        .exists();
 
     assertThat(end(start("--resume"))).isZero();
     assertThat(SmallRun.losses(small.run())).hasSize(SmallRun.STEPS);
@@ -118,7 +123,10 @@ class KilledRunTest {
       }
       assertThat(end(stopped)).as(signal).isEqualTo(130);
       int done = SmallRun.losses(folder.resolve("run" + signal)).size();
-      assertThat(folder.resolve("run%s/checkpoints/step-%08d".formatted(signal, done))).exists();
+      assertThat(
+              folder.resolve(
+                  String.format(Locale.ROOT, "run%s/checkpoints/step-%08d", signal, done)))
+          .exists();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.work.Sizes.Tokens;
 import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
@@ -142,7 +143,7 @@ class ModelsTest {
     Config odd = config("image_size: 50, init: " + folder, "");
     assertThat(Models.preprocessing(odd)).isEqualTo(own.sized(50));
     try (CaptionTokenizer tokenizer = learned("{}")) {
-      assertThat(Sizes.of(odd.model(), tokenizer).imageSize()).isEqualTo(50);
+      assertThat(Sizes.of(odd.model(), Tokens.of(tokenizer)).imageSize()).isEqualTo(50);
     }
     Config small = config("image_size: 15, init: " + folder, "");
     assertThatThrownBy(() -> Models.preprocessing(small))
@@ -154,7 +155,7 @@ class ModelsTest {
   void aPresetsPatchesFillThePicture() throws IOException {
     Config odd = config("preset: vit-b-16, image_size: 50", "");
     try (CaptionTokenizer tokenizer = learned("{}")) {
-      assertThatThrownBy(() -> Sizes.of(odd.model(), tokenizer))
+      assertThatThrownBy(() -> Sizes.of(odd.model(), Tokens.of(tokenizer)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("an image size of 48 would fit");
     }

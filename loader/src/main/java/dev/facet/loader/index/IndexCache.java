@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the index of a list or makes it: beside the data, or in the cache folder where that cannot
@@ -66,12 +67,9 @@ public record IndexCache(List<Path> places) {
       Path root,
       List<ListedFile> parts) {
     byte[] fingerprint = fingerprint(parts);
-    for (Path place : places) {
-      try {
-        return Index.open(place, fingerprint);
-      } catch (IOException e) {
-        // Not there, damaged or outdated: all cured by making it.
-      }
+    Index found = find(fingerprint);
+    if (found != null) {
+      return found;
     }
     IOException last = new IOException("no folder may be written");
     for (Path place : places) {
@@ -86,6 +84,22 @@ public record IndexCache(List<Path> places) {
         "cannot write the index of %s to %s (%s): make room there, or let XDG_CACHE_HOME name a folder that can be written"
             .formatted(root, places.getLast().getParent(), last.getMessage()),
         last);
+  }
+
+  /** Whether there is an index of a list as it is now. */
+  public boolean holds(List<ListedFile> parts) {
+    return find(fingerprint(parts)) != null;
+  }
+
+  private @Nullable Index find(byte[] fingerprint) {
+    for (Path place : places) {
+      try {
+        return Index.open(place, fingerprint);
+      } catch (IOException e) {
+        // Not there, damaged or outdated: all cured by making it.
+      }
+    }
+    return null;
   }
 
   private static void build(

@@ -27,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures that a list names: webdataset tars, JSON lines, JSON arrays, CSV, or texts beside their
@@ -86,7 +87,9 @@ public final class IndexedDataset implements Dataset {
     Path imageRoot = source.imageRoot();
     if (imageRoot != null && !Files.isDirectory(imageRoot)) {
       throw FacetException.usage(
-          "the image folder " + imageRoot + " is not there: check data.image_root");
+          "the image folder "
+              + imageRoot
+              + " is not there: set data.image_root to where the paths of pictures start");
     }
     ListedPictures pictures = pictures(source, scanned);
     return new IndexedDataset(
@@ -154,9 +157,40 @@ public final class IndexedDataset implements Dataset {
     return rows;
   }
 
+  /** What making the index would take; null where there is one that holds. */
+  public static @Nullable Indexing indexing(DataSource source, Format format) {
+    Listing listing = list(source, format);
+    IndexCache cache = cache(source, format, IndexCache.cacheFolder());
+    return cache.holds(listing.parts) ? null : Indexing.of(listing.list, format, listing.parts);
+  }
+
   private record Scanned(ListFormat list, List<ListedFile> parts, Index index) {}
 
+  private record Listing(ListFormat list, MappedFields fields, List<ListedFile> parts) {}
+
   private static Scanned scan(DataSource source, Format format, Path cacheFolder) {
+    Listing listing = list(source, format);
+    Path root = source.root().toAbsolutePath().normalize();
+    Division division =
+        new Division(
+            source.root(),
+            source.holdout(),
+            allowed(source),
+            part -> starts(source, listing.list, part));
+    Index index =
+        cache(source, format, cacheFolder)
+            .index(listing.list, division, listing.fields::refuseIfNeverSeen, root, listing.parts);
+    return new Scanned(listing.list, listing.parts, index);
+  }
+
+  private static IndexCache cache(DataSource source, Format format, Path cacheFolder) {
+    // A record's toString() names all that it holds.
+    String settings =
+        "%s %s %s %s".formatted(format, source.fields(), source.dropPrefix(), source.holdout());
+    return IndexCache.of(source.root().toAbsolutePath().normalize(), cacheFolder, settings);
+  }
+
+  private static Listing list(DataSource source, Format format) {
     Path root = source.root().toAbsolutePath().normalize();
     boolean texts = format == Format.TAR || format == Format.SIDECAR;
     Fields names = texts ? TextObject.withText(source.fields()) : source.fields();
@@ -170,16 +204,7 @@ public final class IndexedDataset implements Dataset {
           case SIDECAR -> new Sidecars(root, names, fields);
           case AUTO, PARQUET -> throw new IllegalArgumentException(format + " is no list");
         };
-    List<ListedFile> parts = list.parts();
-    // A record's toString() names all that it holds.
-    String settings =
-        "%s %s %s %s".formatted(format, source.fields(), source.dropPrefix(), source.holdout());
-    IndexCache cache = IndexCache.of(root, cacheFolder, settings);
-    Division division =
-        new Division(
-            source.root(), source.holdout(), allowed(source), part -> starts(source, list, part));
-    return new Scanned(
-        list, parts, cache.index(list, division, fields::refuseIfNeverSeen, root, parts));
+    return new Listing(list, fields, list.parts());
   }
 
   @Override

@@ -67,15 +67,15 @@ public final class Adapting {
     blocks.forEach(
         block -> block.adapt(chosen, lora.rank(), lora.alpha(), lora.dropout(), model.manager()));
     if (!wanted.lockImages()) {
-      requireLearning(model.vision(), "image");
+      requireLearning(model.vision(), "image", "model.lock_image_tower");
     }
     if (!wanted.lockTexts()) {
-      requireLearning(model.text(), "text");
+      requireLearning(model.text(), "text", "model.lock_text_tower");
     }
   }
 
   /** Names of linear maps differ from tower to tower: patterns may reach one of them alone. */
-  private static void requireLearning(Encoder tower, String name) {
+  private static void requireLearning(Encoder tower, String name, String lock) {
     if (!tower.learns()) {
       Set<String> maps = new LinkedHashSet<>();
       for (TransformerLayer block : tower.blocks()) {
@@ -86,9 +86,9 @@ public final class Adapting {
               + name
               + " tower, of which nothing would learn: add some of "
               + String.join(", ", maps)
-              + ", or set model.lock_"
-              + name
-              + "_tower=true");
+              + ", or set "
+              + lock
+              + "=true");
     }
   }
 
@@ -114,11 +114,11 @@ public final class Adapting {
     if (!stuck.isEmpty()) {
       throw FacetException.usage(
           String.join(", ", stuck)
-              + " would start at random and never learn: no checkpoint gives it, and it is frozen by"
-              + " model.freeze, a locked tower or model.lora; take it out of those, or name it in"
-              + " model.lora.train");
+              + " would start at random and never learn: no checkpoint gives it, and it is frozen"
+              + " by model.freeze, a locked tower or model.lora; take it out of those, or name it"
+              + " in model.lora.train");
     }
-    if (model.trained().isEmpty()) {
+    if (model.getParameters().values().stream().noneMatch(Parameter::requiresGradient)) {
       throw FacetException.usage(
           "every weight is frozen by model.freeze and locked towers: there is nothing to train");
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,7 +83,8 @@ final class NamePattern {
       char low = inside.charAt(i);
       boolean range = i + 2 < inside.length() && inside.charAt(i + 1) == '-';
       char high = range ? inside.charAt(i + 2) : low;
-      regex.append("\\x{%x}-\\x{%x}".formatted(Math.min(low, high), Math.max(low, high)));
+      regex.append(
+          String.format(Locale.ROOT, "\\x{%x}-\\x{%x}", Math.min(low, high), Math.max(low, high)));
       i += range ? 2 : 0;
     }
   }
