@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -95,7 +96,9 @@ class GoldenPreprocessTest {
           largest = Math.max(largest, gap);
         }
         if (largest > 2 || off > levels.length / 1000) {
-          problems.add("%s: %d are off by more than 1, up to %d".formatted(name, off, largest));
+          problems.add(
+              String.format(
+                  Locale.ROOT, "%s: %d are off by more than 1, up to %d", name, off, largest));
         }
       }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,7 +69,7 @@ class PillowPicturesTest {
         compared++;
         int largest = largestGap(out.levels(), Files.readAllBytes(file));
         if (largest > tolerance) {
-          problems.add("%s: up to %d levels off".formatted(file, largest));
+          problems.add(String.format(Locale.ROOT, "%s: up to %d levels off", file, largest));
         }
       }
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,12 @@ public final class Json {
     long size = Files.size(file);
     if (size > limit) {
       throw FacetException.run(
-          "%s has %d bytes, more than the %d such a file may have; is it another file?"
-              .formatted(file, size, limit));
+          String.format(
+              Locale.ROOT,
+              "%s has %d bytes, more than the %d such a file may have; is it another file?",
+              file,
+              size,
+              limit));
     }
     byte[] bytes = Files.readAllBytes(file);
     if (GitLfs.isPointer(bytes)) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ public final class JsonProblem {
     String what = withoutPlace(e);
     return at == null || at.getLineNr() < 1
         ? what
-        : "%s, line %d, column %d".formatted(what, at.getLineNr(), column(at));
+        : String.format(Locale.ROOT, "%s, line %d, column %d", what, at.getLineNr(), column(at));
   }
 
   /** The same where the text is a single line, whose number is known otherwise. */

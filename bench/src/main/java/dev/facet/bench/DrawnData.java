@@ -46,8 +46,11 @@ public enum DrawnData {
       try (OutputStream out =
           new BufferedOutputStream(Files.newOutputStream(root.resolve("00000.tar")))) {
         for (int i = 0; i < rows; i++) {
-          entry(out, "%09d.jpg".formatted(i), jpeg);
-          entry(out, "%09d.txt".formatted(i), CAPTION.getBytes(StandardCharsets.UTF_8));
+          entry(out, String.format(Locale.ROOT, "%09d.jpg", i), jpeg);
+          entry(
+              out,
+              String.format(Locale.ROOT, "%09d.txt", i),
+              CAPTION.getBytes(StandardCharsets.UTF_8));
         }
         out.write(new byte[2 * BLOCK]);
       }

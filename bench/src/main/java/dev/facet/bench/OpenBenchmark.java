@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public class OpenBenchmark {
     String name = shard.path("name").asText();
     ArrayNode files = content.putArray("files");
     for (int i = 0; i < shards; i++) {
-      String linked = "train-%05d.parquet".formatted(i);
+      String linked = String.format(Locale.ROOT, "train-%05d.parquet", i);
       Files.createLink(root.resolve(linked), one.resolve(name));
       files.add(shard.deepCopy().put("name", linked));
     }

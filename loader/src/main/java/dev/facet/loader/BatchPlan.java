@@ -1,6 +1,7 @@
 package dev.facet.loader;
 
 import dev.facet.base.FacetException;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 
 /**
@@ -24,8 +25,12 @@ final class BatchPlan {
     }
     if (start.samples() > samples) {
       throw FacetException.usage(
-          "the run stopped after %d samples of an epoch, but now the data has %d in all: resume it with the data it began with"
-              .formatted(start.samples(), samples));
+          String.format(
+              Locale.ROOT,
+              "the run stopped after %d samples of an epoch, but now the data has %d in all: resume"
+                  + " it with the data it began with",
+              start.samples(),
+              samples));
     }
     this.samples = samples;
     this.settings = settings;
@@ -34,8 +39,12 @@ final class BatchPlan {
     this.inOtherEpochs = Loader.batchesPerEpoch(samples, settings);
     if (inOtherEpochs == 0) {
       throw FacetException.usage(
-          "the data has %d samples, too few for one batch of %d: make the batch smaller or keep the incomplete batch (drop_last: false)"
-              .formatted(samples, settings.batch()));
+          String.format(
+              Locale.ROOT,
+              "the data has %d samples, too few for one batch of %d: set train.batch to at most"
+                  + " that many",
+              samples,
+              settings.batch()));
     }
   }
 

@@ -332,34 +332,43 @@ public final class Loader implements AutoCloseable {
     require(settings.batch() > 0, "batch is " + settings.batch() + ", must be at least 1");
     require(
         settings.read().slots() > 0,
-        "slots is " + settings.read().slots() + ", must be at least 1");
+        "data.slots is " + settings.read().slots() + ", must be at least 1");
     require(
         settings.read().window() > 0,
-        "window is " + settings.read().window() + ", must be at least 1");
+        "data.window is " + settings.read().window() + ", must be at least 1");
     require(
         settings.read().windowBytes() > 0,
-        "window_bytes is " + settings.read().windowBytes() + ", must be at least 1");
+        "data.window_bytes is " + settings.read().windowBytes() + ", must be at least 1");
     require(
         settings.read().openers() >= 0,
-        "openers is " + settings.read().openers() + ", must be 0 or more");
+        "data.openers is " + settings.read().openers() + ", must be 0 or more");
     require(
         settings.read().threads() >= 0,
-        "threads is " + settings.read().threads() + ", must be 0 or more");
+        "data.threads is " + settings.read().threads() + ", must be 0 or more");
     require(images.size() > 0, "image size is " + images.size() + ", must be at least 1");
     require(
         settings.rank() >= 0 && settings.rank() < settings.ranks(),
         "rank is " + settings.rank() + ", must be from 0 to ranks - 1 = " + (settings.ranks() - 1));
     require(
         settings.batch() % settings.ranks() == 0,
-        "batch is %d, must be a multiple of ranks = %d"
-            .formatted(settings.batch(), settings.ranks()));
+        String.format(
+            Locale.ROOT,
+            "batch is %d, must be a multiple of ranks = %d",
+            settings.batch(),
+            settings.ranks()));
     long perSample = Math.max(imageBytes(images), (long) Long.BYTES * contextLength);
     // A batch's pictures and its tokens each travel as one byte buffer.
     long most = Integer.MAX_VALUE / perSample * settings.ranks();
     require(
         settings.batch() <= most,
-        "batch is %d, but with pictures of %dx%d pixels at most %d fit the 2 GiB of a batch: lower it"
-            .formatted(settings.batch(), images.size(), images.size(), most));
+        String.format(
+            Locale.ROOT,
+            "batch is %d, but with pictures of %dx%d pixels at most %d fit the 2 GiB of a batch:"
+                + " lower train.batch, or eval.batch where an evaluation says this",
+            settings.batch(),
+            images.size(),
+            images.size(),
+            most));
   }
 
   private static void require(boolean holds, String problem) {

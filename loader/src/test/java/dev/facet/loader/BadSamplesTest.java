@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class BadSamplesTest {
       take(loader, batches - 1);
       assertThatThrownBy(loader::next)
           .isInstanceOf(FacetException.class)
-          .hasMessageContaining("%d of %d".formatted(count / 10 + 1, count));
+          .hasMessageContaining(String.format(Locale.ROOT, "%d of %d", count / 10 + 1, count));
     }
   }
 

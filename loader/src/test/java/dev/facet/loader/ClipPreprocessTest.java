@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,8 @@ class ClipPreprocessTest {
       }
       double share = different / (224.0 * 224 * 3);
       if (largest > 2 || far > 224 * 224 * 3 / 1000 || share > 0.05) {
-        problems.add("%s: %.3f differ, by up to %d".formatted(name, share, largest));
+        problems.add(
+            String.format(Locale.ROOT, "%s: %.3f differ, by up to %d", name, share, largest));
       }
     }
     assertThat(problems).isEmpty();

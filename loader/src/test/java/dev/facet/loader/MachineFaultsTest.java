@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -133,7 +134,8 @@ class MachineFaultsTest {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < ROWS; i++) {
       Files.write(pictures.resolve(i + ".jpg"), Pictures.jpeg(Pictures.busy(24, 24, i)));
-      lines.append("{\"image\": \"%d.jpg\", \"captions\": [\"no %d\"]}\n".formatted(i, i));
+      lines.append(
+          String.format(Locale.ROOT, "{\"image\": \"%d.jpg\", \"captions\": [\"no %d\"]}\n", i, i));
     }
     Files.writeString(root.resolve("captions.jsonl"), lines);
     return Datasets.open(

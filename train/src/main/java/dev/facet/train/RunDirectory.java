@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -247,9 +248,14 @@ public final class RunDirectory implements AutoCloseable {
     return FacetException.usage(
         holder == null
             ? dir + " is in use by another process: wait for it to end"
-            : ("%s is in use by process %d on %s, since %s: wait for it to end or stop it, or start"
-                    + " another run with --set run.dir=...")
-                .formatted(dir, holder.pid(), holder.host(), holder.since()));
+            : String.format(
+                Locale.ROOT,
+                "%s is in use by process %d on %s, since %s: wait for it to end or stop it, or"
+                    + " start another run with --set run.dir=...",
+                dir,
+                holder.pid(),
+                holder.host(),
+                holder.since()));
   }
 
   /** The path and the folders above it that are not there, the deepest last. */

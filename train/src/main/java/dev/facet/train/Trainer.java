@@ -28,6 +28,7 @@ import dev.facet.model.training.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -192,8 +193,13 @@ public final class Trainer {
         parts
             .watcher()
             .note(
-                "step %d has no loss: %d of the %d samples of its batch can be used, and nothing is learned from fewer than two"
-                    .formatted(state.step(), batch.size(), batch.size() + dropped));
+                String.format(
+                    Locale.ROOT,
+                    "step %d has no loss: %d of the %d samples of its batch can be used, and"
+                        + " nothing is learned from fewer than two",
+                    state.step(),
+                    batch.size(),
+                    batch.size() + dropped));
       }
       parts.watcher().step(pace.progress(state.step(), learned.loss(), lr));
     }

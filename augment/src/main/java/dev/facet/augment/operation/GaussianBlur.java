@@ -5,6 +5,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Interval;
 import dev.facet.base.Range;
 import dev.facet.base.SampleRandom;
+import java.util.Locale;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -35,7 +36,11 @@ public record GaussianBlur(
   public GaussianBlur {
     if (kernel % 2 == 0) {
       throw FacetException.usage(
-          "gaussian_blur: kernel is %d; it must be odd, such as %d".formatted(kernel, kernel + 1));
+          String.format(
+              Locale.ROOT,
+              "gaussian_blur: kernel is %d; it must be odd, such as %d",
+              kernel,
+              kernel + 1));
     }
   }
 

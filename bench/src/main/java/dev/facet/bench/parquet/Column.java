@@ -3,6 +3,7 @@ package dev.facet.bench.parquet;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one column of a row group, on the heap: row r has those from {@link #first} on. */
@@ -40,7 +41,8 @@ final class Column {
   /** Refuses a column that does not hold the rows promised. */
   Column of(int promised) throws IOException {
     if (rows != promised) {
-      throw new IOException("a column has %d rows where %d are promised".formatted(rows, promised));
+      throw new IOException(
+          String.format(Locale.ROOT, "a column has %d rows where %d are promised", rows, promised));
     }
     return this;
   }

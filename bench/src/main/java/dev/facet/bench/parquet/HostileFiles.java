@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
@@ -31,8 +32,11 @@ public final class HostileFiles {
         List<Path> sound = write(Files.createDirectory(folder.resolve("" + checksums)), checksums);
         for (Damage damage : Damage.values()) {
           System.out.printf(
+              Locale.ROOT,
               "%s, pages %s checksums, %d files%n",
-              damage, checksums ? "with" : "without", count(sound, damage));
+              damage,
+              checksums ? "with" : "without",
+              count(sound, damage));
           for (Reader reader : Reader.values()) {
             System.out.printf("  %-18s %s%n", reader, outcomes(reader, damage, sound));
           }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ final class LibraryDataset implements Dataset {
     try {
       return new HeapChunk(path.getFileName().toString(), file.read(chunk));
     } catch (RuntimeException e) {
-      throw new IOException("row group %d of %s: %s".formatted(chunk, path, e), e);
+      throw new IOException(
+          String.format(Locale.ROOT, "row group %d of %s: %s", chunk, path, e), e);
     }
   }
 

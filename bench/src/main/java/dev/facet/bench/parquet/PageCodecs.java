@@ -3,6 +3,7 @@ package dev.facet.bench.parquet;
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -60,7 +61,8 @@ final class PageCodecs implements CompressionCodecFactory {
               ? Zstd.getFrameContentSize(from, at, length)
               : Snappy.uncompressedLength(from, at, length);
       if (said != size) {
-        throw new IOException("a page of %d bytes promises %d".formatted(said, size));
+        throw new IOException(
+            String.format(Locale.ROOT, "a page of %d bytes promises %d", said, size));
       }
       byte[] plain = new byte[size];
       long unpacked =
@@ -68,7 +70,8 @@ final class PageCodecs implements CompressionCodecFactory {
               ? Zstd.decompressByteArray(plain, 0, size, from, at, length)
               : Snappy.uncompress(from, at, length, plain, 0);
       if (unpacked != size) {
-        throw new IOException("a page does not unpack to its %d bytes".formatted(size));
+        throw new IOException(
+            String.format(Locale.ROOT, "a page does not unpack to its %d bytes", size));
       }
       return BytesInput.from(plain);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -63,8 +64,12 @@ final class ImageIoReading {
       }
       throw new BadSampleException(
           Reason.CORRUPT,
-          "%dx%d pixels of %s ask for more memory than they can take"
-              .formatted(header.width(), header.height(), header.format()));
+          String.format(
+              Locale.ROOT,
+              "%dx%d pixels of %s ask for more memory than they can take",
+              header.width(),
+              header.height(),
+              header.format()));
     } finally {
       reader.dispose();
     }

@@ -12,6 +12,7 @@ import dev.facet.loader.header.ImageHeader;
 import dev.facet.loader.header.JpegHeader;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,11 @@ public final class PictureDecoder implements AutoCloseable {
     if (image.length() > settings.maxBytes()) {
       throw new BadSampleException(
           Reason.TOO_LARGE,
-          "%d bytes, more than the limit of %d".formatted(image.length(), settings.maxBytes()));
+          String.format(
+              Locale.ROOT,
+              "%d bytes, more than the limit of %d",
+              image.length(),
+              settings.maxBytes()));
     }
   }
 
@@ -104,15 +109,23 @@ public final class PictureDecoder implements AutoCloseable {
     if (header.pixels() > settings.maxPixels()) {
       throw new BadSampleException(
           Reason.TOO_LARGE,
-          "%dx%d pixels, more than the limit of %d"
-              .formatted(header.width(), header.height(), settings.maxPixels()));
+          String.format(
+              Locale.ROOT,
+              "%dx%d pixels, more than the limit of %d",
+              header.width(),
+              header.height(),
+              settings.maxPixels()));
     }
     long shorter = Math.min(header.width(), header.height());
     if (Math.max(header.width(), header.height()) > MAX_RATIO * shorter) {
       throw new BadSampleException(
           Reason.TOO_LARGE,
-          "%dx%d pixels: one side is more than %d times the other"
-              .formatted(header.width(), header.height(), MAX_RATIO));
+          String.format(
+              Locale.ROOT,
+              "%dx%d pixels: one side is more than %d times the other",
+              header.width(),
+              header.height(),
+              MAX_RATIO));
     }
   }
 
@@ -148,9 +161,12 @@ public final class PictureDecoder implements AutoCloseable {
     }
     if (pixels == null) {
       throw Headers.corrupt(
-          "%s of %d bytes: the data after its header is damaged or cut off%s"
-              .formatted(
-                  header.format(), image.length(), remark == null ? "" : " (" + remark + ")"));
+          String.format(
+              Locale.ROOT,
+              "%s of %d bytes: the data after its header is damaged or cut off%s",
+              header.format(),
+              image.length(),
+              remark == null ? "" : " (" + remark + ")"));
     }
     if (settings.iccProfiles()) {
       byte[] profile = ColourProfile.bytes(image, header);

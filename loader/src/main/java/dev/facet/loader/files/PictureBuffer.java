@@ -5,6 +5,7 @@ import dev.facet.loader.data.BadSampleException.Reason;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * One thread's memory for the picture it reads, which grows to the largest one met. Its bytes are
@@ -63,7 +64,8 @@ public final class PictureBuffer {
   private static void refuseTooLarge(long size, String name) throws BadSampleException {
     if (size > MOST_BYTES) {
       throw new BadSampleException(
-          Reason.TOO_LARGE, "%s has %d bytes or more, over %d".formatted(name, size, MOST_BYTES));
+          Reason.TOO_LARGE,
+          String.format(Locale.ROOT, "%s has %d bytes or more, over %d", name, size, MOST_BYTES));
     }
   }
 }

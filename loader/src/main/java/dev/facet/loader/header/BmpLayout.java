@@ -3,6 +3,7 @@ package dev.facet.loader.header;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.EncodedImage;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -72,7 +73,8 @@ public record BmpLayout(
     int kind = size < 20 ? PLAIN : (int) image.u32le(30);
     if (!DEPTHS.contains(bits) || !isReadable(kind, bits, os2)) {
       throw new BadSampleException(
-          Reason.UNSUPPORTED, "a BMP of %d bits, compression %d".formatted(bits, kind));
+          Reason.UNSUPPORTED,
+          String.format(Locale.ROOT, "a BMP of %d bits, compression %d", bits, kind));
     }
     int end = FILE_HEADER + (int) size;
     int colourBytes = core ? 3 : 4;

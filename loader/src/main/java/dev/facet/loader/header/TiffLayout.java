@@ -3,6 +3,7 @@ package dev.facet.loader.header;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.EncodedImage;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -94,8 +95,13 @@ public record TiffLayout(
     if (samples > MAX_SAMPLES || bits > 16 || (format != UNSIGNED && format != UNDEFINED)) {
       // Nothing in such a file says which number is white.
       throw unsupported(
-          "%d channels of up to %d bits, %s; up to %d of 16 bits, unsigned, can be read"
-              .formatted(samples, bits, format(format), MAX_SAMPLES));
+          String.format(
+              Locale.ROOT,
+              "%d channels of up to %d bits, %s; up to %d of 16 bits, unsigned, can be read",
+              samples,
+              bits,
+              format(format),
+              MAX_SAMPLES));
     }
     int colours = colours(kind, samples);
     int alpha = -1;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -61,8 +62,12 @@ final class IndexWriter implements AutoCloseable {
     if (its == null) {
       if (splits.size() == MOST_SPLITS) {
         throw FacetException.usage(
-            "there are more than %d splits, '%s' among them: is `split` mapped to the right field?"
-                .formatted(MOST_SPLITS, split));
+            String.format(
+                Locale.ROOT,
+                "there are more than %d splits, '%s' among them: is `split` mapped to the right"
+                    + " field?",
+                MOST_SPLITS,
+                split));
       }
       its = new Split();
       splits.put(split, its);

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -73,8 +74,13 @@ public record ListedFile(Path path, String name, String split, long size, long s
     }
     channel.close();
     throw new IOException(
-        "%s was changed while it was in use (%d bytes, was %d): start again to have it indexed anew"
-            .formatted(path, now.size(), size));
+        String.format(
+            Locale.ROOT,
+            "%s was changed while it was in use (%d bytes, was %d): start again to have it indexed"
+                + " anew",
+            path,
+            now.size(),
+            size));
   }
 
   public static long stamp(BasicFileAttributes attributes) {

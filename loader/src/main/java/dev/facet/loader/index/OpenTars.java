@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The tar files that a chunk's pictures are in, open as long as the chunk is. */
 public final class OpenTars implements AutoCloseable {
@@ -67,7 +68,8 @@ public final class OpenTars implements AutoCloseable {
         if (channel.read(buffer, offset + buffer.position()) < 0) {
           throw PictureFiles.unreadable(
               its.name(),
-              "it ends before byte %d: it was cut while in use".formatted(offset + length));
+              String.format(
+                  Locale.ROOT, "it ends before byte %d: it was cut while in use", offset + length));
         }
       }
     } catch (ClosedChannelException e) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -188,12 +189,13 @@ final class OrderedScan {
     void noteMalformed() {
       if (malformed > 0) {
         notes.add(
-            "%s: %d %s malformed and will be skipped and counted; the first: %s"
-                .formatted(
-                    part.name(),
-                    malformed,
-                    malformed == 1 ? "row is" : "rows are",
-                    firstMalformed));
+            String.format(
+                Locale.ROOT,
+                "%s: %d %s malformed and will be skipped and counted; the first: %s",
+                part.name(),
+                malformed,
+                malformed == 1 ? "row is" : "rows are",
+                firstMalformed));
       }
     }
 

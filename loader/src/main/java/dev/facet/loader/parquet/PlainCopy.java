@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 
@@ -164,8 +165,10 @@ final class PlainCopy {
   private int grow(int more) throws IOException {
     if (more < 0 || more > MOST_BYTES - used) {
       throw new UnsupportedOperationException(
-          "a column unpacks to more than %d MiB: write the file with smaller row groups"
-              .formatted(MOST_BYTES >> 20));
+          String.format(
+              Locale.ROOT,
+              "a column unpacks to more than %d MiB: write the file with smaller row groups",
+              MOST_BYTES >> 20));
     }
     if (used + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(used + more, Math.min(2 * bytes.length, MOST_BYTES)));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,12 @@ public record Manifest(
     }
     if (manifest.schemaVersion > VERSION) {
       throw FacetException.run(
-          "%s has schema version %d, this program knows %d and older: use a newer facet"
-              .formatted(file, manifest.schemaVersion, VERSION));
+          String.format(
+              Locale.ROOT,
+              "%s has schema version %d, this program knows %d and older: use a newer facet",
+              file,
+              manifest.schemaVersion,
+              VERSION));
     }
     if (manifest.files == null || manifest.rows == null) {
       throw FacetException.run(file + " lacks `files` or `rows`: " + CURE);
@@ -97,8 +102,13 @@ public record Manifest(
       }
       if (!info.isSound()) {
         throw FacetException.run(
-            "%s counts %d rows in %s, its row groups hold others: %s"
-                .formatted(file, info.rows, info.name, CURE));
+            String.format(
+                Locale.ROOT,
+                "%s counts %d rows in %s, its row groups hold others: %s",
+                file,
+                info.rows,
+                info.name,
+                CURE));
       }
     }
     return manifest;

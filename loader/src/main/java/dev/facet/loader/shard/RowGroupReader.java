@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.PageType;
@@ -73,17 +74,27 @@ final class RowGroupReader implements AutoCloseable {
       throw e; // the file is not to blame
     } catch (UnreadableException e) {
       throw new IOException(
-          "row group %d of %s %s".formatted(number, file.path(), e.getMessage()), e);
+          String.format(Locale.ROOT, "row group %d of %s %s", number, file.path(), e.getMessage()),
+          e);
     } catch (UnsupportedOperationException e) {
       // A sound file of a kind that is not read; a copy of it would be no better.
       throw new IOException(
-          "row group %d of %s cannot be read: %s".formatted(number, file.path(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "row group %d of %s cannot be read: %s",
+              number,
+              file.path(),
+              e.getMessage()),
           e);
     } catch (IOException | RuntimeException e) {
       // The libraries report damaged pages by exceptions of their own.
       throw new IOException(
-          "row group %d of %s cannot be read (%s): delete the file and make or copy it again"
-              .formatted(number, file.path(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "row group %d of %s cannot be read (%s): delete the file and make or copy it again",
+              number,
+              file.path(),
+              e.getMessage()),
           e);
     } finally {
       if (!done) {
@@ -106,8 +117,11 @@ final class RowGroupReader implements AutoCloseable {
       if (contents.columns().wanted().get(column).maxRepetition() == 0
           && groups.values(number, column) != groups.rows(number)) {
         throw new IOException(
-            "a column has %d values for %d rows"
-                .formatted(groups.values(number, column), groups.rows(number)));
+            String.format(
+                Locale.ROOT,
+                "a column has %d values for %d rows",
+                groups.values(number, column),
+                groups.rows(number)));
       }
     }
     plan.plan(groups, number, columns);
@@ -139,8 +153,11 @@ final class RowGroupReader implements AutoCloseable {
           values);
       if (values.rows() != groups.rows(number)) {
         throw new IOException(
-            "a column has %d rows where %d are promised"
-                .formatted(values.rows(), groups.rows(number)));
+            String.format(
+                Locale.ROOT,
+                "a column has %d rows where %d are promised",
+                values.rows(),
+                groups.rows(number)));
       }
     }
     if (packedOnly) {

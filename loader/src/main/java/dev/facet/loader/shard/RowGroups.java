@@ -6,6 +6,7 @@ import dev.facet.loader.parquet.ThriftReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.parquet.format.CompressionCodec;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,11 @@ final class RowGroups {
   private void requireInside(int at, long fileLength) throws IOException {
     if (starts[at] < 4 || lengths[at] < 0 || lengths[at] > fileLength - starts[at]) {
       throw new IOException(
-          "a column of %d bytes at %d is outside the file".formatted(lengths[at], starts[at]));
+          String.format(
+              Locale.ROOT,
+              "a column of %d bytes at %d is outside the file",
+              lengths[at],
+              starts[at]));
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -129,9 +130,15 @@ final class ShardFile {
     }
     channel.close();
     throw new IOException(
-        ("shard %s was changed while it was in use (%d bytes of %s, now %d bytes of %s): leave the"
-                + " data alone during a run; start again to read what is there now")
-            .formatted(path, length, modified, now.size(), now.lastModifiedTime()));
+        String.format(
+            Locale.ROOT,
+            "shard %s was changed while it was in use (%d bytes of %s, now %d bytes of %s): leave"
+                + " the data alone during a run; start again to read what is there now",
+            path,
+            length,
+            modified,
+            now.size(),
+            now.lastModifiedTime()));
   }
 
   /**

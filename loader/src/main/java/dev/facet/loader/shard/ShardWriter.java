@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -49,8 +50,11 @@ public final class ShardWriter implements AutoCloseable {
   public ShardWriter(Path dir, Settings settings) throws IOException {
     if (settings.rowsPerGroup < 1 || settings.rowsPerShard < settings.rowsPerGroup) {
       throw FacetException.usage(
-          "rows per group must be at least 1 and at most the rows per shard; got %d and %d"
-              .formatted(settings.rowsPerGroup, settings.rowsPerShard));
+          String.format(
+              Locale.ROOT,
+              "rows per group must be at least 1 and at most the rows per shard; got %d and %d",
+              settings.rowsPerGroup,
+              settings.rowsPerShard));
     }
     refuseOccupied(dir);
     this.settings = settings;

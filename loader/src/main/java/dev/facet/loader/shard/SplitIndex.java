@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -146,9 +147,13 @@ final class SplitIndex {
   private static void refuseOtherLength(ShardFile file, long expected) {
     if (file.length() != expected) {
       throw FacetException.run(
-          ("shard %s is %d bytes long but the manifest says %d: "
-                  + "delete it and make or copy it again")
-              .formatted(file.path(), file.length(), expected));
+          String.format(
+              Locale.ROOT,
+              "shard %s is %d bytes long but the manifest says %d: "
+                  + "delete it and make or copy it again",
+              file.path(),
+              file.length(),
+              expected));
     }
   }
 }

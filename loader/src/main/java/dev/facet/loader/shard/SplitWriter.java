@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -49,7 +50,7 @@ final class SplitWriter implements AutoCloseable {
   }
 
   private String fileName() {
-    return "%s-%05d.parquet".formatted(split, files.size());
+    return String.format(Locale.ROOT, "%s-%05d.parquet", split, files.size());
   }
 
   /** Finishes the current file. */

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * Reads the entries of a JSON array. Where the array breaks off, what broke it is a malformed row,
@@ -69,7 +70,7 @@ final class ArrayScan {
     boolean begun = false;
     try (JsonParser parser = ListJson.MAPPER.createParser(stream(from))) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
-        throw new IOException("it is not a JSON array: copy it again, or check the format");
+        throw new IOException("it is not a JSON array: copy it again, or check data.format");
       }
       if (parser.currentLocation().getByteOffset() < 0) {
         throw new IOException("it is not UTF-8: save it as UTF-8"); // Jackson counts no bytes then
@@ -122,7 +123,10 @@ final class ArrayScan {
 
   private void malformed(long at, String why) throws IOException {
     sink.addMalformed(
-        number, null, "%s, entry %d, line %d: %s".formatted(part.name(), number, line(at), why));
+        number,
+        null,
+        String.format(
+            Locale.ROOT, "%s, entry %d, line %d: %s", part.name(), number, line(at), why));
     number++;
   }
 

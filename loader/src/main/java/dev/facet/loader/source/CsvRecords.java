@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +63,18 @@ final class CsvRecords implements Closeable {
       return;
     }
     if (first.text() == null) {
-      throw new IOException("its header, line %d, %s".formatted(first.number(), first.problem()));
+      throw new IOException(
+          String.format(Locale.ROOT, "its header, line %d, %s", first.number(), first.problem()));
     }
     separator = separator(first.text(), known);
     Attempt attempt = new Attempt(0, 0, false);
     if (attempt.problem != null) {
       throw new IOException(
-          "its header, line %d, is no table's: %s".formatted(first.number(), attempt.problem));
+          String.format(
+              Locale.ROOT,
+              "its header, line %d, is no table's: %s",
+              first.number(),
+              attempt.problem));
     }
     header = attempt.cells.stream().map(String::strip).toList();
     consume(attempt.lines);
@@ -248,12 +254,16 @@ final class CsvRecords implements Closeable {
       }
       for (int i = columns; i < cells.size(); i++) {
         if (!cells.get(i).isBlank()) {
-          return "it has more cells than the header, which has %d; the first surplus one is '%s': put cells that hold a separator in double quotes"
-              .formatted(columns, shortened(cells.get(i).strip()));
+          return String.format(
+              Locale.ROOT,
+              "it has more cells than the header, which has %d; the first surplus one is '%s': put"
+                  + " cells that hold a separator in double quotes",
+              columns,
+              shortened(cells.get(i).strip()));
         }
       }
       return cells.size() < columns
-          ? "it has %d cells, the header has %d".formatted(cells.size(), columns)
+          ? String.format(Locale.ROOT, "it has %d cells, the header has %d", cells.size(), columns)
           : null;
     }
 

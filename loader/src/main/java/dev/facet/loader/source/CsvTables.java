@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Tables with a header line, separated by commas, semicolons, tabs or bars. A row with other cells
@@ -50,7 +51,8 @@ record CsvTables(Path root, MappedFields fields) implements ListFormat {
           sink.addMalformed(
               row.number(),
               null,
-              "%s, line %d: %s".formatted(part.name(), row.number(), row.problem()));
+              String.format(
+                  Locale.ROOT, "%s, line %d: %s", part.name(), row.number(), row.problem()));
         }
       }
     }

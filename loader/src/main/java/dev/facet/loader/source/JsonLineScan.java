@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.loader.index.ListedFile;
 import dev.facet.loader.index.Sink;
 import java.io.IOException;
+import java.util.Locale;
 
 /** Reads one JSON object per line. A line that is none is a malformed row. */
 final class JsonLineScan {
@@ -21,8 +22,12 @@ final class JsonLineScan {
           sink.addMalformed(
               line.number(),
               null,
-              "%s, line %d: %s; mend the line or remove it"
-                  .formatted(part.name(), line.number(), e.getMessage()));
+              String.format(
+                  Locale.ROOT,
+                  "%s, line %d: %s; mend the line or remove it",
+                  part.name(),
+                  line.number(),
+                  e.getMessage()));
         }
       }
     }

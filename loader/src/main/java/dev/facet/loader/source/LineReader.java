@@ -10,6 +10,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,8 +90,11 @@ final class LineReader implements Closeable {
       if (wrong >= 0) {
         return Line.broken(
             number,
-            "is not UTF-8 (byte %d of it is 0x%02x)"
-                .formatted(wrong + 1, bytes[from + wrong] & 0xff));
+            String.format(
+                Locale.ROOT,
+                "is not UTF-8 (byte %d of it is 0x%02x)",
+                wrong + 1,
+                bytes[from + wrong] & 0xff));
       }
     }
     boolean marked = number == 1 && text.startsWith("\uFEFF");

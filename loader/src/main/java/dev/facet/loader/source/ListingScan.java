@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,9 +66,9 @@ final class ListingScan {
     scan.join();
     if (!scan.found) {
       throw new IOException(
-          ("it is one JSON object, and in none of its keys (%s) are pictures listed: it should be an"
-                  + " array of objects, or an object such as {\"data\": [...]} or {\"a.jpg\":"
-                  + " \"caption\"}")
+          ("it is one JSON object, and in none of its keys (%s) are pictures listed: it should be"
+               + " an array of objects, or an object such as {\"data\": [...]} or {\"a.jpg\":"
+               + " \"caption\"}")
               .formatted(String.join(", ", scan.keys)));
     }
   }
@@ -135,7 +136,8 @@ final class ListingScan {
   }
 
   private void malformed(String why) throws IOException {
-    sink.addMalformed(number, null, "%s, entry %d: %s".formatted(part.name(), number, why));
+    sink.addMalformed(
+        number, null, String.format(Locale.ROOT, "%s, entry %d: %s", part.name(), number, why));
     number++;
   }
 
@@ -155,12 +157,13 @@ final class ListingScan {
     }
     if (!annotations.isEmpty()) {
       sink.note(
-          "%s: captions of %d images that it does not list are left out; the first has %s %s"
-              .formatted(
-                  part.name(),
-                  annotations.size(),
-                  IMAGE_ID,
-                  annotations.keySet().iterator().next()));
+          String.format(
+              Locale.ROOT,
+              "%s: captions of %d images that it does not list are left out; the first has %s %s",
+              part.name(),
+              annotations.size(),
+              IMAGE_ID,
+              annotations.keySet().iterator().next()));
     }
   }
 }

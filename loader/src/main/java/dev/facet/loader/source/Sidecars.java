@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
     }
     List<ListedFile> parts = sums.parts();
     if (parts.isEmpty()) {
-      throw FacetException.usage(root + " holds no pictures: check the path and the format");
+      throw FacetException.usage(root + " holds no pictures: check data.root and data.format");
     }
     return parts;
   }
@@ -77,8 +78,11 @@ record Sidecars(Path root, Fields mapped, MappedFields fields) implements ListFo
     }
     if (pictures.size() < part.size()) {
       throw new IOException(
-          "%d pictures became %d while it was read: leave the data alone, and start again"
-              .formatted(part.size(), pictures.size()));
+          String.format(
+              Locale.ROOT,
+              "%d pictures became %d while it was read: leave the data alone, and start again",
+              part.size(),
+              pictures.size()));
     }
     pictures.sort(null);
     SidecarTexts texts = SidecarTexts.of(root, part.path());

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Webdataset tars: a picture, its captions and a {@code .json}, of the same name ({@link
@@ -100,8 +101,11 @@ record TarFormat(Path root, Fields mapped, MappedFields fields) implements ListF
   private static byte[] bytes(TarReader tar, Member member) throws IOException, MalformedException {
     if (member.size() > MOST_TEXT) {
       throw new MalformedException(
-          "its .%s has %d bytes, more than a text may have"
-              .formatted(member.ending(), member.size()));
+          String.format(
+              Locale.ROOT,
+              "its .%s has %d bytes, more than a text may have",
+              member.ending(),
+              member.size()));
     }
     return tar.bytes(member.offset(), (int) member.size());
   }

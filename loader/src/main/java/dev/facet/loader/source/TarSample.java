@@ -222,10 +222,12 @@ final class TarSample {
       if (its == null) {
         its = pictures.getFirst();
         its.fault =
-            "there are %d pictures (%s), and nothing tells which of them its texts belong to: name it in data.columns.image"
-                .formatted(
-                    pictures.size(),
-                    pictures.stream().map(Collector::ofGroup).collect(Collectors.joining(", ")));
+            String.format(
+                Locale.ROOT,
+                "there are %d pictures (%s), and nothing tells which of them its texts belong to:"
+                    + " name it in data.columns.image",
+                pictures.size(),
+                pictures.stream().map(Collector::ofGroup).collect(Collectors.joining(", ")));
       } else if (its.hasTexts() && lastDot(its.key) > 0) {
         return; // a pair by itself, whose name has a dot
       }

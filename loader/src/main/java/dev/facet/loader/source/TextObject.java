@@ -7,6 +7,7 @@ import dev.facet.loader.data.CaptionField;
 import dev.facet.loader.data.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -136,8 +137,11 @@ final class TextObject {
     int wrong = LineReader.wrongByte(bytes, 0, bytes.length);
     if (wrong >= 0) {
       throw new MalformedException(
-          "it is not UTF-8 (byte %d is 0x%02x); save it as UTF-8"
-              .formatted(wrong + 1, bytes[wrong] & 0xff));
+          String.format(
+              Locale.ROOT,
+              "it is not UTF-8 (byte %d is 0x%02x); save it as UTF-8",
+              wrong + 1,
+              bytes[wrong] & 0xff));
     }
     return encoding.decode(bytes);
   }

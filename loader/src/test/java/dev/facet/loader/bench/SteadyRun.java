@@ -10,6 +10,7 @@ import dev.facet.loader.data.Dataset;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Streams samples in a process of its own, whose heap has one size, and prints what it used: four
@@ -57,11 +58,13 @@ final class SteadyRun {
             looks++;
           }
         }
-        System.out.printf("rss %.0f%n", resident / looks);
+        System.out.printf(Locale.ROOT, "rss %.0f%n", resident / looks);
       }
       LoaderStats interval = loader.stats().since(half);
       System.out.printf(
-          "allocated %.1f%n", (interval.allocatedBytes() + own) / (double) interval.samples());
+          Locale.ROOT,
+          "allocated %.1f%n",
+          (interval.allocatedBytes() + own) / (double) interval.samples());
     }
   }
 }

@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** GIFs whose screen, palette or end is unusual, against their pixels. */
@@ -104,7 +105,8 @@ class GifKindsTest {
     BufferedImage reread = javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(file));
     List<String> seen = Seen.pixels(file);
     for (int i = 0; i < seen.size(); i++) {
-      String expected = "%06x".formatted(reread.getRGB(i % 70, i / 70) & 0xffffff);
+      String expected =
+          String.format(Locale.ROOT, "%06x", reread.getRGB(i % 70, i / 70) & 0xffffff);
       assertThat(seen.get(i)).isEqualTo(expected);
     }
     for (int length = 20; length < file.length - 4; length += 13) {

@@ -8,6 +8,7 @@ import dev.facet.loader.data.EncodedImage;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What the decoder makes of a small picture, pixel by pixel. */
 final class Seen {
@@ -30,7 +31,8 @@ final class Seen {
       for (int i = 0; i < pixels.width() * pixels.height(); i++) {
         long at =
             pixels.address() + i / pixels.width() * pixels.stride() + 3L * (i % pixels.width());
-        seen.add("%02x%02x%02x".formatted(level(at), level(at + 1), level(at + 2)));
+        seen.add(
+            String.format(Locale.ROOT, "%02x%02x%02x", level(at), level(at + 1), level(at + 2)));
       }
       return seen;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -41,7 +42,7 @@ class TiffKindsTest {
   void greyOfEveryDepthIsReadWhicheverEndIsWhite(int bits, String row, String level)
       throws Exception {
     byte[] bytes = HexFormat.of().parseHex(row);
-    String inverse = "%02x".formatted(255 - Integer.parseInt(level, 16));
+    String inverse = String.format(Locale.ROOT, "%02x", 255 - Integer.parseInt(level, 16));
     assertThat(Seen.pixels(TiffFile.of(2, 1, 1, bits).strip(bytes).bytes()))
         .containsExactly("000000", level.repeat(3));
     assertThat(Seen.pixels(TiffFile.of(2, 1, 0, bits).strip(bytes).bytes()))

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -115,7 +116,8 @@ class IndexTest {
       for (int i = 0; i < 1 + file * 7 % 90; i++) {
         lines.append(line(file + "/" + i));
       }
-      Lists.write(dir.resolve("many/%03d.jsonl".formatted(file)), lines.toString());
+      Lists.write(
+          dir.resolve(String.format(Locale.ROOT, "many/%03d.jsonl", file)), lines.toString());
     }
     List<String> expected =
         IntStream.range(0, 40)
@@ -135,7 +137,9 @@ class IndexTest {
   void ofSeveralFilesThatAreNoListsTheFirstIsNamed() throws IOException {
     Path many = dir.resolve("many");
     for (int file = 0; file < 20; file++) {
-      Lists.write(many.resolve("%03d.json".formatted(file)), file < 5 ? "[" + line("x") + "]" : "");
+      Lists.write(
+          many.resolve(String.format(Locale.ROOT, "%03d.json", file)),
+          file < 5 ? "[" + line("x") + "]" : "");
     }
     assertThatThrownBy(() -> Lists.open(many, Format.JSON, "train"))
         .isInstanceOf(FacetException.class)
@@ -146,7 +150,8 @@ class IndexTest {
   void ofManyFilesWithMalformedRowsTheFirstNotesAreKeptAndTheRestCounted() throws IOException {
     Path many = dir.resolve("many");
     for (int file = 0; file < 40; file++) {
-      Lists.write(many.resolve("%03d.jsonl".formatted(file)), line("x") + "broken\n");
+      Lists.write(
+          many.resolve(String.format(Locale.ROOT, "%03d.jsonl", file)), line("x") + "broken\n");
     }
     try (IndexedDataset data = Lists.open(many, Format.JSONL, "train")) {
       assertThat(data.size()).isEqualTo(80);
@@ -164,7 +169,7 @@ class IndexTest {
     Lists.write(list, lines.toString());
     assertThatThrownBy(this::captions)
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("is `split` mapped to the right field?");
+        .hasMessageContaining("does data.columns.split name the right field?");
   }
 
   private static List<List<String>> captions(IndexedDataset data, int chunk) {

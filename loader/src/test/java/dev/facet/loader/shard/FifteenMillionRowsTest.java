@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class FifteenMillionRowsTest {
     Manifest.ShardInfo one = written.files().getFirst();
     List<Manifest.ShardInfo> files = new ArrayList<>(List.of(one));
     for (int i = 1; i < FILES; i++) {
-      String name = "train-%05d.parquet".formatted(i);
+      String name = String.format(Locale.ROOT, "train-%05d.parquet", i);
       Files.createLink(folder.resolve(name), folder.resolve(one.name()));
       files.add(new Manifest.ShardInfo(name, "train", one.rows(), one.bytes(), one.groups()));
     }

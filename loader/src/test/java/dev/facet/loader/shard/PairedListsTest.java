@@ -10,6 +10,7 @@ import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Row;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
@@ -24,11 +25,11 @@ class PairedListsTest {
   private static final String COLUMNS =
       ForeignFile.PICTURE
           + "required group talk { "
-          + TEXTS.formatted("from")
-          + TEXTS.formatted("value")
+          + String.format(Locale.ROOT, TEXTS, "from")
+          + String.format(Locale.ROOT, TEXTS, "value")
           + "} required group labels { "
-          + TEXTS.formatted("key")
-          + TEXTS.formatted("value")
+          + String.format(Locale.ROOT, TEXTS, "key")
+          + String.format(Locale.ROOT, TEXTS, "value")
           + "}";
 
   @TempDir Path dir;

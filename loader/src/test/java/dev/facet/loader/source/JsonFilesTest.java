@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +34,10 @@ class JsonFilesTest {
   @Test
   void flipsLastFileIsTheTestSplitAndPrefixesAreCut() throws Exception {
     String row = "[{\"image_id\":\"images_%s\",\"image\":\"images/a.jpg\",\"caption\":%s}]";
-    Lists.write(folder.resolve("p0/s0.json"), row.formatted("x", "[\"one\"]"));
-    Lists.write(folder.resolve("p0/s1.json"), row.formatted("y", "\"two\""));
-    Lists.write(folder.resolve("p1/s2.json"), row.formatted("z", "[\"a\", \"b\"]"));
+    Lists.write(folder.resolve("p0/s0.json"), String.format(Locale.ROOT, row, "x", "[\"one\"]"));
+    Lists.write(folder.resolve("p0/s1.json"), String.format(Locale.ROOT, row, "y", "\"two\""));
+    Lists.write(
+        folder.resolve("p1/s2.json"), String.format(Locale.ROOT, row, "z", "[\"a\", \"b\"]"));
     assertThat(rows(Preset.FLIP, "train"))
         .containsExactly(
             new Outcome("x", List.of("one"), "p", null),
@@ -128,8 +130,10 @@ class JsonFilesTest {
         "{\"total\": 7, \"other\": []} | none of its keys (other, total) are pictures listed",
         "7 | no JSON array and no object",
         "oops | no JSON array and no object",
-        "{\"data\": [{\"image\": \"a.jpg\", \"caption\": \"c\"}, {\"im | it ends within a value, line 1",
-        "{\"data\": [{\"image\": \"a.jpg\", \"caption\": \"c\"}, oops]} | Unrecognized token 'oops', line 1",
+        "{\"data\": [{\"image\": \"a.jpg\", \"caption\": \"c\"}, {\"im | it ends within a value,"
+            + " line 1",
+        "{\"data\": [{\"image\": \"a.jpg\", \"caption\": \"c\"}, oops]} | Unrecognized token"
+            + " 'oops', line 1",
       })
   void aFileThatIsNoListIsRefused(String json, String why) throws Exception {
     Path file = folder.resolve("x.json");

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -82,8 +83,11 @@ class JsonLinesTest {
         IntStream.range(0, 1200)
             .mapToObj(
                 i ->
-                    "{\"image\":\"images/a.jpg\",\"caption\":\"é no. %d\",\"split\":\"%s\"}"
-                        .formatted(i, i % 2 == 0 ? "train" : "test"))
+                    String.format(
+                        Locale.ROOT,
+                        "{\"image\":\"images/a.jpg\",\"caption\":\"é no. %d\",\"split\":\"%s\"}",
+                        i,
+                        i % 2 == 0 ? "train" : "test"))
             .collect(Collectors.joining("\r\n")));
     try (IndexedDataset dataset = open("test")) {
       assertThat(IntStream.range(0, dataset.chunkCount()).map(dataset::rowCount))
@@ -269,7 +273,7 @@ class JsonLinesTest {
   @Test
   void aMalformedLineIsOfTheSplitOfTheLineBefore() throws IOException {
     String of = "{\"image\":\"images/a.jpg\",\"caption\":\"c\",\"split\":\"%s\"}\n";
-    index(of.formatted("test") + "{\n" + of.formatted("val"));
+    index(String.format(Locale.ROOT, of, "test") + "{\n" + String.format(Locale.ROOT, of, "val"));
     try (IndexedDataset data = open("test")) {
       assertThat(Lists.rows(data)).hasSize(2);
     }

@@ -126,10 +126,10 @@ class JsonShapesTest {
   @Test
   void annotationsOfAnotherKindBesideTheCaptionsArePassedOver() throws Exception {
     String coco = "{'images':[{'id':1,'file_name':'a.jpg'}],'annotations':[{'image_id':1,%s}]}";
-    write("captions_train2017.json", coco.formatted("'caption':'one'"));
+    write("captions_train2017.json", String.format(Locale.ROOT, coco, "'caption':'one'"));
     Lists.write(
         folder.resolve("instances_train2017.json"),
-        coco.formatted("'bbox':[1,2,3,4]").replace('\'', '"'));
+        String.format(Locale.ROOT, coco, "'bbox':[1,2,3,4]").replace('\'', '"'));
     try (IndexedDataset data = Lists.open(folder, Format.AUTO, "train")) {
       assertThat(Lists.rows(data)).hasSize(1);
       assertThat(data.notes())

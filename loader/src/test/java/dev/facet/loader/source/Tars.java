@@ -3,6 +3,7 @@ package dev.facet.loader.source;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Writes tar files for tests. */
 final class Tars {
@@ -61,7 +62,7 @@ final class Tars {
     byte[] header = new byte[512];
     put(header, 0, name);
     put(header, 100, "0000644\0");
-    put(header, 124, "%011o\0".formatted(size));
+    put(header, 124, String.format(Locale.ROOT, "%011o\0", size));
     put(header, 136, "00000000000\0");
     header[156] = (byte) type;
     put(header, 257, magic);
@@ -75,7 +76,7 @@ final class Tars {
     for (byte each : header) {
       sum += each & 0xff;
     }
-    put(header, 148, "%06o\0 ".formatted(sum));
+    put(header, 148, String.format(Locale.ROOT, "%06o\0 ", sum));
     return header;
   }
 

@@ -5,6 +5,7 @@ import dev.facet.model.Architecture;
 import dev.facet.model.layers.VisionTower;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.tensors.StoredWeight;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,7 +46,15 @@ final class PositionResizing {
         tower.positionName(),
         table.changed(shape, each -> Ops.get().resizePositions(each, first, to, smooth)));
     return Optional.of(
-        "position embeddings resized from %d x %d to %d x %d patches, for pictures of %d pixels instead of %d"
-            .formatted(from, from, to, to, wanted.imageSize(), own.imageSize()));
+        String.format(
+            Locale.ROOT,
+            "position embeddings resized from %d x %d to %d x %d patches, for pictures of %d pixels"
+                + " instead of %d",
+            from,
+            from,
+            to,
+            to,
+            wanted.imageSize(),
+            own.imageSize()));
   }
 }

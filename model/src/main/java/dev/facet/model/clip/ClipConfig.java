@@ -13,6 +13,7 @@ import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.text.CaptionTokenizer;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -192,13 +193,27 @@ public record ClipConfig(
     long highest = Math.max(Collections.max(tokenizer.ownTokens()), tokenizer.vocabularySize() - 1);
     if (readsHighest() && end != highest) {
       throw FacetException.usage(
-          "%s ends captions with id %d and has ids up to %d, but the model in %s reads captions at their highest id (eos_token_id 2, or pool_type argmax): take the tokenizer that belongs to the model, or name %d as the end in its config"
-              .formatted(tokenizer.file(), end, highest, folder, end));
+          String.format(
+              Locale.ROOT,
+              "%s ends captions with id %d and has ids up to %d, but the model in %s reads captions"
+                  + " at their highest id (eos_token_id 2, or pool_type argmax): take the tokenizer"
+                  + " that belongs to the model, or name %d as the end in its config",
+              tokenizer.file(),
+              end,
+              highest,
+              folder,
+              end));
     }
     if (!readsHighest() && end != eosToken) {
       throw FacetException.usage(
-          "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to another model"
-              .formatted(tokenizer.file(), end, folder, eosToken));
+          String.format(
+              Locale.ROOT,
+              "%s ends captions with id %d, but the model in %s reads them at id %d: it belongs to"
+                  + " another model",
+              tokenizer.file(),
+              end,
+              folder,
+              eosToken));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.model.ops.Activation;
+import java.util.Locale;
 
 /**
  * A part of a {@code config.json}. Published files leave out what equals the format's default
@@ -92,8 +93,13 @@ public record ConfigFile(String file, JsonNode json) {
     }
     if (SizeLimits.tooMany(image, patch)) {
       throw FacetException.usage(
-          "%s: patch_size %d cuts image_size %d into more than %d patches"
-              .formatted(file, patch, image, SizeLimits.PATCHES));
+          String.format(
+              Locale.ROOT,
+              "%s: patch_size %d cuts image_size %d into more than %d patches",
+              file,
+              patch,
+              image,
+              SizeLimits.PATCHES));
     }
   }
 

@@ -22,6 +22,7 @@ import dev.facet.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Every size of FLIP, the model of FaceCaption-15M's authors (Dai et al. 2024, "15M multimodal
@@ -268,8 +269,14 @@ public record FlipConfig(
   public void requireTokens(CaptionTokenizer tokenizer, Path folder) {
     if (tokenizer.padToken() != padToken) {
       throw FacetException.usage(
-          "%s fills captions up with id %d, but the model in %s passes over id %d: it belongs to another model"
-              .formatted(tokenizer.file(), tokenizer.padToken(), folder, padToken));
+          String.format(
+              Locale.ROOT,
+              "%s fills captions up with id %d, but the model in %s passes over id %d: it belongs"
+                  + " to another model",
+              tokenizer.file(),
+              tokenizer.padToken(),
+              folder,
+              padToken));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.facet.base.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Three numbers, one per channel, in a file about pictures. */
 final class PictureStatistics {
@@ -40,8 +41,14 @@ final class PictureStatistics {
   static void requireSize(Path file, String key, int found, int needed) {
     if (found != needed) {
       throw FacetException.usage(
-          "%s: %s makes pictures of %d pixels, but the model takes %d; correct the one of the two that is wrong"
-              .formatted(file, key, found, needed));
+          String.format(
+              Locale.ROOT,
+              "%s: %s makes pictures of %d pixels, but the model takes %d; correct the one of the"
+                  + " two that is wrong",
+              file,
+              key,
+              found,
+              needed));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Printable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A {@code preprocessor_config.json} as Hugging Face's image processors understand it, old forms
@@ -68,9 +69,14 @@ record PreprocessorFile(Path file, ObjectNode json) {
     }
     if (shortest.asInt() != usual.imageSize()) {
       throw FacetException.usage(
-          "%s: size is %s, but %d pixels are cut out of that; Facet cuts the whole shorter side out: write %d there, which shows a little more of each picture"
-              .formatted(
-                  file, Printable.of(size.toString()), usual.imageSize(), usual.imageSize()));
+          String.format(
+              Locale.ROOT,
+              "%s: size is %s, but %d pixels are cut out of that; Facet cuts the whole shorter side"
+                  + " out: write %d there, which shows a little more of each picture",
+              file,
+              Printable.of(size.toString()),
+              usual.imageSize(),
+              usual.imageSize()));
     }
     return false;
   }

@@ -15,6 +15,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -42,8 +43,14 @@ public final class TensorFile {
       List<String> problems = mismatches(arrays, tensors);
       if (!problems.isEmpty()) {
         throw FacetException.run(
-            "%s does not fit this run's model in %d places:\n  %s\nresume with the config this run was started with, or start a new run"
-                .formatted(file, problems.size(), ProblemLines.of(problems)));
+            String.format(
+                Locale.ROOT,
+                "%s does not fit this run's model in %d places:\n"
+                    + "  %s\n"
+                    + "resume with the config this run was started with, or start a new run",
+                file,
+                problems.size(),
+                ProblemLines.of(problems)));
       }
       for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
         TensorEntry entry = Objects.requireNonNull(tensors.find(each.getKey()));

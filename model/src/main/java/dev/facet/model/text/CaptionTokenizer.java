@@ -10,6 +10,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -53,8 +54,13 @@ public final class CaptionTokenizer implements AutoCloseable {
     this.suffix = Arrays.copyOfRange(none, common, none.length);
     if (contextLength <= none.length) {
       throw FacetException.usage(
-          "a context of %d tokens holds nothing beside the %d that %s puts around a caption; raise model.context_length"
-              .formatted(contextLength, none.length, file));
+          String.format(
+              Locale.ROOT,
+              "a context of %d tokens holds nothing beside the %d that %s puts around a caption;"
+                  + " raise model.context_length",
+              contextLength,
+              none.length,
+              file));
     }
     // CLIP's end, of which models read the first, and SigLIP's, which is its padding as well.
     long end = suffix.length > 0 ? suffix[suffix.length - 1] : files.id("<pad>").orElse(0);
@@ -191,8 +197,13 @@ public final class CaptionTokenizer implements AutoCloseable {
   private int only(long[] tokens, String which) {
     if (tokens.length != 1) {
       throw FacetException.usage(
-          "%s puts %d %s tokens on a caption, but this model needs exactly one; take the tokenizer that belongs to the model"
-              .formatted(file, tokens.length, which));
+          String.format(
+              Locale.ROOT,
+              "%s puts %d %s tokens on a caption, but this model needs exactly one; take the"
+                  + " tokenizer that belongs to the model",
+              file,
+              tokens.length,
+              which));
     }
     return Math.toIntExact(tokens[0]);
   }

@@ -9,6 +9,7 @@ import dev.facet.base.Json;
 import dev.facet.model.Architecture;
 import dev.facet.model.clip.ClipConfig;
 import dev.facet.model.config.ConfigFile;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +21,8 @@ class ConfigFileTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "'vision_config': {'num_hidden_layers': 2000000000}"
-            + " | num_hidden_layers is 2000000000, expected a positive whole number of at most 1000",
+        "'vision_config': {'num_hidden_layers': 2000000000} | num_hidden_layers is 2000000000,"
+            + " expected a positive whole number of at most 1000",
         "'text_config': {'hidden_size': 100000} | hidden_size is 100000, expected",
         "'text_config': {'intermediate_size': 2147483647} | of at most 100000",
         "'text_config': {'vocab_size': 2147483647} | vocab_size is 2147483647, expected",
@@ -97,8 +98,11 @@ class ConfigFileTest {
     ClipConfig read =
         (ClipConfig)
             read(
-                "{'model_type': '%s', 'text_config': {'vocab_size': 200, 'eos_token_id': %d}}"
-                    .formatted(type, end));
+                String.format(
+                    Locale.ROOT,
+                    "{'model_type': '%s', 'text_config': {'vocab_size': 200, 'eos_token_id': %d}}",
+                    type,
+                    end));
     assertThat(read.readsHighest()).isEqualTo(highest);
     assertThat(read.toJson().path("model_type").asText()).isEqualTo(type);
     assertThat(read.toJson().at("/text_config/eos_token_id").asInt()).isEqualTo(end);

@@ -34,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -235,9 +236,9 @@ class FlipTest {
     ModelOptions larger = new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, 32, false, 0, 0);
     try (DualEncoder model = ModelDirectory.open(folder, larger)) {
       String name = "visual_encoder%s.vision_model.embeddings.position_embedding.weight";
-      NDArray resized = array(model, name.formatted(""));
+      NDArray resized = array(model, String.format(Locale.ROOT, name, ""));
       assertThat(resized.getShape()).isEqualTo(new Shape(17, 12));
-      assertThat(array(model, name.formatted("_m")).toFloatArray())
+      assertThat(array(model, String.format(Locale.ROOT, name, "_m")).toFloatArray())
           .containsExactly(resized.toFloatArray());
     }
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -178,7 +179,9 @@ class LinearGridTest {
       errors.forEach(
           (what, error) -> {
             if (!(error <= most)) {
-              wrong.add("%s, %s, %s: off by %.1e of its size".formatted(size, way, what, error));
+              wrong.add(
+                  String.format(
+                      Locale.ROOT, "%s, %s, %s: off by %.1e of its size", size, way, what, error));
             }
           });
     }

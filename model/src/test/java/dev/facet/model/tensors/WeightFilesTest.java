@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,9 @@ class WeightFilesTest {
             + "\"__metadata__\":{\"a\":\"%s\"}}";
     ByteBuffer bytes = ByteBuffer.allocate(8 + length + 1).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(length);
-    bytes.put(json.formatted("x".repeat(length - json.length() + 2)).getBytes(US_ASCII));
+    bytes.put(
+        String.format(Locale.ROOT, json, "x".repeat(length - json.length() + 2))
+            .getBytes(US_ASCII));
     Files.write(file, bytes.array());
     try (Weights weights = WeightFiles.open(folder)) {
       assertThat(weights.tensors()).containsOnlyKeys("a");

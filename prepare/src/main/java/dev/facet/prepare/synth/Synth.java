@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -95,14 +96,14 @@ public final class Synth {
         Portrait portrait = Portrait.of(face, dice);
         rows.add(
             new ShardRow(
-                "synth-%d-%07d".formatted(settings.seed(), i),
+                String.format(Locale.ROOT, "synth-%d-%07d", settings.seed(), i),
                 encoder.encode(portrait.image()),
                 captions,
                 portrait.box(),
                 portrait.image().getWidth(),
                 portrait.image().getHeight(),
                 face.labels(),
-                "facet synth, seed %d, picture %d".formatted(settings.seed(), i),
+                String.format(Locale.ROOT, "facet synth, seed %d, picture %d", settings.seed(), i),
                 null,
                 ranks[i] <= highestTestRank ? "test" : "train"));
       }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.util.DefaultLocale;
 
 class SynthTest {
   @TempDir Path dir;
@@ -39,6 +40,19 @@ class SynthTest {
     for (Manifest.ShardInfo file : one.files()) {
       assertThat(dir.resolve("four").resolve(file.name()))
           .hasSameBinaryContentAs(dir.resolve("one").resolve(file.name()));
+    }
+  }
+
+  @Test
+  @DefaultLocale("ar-EG")
+  void idsAndNamesAreWrittenInTheSameDigitsInEveryLanguage() throws Exception {
+    Manifest manifest = Synth.write(settings("set", 20, 7, 1), n -> {});
+    assertThat(manifest.files())
+        .extracting(Manifest.ShardInfo::name)
+        .containsExactlyInAnyOrder("test-00000.parquet", "train-00000.parquet");
+    try (Dataset dataset = Datasets.open(dir.resolve("set"), "train");
+        Chunk chunk = dataset.open(0)) {
+      assertThat(chunk.row(0).id()).matches("[ -~]*\\d[ -~]*");
     }
   }
 

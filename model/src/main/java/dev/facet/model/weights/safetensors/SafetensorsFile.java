@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -114,8 +115,12 @@ public final class SafetensorsFile implements Weights {
     for (SafetensorsHeader.Declared each : inOrder) {
       if (each.begin() != end) {
         throw header.broken(
-            "%s begins at byte %d where %d was due: tensors overlap or leave a hole"
-                .formatted(each.name(), each.begin(), end));
+            String.format(
+                Locale.ROOT,
+                "%s begins at byte %d where %d was due: tensors overlap or leave a hole",
+                each.name(),
+                each.begin(),
+                end));
       }
       end = each.end();
       MemorySegment view = data.asSlice(each.begin(), end - each.begin());

@@ -14,6 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,11 @@ final class SafetensorsHeader {
       letters += name.length();
       if (tensors.size() == TensorEntry.MAX_TENSORS || letters > MAX_NAMES) {
         throw broken(
-            "it declares more than %d tensors or %d letters of names"
-                .formatted(TensorEntry.MAX_TENSORS, MAX_NAMES));
+            String.format(
+                Locale.ROOT,
+                "it declares more than %d tensors or %d letters of names",
+                TensorEntry.MAX_TENSORS,
+                MAX_NAMES));
       }
       if (tensors.put(name, readTensor(json, name)) != null) {
         throw broken("two tensors are named " + name);
@@ -181,8 +185,16 @@ final class SafetensorsHeader {
     }
     if (begin > end || end > dataBytes || end - begin != bytes) {
       throw broken(
-          "%s of shape %s and dtype %s (%d bytes) has the byte range %d to %d of %d"
-              .formatted(name, Arrays.toString(shape), type, bytes, begin, end, dataBytes));
+          String.format(
+              Locale.ROOT,
+              "%s of shape %s and dtype %s (%d bytes) has the byte range %d to %d of %d",
+              name,
+              Arrays.toString(shape),
+              type,
+              bytes,
+              begin,
+              end,
+              dataBytes));
     }
     return new Declared(name, type, shape, begin, end);
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,11 @@ public final class ShardedSafetensors implements Weights {
         // Each shard keeps to these bounds by itself; a thousand of them would not.
         if (++count > TensorEntry.MAX_TENSORS || letters > SafetensorsHeader.MAX_NAMES) {
           throw broken(
-              "its files hold more than %d tensors or %d letters of names"
-                  .formatted(TensorEntry.MAX_TENSORS, SafetensorsHeader.MAX_NAMES));
+              String.format(
+                  Locale.ROOT,
+                  "its files hold more than %d tensors or %d letters of names",
+                  TensorEntry.MAX_TENSORS,
+                  SafetensorsHeader.MAX_NAMES));
         }
         String expected = shardOf.get(tensor.name());
         if (expected == null) {

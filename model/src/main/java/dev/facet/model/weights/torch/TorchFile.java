@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -161,12 +162,13 @@ public final class TorchFile implements Weights {
 
   private FacetException outside(String name, TorchTensor tensor) {
     return refusals.broken(
-        "%s of shape %s, offset %d and strides %s is not inside its %d elements"
-            .formatted(
-                name,
-                Arrays.toString(tensor.shape()),
-                tensor.offset(),
-                Arrays.toString(tensor.strides()),
-                tensor.stored()));
+        String.format(
+            Locale.ROOT,
+            "%s of shape %s, offset %d and strides %s is not inside its %d elements",
+            name,
+            Arrays.toString(tensor.shape()),
+            tensor.offset(),
+            Arrays.toString(tensor.strides()),
+            tensor.stored()));
   }
 }

@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,9 +81,14 @@ class SafetensorsAttackTest {
   void tensorsBeyondTwoGibibytesAreRead() throws IOException {
     long large = (1L << 31) + 8;
     String json =
-        ("{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]},"
-                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]}}")
-            .formatted(large / 4, large, large, large + 4);
+        String.format(
+            Locale.ROOT,
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]}}",
+            large / 4,
+            large,
+            large,
+            large + 4);
     Path path = file(json, "", 0, "");
     try (RandomAccessFile sparse = new RandomAccessFile(path.toFile(), "rw")) {
       sparse.setLength(8 + json.length() + large + 4);
@@ -114,7 +120,7 @@ class SafetensorsAttackTest {
         byte[] piece =
             numbered && number < 150_000
                 ? pattern
-                    .replace("%07d", "%07d".formatted(number++))
+                    .replace("%07d", String.format(Locale.ROOT, "%07d", number++))
                     .getBytes(StandardCharsets.UTF_8)
                 : fixed;
         out.write(piece);
