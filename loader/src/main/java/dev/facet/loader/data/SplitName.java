@@ -49,11 +49,9 @@ public final class SplitName {
         return known;
       }
     }
-    for (int i = parts.length - 2; i >= 0; i--) {
-      String known = known(parts[i].substring(parts[i].indexOf('=') + 1));
-      if (known != null) {
-        return known;
-      }
+    String folder = ofFolders(path);
+    if (folder != null) {
+      return folder;
     }
     Matcher numbered = NUMBERED.matcher(file);
     return numbered.matches() ? numbered.group(1) : TRAIN;
@@ -63,6 +61,18 @@ public final class SplitName {
   public static boolean isOfOneSplit(String folder) {
     return known(folder.substring(folder.indexOf('=') + 1)) != null
         || folder.toLowerCase(Locale.ROOT).startsWith("split=");
+  }
+
+  /** The split that the folders of a path tell, the deepest first; null if they tell none. */
+  public static @Nullable String ofFolders(String path) {
+    String[] parts = path.split("/", -1);
+    for (int i = parts.length - 2; i >= 0; i--) {
+      String known = known(parts[i].substring(parts[i].indexOf('=') + 1));
+      if (known != null) {
+        return known;
+      }
+    }
+    return null;
   }
 
   /** The split that a single word names, in lower case: {@code val2017} is {@code val}. */

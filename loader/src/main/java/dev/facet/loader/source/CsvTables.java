@@ -46,7 +46,7 @@ record CsvTables(Path root, MappedFields fields) implements ListFormat {
       for (var row = records.next(); row != null; row = records.next()) {
         if (row.problem() == null) {
           ObjectNode object = object(records.header(), row.cells());
-          sink.add(fields.entry(object, row.number(), part.split()));
+          sink.add(fields.entry(object, row.number(), part));
         } else {
           sink.addMalformed(
               row.number(),

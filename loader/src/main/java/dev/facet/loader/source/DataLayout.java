@@ -11,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells by what lies at a path how it is to be read. */
 public final class DataLayout {
@@ -51,11 +52,17 @@ public final class DataLayout {
       return Format.PARQUET;
     }
     PackedTars.refuse(root);
+    List<Path> json = ListFiles.find(root, "json");
+    String object =
+        json.isEmpty()
+            ? ""
+            : "; %s is no list of pictures: it should be %s"
+                .formatted(json.getFirst().getFileName(), JsonFiles.FORMS);
     throw FacetException.usage(
-        ("%s holds no data that can be read; there %s. Looked for %s, *.parquet, %s, *.tar, *.jsonl,"
+        ("%s holds no data that can be read; there %s%s. Looked for %s, *.parquet, %s, *.tar, *.jsonl,"
                 + " *.ndjson, *.json (lists of pictures), *.csv, *.tsv, and pictures with .txt,"
                 + " .caption or .json beside them")
-            .formatted(root, content.described(), Manifest.NAME, JsonLines.NAME));
+            .formatted(root, content.described(), object, Manifest.NAME, JsonLines.NAME));
   }
 
   private static Format ofFile(Path file, MappedFields fields) {

@@ -18,17 +18,26 @@ import java.util.List;
  * (statistics, cards) are no lists and are passed over.
  */
 record JsonFiles(Path root, Fields mapped, MappedFields fields) implements ListFormat {
+  /** What a list can be, to end a message. */
+  static final String FORMS =
+      "an array of objects, one object per line, or an object such as {\"data\": [...]} or"
+          + " {\"a.jpg\": \"caption\"}";
+
   @Override
   public List<ListedFile> parts() {
-    List<ListedFile> parts = new ArrayList<>(ListFiles.parts(root, "json"));
+    List<ListedFile> all = ListFiles.parts(root, "json");
+    List<ListedFile> parts = new ArrayList<>(all);
     if (Files.isDirectory(root)) {
       parts.removeIf(part -> !JsonShape.of(part.path()).isList());
     }
     if (parts.isEmpty()) {
       throw FacetException.usage(
-          root
-              + " holds JSON files, but none is a list of pictures: an array of objects, one object"
-              + " per line, or an object such as {\"data\": [...]} or {\"a.jpg\": \"caption\"}");
+          "%s holds JSON files (%s%s), but none is a list of pictures: it should be %s"
+              .formatted(
+                  root,
+                  all.getFirst().name(),
+                  all.size() == 1 ? "" : " and " + (all.size() - 1) + " more",
+                  FORMS));
     }
     if (parts.size() > 1 && mapped.split().contains(Fields.LAST_FILE_IS_TEST)) {
       parts.replaceAll(part -> part.withSplit(SplitName.TRAIN));

@@ -17,7 +17,7 @@ final class JsonLineScan {
           continue;
         }
         try {
-          sink.add(fields.entry(object(line), line.number(), part.split()));
+          sink.add(fields.entry(object(line), line.number(), part));
         } catch (MalformedException e) {
           sink.addMalformed(
               line.number(),

@@ -13,13 +13,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files of a list by their endings: in a folder and in the folders in it. */
 final class ListFiles {
-  /** Of FaceCaption-1M, which has its lists in {@code json} beside it. */
-  private static final String IMAGES = "images";
+  /** Of FaceCaption-1M, which has its lists in {@code json} beside it, and of Flickr8k. */
+  private static final List<String> IMAGES = List.of("images", "Images");
 
   private ListFiles() {}
 
@@ -62,12 +61,22 @@ final class ListFiles {
 
   /**
    * Where the paths in a list may start: at its own folder, as Hugging Face has it; at the data
-   * set's; or at a folder {@code images} in one of these.
+   * set's; or in one of these at a folder {@code images}, or that the last word of the list's name
+   * names, as {@code captions_train2017.json} of COCO's does.
    */
   static List<Path> pictureFolders(Path root, ListedFile part) {
-    Path own = ListedFile.parent(part.path());
-    Path whole = folder(root);
-    return Stream.of(own, whole, own.resolve(IMAGES), whole.resolve(IMAGES)).distinct().toList();
+    String stem = Endings.stem(String.valueOf(part.path().getFileName()));
+    String word = stem.substring(stem.lastIndexOf('_') + 1);
+    List<Path> folders = new ArrayList<>();
+    for (Path base : List.of(ListedFile.parent(part.path()), folder(root))) {
+      folders.add(base);
+      for (String images : IMAGES) {
+        folders.add(base.resolve(images));
+        folders.add(base.resolve(images).resolve(word));
+      }
+      folders.add(base.resolve(word));
+    }
+    return folders.stream().distinct().toList();
   }
 
   private static void collect(Path folder, Set<String> endings, boolean deeper, List<Path> found) {

@@ -66,10 +66,8 @@ final class ListingScan {
     scan.join();
     if (!scan.found) {
       throw new IOException(
-          ("it is one JSON object, and in none of its keys (%s) are pictures listed: it should be"
-               + " an array of objects, or an object such as {\"data\": [...]} or {\"a.jpg\":"
-               + " \"caption\"}")
-              .formatted(String.join(", ", scan.keys)));
+          "it is one JSON object, and in none of its keys (%s) are pictures listed: it should be %s"
+              .formatted(String.join(", ", scan.keys), JsonFiles.FORMS));
     }
   }
 

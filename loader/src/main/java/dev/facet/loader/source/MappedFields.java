@@ -6,9 +6,11 @@ import dev.facet.base.FacetException;
 import dev.facet.loader.data.CaptionField;
 import dev.facet.loader.data.Fields;
 import dev.facet.loader.data.MissingText;
+import dev.facet.loader.data.SplitName;
 import dev.facet.loader.files.PicturePath;
 import dev.facet.loader.index.Entry;
 import dev.facet.loader.index.Entry.Picture;
+import dev.facet.loader.index.ListedFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,9 @@ final class MappedFields {
   /** What img2dataset and others call the hash of a picture's bytes. */
   private static final List<String> SHA256 = List.of("sha256");
 
+  /** What Hugging Face calls the list of an image folder. */
+  private static final String METADATA = "metadata";
+
   private final Fields fields;
   private final int dropPrefix;
   private final Set<String> names = new ConcurrentSkipListSet<>();
@@ -46,6 +51,24 @@ final class MappedFields {
   MappedFields(Fields fields, int dropPrefix) {
     this.fields = fields;
     this.dropPrefix = dropPrefix;
+  }
+
+  /** The entry of an object that names its picture, in a file of lines or a table. */
+  Entry entry(JsonNode object, long number, ListedFile part) {
+    String path = path(object);
+    return entry(object, number, path == null ? part.split() : split(part, path));
+  }
+
+  /**
+   * In Hugging Face's image folders one {@code metadata} file may speak of pictures in {@code
+   * train} and {@code test}: then it is the picture's folder that tells.
+   */
+  private static String split(ListedFile part, String path) {
+    String file = part.name().substring(part.name().lastIndexOf('/') + 1);
+    boolean folderTells =
+        Endings.stem(file).equals(METADATA) && SplitName.ofFolders(part.name()) == null;
+    String its = folderTells ? SplitName.ofFolders(PicturePath.tidy(path)) : null;
+    return its != null ? its : part.split();
   }
 
   /** The entry of an object that names its picture. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the paths in lists lead. */
 class PicturePathsTest {
@@ -65,6 +67,40 @@ class PicturePathsTest {
     assertThat(rows(null)).extracting(Outcome::picture).containsExactly("in images");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "captions.txt Images/a2.jpg",
+        "annotations/captions_train2017.csv train2017/a2.jpg",
+        "annotations/captions_train2017.csv images/train2017/a2.jpg",
+        "lists/x.csv images/a2.jpg"
+      })
+  void orWherePublishedDataSetsHaveThem(String listAndPicture) throws Exception {
+    String[] files = listAndPicture.split(" ", -1);
+    Lists.write(data.resolve(files[0]), "file_name,caption\na2.jpg,c\n");
+    Lists.write(data.resolve(files[1]), "there");
+    assertThat(rows(Format.CSV, null, "train")).extracting(Outcome::picture).containsExactly("there");
+  }
+
+  @Test
+  void inAnImageFolderTheFolderOfAPictureIsItsSplit() throws Exception {
+    Lists.write(data.resolve("train/a.jpg"), "to train on");
+    Lists.write(data.resolve("test/a.jpg"), "to test on");
+    String table = "file_name,text\n%strain/a.jpg,c\n%stest/a.jpg,c\n";
+    Lists.write(data.resolve("metadata.csv"), table.formatted("", "./"));
+    assertThat(rows(Format.CSV, null, "train"))
+        .extracting(Outcome::picture)
+        .containsExactly("to train on");
+    assertThat(rows(Format.CSV, null, "test"))
+        .extracting(Outcome::picture)
+        .containsExactly("to test on");
+    Files.delete(data.resolve("metadata.csv"));
+    Lists.write(data.resolve("test/metadata.csv"), "file_name,text\na.jpg,c\n");
+    assertThat(rows(Format.CSV, null, "test"))
+        .extracting(Outcome::picture)
+        .containsExactly("to test on");
+  }
+
   @Test
   void orWhereTheUserSaysAndNowhereElse() throws Exception {
     Lists.write(data.resolve("list.jsonl"), line("a.jpg") + line("b.jpg"));
@@ -93,8 +129,13 @@ class PicturePathsTest {
   }
 
   private List<Outcome> rows(@Nullable Path imageRoot) throws IOException {
-    DataSource source = new DataSource(data, Format.JSONL, imageRoot, Preset.FACET.fields(), 0, 1);
-    try (IndexedDataset rows = Lists.open(source, "train")) {
+    return rows(Format.JSONL, imageRoot, "train");
+  }
+
+  private List<Outcome> rows(Format format, @Nullable Path imageRoot, String split)
+      throws IOException {
+    DataSource source = new DataSource(data, format, imageRoot, Preset.FACET.fields(), 0, 1);
+    try (IndexedDataset rows = Lists.open(source, split)) {
       return Lists.rows(rows);
     }
   }
