@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ final class CsvRecords implements Closeable {
   /** What separates cells; of two that fit a header as well, the first. */
   private static final List<Character> SEPARATORS = List.of('\t', ',', ';', '|');
 
+  /** What Excel takes the separator from, if it is the first line. */
+  private static final Pattern TOLD = Pattern.compile("(?i)\"?sep=([\t,;|])\"?\\s*");
+
   private final TextEncoding encoding;
   private final LineReader lines;
   private final List<Line> ahead = new ArrayList<>();
@@ -66,7 +70,11 @@ final class CsvRecords implements Closeable {
       throw new IOException(
           String.format(Locale.ROOT, "its header, line %d, %s", first.number(), first.problem()));
     }
-    separator = separator(first.text(), known);
+    Matcher told = TOLD.matcher(first.text());
+    if (told.matches()) {
+      consume(1);
+    }
+    separator = told.matches() ? told.group(1).charAt(0) : separator(first.text(), known);
     Attempt attempt = new Attempt(0, 0, false);
     if (attempt.problem != null) {
       throw new IOException(

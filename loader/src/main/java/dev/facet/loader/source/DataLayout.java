@@ -93,7 +93,9 @@ public final class DataLayout {
     if (!ListFiles.find(root, "jsonl", "ndjson").isEmpty()) {
       return Format.JSONL;
     }
-    if (ListFiles.find(root, "json").stream().anyMatch(file -> JsonShape.of(file).isList())) {
+    // There may be millions that belong to a picture each, which need not be looked into.
+    if (ListFiles.find(root, "json").stream()
+        .anyMatch(file -> !Endings.isBesidePicture(file) && JsonShape.of(file).isList())) {
       return Format.JSON;
     }
     if (!ListFiles.find(root, CsvTables.ENDINGS).isEmpty()

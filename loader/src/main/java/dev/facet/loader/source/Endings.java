@@ -1,5 +1,8 @@
 package dev.facet.loader.source;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -12,7 +15,17 @@ final class Endings {
       Set.of(
           "jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic");
 
+  /** Those that most pictures have. */
+  private static final List<String> USUAL = List.of("jpg", "png", "jpeg", "webp");
+
   private Endings() {}
+
+  /** Whether a picture of the usual kinds lies beside a file and has its name up to the dot. */
+  static boolean isBesidePicture(Path file) {
+    String stem = stem(String.valueOf(file.getFileName()));
+    return USUAL.stream()
+        .anyMatch(ending -> Files.exists(file.resolveSibling(stem + "." + ending)));
+  }
 
   /** By what follows the last dot, in lower case. */
   static boolean isPicture(String ending) {

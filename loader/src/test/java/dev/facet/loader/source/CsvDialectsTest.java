@@ -36,6 +36,7 @@ class CsvDialectsTest {
       value = {
         "image,caption~a.jpg,a man # a man",
         "image;caption~a.jpg;a man, smiling # a man, smiling",
+        "sep=;~image;caption~a.jpg;a man, smiling # a man, smiling",
         "image;caption~a.jpg;\"a; b\" # a; b",
         "image|caption~a.jpg|a man; b, c # a man; b, c",
         "image_name| comment_number| comment~a.jpg| 0| Two men , smiling . # Two men , smiling .",
