@@ -88,6 +88,8 @@ final class BadSamples {
             100 * maxFraction,
             main.getKey().name().toLowerCase(Locale.ROOT),
             main.getValue(),
-            file == null ? "No quarantine file was asked for" : "Each is listed in " + file));
+            file == null
+                ? "Training lists each in its run directory, facet eval with --out"
+                : "Each is listed in " + file));
   }
 }

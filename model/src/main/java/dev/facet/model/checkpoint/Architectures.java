@@ -107,9 +107,9 @@ final class Architectures {
     return sizes.get();
   }
 
-  /** "clip, siglip and flip". */
+  /** "clip, metaclip_2, siglip ... and flip": every name that is read. */
   private static String names() {
-    List<String> names = ALL.stream().map(each -> each.modelTypes().getFirst()).toList();
+    List<String> names = ALL.stream().flatMap(each -> each.modelTypes().stream()).toList();
     int last = names.size() - 1;
     return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
