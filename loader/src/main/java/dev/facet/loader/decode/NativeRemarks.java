@@ -48,7 +48,7 @@ final class NativeRemarks {
       try {
         listen();
       } catch (Throwable e) {
-        throw new IllegalStateException("stderr of the C library", e);
+        throw new IllegalStateException("the C library's stderr cannot be replaced", e);
       }
     }
   }
@@ -117,13 +117,19 @@ final class NativeRemarks {
             Arena.global());
     try (Arena arena = Arena.ofConfined()) {
       // The process has one such variable, which may lie in the program that started it.
-      MemorySegment variable =
-          ((MemorySegment) find.invokeExact(MemorySegment.NULL, arena.allocateFrom("stderr")))
-              .reinterpret(ValueLayout.ADDRESS.byteSize());
+      MemorySegment found =
+          (MemorySegment) find.invokeExact(MemorySegment.NULL, arena.allocateFrom("stderr"));
+      if (found.address() == 0) {
+        return;
+      }
+      MemorySegment variable = found.reinterpret(ValueLayout.ADDRESS.byteSize());
       MemorySegment functions = arena.allocate(FUNCTIONS);
       functions.setAtIndex(ValueLayout.ADDRESS, 1, back);
       MemorySegment stream =
           (MemorySegment) open.invokeExact(MemorySegment.NULL, arena.allocateFrom("w"), functions);
+      if (stream.address() == 0) {
+        return; // out of memory
+      }
       int _ = (int) buffer.invokeExact(stream, MemorySegment.NULL, UNBUFFERED, 0L);
       MemorySegment before = variable.get(ValueLayout.ADDRESS, 0);
       variable.set(ValueLayout.ADDRESS, 0, stream);
