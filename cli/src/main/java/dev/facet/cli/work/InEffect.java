@@ -102,6 +102,7 @@ final class InEffect {
     ModelConfig model = config.model();
     SequencedMap<String, String> rows = new LinkedHashMap<>();
     rows.put("data", config.data().name() + ", split " + config.data().trainSplit());
+    where(config.data().holdout() > 0, rows, "share held out", values, "data.holdout");
     rows.put("start", start(model));
     rows.put("steps", count(step));
     rows.put("global batch", values.get("train.batch"));

@@ -161,7 +161,13 @@ public final class IndexedDataset implements Dataset {
   public static @Nullable Indexing indexing(DataSource source, Format format) {
     Listing listing = list(source, format);
     IndexCache cache = cache(source, format, IndexCache.cacheFolder());
-    return cache.holds(listing.parts) ? null : Indexing.of(listing.list, format, listing.parts);
+    if (cache.holds(listing.parts)) {
+      return null;
+    }
+    // Pictures that are hashed have to be read as well, of which the list tells nothing.
+    return source.holdout().byContent()
+        ? Indexing.untold(listing.parts)
+        : Indexing.of(listing.list, format, listing.parts);
   }
 
   private record Scanned(ListFormat list, List<ListedFile> parts, Index index) {}

@@ -39,6 +39,11 @@ public record Indexing(long bytes, @Nullable Duration time) {
     private static final long serialVersionUID = 1L;
   }
 
+  /** Of which nobody can tell how long it takes. */
+  static Indexing untold(List<ListedFile> parts) {
+    return new Indexing(parts.stream().mapToLong(ListedFile::size).sum(), null);
+  }
+
   static Indexing of(ListFormat list, Format format, List<ListedFile> parts) {
     long all = parts.stream().mapToLong(ListedFile::size).sum();
     ListedFile largest =
@@ -47,7 +52,7 @@ public record Indexing(long bytes, @Nullable Duration time) {
     try {
       perUnit = format == Format.SIDECAR ? ofPictures(list, largest) : ofBeginning(list, largest);
     } catch (IOException | FacetException e) {
-      return new Indexing(all, null); // making the index will tell what is wrong
+      return untold(parts); // making the index will tell what is wrong
     }
     int threads =
         Math.min(Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS), parts.size());
