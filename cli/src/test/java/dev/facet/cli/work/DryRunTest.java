@@ -45,7 +45,7 @@ final class DryRunTest {
     assertThat(facet.err())
         .contains("2 problems:")
         .contains("train.lrr is not a setting")
-        .contains("has no entries in split 'val'; there is test, train");
+        .contains("in split 'val'; there is test, train");
     assertThat(dryRun("faces", "train: {batch: 64}\n", "--set", "data.eval_split=val"))
         .isEqualTo(2);
     assertThat(facet.err())
