@@ -139,9 +139,14 @@ public final class DecodedFiles {
         .orElse(0);
   }
 
+  /** What stands behind the last column, a remark, is as long as it is. */
   private static String padded(List<String> line, int[] widths) {
     return IntStream.range(0, line.size())
-        .mapToObj(i -> line.get(i) + " ".repeat(Math.max(0, widths[i] - line.get(i).length())))
+        .mapToObj(
+            i -> {
+              int width = i < widths.length ? widths[i] : 0;
+              return line.get(i) + " ".repeat(Math.max(0, width - line.get(i).length()));
+            })
         .collect(Collectors.joining("  "))
         .stripTrailing();
   }

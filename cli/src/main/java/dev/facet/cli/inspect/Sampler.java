@@ -155,7 +155,7 @@ final class Sampler {
     String remark = made.remark();
     if (remark != null) {
       // Numbers in it, such as of bytes, are the picture's own.
-      remarks.merge(remark.replaceAll("\\d+", "N"), 1, Integer::sum);
+      remarks.merge(remark.replaceAll("\\b\\d+\\b", "N"), 1, Integer::sum);
     }
     return new Picture(
         row.image().length(),

@@ -140,6 +140,24 @@ final class LookingTest {
     assertThat(edge.getRed() - edge.getBlue()).isGreaterThan(120);
   }
 
+  @Test
+  void whatALibrarySaysOfAPictureIsToldWithItAndCounted() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "jpg", bytes);
+    byte[] jpeg = bytes.toByteArray();
+    // Zeros that belong to nothing stand before the end marker.
+    byte[] padded = Arrays.copyOf(jpeg, jpeg.length + 40);
+    Arrays.fill(padded, jpeg.length - 2, padded.length - 2, (byte) 0);
+    padded[padded.length - 2] = (byte) 0xff;
+    padded[padded.length - 1] = (byte) 0xd9;
+    pictures(small("first"), 2);
+    Path picture = Files.write(small("first").resolve("1.png"), padded);
+    assertThat(facet.facet("inspect", "--decode", picture.toString())).as(facet.err()).isZero();
+    assertThat(facet.out()).contains("remark: Corrupt JPEG data");
+    assertThat(facet.facet("inspect", small("first").toString())).as(facet.err()).isZero();
+    assertThat(facet.out()).contains("1 of: Corrupt JPEG data: N extraneous bytes");
+  }
+
   /**
    * 60 x 40 pixels, blue on the left, black on the right, to be turned by a quarter to the right.
    */
