@@ -104,7 +104,7 @@ final class GivenSettings {
     } else if (Keys.ALL.containsKey(path)) {
       values.put(path, new Value(node, locate));
     } else {
-      problems.add(where, path, path + " is not a setting; " + Keys.suggestion(path));
+      problems.addUnknown(where, path + " is not a setting; " + Keys.suggestion(path));
     }
   }
 

@@ -22,6 +22,11 @@ final class Problems {
     addAll(setting, List.of(new Problem(where, message)));
   }
 
+  /** A name that no setting has: what there are keep their values, and can be looked at. */
+  void addUnknown(Origin where, String message) {
+    problems.add(new Problem(where, message));
+  }
+
   void addAll(String setting, List<Problem> more) {
     settings.add(setting);
     problems.addAll(more);
