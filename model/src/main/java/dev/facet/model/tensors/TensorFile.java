@@ -45,9 +45,10 @@ public final class TensorFile {
         throw FacetException.run(
             String.format(
                 Locale.ROOT,
-                "%s does not fit this run's model in %d places:\n"
-                    + "  %s\n"
-                    + "resume with the config this run was started with, or start a new run",
+                """
+                %s does not fit this run's model in %d places:
+                  %s
+                resume with the config this run was started with, or start a new run""",
                 file,
                 problems.size(),
                 ProblemLines.of(problems)));
