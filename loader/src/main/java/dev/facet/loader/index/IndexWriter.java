@@ -64,8 +64,8 @@ final class IndexWriter implements AutoCloseable {
         throw FacetException.usage(
             String.format(
                 Locale.ROOT,
-                "there are more than %d splits, '%s' among them: is `split` mapped to the right"
-                    + " field?",
+                "there are more than %d splits, '%s' among them: does data.columns.split name the"
+                    + " right field?",
                 MOST_SPLITS,
                 split));
       }
