@@ -64,7 +64,8 @@ class LoaderBenchTest {
       assertThat(result.images()).isPositive();
       assertThat(result.imagesPerSecond() * result.seconds())
           .isCloseTo((double) result.images(), within(1e-6));
-      assertThat(result.cpuShare()).isBetween(0.0, 1.05);
+      // Of so short a run more than all: the system counts the processor's time in long ticks.
+      assertThat(result.cpuShare()).isBetween(0.0, 2.0);
       assertThat(result.allocatedBytesPerSample()).isPositive();
       assertThat(result.stages()).hasSize(Stage.values().length);
     }
