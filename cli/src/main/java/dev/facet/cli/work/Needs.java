@@ -66,7 +66,8 @@ record Needs(
 
   /** For people. */
   String memoryText() {
-    return "about %s of %s: weights and optimizer %s, kept for the backward pass %s, batches %s, data %s"
+    return ("about %s of %s: weights and optimizer %s, kept for the backward pass %s, batches %s,"
+            + " data %s")
         .formatted(
             size(all()), size(memory), size(weights), size(kept), size(batches), size(windows));
   }
@@ -83,12 +84,15 @@ record Needs(
     // What a step keeps is an estimate, and on a GPU it lies elsewhere: no reason to refuse a run.
     if (all() - kept > memory) {
       problems.add(
-          "the run needs %s of memory for weights, optimizer, batches and data alone, and there are %s: lower data.slots, data.window_bytes or train.batch, or take a smaller model"
+          ("the run needs %s of memory for weights, optimizer, batches and data alone, and there are"
+                  + " %s: lower data.slots, data.window_bytes or train.batch, or take a smaller"
+                  + " model")
               .formatted(size(all() - kept), size(memory)));
     }
     if (checkpoints > disk) {
       problems.add(
-          "run.dir %s: its checkpoints take %s, but only %s are free there: make room, lower train.keep_checkpoints, or set run.dir to another disk"
+          ("run.dir %s: its checkpoints take %s, but only %s are free there: make room, lower"
+                  + " train.keep_checkpoints, or set run.dir to another disk")
               .formatted(config.run().dir(), size(checkpoints), size(disk)));
     }
     return problems;

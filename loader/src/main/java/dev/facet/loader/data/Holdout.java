@@ -101,7 +101,8 @@ public record Holdout(String divided, double validation, double test, HoldoutBy 
   public FacetException noRows(Path root, String split, String there) {
     if (makes(split)) {
       return FacetException.usage(
-          "%s has no rows in split '%s'; there is %s: the share that is held out (data.holdout, data.holdout_test) took none of so few rows; raise it"
+          ("%s has no rows in split '%s'; there is %s: the share that is held out (data.holdout,"
+                  + " data.holdout_test) took none of so few rows; raise it")
               .formatted(root, split, there));
     }
     return FacetException.usage(
@@ -111,7 +112,8 @@ public record Holdout(String divided, double validation, double test, HoldoutBy 
                 split,
                 there,
                 isNone() && !split.equals(divided)
-                    ? ": name one of these, or let data.holdout hold some rows out, 0.05 for one in twenty"
+                    ? ": name one of these, or let data.holdout hold some rows out, 0.05 for one"
+                        + " in twenty"
                     : ""));
   }
 }

@@ -70,7 +70,8 @@ final class PictureRoots {
     if (holder(full, end) == null) {
       throw new BadSampleException(
           Reason.OUTSIDE,
-          "%s is outside of %s and is not read: let data.image_root name a folder that holds all pictures"
+          ("%s is outside of %s and is not read: let data.image_root name a folder that holds all"
+                  + " pictures")
               .formatted(
                   PictureFiles.name(full, 0, end),
                   String.join(" and ", folders().stream().map(Path::toString).toList())));

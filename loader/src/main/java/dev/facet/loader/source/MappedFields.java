@@ -174,7 +174,8 @@ final class MappedFields {
 
   private FacetException neverSeen(Path root, String key, String what, List<String> wanted) {
     return FacetException.usage(
-        "no entry of %s has %s under %s; what is there: %s%s. Map data.columns.%s to one of these, or take the preset of this data set"
+        ("no entry of %s has %s under %s; what is there: %s%s. Map data.columns.%s to one of these,"
+                + " or take the preset of this data set")
             .formatted(
                 root,
                 what,
