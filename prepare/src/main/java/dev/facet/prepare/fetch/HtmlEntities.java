@@ -15,7 +15,7 @@ final class HtmlEntities {
   private static final Map<String, String> NAMED =
       Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
 
-  /** What was escaped twice, {@code &amp;amp;}, is found as well as what was escaped once. */
+  /** What was escaped twice is found as well as what was escaped once. */
   private static final int ROUNDS = 3;
 
   private HtmlEntities() {}
