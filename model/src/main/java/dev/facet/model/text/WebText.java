@@ -1,5 +1,6 @@
 package dev.facet.model.text;
 
+import dev.facet.base.HtmlEntities;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.facet.model.text;
+package dev.facet.base;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -14,7 +14,7 @@ import org.jsoup.nodes.Entities;
  * beginning of a longer word; numbers by the rules of section 13.2.5.80, and characters that are
  * none at all vanish.
  */
-final class HtmlEntities {
+public final class HtmlEntities {
   private static final Pattern REFERENCE =
       Pattern.compile("&(?:#([0-9]+);?|#[xX]([0-9a-fA-F]+);?|([^\\t\\n\\f <&#;]{1,32};?))");
 
@@ -23,7 +23,8 @@ final class HtmlEntities {
 
   private HtmlEntities() {}
 
-  static String unescape(String text) {
+  /** The text with every reference resolved, once. */
+  public static String unescape(String text) {
     if (text.indexOf('&') < 0) {
       return text;
     }
@@ -72,7 +73,7 @@ final class HtmlEntities {
   }
 
   /** What a byte of the range that Unicode keeps for controls means on Windows; else itself. */
-  static String windows(int code) {
+  public static String windows(int code) {
     String meant = WINDOWS.decode(ByteBuffer.wrap(new byte[] {(byte) code})).toString();
     return meant.equals(REPLACEMENT) ? Character.toString(code) : meant;
   }
