@@ -1,9 +1,11 @@
 package dev.facet.loader.shard;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.JsonProblem;
+import dev.facet.base.Staged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +22,26 @@ import org.jspecify.annotations.Nullable;
  * @param provenance what else is known about the origin: generator, seed, data set, licence ...
  * @param rows by split
  * @param files in the order in which they are read
+ * @param takenDown what was asked to be removed and must not come back: the SHA-256 of each entry
+ *     of a take-down list, so that the manifest does not tell what it was; null if nothing was
  */
 public record Manifest(
     int schemaVersion,
     String command,
     Map<String, String> provenance,
     Map<String, Long> rows,
-    List<ShardInfo> files) {
+    List<ShardInfo> files,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> takenDown) {
+
+  /** A folder that nothing was taken down from. */
+  public Manifest(
+      int schemaVersion,
+      String command,
+      Map<String, String> provenance,
+      Map<String, Long> rows,
+      List<ShardInfo> files) {
+    this(schemaVersion, command, provenance, rows, files, null);
+  }
 
   public static final String NAME = "manifest.json";
 
@@ -117,7 +132,11 @@ public record Manifest(
   private static final String CURE =
       "make the shards again, or delete the manifest to read every *.parquet of the folder";
 
-  void write(Path folder) throws IOException {
-    Json.PRETTY.writeValue(folder.resolve(NAME).toFile(), this);
+  /** Writes it beside its shards, in place of one that is there. */
+  public void write(Path folder) throws IOException {
+    try (Staged staged = Staged.file(folder.resolve(NAME))) {
+      Json.PRETTY.writeValue(staged.path().toFile(), this);
+      staged.commit();
+    }
   }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param source where the picture came from
  * @param sha256 of {@code image}, in hex; null lets the writer compute it
  * @param split {@code train}, {@code test} ...; becomes part of a file name
+ * @param named captions by the column they are kept in besides; those of columns that the file does
+ *     not have are left out
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 public record ShardRow(
@@ -30,7 +32,23 @@ public record ShardRow(
     Map<String, String> labels,
     String source,
     @Nullable String sha256,
-    String split) {
+    String split,
+    Map<String, List<String>> named) {
+
+  /** A row whose captions have no names. */
+  public ShardRow(
+      String id,
+      byte[] image,
+      List<String> captions,
+      @Nullable Box box,
+      int width,
+      int height,
+      Map<String, String> labels,
+      String source,
+      @Nullable String sha256,
+      String split) {
+    this(id, image, captions, box, width, height, labels, source, sha256, split, Map.of());
+  }
 
   /** Refuses what a reader could not use. */
   public ShardRow {
@@ -42,5 +60,6 @@ public record ShardRow(
     }
     captions = List.copyOf(captions);
     labels = Map.copyOf(labels);
+    named = Map.copyOf(named);
   }
 }

@@ -12,13 +12,24 @@ import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
 
 /** Tells Parquet the fields of a {@link ShardRow}. */
 final class ShardRowSupport extends WriteSupport<ShardRow> {
   private final MessageDigest sha256 = sha256Digest();
+  private final MessageType columns;
+  private final List<String> named;
 
   @SuppressWarnings("NullAway.Init") // Parquet calls prepareForWrite before the first write
   private RecordConsumer out;
+
+  /**
+   * @param named columns of captions besides the usual one
+   */
+  ShardRowSupport(List<String> named) {
+    this.named = named;
+    this.columns = ShardSchema.of(named);
+  }
 
   @Override
   @SuppressWarnings("deprecation") // abstract in the library, so it has to be here
@@ -31,8 +42,8 @@ final class ShardRowSupport extends WriteSupport<ShardRow> {
     return context();
   }
 
-  private static WriteContext context() {
-    return new WriteContext(ShardSchema.TYPE, Map.of());
+  private WriteContext context() {
+    return new WriteContext(columns, Map.of());
   }
 
   @Override
@@ -45,7 +56,7 @@ final class ShardRowSupport extends WriteSupport<ShardRow> {
     out.startMessage();
     string(ShardSchema.ID, row.id());
     field(ShardSchema.IMAGE, () -> out.addBinary(Binary.fromConstantByteArray(row.image())));
-    captions(row.captions());
+    captions(ShardSchema.CAPTIONS, row.captions());
     Box box = row.box();
     if (box != null) {
       box(box);
@@ -59,12 +70,18 @@ final class ShardRowSupport extends WriteSupport<ShardRow> {
         ShardSchema.SHA256,
         digest != null ? digest : HexFormat.of().formatHex(sha256.digest(row.image())));
     string(ShardSchema.SPLIT, row.split());
+    for (String name : named) {
+      List<String> captions = row.named().getOrDefault(name, List.of());
+      if (!captions.isEmpty()) {
+        captions(name, captions);
+      }
+    }
     out.endMessage();
   }
 
-  private void captions(List<String> captions) {
+  private void captions(String column, List<String> captions) {
     group(
-        ShardSchema.CAPTIONS,
+        column,
         () -> {
           out.startField("list", 0);
           for (String caption : captions) {
@@ -126,7 +143,7 @@ final class ShardRowSupport extends WriteSupport<ShardRow> {
   }
 
   private void field(String name, Runnable content) {
-    int index = ShardSchema.TYPE.getFieldIndex(name);
+    int index = columns.getFieldIndex(name);
     out.startField(name, index);
     content.run();
     out.endField(name, index);

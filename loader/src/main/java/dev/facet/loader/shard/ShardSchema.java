@@ -1,5 +1,9 @@
 package dev.facet.loader.shard;
 
+import dev.facet.base.FacetException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -20,9 +24,14 @@ final class ShardSchema {
   static final String SHA256 = "sha256";
   static final String SPLIT = "split";
 
-  static final MessageType TYPE =
-      MessageTypeParser.parseMessageType(
-          """
+  private static final Set<String> OWN =
+      Set.of(ID, IMAGE, CAPTIONS, BOX, LABELS, SOURCE, WIDTH, HEIGHT, SHA256, SPLIT);
+
+  /** What needs no quotes in a query, and is no path to a column. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private static final String COLUMNS =
+      """
           message facet_shard {
             required binary id (STRING);
             required binary image;
@@ -43,8 +52,36 @@ final class ShardSchema {
             required int32 height;
             required binary sha256 (STRING);
             required binary split (STRING);
-          }
-          """);
+          """;
 
   private ShardSchema() {}
+
+  /**
+   * The columns of a shard.
+   *
+   * @param named captions that are kept in columns of their own, besides those in {@code captions}
+   * @throws FacetException if a name cannot be a column, or is one already
+   */
+  static MessageType of(List<String> named) {
+    StringBuilder columns = new StringBuilder(COLUMNS);
+    for (String name : named) {
+      if (!NAME.matcher(name).matches() || OWN.contains(name)) {
+        throw FacetException.usage(
+            "a shard cannot keep captions in a column '%s': %s; give the captions another name"
+                .formatted(
+                    name,
+                    OWN.contains(name)
+                        ? "it has one of that name for something else"
+                        : "letters, digits and _ make a name"));
+      }
+      columns.append(
+          """
+            optional group %s (LIST) {
+              repeated group list { required binary element (STRING); }
+            }
+          """
+              .formatted(name));
+    }
+    return MessageTypeParser.parseMessageType(columns.append("}").toString());
+  }
 }
