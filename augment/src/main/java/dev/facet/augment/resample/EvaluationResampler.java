@@ -1,7 +1,6 @@
 package dev.facet.augment.resample;
 
 import dev.facet.augment.geometry.Quad;
-import dev.facet.augment.memory.NativeBlock;
 import dev.facet.augment.memory.Pixels;
 
 /**
@@ -13,10 +12,7 @@ public final class EvaluationResampler implements AutoCloseable {
   private final ResizeMode mode;
   private final CropRounding rounding;
   private final PillowResampler resampler;
-  private final NativeBlock block = new NativeBlock();
-  private final Pixels crop = new Pixels();
-  private final Pixels turned = new Pixels();
-  private final Turner turner = new Turner();
+  private final UprightCut upright = new UprightCut();
 
   /**
    * @param size side of the result
@@ -37,27 +33,18 @@ public final class EvaluationResampler implements AutoCloseable {
    * @param quad the frame in pixels of {@code decoded}, aligned; its edges are rounded
    */
   public void resample(Pixels decoded, Quad quad, Pixels target) {
-    quad.cut(decoded, crop);
-    Pixels upright = crop;
-    if (Turner.turns(quad)) {
-      // Before resampling, which rounds after each direction, so that their order shows.
-      int width = quad.transposed() ? crop.height() : crop.width();
-      int height = quad.transposed() ? crop.width() : crop.height();
-      upright = turned.at(block.atLeast(3L * width * height), width, height);
-      turner.turn(crop, quad, upright);
-    }
+    Pixels shown = upright.of(decoded, quad);
     if (mode == ResizeMode.SQUASH) {
-      resampler.resize(upright, size, size, 0, 0, target);
+      resampler.resize(shown, size, size, 0, 0, target);
       return;
     }
-    CentreSquare cut = CentreSquare.of(upright.width(), upright.height(), size, rounding);
-    resampler.resize(upright, cut.width(), cut.height(), cut.left(), cut.top(), target);
+    CentreSquare cut = CentreSquare.of(shown.width(), shown.height(), size, rounding);
+    resampler.resize(shown, cut.width(), cut.height(), cut.left(), cut.top(), target);
   }
 
   @Override
   public void close() {
     resampler.close();
-    block.close();
-    turner.close();
+    upright.close();
   }
 }

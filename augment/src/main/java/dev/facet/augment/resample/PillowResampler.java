@@ -19,7 +19,7 @@ import org.bytedeco.opencv.global.opencv_core;
  * instructions: the pass along rows works on the transposed picture. Lines are read as levels less
  * 128, as Java's bytes are signed.
  */
-final class PillowResampler implements AutoCloseable {
+public final class PillowResampler implements AutoCloseable {
   private static final int CHANNELS = 3;
   private static final int BIAS = 128;
 
@@ -34,7 +34,8 @@ final class PillowResampler implements AutoCloseable {
   private byte[] result = new byte[0];
   private float[] sums = new float[0];
 
-  PillowResampler(Interpolation kernel) {
+  /** With one filter. */
+  public PillowResampler(Interpolation kernel) {
     this.kernel = kernel;
   }
 
@@ -42,7 +43,7 @@ final class PillowResampler implements AutoCloseable {
    * Resizes {@code picture} to {@code width} by {@code height}, of which only the window at ({@code
    * left}, {@code top}) of the target's size is computed.
    */
-  void resize(Pixels picture, int width, int height, int left, int top, Pixels target) {
+  public void resize(Pixels picture, int width, int height, int left, int top, Pixels target) {
     Taps across = acrossCache.get(kernel, picture.width(), width, left, target.width());
     Taps down = downCache.get(kernel, picture.height(), height, top, target.height());
     int columns = across.end() - across.first();

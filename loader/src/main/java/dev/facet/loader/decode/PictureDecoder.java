@@ -28,6 +28,15 @@ public final class PictureDecoder implements AutoCloseable {
   /** Longer side by shorter side above which a picture shows nothing that could be learnt from. */
   private static final int MAX_RATIO = 200;
 
+  /** Of libjpeg's warnings (jerror.h), those of data that are missing or wrong. */
+  private static final List<String> GUESSES =
+      List.of(
+          "premature end of data segment",
+          "bad Huffman code",
+          "bad arithmetic code",
+          "instead of RST",
+          "Premature end of JPEG file");
+
   private final DecodeSettings settings;
 
   /** By format, in the order in which they are asked. */
@@ -78,6 +87,15 @@ public final class PictureDecoder implements AutoCloseable {
   /** What a library in C said of the last picture that was decoded; null if nothing. */
   public @Nullable String remark() {
     return remark;
+  }
+
+  /**
+   * Whether part of the last picture was made up because its data are damaged, as far as its
+   * library said so. libjpeg fills up what it cannot read, and warns once for each picture.
+   */
+  public boolean guessed() {
+    String said = remark;
+    return said != null && GUESSES.stream().anyMatch(said::contains);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.facet.prepare.face;
 
 import dev.facet.augment.geometry.Box;
+import dev.facet.prepare.photo.PhotoHeader;
 import org.jspecify.annotations.Nullable;
 
 /** What is cut out for one face, or why nothing is. */
@@ -16,7 +17,16 @@ public sealed interface Cutting {
    */
   record Cut(
       int left, int top, int right, int bottom, int width, int height, @Nullable Box box)
-      implements Cutting {}
+      implements Cutting {
+
+    /** Whether that is the whole picture, not resized: its bytes, metadata included, stay. */
+    public boolean keepsBytes(PhotoHeader photo) {
+      return right - left == photo.shownWidth()
+          && bottom - top == photo.shownHeight()
+          && width == photo.shownWidth()
+          && height == photo.shownHeight();
+    }
+  }
 
   /**
    * Nothing.

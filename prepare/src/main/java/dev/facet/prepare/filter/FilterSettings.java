@@ -35,7 +35,7 @@ public record FilterSettings(
     @Range(min = 0, max = 10_000_000) int maxCharacters,
     List<Script> scripts,
     @Range(above = 0, max = 1) double scriptShare,
-    @Range(min = 0, max = 1_000_000_000) int maxRepeats,
+    @Range(min = 0, max = 254) int maxRepeats,
     @Range(min = 0, max = 1000) int maxFaces,
     @Range(min = -1, max = 1) double minSimilarity) {
 

@@ -1,13 +1,22 @@
 package dev.facet.prepare.filter;
 
 import dev.facet.augment.memory.Pixels;
+import dev.facet.augment.resample.AveragedCopy;
 import org.jspecify.annotations.Nullable;
 
 /** The rules on a sample's picture. One per thread; owns that thread's native memory. */
 public final class PictureFilter implements AutoCloseable {
+  /**
+   * Pixels of the longer side at which pictures are looked at; smaller ones are taken as they are.
+   * A blurred picture is as blurred at any size, and so is judged at one.
+   */
+  public static final int WORKING_SIDE = 256;
+
+  private final FilterSettings settings;
+  private final AveragedCopy copy = new AveragedCopy();
 
   public PictureFilter(FilterSettings settings) {
-
+    this.settings = settings;
   }
 
   /**
@@ -17,7 +26,7 @@ public final class PictureFilter implements AutoCloseable {
    * @return {@code several_faces}, or null if they are not
    */
   public @Nullable String refusesFaces(int faces) {
-    return null;
+    return settings.maxFaces() > 0 && faces > settings.maxFaces() ? "several_faces" : null;
   }
 
   /**
@@ -28,7 +37,12 @@ public final class PictureFilter implements AutoCloseable {
    * @return {@code low_resolution} or {@code aspect}, or null if it is not
    */
   public @Nullable String refusesSize(int width, int height) {
-    return null;
+    int shorter = Math.min(width, height);
+    if (shorter < settings.minSide()) {
+      return "low_resolution";
+    }
+    boolean longish = Math.max(width, height) > settings.maxAspect() * shorter;
+    return settings.maxAspect() > 0 && longish ? "aspect" : null;
   }
 
   /**
@@ -37,9 +51,22 @@ public final class PictureFilter implements AutoCloseable {
    * @return {@code grey} or {@code blurred}, or null if it is not
    */
   public @Nullable String refusesLook(Pixels pixels) {
-    return null;
+    if (!settings.dropGrey() && settings.minSharpness() == 0) {
+      return null;
+    }
+    double scale =
+        Math.min(1, (double) WORKING_SIDE / Math.max(pixels.width(), pixels.height()));
+    int width = (int) Math.max(1, Math.round(scale * pixels.width()));
+    int height = (int) Math.max(1, Math.round(scale * pixels.height()));
+    Look look = Look.of(copy.of(pixels, width, height), width, height);
+    if (settings.dropGrey() && look.isGrey()) {
+      return "grey";
+    }
+    return look.sharpness() < settings.minSharpness() ? "blurred" : null;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    copy.close();
+  }
 }

@@ -9,12 +9,11 @@ import dev.facet.loader.data.EncodedImage;
  *
  * @param encoded the bytes it was read from
  * @param sha256 of these bytes, 64 lower-case hex digits
- * @param hash what the picture looks like, see {@link PerceptualHash}; {@link PerceptualHash#NONE}
- *     where that says nothing
+ * @param hash what the picture looks like
  * @param pixels all of the picture as stored, sRGB, shrunk by the factor that was asked for
  */
 public record Photo(
-    PhotoHeader header, EncodedImage encoded, String sha256, long hash, Pixels pixels)
+    PhotoHeader header, EncodedImage encoded, String sha256, PerceptualHash hash, Pixels pixels)
     implements PhotoReading {
 
   /** The first 64 bits of the digest. */
