@@ -60,8 +60,41 @@ public final class ColumnDecoder {
         readWords(leaf, page, content, from, to);
       } else if (page.isData()) {
         readPage(leaf, page, levels, content, from, to, copy, out);
+        require(out.beginsWithRow(), "page begins in the middle of a row");
       }
     }
+    out.end();
+    if (copy != null) {
+      out.lieIn(copy.memory());
+    }
+  }
+
+  /** Forgets the dictionary: another column follows, page by page. */
+  void begin() {
+    words = 0;
+  }
+
+  /** Keeps the dictionary, whose page was unpacked, for the pages after it. */
+  void decodeWords(Schema.Leaf leaf, PageHeader page, MemorySegment content) throws IOException {
+    readWords(leaf, page, content, page.unpackedAt, (long) page.unpackedAt + page.size);
+  }
+
+  /**
+   * Decodes one page of values, which was unpacked; its slots before the first row belong to the
+   * row that the page before it left off in.
+   *
+   * @param levels where its levels lie as read, if it is of version 2
+   * @param content where it was unpacked to, and the dictionary with it
+   */
+  void decodePage(
+      Schema.Leaf leaf, PageHeader page, MemorySegment levels, MemorySegment content, Values out)
+      throws IOException {
+    Encoding encoding = page.encoding;
+    PlainCopy copy =
+        encoding != null && PlainCopy.needed(encoding, leaf.type()) ? new PlainCopy(leaf) : null;
+    out.begin(content);
+    long to = (long) page.unpackedAt + page.size - page.levelBytes();
+    readPage(leaf, page, levels, content, page.unpackedAt, to, copy, out);
     out.end();
     if (copy != null) {
       out.lieIn(copy.memory());
@@ -108,8 +141,9 @@ public final class ColumnDecoder {
     for (int i = 0; i < count; i++) {
       if (leaf.maxRepetition() == 0 || repetitions[i] == 0) {
         out.addRow();
-      } else {
-        require(out.rows() > 0, "page begins in the middle of a row");
+      }
+      if (leaf.maxRepetition() > 1) {
+        out.addLevel(repetitions[i]);
       }
       if (leaf.maxDefinition() == 0 || definitions[i] == leaf.maxDefinition()) {
         out.add(places[next], lengths[next++]);

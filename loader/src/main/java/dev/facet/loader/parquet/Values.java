@@ -33,6 +33,10 @@ public final class Values {
   private int[] at = new int[256];
   private int[] length = new int[256];
   private int[] first = new int[257];
+
+  /** Only of lists in lists. */
+  private byte[] levels = new byte[0];
+
   private int slots;
   private int rows;
 
@@ -68,6 +72,14 @@ public final class Values {
     first[rows++] = slots;
   }
 
+  /** Says at which depth of lists the next slot goes on; 0 begins a row. */
+  void addLevel(int level) {
+    if (levels.length < at.length) {
+      levels = Arrays.copyOf(levels, at.length);
+    }
+    levels[slots] = (byte) level;
+  }
+
   void add(int place, int bytes) {
     at[slots] = place;
     length[slots++] = bytes;
@@ -82,12 +94,25 @@ public final class Values {
     first[rows] = slots;
   }
 
+  /** Whether no slot stands before the first row. */
+  boolean beginsWithRow() {
+    return rows > 0 ? first[0] == 0 : slots == 0;
+  }
+
   public int rows() {
     return rows;
   }
 
-  int slots() {
+  public int slots() {
     return slots;
+  }
+
+  /**
+   * In a list of lists: at which depth a slot goes on. The depth of the innermost list goes on with
+   * it, a lesser one begins another.
+   */
+  public int level(int slot) {
+    return levels[slot];
   }
 
   public int first(int row) {

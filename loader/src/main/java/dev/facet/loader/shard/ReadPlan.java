@@ -1,6 +1,7 @@
 package dev.facet.loader.shard;
 
 import dev.facet.loader.parquet.Block;
+import dev.facet.loader.parquet.RowGroups;
 import dev.facet.loader.parquet.UnreadableException;
 import java.io.EOFException;
 import java.io.IOException;

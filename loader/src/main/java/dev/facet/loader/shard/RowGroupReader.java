@@ -5,6 +5,7 @@ import static dev.facet.loader.parquet.Bounds.require;
 import dev.facet.loader.parquet.Block;
 import dev.facet.loader.parquet.ColumnDecoder;
 import dev.facet.loader.parquet.PageHeader;
+import dev.facet.loader.parquet.RowGroups;
 import dev.facet.loader.parquet.ThriftReader;
 import dev.facet.loader.parquet.Unpacker;
 import dev.facet.loader.parquet.UnreadableException;

@@ -1,6 +1,8 @@
 package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.parquet.Footer;
+import dev.facet.loader.parquet.RowGroups;
 import dev.facet.loader.parquet.UnreadableException;
 import dev.facet.loader.storage.Anchor;
 import dev.facet.loader.storage.Patience;
@@ -191,7 +193,8 @@ final class ShardFile {
   private Contents read(FileChannel channel) throws IOException {
     Footer footer = Footer.read(path, channel);
     ColumnMap columns = mapper.map(path, footer.schema());
-    RowGroups groups = footer.rowGroups(columns);
+    RowGroups groups =
+        footer.rowGroups(columns.wanted(), columns.rowColumns().length, columns.split());
     if (listed != null && !listed.equals(groups.rows())) {
       throw new IOException(
           "has row groups of %s rows where the manifest says %s".formatted(groups.rows(), listed));

@@ -3,6 +3,7 @@ package dev.facet.loader.shard;
 import dev.facet.base.FacetException;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Holdout;
+import dev.facet.loader.parquet.RowGroups;
 import dev.facet.loader.storage.Patience;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.JsonProblem;
-import dev.facet.loader.index.ListedFile;
-import dev.facet.loader.index.Sink;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,12 +14,13 @@ import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
  * Reads the entries of a JSON array. Where the array breaks off, what broke it is a malformed row,
- * and reading goes on at the next object that is whole and names a picture: a quote that was lost
+ * and reading goes on at the next object that is whole and could be an entry: a quote that was lost
  * costs its entry, not all that follow.
  */
 final class ArrayScan {
@@ -29,9 +28,8 @@ final class ArrayScan {
   private static final String BETWEEN = " \t\r\n,[]";
 
   private final FileChannel file;
-  private final ListedFile part;
-  private final MappedFields fields;
-  private final Sink sink;
+  private final String name;
+  private final ListEntries entries;
 
   /** Of the next entry, from 0. */
   private long number;
@@ -41,16 +39,20 @@ final class ArrayScan {
 
   private long lines = 1;
 
-  private ArrayScan(FileChannel file, ListedFile part, MappedFields fields, Sink sink) {
+  private ArrayScan(FileChannel file, String name, ListEntries entries) {
     this.file = file;
-    this.part = part;
-    this.fields = fields;
-    this.sink = sink;
+    this.name = name;
+    this.entries = entries;
   }
 
-  static void run(ListedFile part, MappedFields fields, Sink sink) throws IOException {
-    try (FileChannel file = FileChannel.open(part.path(), StandardOpenOption.READ)) {
-      ArrayScan scan = new ArrayScan(file, part, fields, sink);
+  /**
+   * Reads a file.
+   *
+   * @param name for messages
+   */
+  static void run(Path path, String name, ListEntries entries) throws IOException {
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      ArrayScan scan = new ArrayScan(file, name, entries);
       for (long from = 0; from >= 0; ) {
         from = scan.read(from);
       }
@@ -86,7 +88,7 @@ final class ArrayScan {
         entry = begin + parser.currentTokenLocation().getByteOffset();
         JsonNode found = parser.readValueAsTree();
         if (found instanceof ObjectNode object) {
-          sink.add(fields.entry(object, number++, part.split()));
+          entries.add(object, number++);
         } else {
           malformed(entry, "it is " + ListJson.kind(found) + ", not an object");
         }
@@ -122,15 +124,13 @@ final class ArrayScan {
   }
 
   private void malformed(long at, String why) throws IOException {
-    sink.addMalformed(
+    entries.malformed(
         number,
-        null,
-        String.format(
-            Locale.ROOT, "%s, entry %d, line %d: %s", part.name(), number, line(at), why));
+        String.format(Locale.ROOT, "%s, entry %d, line %d: %s", name, number, line(at), why));
     number++;
   }
 
-  /** Where the next whole object begins that names a picture and is no field's value; -1: none. */
+  /** Where the next whole object begins that could be an entry and is no field's value; -1: none. */
   private long nextEntry(long from) throws IOException {
     try (InputStream in = new BufferedInputStream(plain(from), 1 << 16)) {
       int before = ' ';
@@ -149,7 +149,7 @@ final class ArrayScan {
   private boolean isEntry(long at) throws IOException {
     try (JsonParser parser = ListJson.MAPPER.createParser(plain(at))) {
       parser.nextToken();
-      return parser.readValueAsTree() instanceof ObjectNode object && fields.namesPicture(object);
+      return parser.readValueAsTree() instanceof ObjectNode object && entries.isEntry(object);
     } catch (JsonProcessingException e) {
       return false;
     }

@@ -59,7 +59,7 @@ record CsvTables(Path root, MappedFields fields) implements ListFormat {
   }
 
   /** A row by the names in the header. */
-  private static ObjectNode object(List<String> header, List<String> row) {
+  static ObjectNode object(List<String> header, List<String> row) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < header.size(); i++) {
       object.put(header.get(i), row.get(i));

@@ -53,9 +53,10 @@ record JsonFiles(Path root, Fields mapped, MappedFields fields) implements ListF
 
   @Override
   public void scan(ListedFile part, Sink sink) throws IOException {
+    ListEntries entries = new MappedEntries(part, fields, sink);
     switch (JsonShape.of(part.path())) {
-      case ARRAY -> ArrayScan.run(part, fields, sink);
-      case LINES -> JsonLineScan.run(part, fields, sink);
+      case ARRAY -> ArrayScan.run(part.path(), part.name(), entries);
+      case LINES -> JsonLineScan.run(part.path(), part.name(), entries);
       case LISTING, SINGLE -> ListingScan.run(part, fields, sink);
       case EMPTY -> throw new IOException("it is empty: copy it again, or check data.format");
       case OTHER ->

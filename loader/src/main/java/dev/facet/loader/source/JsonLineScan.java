@@ -1,31 +1,34 @@
 package dev.facet.loader.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.loader.index.ListedFile;
-import dev.facet.loader.index.Sink;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Reads one JSON object per line. A line that is none is a malformed row. */
 final class JsonLineScan {
   private JsonLineScan() {}
 
-  static void run(ListedFile part, MappedFields fields, Sink sink) throws IOException {
-    try (LineReader lines = new LineReader(part.path())) {
+  /**
+   * Reads a file; its lines are the numbers of entries.
+   *
+   * @param name for messages
+   */
+  static void run(Path path, String name, ListEntries entries) throws IOException {
+    try (LineReader lines = new LineReader(path)) {
       for (Line line = lines.next(); line != null; line = lines.next()) {
         if (line.isBlank()) {
           continue;
         }
         try {
-          sink.add(fields.entry(object(line), line.number(), part));
+          entries.add(object(line), line.number());
         } catch (MalformedException e) {
-          sink.addMalformed(
+          entries.malformed(
               line.number(),
-              null,
               String.format(
                   Locale.ROOT,
                   "%s, line %d: %s; mend the line or remove it",
-                  part.name(),
+                  name,
                   line.number(),
                   e.getMessage()));
         }
@@ -33,7 +36,7 @@ final class JsonLineScan {
     }
   }
 
-  private static JsonNode object(Line line) throws MalformedException {
+  private static ObjectNode object(Line line) throws MalformedException {
     if (line.text() == null) {
       throw new MalformedException("it " + line.problem());
     }

@@ -47,10 +47,11 @@ record JsonLines(Path root, MappedFields fields) implements ListFormat {
 
   @Override
   public void scan(ListedFile part, Sink sink) throws IOException {
+    ListEntries entries = new MappedEntries(part, fields, sink);
     switch (JsonShape.of(part.path())) {
-      case ARRAY -> ArrayScan.run(part, fields, sink);
+      case ARRAY -> ArrayScan.run(part.path(), part.name(), entries);
       case LISTING -> ListingScan.run(part, fields, sink);
-      case EMPTY, LINES, SINGLE, OTHER -> JsonLineScan.run(part, fields, sink);
+      case EMPTY, LINES, SINGLE, OTHER -> JsonLineScan.run(part.path(), part.name(), entries);
     }
   }
 }

@@ -1,9 +1,19 @@
 package dev.facet.prepare.source;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.GitLfs;
+import dev.facet.loader.source.TextTable;
+import dev.facet.loader.table.ObjectSink;
+import dev.facet.loader.table.ParquetTable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tables of addresses: Parquet, CSV, TSV, JSON lines, JSON arrays, or a text with an address per
@@ -11,9 +21,13 @@ import java.util.List;
  * threads at once.
  */
 public final class PublishedTables {
+  private final TableColumns columns;
+  private final List<String> names;
   private final List<TableFile> files;
 
-  private PublishedTables(List<TableFile> files) {
+  private PublishedTables(TableColumns columns, List<String> names, List<TableFile> files) {
+    this.columns = columns;
+    this.names = names;
     this.files = files;
   }
 
@@ -24,7 +38,24 @@ public final class PublishedTables {
    *     a file without its end), or one lacks a column, which says what is there
    */
   public static PublishedTables open(Path fileOrFolder, TableColumns columns) {
-    throw new UnsupportedOperationException(fileOrFolder + " " + columns);
+    List<String> names = ColumnChoice.names(columns);
+    List<TableFile> files =
+        TablePaths.find(fileOrFolder, names).stream()
+            .map(path -> file(fileOrFolder, path))
+            .toList();
+    PublishedTables tables = new PublishedTables(columns, names, files);
+    files.forEach(tables::choice);
+    return tables;
+  }
+
+  private static TableFile file(Path root, Path path) {
+    GitLfs.refuse(path);
+    try {
+      long rows = TablePaths.isParquet(path) ? ParquetTable.open(path).rows() : -1;
+      return new TableFile(TablePaths.name(root, path), path, Files.size(path), rows);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
   }
 
   /** The files, numbers in their names by value: {@code part-2} before {@code part-10}. */
@@ -39,7 +70,16 @@ public final class PublishedTables {
    * @throws FacetException if it cannot be read
    */
   public long count(TableFile file) throws InterruptedException {
-    return file.rows();
+    if (file.rows() >= 0) {
+      return file.rows();
+    }
+    Counting counting = new Counting();
+    try {
+      new TextTable(file.path(), names).read(counting);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+    return counting.rows;
   }
 
   /**
@@ -50,6 +90,165 @@ public final class PublishedTables {
    * @throws InterruptedException from the sink, or when the thread is interrupted
    */
   public void read(TableFile file, RowSink sink) throws IOException, InterruptedException {
-    throw new UnsupportedOperationException(file + " " + sink);
+    ColumnChoice choice = choice(file);
+    try {
+      Rows rows = new Rows(choice, sink);
+      if (TablePaths.isParquet(file.path())) {
+        ParquetTable.open(file.path()).read(choice.read(), rows);
+      } else {
+        new TextTable(file.path(), names).read(rows);
+      }
+    } catch (SinkException e) {
+      throw e.reason;
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private ColumnChoice choice(TableFile file) {
+    Path path = file.path();
+    if (TablePaths.isParquet(path)) {
+      ParquetTable table = ParquetTable.open(path);
+      return ColumnChoice.of(path, columns, table::has, table.schema().columns());
+    }
+    Seen seen = new Seen(path);
+    try {
+      new TextTable(path, names).read(seen);
+    } catch (EnoughException e) {
+      // Everything that is looked for was seen.
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    return ColumnChoice.of(path, columns, seen::has, seen.there);
+  }
+
+  private static FacetException failed(TableFile file, IOException e) throws InterruptedException {
+    if (e instanceof ClosedByInterruptException || e instanceof InterruptedIOException) {
+      throw interrupted(e);
+    }
+    return unreadable(file.path(), e);
+  }
+
+  private static InterruptedException interrupted(IOException cause) {
+    Thread.interrupted(); // whoever catches the exception knows
+    InterruptedException told = new InterruptedException("interrupted while reading a table");
+    told.initCause(cause);
+    return told;
+  }
+
+  private static FacetException unreadable(Path path, IOException e) {
+    return FacetException.run("cannot read " + path + ": " + e.getMessage(), e);
+  }
+
+  private static void checkInterrupt() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException();
+    }
+  }
+
+  /** Makes rows of objects. */
+  private record Rows(ColumnChoice choice, RowSink sink) implements ObjectSink {
+    @Override
+    public void row(long number, ObjectNode row) throws IOException {
+      checkInterrupt();
+      PublishedRow made = choice.row(number, row);
+      give(() -> sink.row(made));
+    }
+
+    @Override
+    public void unreadable(long first, long count, String why) throws IOException {
+      give(() -> sink.unreadable(first, count, why));
+    }
+
+    private static void give(Giving giving) throws IOException {
+      try {
+        giving.run();
+      } catch (IOException e) {
+        throw new SinkException(e);
+      } catch (InterruptedException e) {
+        InterruptedIOException told = new InterruptedIOException();
+        told.initCause(e);
+        throw told;
+      }
+    }
+  }
+
+  private interface Giving {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static final class Counting implements ObjectSink {
+    private long rows;
+
+    @Override
+    public void row(long number, ObjectNode row) throws IOException {
+      checkInterrupt();
+      rows++;
+    }
+
+    @Override
+    public void unreadable(long first, long count, String why) {
+      rows += count;
+    }
+  }
+
+  /** Which columns a text has; looks at its rows until all that are looked for were there. */
+  private final class Seen implements ObjectSink {
+    private final Path path;
+    private final Set<String> there = new LinkedHashSet<>();
+    private final Set<String> found = new LinkedHashSet<>();
+    private boolean any;
+
+    Seen(Path path) {
+      this.path = path;
+    }
+
+    boolean has(String name) {
+      return !any || found.contains(name);
+    }
+
+    @Override
+    public void row(long number, ObjectNode row) throws IOException {
+      any = true;
+      row.fieldNames().forEachRemaining(there::add);
+      boolean more = false;
+      for (String name : ColumnChoice.readNames(columns)) {
+        if (Cells.find(row, name) != null) {
+          more |= found.add(name);
+        }
+      }
+      if (more && isEnough()) {
+        throw new EnoughException();
+      }
+    }
+
+    private boolean isEnough() {
+      try {
+        ColumnChoice.of(path, columns, found::contains, there);
+        return true;
+      } catch (FacetException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void unreadable(long first, long count, String why) {
+      // Its turn comes when the rows are read.
+    }
+  }
+
+  private static final class EnoughException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Tells what the sink refuses from a table that cannot be read. */
+  private static final class SinkException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final IOException reason;
+
+    SinkException(IOException reason) {
+      super(reason);
+      this.reason = reason;
+    }
   }
 }

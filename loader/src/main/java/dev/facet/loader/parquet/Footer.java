@@ -1,10 +1,6 @@
-package dev.facet.loader.shard;
+package dev.facet.loader.parquet;
 
 import dev.facet.base.GitLfs;
-import dev.facet.loader.parquet.Schema;
-import dev.facet.loader.parquet.SchemaReader;
-import dev.facet.loader.parquet.ThriftReader;
-import dev.facet.loader.parquet.UnreadableException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -12,12 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The end of a Parquet file, which says where everything else lies (parquet.thrift, {@code
  * FileMetaData}). Held only until the few numbers that reading needs are taken from it.
  */
-final class Footer {
+public final class Footer {
   private static final int MAGIC = 0x31524150; // "PAR1", little-endian
   private static final int MAGIC_ENCRYPTED = 0x45524150; // "PARE"
   private static final int BEGIN = 64; // what tells whether it is another file
@@ -56,7 +53,7 @@ final class Footer {
    *
    * @throws IOException saying what is wrong, in a sentence that goes on from the file's name
    */
-  static Footer read(Path path, FileChannel channel) throws IOException {
+  public static Footer read(Path path, FileChannel channel) throws IOException {
     long length = channel.size();
     if (length < Integer.BYTES + TAIL) {
       throw new IOException("is only " + length + " bytes long");
@@ -68,6 +65,9 @@ final class Footer {
     if (head.getInt(0) != MAGIC) {
       if (GitLfs.isPointer(read(path, channel, 0, (int) Math.min(length, BEGIN)).array())) {
         throw new UnsupportedOperationException(GitLfs.CURE);
+      }
+      if (head.get(0) == '<') {
+        throw new IOException("is a page of HTML or XML, not a Parquet file");
       }
       throw new IOException("is not a Parquet file (it does not start with PAR1)");
     }
@@ -88,18 +88,24 @@ final class Footer {
     }
   }
 
-  Schema schema() {
+  public Schema schema() {
     return schema;
   }
 
-  /** Where the columns of a map lie in each row group. */
-  RowGroups rowGroups(ColumnMap columns) throws IOException {
+  /**
+   * Where some columns lie in each row group.
+   *
+   * @param rowColumns so many of them, the first ones, are held in memory together
+   * @param split number of the one whose statistics tell the split of a group; -1 for none
+   */
+  public RowGroups rowGroups(List<Schema.Leaf> wanted, int rowColumns, int split)
+      throws IOException {
     ThriftReader in = reader();
     in.enter();
     while (in.next() && in.id() != 4) {
       in.skip();
     }
-    return RowGroups.read(in, schema.leaves().size(), columns, fileLength);
+    return RowGroups.read(in, schema.leaves().size(), wanted, rowColumns, split, fileLength);
   }
 
   private ThriftReader reader() {

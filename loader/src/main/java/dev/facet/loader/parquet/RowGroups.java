@@ -1,8 +1,5 @@
-package dev.facet.loader.shard;
+package dev.facet.loader.parquet;
 
-import dev.facet.loader.parquet.Block;
-import dev.facet.loader.parquet.Schema;
-import dev.facet.loader.parquet.ThriftReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * millions of rows in small groups stay a few megabytes. The numbers of group {@code g} and wanted
  * column {@code c} stand at {@code g * columns + c}.
  */
-final class RowGroups {
+public final class RowGroups {
   /** Bytes of a footer's row group without columns: fields for them and for the rows, an end. */
   private static final int SMALLEST_GROUP = 5;
 
@@ -47,26 +44,26 @@ final class RowGroups {
     codecs = new byte[groups * columns];
   }
 
-  int count() {
+  public int count() {
     return rows.length;
   }
 
-  int rows(int group) {
+  public int rows(int group) {
     return rows[group];
   }
 
   /** Rows of each group. */
-  List<Integer> rows() {
+  public List<Integer> rows() {
     return Arrays.stream(rows).boxed().toList();
   }
 
   /** Where in the file the first page header of a column lies. */
-  long start(int group, int column) {
+  public long start(int group, int column) {
     return starts[group * columns + column];
   }
 
   /** Bytes of its pages, headers included. */
-  long length(int group, int column) {
+  public long length(int group, int column) {
     return lengths[group * columns + column];
   }
 
@@ -74,7 +71,7 @@ final class RowGroups {
    * Memory that the columns of a group's rows take once they are read: those that are not packed as
    * they lie in the file, and packed ones along with them; the others unpacked.
    */
-  long held(int group) {
+  public long held(int group) {
     long unpacked = 0;
     long read = 0;
     boolean kept = false;
@@ -88,24 +85,29 @@ final class RowGroups {
   }
 
   /** Number of its values, nulls and empty lists included. */
-  int values(int group, int column) {
+  public int values(int group, int column) {
     return values[group * columns + column];
   }
 
-  CompressionCodec codec(int group, int column) {
+  public CompressionCodec codec(int group, int column) {
     return Objects.requireNonNull(
         CompressionCodec.findByValue(codecs[group * columns + column])); // known when it was read
   }
 
   /** The split of all rows of a group; null if only its rows can tell. */
-  @Nullable String onlySplit(int group) {
+  public @Nullable String onlySplit(int group) {
     return onlySplit[group];
   }
 
   /** Reads the list of row groups that a footer's reader stands at. */
-  static RowGroups read(ThriftReader in, int leaves, ColumnMap columns, long fileLength)
+  static RowGroups read(
+      ThriftReader in,
+      int leaves,
+      List<Schema.Leaf> wanted,
+      int rowColumns,
+      int split,
+      long fileLength)
       throws IOException {
-    List<Schema.Leaf> wanted = columns.wanted();
     int[] place = new int[leaves];
     Arrays.fill(place, -1);
     for (int c = 0; c < wanted.size(); c++) {
@@ -117,8 +119,7 @@ final class RowGroups {
       throw new IOException(
           "has a footer that cannot hold the " + count + " row groups it promises");
     }
-    RowGroups groups =
-        new RowGroups(count, wanted.size(), columns.rowColumns().length, columns.split());
+    RowGroups groups = new RowGroups(count, wanted.size(), rowColumns, split);
     for (int g = 0; g < count; g++) {
       groups.readGroup(in, g, place, fileLength);
     }
