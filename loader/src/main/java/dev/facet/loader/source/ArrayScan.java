@@ -130,7 +130,7 @@ final class ArrayScan {
     number++;
   }
 
-  /** Where the next whole object begins that could be an entry and is no field's value; -1: none. */
+  /** Where the next whole object begins that could be an entry, and is in no other; -1: none. */
   private long nextEntry(long from) throws IOException {
     try (InputStream in = new BufferedInputStream(plain(from), 1 << 16)) {
       int before = ' ';

@@ -46,10 +46,7 @@ final class ColumnCursor implements AutoCloseable {
     if (all != groups.rows(group)) {
       throw new IOException(
           String.format(
-              Locale.ROOT,
-              "a column has %d rows where %d are promised",
-              all,
-              groups.rows(group)));
+              Locale.ROOT, "a column has %d rows where %d are promised", all, groups.rows(group)));
     }
     pages.begin(groups, group, column);
     row = 0;

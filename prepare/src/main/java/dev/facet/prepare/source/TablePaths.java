@@ -29,6 +29,10 @@ final class TablePaths {
           Set.of("json"),
           Set.of("txt"));
 
+  private static final String FORMS =
+      "*.parquet, *.csv, *.tsv, *.jsonl, *.ndjson, *.json (an array) or *.txt (an address per"
+          + " line)";
+
   private TablePaths() {}
 
   /**
@@ -58,8 +62,7 @@ final class TablePaths {
       }
     }
     throw FacetException.usage(
-        "%s holds no table: looked for *.parquet, *.csv, *.tsv, *.jsonl, *.ndjson, *.json (lists), *.txt (an address per line)"
-            .formatted(root));
+        "%s holds no table of addresses: looked for %s".formatted(root, FORMS));
   }
 
   /** Relative to the root, with slashes. */
@@ -98,8 +101,7 @@ final class TablePaths {
   private static void refuseOther(Path file) {
     if (KINDS.stream().noneMatch(kind -> kind.contains(ending(file)))) {
       throw FacetException.usage(
-          file
-              + " is no table by its ending: a file *.parquet, *.csv, *.tsv, *.jsonl, *.ndjson, *.json or *.txt is, unpacked");
+          file + " is no table by its ending: it should be one of " + FORMS + ", unpacked");
     }
   }
 
