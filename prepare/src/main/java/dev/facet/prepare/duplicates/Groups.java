@@ -12,10 +12,6 @@ final class Groups {
     }
   }
 
-  boolean isFirst(int number) {
-    return towards[number] == number;
-  }
-
   void unite(int one, int other) {
     int first = first(one);
     int second = first(other);

@@ -1,6 +1,7 @@
 package dev.facet.prepare.duplicates;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Groups photos that are copies of one another. Photos are added in their order, those of earlier
@@ -66,18 +67,19 @@ public final class NearCopies {
     int bits = Math.clamp(Integer.SIZE - Integer.numberOfLeadingZeros(count), 1, MOST_BUCKET_BITS);
     int shift = Long.SIZE - bits;
     buckets.fill(bits, i -> bucket(digests.get(i), shift));
-    uniteEqual(buckets, groups, (i, j) -> digests.get(i) == digests.get(j));
+    BitSet _ = uniteEqual(buckets, groups, (i, j) -> digests.get(i) == digests.get(j));
     if (settings.near()) {
-      buckets.retain(i -> groups.isFirst(i) && hasHash(i));
+      buckets.retain(this::hasHash);
       buckets.fill(bits, i -> bucket((coarse.get(i) * GOLDEN) ^ fine.get(i), shift));
-      uniteEqual(
-          buckets, groups, (i, j) -> coarse.get(i) == coarse.get(j) && fine.get(i) == fine.get(j));
-      if (settings.distance() > 0) {
-        buckets.retain(groups::isFirst);
-        for (long mask : masks(settings.distance())) {
-          buckets.fill(bits, i -> bucket(Long.compress(coarse.get(i), mask), shift));
-          uniteNear(buckets, groups);
-        }
+      BitSet repeats =
+          uniteEqual(
+              buckets,
+              groups,
+              (i, j) -> coarse.get(i) == coarse.get(j) && fine.get(i) == fine.get(j));
+      buckets.retain(i -> !repeats.get(i));
+      for (long mask : masks(settings.distance())) {
+        buckets.fill(bits, i -> bucket(Long.compress(coarse.get(i), mask), shift));
+        uniteNear(buckets, groups);
       }
     }
     return groups.firsts();
@@ -87,8 +89,11 @@ public final class NearCopies {
     return coarse.get(photo) != NO_HASH || fine.get(photo) != NO_HASH;
   }
 
-  /** The bits of every three of the blocks into which the coarse hash is cut. */
+  /** The bits of every three of the blocks into which the coarse hash is cut; 0: nothing is near. */
   static long[] masks(int distance) {
+    if (distance == 0) {
+      return new long[0];
+    }
     int blocks = distance + CLEAN_BLOCKS;
     long[] block = new long[blocks];
     for (int i = 0; i < Long.SIZE; i++) {
@@ -119,8 +124,11 @@ public final class NearCopies {
   /**
    * Buckets are by a hash of what is compared, so what lies in one is nearly always equal: each is
    * compared with the different ones that were met before it.
+   *
+   * @return those that equal another
    */
-  private static void uniteEqual(Buckets buckets, Groups groups, Same same) {
+  private static BitSet uniteEqual(Buckets buckets, Groups groups, Same same) {
+    BitSet repeats = new BitSet();
     int[] different = new int[16];
     for (int bucket = 0; bucket < buckets.count(); bucket++) {
       int met = 0;
@@ -132,12 +140,14 @@ public final class NearCopies {
         }
         if (k < met) {
           groups.unite(different[k], photo);
+          repeats.set(photo);
         } else {
           different = met < different.length ? different : Arrays.copyOf(different, 2 * met);
           different[met++] = photo;
         }
       }
     }
+    return repeats;
   }
 
   private void uniteNear(Buckets buckets, Groups groups) {

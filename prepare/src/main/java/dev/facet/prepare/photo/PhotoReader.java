@@ -25,7 +25,7 @@ public final class PhotoReader implements AutoCloseable {
   public static final ToIntFunction<PhotoHeader> FULL = header -> 1;
 
   /** Pixels of the shorter side that the perceptual hash wants at least, where there are so many. */
-  private static final int LEAST_SIDE = 64;
+  private static final int LEAST_SIDE = 128;
 
   private final DecodeSettings settings;
   private final PictureDecoder decoder;
