@@ -12,6 +12,7 @@ final class TiffDirectory {
   private static final int BIG = 43;
   private static final int SHORT = 3;
   private static final int LONG = 4;
+  private static final int RATIONAL = 5;
   private static final int LONG8 = 16;
 
   private final EncodedImage image;
@@ -45,6 +46,11 @@ final class TiffDirectory {
     return big;
   }
 
+  /** Whether the file has all entries; that no other directory follows some do not say. */
+  boolean isWhole() {
+    return entry(entries()) <= image.length();
+  }
+
   /** Goes on to the next directory; false if this was the last one. */
   boolean next() {
     long offset = offset(entry(entries()));
@@ -61,7 +67,7 @@ final class TiffDirectory {
     return count(tag) == 0 ? otherwise : valueAt(tag, 0);
   }
 
-  /** Value {@code i} of an entry that has it. */
+  /** Value {@code i} of an entry that has it; of a fraction, what is before the point. */
   long valueAt(int tag, int i) {
     int entry = find(tag);
     int type = u16(entry + 2);
@@ -70,6 +76,7 @@ final class TiffDirectory {
     return switch (type) {
       case SHORT -> u16(from + 2 * i);
       case LONG -> u32(from + 4 * i);
+      case RATIONAL -> u32(from + 8 * i) / Math.max(1, u32(from + 8 * i + 4));
       case LONG8 -> u64(from + 8 * i);
       default -> image.u8(from + i);
     };
@@ -83,6 +90,16 @@ final class TiffDirectory {
       largest = Math.max(largest, valueAt(tag, i));
     }
     return largest;
+  }
+
+  /** Whether values, of which the first 16 are looked at, differ. */
+  boolean differ(int tag) {
+    for (int i = 1; i < Math.min(count(tag), 16); i++) {
+      if (valueAt(tag, i) != valueAt(tag, 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many values an entry has; 0 if there is none. */
@@ -105,7 +122,7 @@ final class TiffDirectory {
     return switch (type) {
       case SHORT -> 2;
       case LONG -> 4;
-      case LONG8 -> 8;
+      case RATIONAL, LONG8 -> 8;
       default -> 1;
     };
   }

@@ -53,6 +53,7 @@ public record TiffLayout(
   private static final int TILE_BYTES = 325;
   private static final int EXTRA_SAMPLES = 338;
   private static final int SAMPLE_FORMAT = 339;
+  private static final int REFERENCE_BLACK_WHITE = 532;
 
   private static final int UNCOMPRESSED = 1;
   private static final int OLD_JPEG = 6;
@@ -103,6 +104,12 @@ public record TiffLayout(
               format(format),
               MAX_SAMPLES));
     }
+    if (tiff.differ(BITS)) {
+      throw unsupported("channels that differ in their numbers of bits");
+    }
+    if (compression == OLD_JPEG && isLimited(tiff)) {
+      throw unsupported("old-style JPEG whose black and white are not 0 and 255");
+    }
     int colours = colours(kind, samples);
     int alpha = -1;
     boolean multiplied = false;
@@ -122,6 +129,13 @@ public record TiffLayout(
         multiplied,
         jpeg || kind == YCBCR,
         tiff.isBig());
+  }
+
+  /** Levels of 16 to 235 are delivered as they are stored, dull. */
+  private static boolean isLimited(TiffDirectory tiff) {
+    return tiff.count(REFERENCE_BLACK_WHITE) > 1
+        && (tiff.valueAt(REFERENCE_BLACK_WHITE, 0) != 0
+            || tiff.valueAt(REFERENCE_BLACK_WHITE, 1) != 255);
   }
 
   private static int colours(int kind, int samples) throws BadSampleException {
@@ -169,8 +183,8 @@ public record TiffLayout(
   }
 
   /**
-   * Whether the bytes of all strips or tiles are there, as far as the file says how many they are.
-   * Readers fill up what a compressed one lacks.
+   * Whether the directory and the bytes of all strips or tiles are there, as far as the file says
+   * how many they are. Readers fill up what a compressed one lacks.
    *
    * @throws IndexOutOfBoundsException if the table of them lies outside of the file
    */
@@ -178,6 +192,9 @@ public record TiffLayout(
     TiffDirectory tiff = new TiffDirectory(image, 0);
     if (tiff.value(COMPRESSION, UNCOMPRESSED) == UNCOMPRESSED) {
       return true; // Here they do not, and numbers of bytes are often wrong.
+    }
+    if (!tiff.isWhole()) {
+      return false;
     }
     boolean tiled = tiff.count(TILES) > 0;
     int starts = tiled ? TILES : STRIPS;

@@ -19,10 +19,13 @@ final class TiffFile {
   static final int COLOUR_MAP = 320;
   static final int EXTRA_SAMPLES = 338;
   static final int SAMPLE_FORMAT = 339;
+  static final int GROUP3_OPTIONS = 292;
   static final int SUBSAMPLING = 530;
+  static final int REFERENCE_BLACK_WHITE = 532;
 
   private static final int SHORT = 3;
   private static final int LONG = 4;
+  private static final int RATIONAL = 5;
   private static final int LONG8 = 16;
   private static final int ROWS = 278;
 
@@ -55,6 +58,10 @@ final class TiffFile {
 
   TiffFile longs(int tag, int... values) {
     return put(tag, LONG, values);
+  }
+
+  TiffFile fractions(int tag, int... values) {
+    return put(tag, RATIONAL, values);
   }
 
   private TiffFile put(int tag, int type, int... values) {
@@ -151,6 +158,7 @@ final class TiffFile {
       switch (entry.type()) {
         case SHORT -> own.putShort((short) value);
         case LONG -> own.putInt((int) value);
+        case RATIONAL -> own.putInt(2 * (int) value).putInt(2);
         default -> own.putLong(value);
       }
     }
