@@ -11,12 +11,16 @@ import dev.facet.loader.data.HoldoutBy;
 import dev.facet.loader.shard.ShardRow;
 import dev.facet.loader.shard.ShardWriter;
 import dev.facet.loader.source.Lists;
+import dev.facet.loader.source.Tars;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -111,6 +115,36 @@ class HoldoutTest {
     assertThat(parts(shards, BY_CONTENT)).isEqualTo(beside);
     Files.delete(shards.resolve("manifest.json"));
     assertThat(parts(shards, auto)).isEqualTo(beside);
+  }
+
+  @Test
+  void aPictureInATarIsOnTheSideThatItIsOnInAList() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      picture(dir.resolve("pictures/" + i + ".jpg"), "picture " + i, i + " a");
+      lines.add(line("pictures/" + i + ".jpg", i + " a", ",\"sha256\":\"" + sha256(i) + "\""));
+    }
+    Path list = list("captions.jsonl", lines);
+    Path tar = tar("packed", 0, 300, true);
+    // By the hash that both tell, or by the bytes, which give the same.
+    Map<String, Set<String>> sides = parts(list, BOTH);
+    assertThat(sides.keySet()).containsExactly("test", "train", "val");
+    assertThat(parts(tar, BOTH)).isEqualTo(sides);
+    Holdout content = new Holdout("train", 0.2, 0.1, HoldoutBy.CONTENT);
+    assertThat(parts(list, content)).isEqualTo(sides);
+    assertThat(parts(tar, content)).isEqualTo(sides);
+    assertThat(parts(tar("plain", 0, 300, false), content)).isEqualTo(sides);
+  }
+
+  @Test
+  void picturesThatAreAddedToATarChangeTheSideOfNoOther() throws Exception {
+    for (HoldoutBy by : HoldoutBy.values()) {
+      Holdout holdout = new Holdout("train", 0.2, 0.1, by);
+      Map<String, Set<String>> before = parts(tar("few-" + by, 100, 300, false), holdout);
+      Map<String, Set<String>> after = parts(tar("many-" + by, 0, 500, false), holdout);
+      assertThat(before.keySet()).containsExactly("test", "train", "val");
+      before.forEach((split, captions) -> assertThat(after.get(split)).containsAll(captions));
+    }
   }
 
   @Test
@@ -229,6 +263,25 @@ class HoldoutTest {
     String name = file.getFileName().toString();
     String text = name.substring(0, name.lastIndexOf('.')) + ".txt";
     Files.writeString(file.resolveSibling(text), caption);
+  }
+
+  /** In a folder of its own; the pictures are those that the lists here have. */
+  private Path tar(String folder, int from, int to, boolean hashed) throws Exception {
+    Tars tar = new Tars();
+    for (int i = from; i < to; i++) {
+      tar.add(i + ".jpg", "picture " + i).add(i + ".txt", i + " a");
+      if (hashed) {
+        tar.add(i + ".json", "{\"sha256\":\"" + sha256(i) + "\"}");
+      }
+    }
+    Path made = Files.createDirectories(dir.resolve(folder));
+    Files.write(made.resolve("0000.tar"), tar.whole());
+    return made;
+  }
+
+  private static String sha256(int i) throws Exception {
+    byte[] bytes = ("picture " + i).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   private static ShardRow shardRow(String id, byte[] bytes, String caption) {

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Writes tar files for tests. */
-final class Tars {
+public final class Tars {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  Tars add(String name, String content) {
+  public Tars add(String name, String content) {
     return add(name, '0', content.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -49,7 +49,7 @@ final class Tars {
   }
 
   /** With its end mark. */
-  byte[] whole() {
+  public byte[] whole() {
     out.writeBytes(new byte[1024]);
     return out.toByteArray();
   }
