@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Addresses {
   private static final Pattern BETWEEN =
       Pattern.compile(
-          ",\\s+|(?<![,\\s])[,\\s]++(?=[a-zA-Z][a-zA-Z0-9+.-]{0,20}://|UNKNOWN(?:[,\\s]|$))");
+          "(?<![,\\s])(?:[,\\s]*,\\s[,\\s]*+"
+              + "|[,\\s]++(?=[a-zA-Z][a-zA-Z0-9+.-]{0,20}://|UNKNOWN(?:[,\\s]|$)))");
+
   private static final Pattern LAST_COMMAS = Pattern.compile("(?<![,\\s])[,\\s]++$");
 
   private Addresses() {}

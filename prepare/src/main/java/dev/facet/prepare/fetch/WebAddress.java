@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebAddress {
   private static final int LONGEST = 8192;
+  private static final Pattern LINE_ENDS = Pattern.compile("[\\t\\r\\n]+");
   private static final Pattern ABSOLUTE =
       Pattern.compile(
           "(https?)://([^/?#\\\\]*)([^?#]*)(\\?[^#]*)?(?:#.*)?",
@@ -40,7 +41,7 @@ final class WebAddress {
    * host or port that cannot be.
    */
   static @Nullable URI of(String written) {
-    String text = written.strip().replaceAll("[\\t\\r\\n]", "");
+    String text = LINE_ENDS.matcher(written.strip()).replaceAll("");
     Matcher parts = ABSOLUTE.matcher(text);
     if (text.length() > LONGEST || !parts.matches()) {
       return null;
@@ -101,7 +102,8 @@ final class WebAddress {
     return scheme.equals("https") ? 443 : 80;
   }
 
-  private static @Nullable String host(String written) {
+  /** A host in its usual form; null for what cannot be one. */
+  static @Nullable String host(String written) {
     if (written.startsWith("[")) {
       return isIpv6(written.substring(1, written.length() - 1))
           ? written.toLowerCase(Locale.ROOT)
