@@ -48,9 +48,7 @@ final class AddressRules {
    * turns into the other by itself), NAT64, 6to4.
    */
   private static final List<Embedding> EMBEDDINGS =
-      List.of(
-          new Embedding(block("64:ff9b::/96"), 12),
-          new Embedding(block("2002::/16"), 2));
+      List.of(new Embedding(block("64:ff9b::/96"), 12), new Embedding(block("2002::/16"), 2));
 
   private record Embedding(AddressBlock block, int at) {}
 

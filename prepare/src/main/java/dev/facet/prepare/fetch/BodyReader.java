@@ -111,8 +111,7 @@ final class BodyReader {
   }
 
   private FetchFailure tooLarge(String how) {
-    return FetchFailure.lasting(
-        Reason.TOO_LARGE, how + "; fetch.max_bytes allows " + maxBytes);
+    return FetchFailure.lasting(Reason.TOO_LARGE, how + "; fetch.max_bytes allows " + maxBytes);
   }
 
   /** A stream that fails where it goes on beyond the limit. */

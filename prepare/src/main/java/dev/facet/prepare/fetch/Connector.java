@@ -15,8 +15,8 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Opens connections. The socket is connected to the very address that was looked up and found to be
- * permitted; there is no second look-up that could bring another. TLS goes over that socket with the
- * host's name, so the certificate is checked against the name as always.
+ * permitted; there is no second look-up that could bring another. TLS goes over that socket with
+ * the host's name, so the certificate is checked against the name as always.
  */
 final class Connector {
   /** Addresses of a host that are tried. */
@@ -110,7 +110,8 @@ final class Connector {
 
   private Socket secured(Socket wire, Origin origin, TimeLimit limit) throws IOException {
     try {
-      SSLSocket socket = (SSLSocket) machine.tls().createSocket(wire, origin.peer(), origin.port(), true);
+      SSLSocket socket =
+          (SSLSocket) machine.tls().createSocket(wire, origin.peer(), origin.port(), true);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);

@@ -10,16 +10,17 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Fetches what addresses name, politely and without trust. Any number of virtual threads may call
- * {@link #fetch}; each waits for its turn at the host first and for one of all connections then, so a
- * crowd at one host keeps nobody else waiting. Callers should be many more than {@link
+ * {@link #fetch}; each waits for its turn at the host first and for one of all connections then, so
+ * a crowd at one host keeps nobody else waiting. Callers should be many more than {@link
  * FetchSettings#concurrency}: that is what spreads the hosts.
  *
- * <p>It speaks HTTP/1.1 over sockets of its own. {@code java.net.http} looks names up by itself, and
- * the only way to have a say in that is a provider for the whole program; it limits the time until
- * the headers only. Pictures lie one by one on many hosts, so HTTP/2 would have little to share.
+ * <p>It speaks HTTP/1.1 over sockets of its own. {@code java.net.http} looks names up by itself,
+ * and the only way to have a say in that is a provider for the whole program; it limits the time
+ * until the headers only. Pictures lie one by one on many hosts, so HTTP/2 would have little to
+ * share.
  *
- * <p>There are no cookies and no credentials. Proxies are not used, whatever the system says: a proxy
- * would look names up too, and nobody could tell which addresses are asked.
+ * <p>There are no cookies and no credentials. Proxies are not used, whatever the system says: a
+ * proxy would look names up too, and nobody could tell which addresses are asked.
  */
 public final class Fetcher implements AutoCloseable {
   /** How often this machine may fail to give a connection, and how long to wait at first. */
@@ -91,8 +92,7 @@ public final class Fetcher implements AutoCloseable {
         continue;
       }
       long wait = backOff.before(tried, failure);
-      boolean again =
-          failure.mayPass() && tried < settings.retries() && wait >= 0;
+      boolean again = failure.mayPass() && tried < settings.retries() && wait >= 0;
       if (!again) {
         return new Download.Failed(failure.reason(), Printable.of(failure.detail()));
       }
@@ -143,8 +143,8 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
-   * Ends what is kept open. Fetches that are under way are not waited for; interrupt their threads to
-   * end them.
+   * Ends what is kept open. Fetches that are under way are not waited for; interrupt their threads
+   * to end them.
    */
   @Override
   public void close() {

@@ -22,8 +22,7 @@ abstract sealed class Framing extends InputStream {
           || head.all("transfer-encoding").count() > 1) {
         throw FetchFailure.lasting(
             Reason.BAD_ANSWER,
-            "the body comes in a coding that nobody asked for: "
-                + head.first("transfer-encoding"));
+            "the body comes in a coding that nobody asked for: " + head.first("transfer-encoding"));
       }
       return new Chunked(in);
     }

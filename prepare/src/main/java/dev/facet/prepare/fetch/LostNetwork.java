@@ -1,13 +1,16 @@
 package dev.facet.prepare.fetch;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.Printable;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells hosts that are gone from a network that is. Where one host after the other cannot be found or
- * reached, and none is in between, it is no host's fault: the run ends, instead of giving up its rows.
+ * Tells hosts that are gone from a network that is. Where one host after the other cannot be found
+ * or reached, and none is in between, it is no host's fault: the run ends, instead of giving up its
+ * rows.
  */
 final class LostNetwork {
   /** So many in a row may be chance: where a third of all hosts is gone, once in 6,000 times. */
@@ -71,12 +74,14 @@ final class LostNetwork {
     }
     if (lost) {
       throw FacetException.run(
-          "the network seems to be gone: %,d hosts in a row could not be found or reached, the last"
-                  .formatted(unreached.size())
-              + " one because "
-              + detail
-              + ". No row is given up for that: start again when it is mended, and what is done stays"
-              + " done; where so many hosts are gone for good, set fetch.lost_hosts to 0");
+          String.format(
+              Locale.ROOT,
+              "the network seems to be gone: %,d hosts in a row could not be found or reached, the"
+                  + " last one because %s. No row is given up for that: start again when it is"
+                  + " mended, and what is done stays done; where so many hosts are gone for good,"
+                  + " set fetch.lost_hosts to 0",
+              unreached.size(),
+              Printable.of(detail)));
     }
     return true;
   }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * From hosts to addresses that may be asked. The system's look-up blocks the thread it runs on, a
- * virtual one's carrier too, for up to half a minute where name servers are silent: so it has threads
- * of its own, and whoever waits for it leaves at the end of his time.
+ * virtual one's carrier too, for up to half a minute where name servers are silent: so it has
+ * threads of its own, and whoever waits for it leaves at the end of his time.
  */
 final class Names implements AutoCloseable {
   /** The system's look-up, or a test's. */

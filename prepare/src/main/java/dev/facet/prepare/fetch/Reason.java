@@ -1,6 +1,8 @@
 package dev.facet.prepare.fetch;
 
-/** Words that failures of fetching are counted by. {@code http_NNN} and robots tags come besides. */
+/**
+ * Words that failures of fetching are counted by. {@code http_NNN} and robots tags come besides.
+ */
 final class Reason {
   static final String TIMEOUT = "timeout";
   static final String TOO_LARGE = "too_large";

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What an owner forbids with {@code X-Robots-Tag}: words in any letter case, which commas part, in
  * one header or several. A name and a colon before words address them to one robot.
  *
- * <p>That a picture is not for training ({@code noai}, {@code noimageai}) is honoured whomever it is
- * said to: an owner who tells one robot so has not invited the others. That it is not for an index
- * ({@code noindex}, {@code noimageindex}, and {@code none}, which implies it) is honoured where it is
- * said to all or to this program, by the first word of its user agent.
+ * <p>That a picture is not for training ({@code noai}, {@code noimageai}) is honoured whomever it
+ * is said to: an owner who tells one robot so has not invited the others. That it is not for an
+ * index ({@code noindex}, {@code noimageindex}, and {@code none}, which implies it) is honoured
+ * where it is said to all or to this program, by the first word of its user agent.
  */
 final class RobotsTag {
   private static final Set<String> NOT_FOR_TRAINING = Set.of("noai", "noimageai");
@@ -31,7 +31,11 @@ final class RobotsTag {
 
   /** The word that forbids the use of an answer's body; null if none does. */
   @Nullable String forbids(Head head) {
-    return head.all("x-robots-tag").map(this::forbids).filter(w -> w != null).findFirst().orElse(null);
+    return head.all("x-robots-tag")
+        .map(this::forbids)
+        .filter(w -> w != null)
+        .findFirst()
+        .orElse(null);
   }
 
   private @Nullable String forbids(String value) {

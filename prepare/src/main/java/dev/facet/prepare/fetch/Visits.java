@@ -206,9 +206,7 @@ final class Visits {
   private static boolean passOver(Head head, Connection connection, TimeLimit limit) {
     try {
       Framing framing = Framing.of(head, connection.in());
-      if (!head.keepsConnection()
-          || framing.announced() > MOST_PASSED_OVER
-          || limit.isOver()) {
+      if (!head.keepsConnection() || framing.announced() > MOST_PASSED_OVER || limit.isOver()) {
         return false;
       }
       byte[] passed = new byte[2048];

@@ -154,8 +154,18 @@ final class AddressRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a b", "10.0.0.0/33", "10.0.0/8", "10.0.0.0/", "fd00::/129", "localhost:80",
-        "http://localhost", "127.1", "*"})
+      strings = {
+        "",
+        "a b",
+        "10.0.0.0/33",
+        "10.0.0/8",
+        "10.0.0.0/",
+        "fd00::/129",
+        "localhost:80",
+        "http://localhost",
+        "127.1",
+        "*"
+      })
   void whatNamesNoMachineIsNoSetting(String entry) {
     assertThatThrownBy(() -> new Fetcher(Asking.settings(0, List.of(entry))))
         .isInstanceOf(FacetException.class)
@@ -170,7 +180,9 @@ final class AddressRulesTest {
     }
   }
 
-  /** What was found to be permitted is what is connected to; a second look-up would find another. */
+  /**
+   * What was found to be permitted is what is connected to; a second look-up would find another.
+   */
   @Test
   void aNameThatChangesItsAddressGainsNothing() throws Exception {
     AtomicInteger lookUps = new AtomicInteger();

@@ -18,7 +18,11 @@ final class AddressesTest {
 
   @Test
   void severalAddressesOfACellComeInTheirOrderAndNoneTwice() {
-    assertThat(of("UNKNOWN, http://a.org/1.jpg, http://b.org/2.jpg , UNKNOWN,", null, "http://a.org/1.jpg"))
+    assertThat(
+            of(
+                "UNKNOWN, http://a.org/1.jpg, http://b.org/2.jpg , UNKNOWN,",
+                null,
+                "http://a.org/1.jpg"))
         .containsExactly("http://a.org/1.jpg", "http://b.org/2.jpg");
   }
 

@@ -48,8 +48,7 @@ final class BodyMemoryTest {
     CountDownLatch halves = new CountDownLatch(20);
     FetchSettings s = Asking.SETTINGS;
     FetchSettings small =
-        new FetchSettings(
-            60, 0, 60, s.maxBytes(), 5, 20, 20, 1_200_000, s.allow(), true, "t", 0);
+        new FetchSettings(60, 0, 60, s.maxBytes(), 5, 20, 20, 1_200_000, s.allow(), true, "t", 0);
     try (HostileServer server = new HostileServer();
         Asking asking = new Asking(small);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -52,7 +52,10 @@ final class FetchLimitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nX-A:", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbo",
+        "",
+        "HTTP/1.1 2",
+        "HTTP/1.1 200 OK\r\nX-A:",
+        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbo",
       })
   void aServerThatStallsEndsAtTheTimeLimit(String said) throws Exception {
     server.on(
@@ -211,7 +214,9 @@ final class FetchLimitsTest {
     }
   }
 
-  /** 100 callers, 2 turns a host: the server sees two at once, and another host is not kept waiting. */
+  /**
+   * 100 callers, 2 turns a host: the server sees two at once, and another host is not kept waiting.
+   */
   @Test
   void aCrowdAtOneHostKeepsNobodyElseWaiting() throws Exception {
     AtomicInteger open = new AtomicInteger();
@@ -234,7 +239,8 @@ final class FetchLimitsTest {
         new FetchSettings(
             3600, 0, 60, s.maxBytes(), 5, 3, 2, s.memoryBytes(), s.allow(), true, "t", 0);
     try (Asking asking =
-        new Asking(narrow, _ -> new java.net.InetAddress[] {java.net.InetAddress.getLoopbackAddress()})) {
+        new Asking(
+            narrow, _ -> new java.net.InetAddress[] {java.net.InetAddress.getLoopbackAddress()})) {
       List<Callable<Download.Body>> crowd = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         URI address = server.at("/crowd" + i);
@@ -245,7 +251,8 @@ final class FetchLimitsTest {
         bodies.add(threads.submit(one));
       }
       two.await();
-      URI other = URI.create(String.format(Locale.ROOT, "http://other.test:%d/other", server.port()));
+      URI other =
+          URI.create(String.format(Locale.ROOT, "http://other.test:%d/other", server.port()));
       assertThat(asking.body(other).bytes()).isEqualTo(BODY);
       answers.release(100);
       for (Future<Download.Body> body : bodies) {

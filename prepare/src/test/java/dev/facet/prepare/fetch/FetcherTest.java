@@ -43,8 +43,7 @@ final class FetcherTest {
 
   @Test
   void aBodyComesWithWhatIsSaidOfIt() throws Exception {
-    server.on(
-        "/a", "HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: 100000", PICTURE);
+    server.on("/a", "HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: 100000", PICTURE);
     try (Download.Body body = asking.body(server.at("/a?b=c%20d"))) {
       assertThat(body.bytes()).isEqualTo(PICTURE);
       assertThat(body.contentType()).isEqualTo("image/jpeg");
@@ -56,7 +55,8 @@ final class FetcherTest {
     assertThat(request.header("host")).isEqualTo("127.0.0.1:" + server.port());
     assertThat(request.header("user-agent")).isEqualTo("facet-test/1 (tests)");
     assertThat(request.header("accept-encoding")).isEqualTo("identity");
-    assertThat(request.lines()).noneMatch(line -> line.matches("(?i)(cookie|authorization|referer):.*"));
+    assertThat(request.lines())
+        .noneMatch(line -> line.matches("(?i)(cookie|authorization|referer):.*"));
   }
 
   @Test
@@ -159,7 +159,8 @@ final class FetcherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hello", "HTTP/2 200", "HTTP/1.1 2000 OK", "HTTP/1.1 200 OK\nno colon", "\u0000"})
+  @ValueSource(
+      strings = {"hello", "HTTP/2 200", "HTTP/1.1 2000 OK", "HTTP/1.1 200 OK\nno colon", "\u0000"})
   void whatIsNoHttpIsABadAnswer(String head) throws Exception {
     server.on("/a", head, PICTURE);
     assertThat(asking.reason(server.at("/a"))).isEqualTo("bad_answer");
@@ -283,7 +284,9 @@ final class FetcherTest {
         (request, _, out) -> {
           int number = Integer.parseInt(request.path().substring(2));
           HostileServer.send(
-              out, "HTTP/1.1 302 x\nLocation: /r" + (number + 1) + "\nContent-Length: 0", new byte[0]);
+              out,
+              "HTTP/1.1 302 x\nLocation: /r" + (number + 1) + "\nContent-Length: 0",
+              new byte[0]);
           return true;
         });
     assertThat(asking.reason(server.at("/r0"))).isEqualTo("redirect_loop");
@@ -300,7 +303,8 @@ final class FetcherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file:///etc/passwd", "ftp://h/x", "http://u:w@h/", "http://h:0/", "data:x"})
+  @ValueSource(
+      strings = {"file:///etc/passwd", "ftp://h/x", "http://u:w@h/", "http://h:0/", "data:x"})
   void aRedirectOutOfTheWebIsRefused(String target) throws Exception {
     server.on("/a", "HTTP/1.1 302 x\nLocation: " + target, new byte[0]);
     assertThat(asking.reason(server.at("/a"))).isEqualTo("redirect_refused");

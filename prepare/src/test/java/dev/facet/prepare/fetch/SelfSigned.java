@@ -14,7 +14,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate of a host by itself, and what both ends need to use it (X.509 in DER, RFC 5280). */
+/**
+ * A certificate of a host by itself, and what both ends need to use it (X.509 in DER, RFC 5280).
+ */
 final class SelfSigned {
   private static final String ECDSA_SHA256 = "300a06082a8648ce3d040302";
   private static final String COMMON_NAME = "0603550403";
@@ -44,8 +46,7 @@ final class SelfSigned {
   }
 
   private static byte[] encoded(String host, KeyPair keys) throws Exception {
-    byte[] name =
-        der(0x30, der(0x31, der(0x30, hex(COMMON_NAME), der(0x0c, ascii(host)))));
+    byte[] name = der(0x30, der(0x31, der(0x30, hex(COMMON_NAME), der(0x0c, ascii(host)))));
     byte[] body =
         der(
             0x30,

@@ -68,7 +68,8 @@ final class TlsTest {
       Thread.startVirtualThread(
           () -> {
             try (var peer = socket.accept()) {
-              peer.getOutputStream().write("HTTP/1.1 400 x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+              peer.getOutputStream()
+                  .write("HTTP/1.1 400 x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
               peer.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
             } catch (IOException e) {
               // The client has gone.
