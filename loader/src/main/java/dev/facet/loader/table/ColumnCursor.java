@@ -30,15 +30,21 @@ final class ColumnCursor implements AutoCloseable {
     this.repeated = leaf.maxRepetition() > 0;
   }
 
+  /** Goes to the begin of a column of a row group, and believes that it is sound. */
+  void begin(RowGroups groups, int group, int column) {
+    pages.begin(groups, group, column);
+    row = 0;
+    rows = 0;
+  }
+
   /**
-   * Reads a column of a row group through to its end, and goes back to its begin: a page that is
-   * damaged may have more rows or fewer than it had, and all that follow would get into the wrong
-   * company.
+   * Reads a column of a row group through to its end: a page that is damaged may have more rows or
+   * fewer than it had, and all that follow would get into the wrong company.
    *
    * @throws IOException if anything in it is damaged
    */
-  void begin(RowGroups groups, int group, int column) throws IOException {
-    pages.begin(groups, group, column);
+  void check(RowGroups groups, int group, int column) throws IOException {
+    begin(groups, group, column);
     long all = 0;
     while (pages.next(values)) {
       all += values.rows();
@@ -48,9 +54,6 @@ final class ColumnCursor implements AutoCloseable {
           String.format(
               Locale.ROOT, "a column has %d rows where %d are promised", all, groups.rows(group)));
     }
-    pages.begin(groups, group, column);
-    row = 0;
-    rows = 0;
   }
 
   /** Reads the next row, of which the caller knows that it is there. */

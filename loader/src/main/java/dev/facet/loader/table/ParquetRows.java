@@ -51,16 +51,47 @@ final class ParquetRows implements AutoCloseable {
   }
 
   /**
-   * Goes to the first row of a group.
+   * Goes to the first row of a group, of which every column was read through.
    *
    * @return why its rows cannot be read; null if they can
    * @throws IOException if the file is not to blame
    */
   @Nullable String begin(int group) throws IOException {
+    String why =
+        reading(
+            group,
+            () -> {
+              for (int c = 0; c < columns.size() && rows(group) > 0; c++) {
+                columns.get(c).check(groups, group, c);
+              }
+            });
+    if (why == null) {
+      rewind(group);
+    }
+    return why;
+  }
+
+  /** Goes to the first row of a group, for {@link #reading} a few rows to look at. */
+  void rewind(int group) {
+    for (int c = 0; c < columns.size(); c++) {
+      columns.get(c).begin(groups, group, c);
+    }
+  }
+
+  /** Something that reads from a row group. */
+  interface Reading {
+    void run() throws IOException;
+  }
+
+  /**
+   * Reads.
+   *
+   * @return why it cannot be read; null if it could be
+   * @throws IOException if the file is not to blame
+   */
+  @Nullable String reading(int group, Reading reading) throws IOException {
     try {
-      for (int c = 0; c < columns.size() && rows(group) > 0; c++) {
-        columns.get(c).begin(groups, group, c);
-      }
+      reading.run();
       return null;
     } catch (ClosedByInterruptException | StorageException | UnreadableException e) {
       throw e;

@@ -7,8 +7,6 @@ import dev.facet.loader.source.TextTable;
 import dev.facet.loader.table.ObjectSink;
 import dev.facet.loader.table.ParquetTable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -54,7 +52,7 @@ public final class PublishedTables {
       long rows = TablePaths.isParquet(path) ? ParquetTable.open(path).rows() : -1;
       return new TableFile(TablePaths.name(root, path), path, Files.size(path), rows);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw TableReading.unreadable(path, e);
     }
   }
 
@@ -75,9 +73,9 @@ public final class PublishedTables {
     }
     Counting counting = new Counting();
     try {
-      new TextTable(file.path(), names).read(counting);
+      TableReading.run(file.path(), () -> new TextTable(file.path(), names).read(counting));
     } catch (IOException e) {
-      throw failed(file, e);
+      throw TableReading.unreadable(file.path(), e);
     }
     return counting.rows;
   }
@@ -91,18 +89,16 @@ public final class PublishedTables {
    */
   public void read(TableFile file, RowSink sink) throws IOException, InterruptedException {
     ColumnChoice choice = choice(file);
-    try {
-      Rows rows = new Rows(choice, sink);
-      if (TablePaths.isParquet(file.path())) {
-        ParquetTable.open(file.path()).read(choice.read(), rows);
-      } else {
-        new TextTable(file.path(), names).read(rows);
-      }
-    } catch (SinkException e) {
-      throw e.reason;
-    } catch (IOException e) {
-      throw failed(file, e);
-    }
+    Rows rows = new Rows(choice, sink);
+    TableReading.run(
+        file.path(),
+        () -> {
+          if (TablePaths.isParquet(file.path())) {
+            ParquetTable.open(file.path()).read(choice.read(), rows);
+          } else {
+            new TextTable(file.path(), names).read(rows);
+          }
+        });
   }
 
   private ColumnChoice choice(TableFile file) {
@@ -117,64 +113,24 @@ public final class PublishedTables {
     } catch (EnoughException e) {
       // Everything that is looked for was seen.
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw TableReading.unreadable(path, e);
     }
     return ColumnChoice.of(path, columns, seen::has, seen.there);
-  }
-
-  private static FacetException failed(TableFile file, IOException e) throws InterruptedException {
-    if (e instanceof ClosedByInterruptException || e instanceof InterruptedIOException) {
-      throw interrupted(e);
-    }
-    return unreadable(file.path(), e);
-  }
-
-  private static InterruptedException interrupted(IOException cause) {
-    Thread.interrupted(); // whoever catches the exception knows
-    InterruptedException told = new InterruptedException("interrupted while reading a table");
-    told.initCause(cause);
-    return told;
-  }
-
-  private static FacetException unreadable(Path path, IOException e) {
-    return FacetException.run("cannot read " + path + ": " + e.getMessage(), e);
-  }
-
-  private static void checkInterrupt() throws InterruptedIOException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedIOException();
-    }
   }
 
   /** Makes rows of objects. */
   private record Rows(ColumnChoice choice, RowSink sink) implements ObjectSink {
     @Override
     public void row(long number, ObjectNode row) throws IOException {
-      checkInterrupt();
+      TableReading.checkInterrupt();
       PublishedRow made = choice.row(number, row);
-      give(() -> sink.row(made));
+      TableReading.give(() -> sink.row(made));
     }
 
     @Override
     public void unreadable(long first, long count, String why) throws IOException {
-      give(() -> sink.unreadable(first, count, why));
+      TableReading.give(() -> sink.unreadable(first, count, why));
     }
-
-    private static void give(Giving giving) throws IOException {
-      try {
-        giving.run();
-      } catch (IOException e) {
-        throw new SinkException(e);
-      } catch (InterruptedException e) {
-        InterruptedIOException told = new InterruptedIOException();
-        told.initCause(e);
-        throw told;
-      }
-    }
-  }
-
-  private interface Giving {
-    void run() throws IOException, InterruptedException;
   }
 
   private static final class Counting implements ObjectSink {
@@ -182,7 +138,7 @@ public final class PublishedTables {
 
     @Override
     public void row(long number, ObjectNode row) throws IOException {
-      checkInterrupt();
+      TableReading.checkInterrupt();
       rows++;
     }
 
@@ -234,21 +190,6 @@ public final class PublishedTables {
     @Override
     public void unreadable(long first, long count, String why) {
       // Its turn comes when the rows are read.
-    }
-  }
-
-  private static final class EnoughException extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Tells what the sink refuses from a table that cannot be read. */
-  private static final class SinkException extends IOException {
-    private static final long serialVersionUID = 1L;
-    private final IOException reason;
-
-    SinkException(IOException reason) {
-      super(reason);
-      this.reason = reason;
     }
   }
 }

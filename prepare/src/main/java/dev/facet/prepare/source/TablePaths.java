@@ -55,7 +55,6 @@ final class TablePaths {
           all.stream()
               .filter(path -> kind.contains(ending(path)))
               .filter(path -> isTable(path, names))
-              .sorted(Comparator.comparing(path -> name(root, path), NumericOrder.BY_VALUE))
               .toList();
       if (!found.isEmpty()) {
         return found;
@@ -63,6 +62,25 @@ final class TablePaths {
     }
     throw FacetException.usage(
         "%s holds no table of addresses: looked for %s".formatted(root, FORMS));
+  }
+
+  /**
+   * The Parquet files below a folder; a root that is a file is the only one.
+   *
+   * @throws FacetException if none is there
+   */
+  static List<Path> findParquet(Path root) {
+    if (!Files.exists(root)) {
+      throw FacetException.usage("no data at " + root + ": check the path");
+    }
+    List<Path> found =
+        Files.isDirectory(root)
+            ? list(root).stream().filter(TablePaths::isParquet).toList()
+            : List.of(root);
+    if (found.isEmpty()) {
+      throw FacetException.usage(root + " holds no *.parquet: check the path");
+    }
+    return found;
   }
 
   /** Relative to the root, with slashes. */
@@ -77,7 +95,10 @@ final class TablePaths {
 
   private static List<Path> list(Path root) {
     try (Stream<Path> tree = Files.walk(root, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
-      return tree.filter(path -> !isHidden(root, path)).filter(Files::isRegularFile).toList();
+      return tree.filter(path -> !isHidden(root, path))
+          .filter(Files::isRegularFile)
+          .sorted(Comparator.comparing(path -> name(root, path), NumericOrder.BY_VALUE))
+          .toList();
     } catch (IOException | UncheckedIOException e) {
       throw FacetException.run("cannot list " + root + ": " + e.getMessage(), e);
     }
