@@ -6,8 +6,12 @@ public final class BadSampleException extends Exception {
 
   /** Why samples are skipped; counters and the quarantine file use the lower-case name. */
   public enum Reason {
-    /** The image file or bytes are not there. */
+    /** The image file is not there. */
     MISSING,
+    /** The row names no picture and holds none. */
+    NO_IMAGE,
+    /** The image file, or what stands in its place, is 0 bytes long. */
+    EMPTY,
     /** The path of the image leads out of the folders that images may be read from. */
     OUTSIDE,
     /** No format that any decoder knows. */

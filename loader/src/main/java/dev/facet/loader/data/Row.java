@@ -32,6 +32,7 @@ public final class Row {
   private @Nullable String badBox;
   private @Nullable String fault;
   private @Nullable String missingCaption;
+  private @Nullable BadSampleException noPicture;
 
   /** Forgets everything. */
   public void clear() {
@@ -44,6 +45,7 @@ public final class Row {
     badBox = null;
     fault = null;
     missingCaption = null;
+    noPicture = null;
   }
 
   /** What {@link #id} and {@link #source} are if nothing better is known: {@code file#number}. */
@@ -129,10 +131,24 @@ public final class Row {
     return image;
   }
 
+  /** Why the picture of a row that has no caption cannot be read either. */
+  public void noPicture(BadSampleException why) {
+    noPicture = why;
+  }
+
+  /**
+   * What is wrong with the picture of a row that has no caption, for those who count pictures.
+   *
+   * @return null if it was read, or if there is none
+   */
+  public @Nullable BadSampleException noPicture() {
+    return noPicture;
+  }
+
   /**
    * Whether the row can be used.
    *
-   * @throws BadSampleException MALFORMED, NO_CAPTION, MISSING, CORRUPT or BAD_BOX
+   * @throws BadSampleException MALFORMED, NO_CAPTION, NO_IMAGE, EMPTY or BAD_BOX
    */
   public void check() throws BadSampleException {
     if (fault != null) {
@@ -146,10 +162,10 @@ public final class Row {
               : "%s has no caption: '%s' stands for none".formatted(id(), missingCaption));
     }
     if (!image.isSet()) {
-      throw new BadSampleException(Reason.MISSING, id() + " has no image");
+      throw new BadSampleException(Reason.NO_IMAGE, id() + " has no image");
     }
     if (image.length() == 0) {
-      throw new BadSampleException(Reason.CORRUPT, "the image of " + id() + " is empty (0 bytes)");
+      throw new BadSampleException(Reason.EMPTY, "the image of " + id() + " is empty (0 bytes)");
     }
     if (badBox != null || (hasBox && !isFinite())) {
       throw new BadSampleException(

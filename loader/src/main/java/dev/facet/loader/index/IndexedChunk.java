@@ -31,8 +31,13 @@ public final class IndexedChunk implements Chunk {
       MemorySegment map = index.map();
       long entry = index.entry(begin, Objects.checkIndex(number, rows));
       readTexts(map, entry, row);
-      if (row.captionCount() > 0) { // else the picture does not matter, if there is one
+      try {
         readPicture(map, entry, row);
+      } catch (BadSampleException e) {
+        if (row.captionCount() > 0) {
+          throw e;
+        }
+        row.noPicture(e);
       }
     } catch (IndexOutOfBoundsException e) {
       throw new IOException(index.file() + " contradicts itself: delete it and start again", e);

@@ -1,6 +1,7 @@
 package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.facet.loader.data.CaptionField;
 import dev.facet.loader.data.MissingText;
 import dev.facet.loader.index.Entry.Caption;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Captions {
   /** Under which names an object in a list of captions may have its text. */
   private static final List<String> WRAPPED = List.of("raw", "caption", "text");
+
+  /** Stands in a conversation where the picture is shown. */
+  private static final String PICTURE = "<image>";
 
   private Captions() {}
 
@@ -76,19 +80,39 @@ final class Captions {
     return value.isArray() && !value.isEmpty() && value.get(0).has("from");
   }
 
-  /** What the model says; where nobody is called one, the second turn, as HumanCaption has it. */
+  /**
+   * What the model answers; where it answers nothing, whatever it says; where nobody is called a
+   * model, the second turn, as HumanCaption has it.
+   */
   private static void addAnswers(JsonNode turns, List<String> texts) {
+    List<String> answers = new ArrayList<>();
     boolean anyModel = false;
+    boolean asked = false;
     for (JsonNode turn : turns) {
       String from = turn.path("from").asText();
       if (from.equals("gpt") || from.equals("assistant")) {
         anyModel = true;
-        add(turn.path("value"), texts);
+        add(said(turn), texts);
+        if (asked) {
+          add(said(turn), answers);
+        }
+      } else {
+        asked |= !from.equals("system");
       }
     }
     if (!anyModel) {
-      add(turns.path(1).path("value"), texts);
+      add(said(turns.path(1)), texts);
+    } else if (!answers.isEmpty()) {
+      texts.clear();
+      texts.addAll(answers);
     }
+  }
+
+  /** What is said in a turn, without the mark that stands for the picture. */
+  private static JsonNode said(JsonNode turn) {
+    JsonNode value = turn.path("value");
+    boolean marked = value.isTextual() && value.textValue().contains(PICTURE);
+    return marked ? TextNode.valueOf(value.textValue().replace(PICTURE, "").strip()) : value;
   }
 
   /** Karpathy's splits and COCO wrap a text in an object with what else is known of it. */

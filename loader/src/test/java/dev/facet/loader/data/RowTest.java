@@ -61,9 +61,9 @@ class RowTest {
   @Test
   void whatARowLacksIsNamed() {
     row.caption("a face", 1);
-    assertRefused(Reason.MISSING);
+    assertRefused(Reason.NO_IMAGE);
     row.image().at(MemorySegment.ofArray(new byte[4]), 4, 0);
-    assertRefused(Reason.CORRUPT);
+    assertRefused(Reason.EMPTY);
     row.image().at(MemorySegment.ofArray(new byte[4]), 0, 4);
     row.box(1, 2, Double.NaN, 4);
     assertRefused(Reason.BAD_BOX);

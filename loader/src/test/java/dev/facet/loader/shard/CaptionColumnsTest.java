@@ -92,6 +92,10 @@ class CaptionColumnsTest {
         .containsExactly("a face", "a nose");
     assertThat(conversation("assistant", "answered first", "user", "thanks"))
         .containsExactly("answered first");
+    assertThat(conversation("gpt", "Hello.", "human", "What?", "gpt", "a face"))
+        .containsExactly("a face");
+    assertThat(conversation("system", "Be brief.", "human", "What?", "gpt", "a face"))
+        .containsExactly("a face");
     assertThat(conversation("a", "What?", "b", "the second turn", "a", "more"))
         .containsExactly("the second turn");
     assertThatThrownBy(() -> conversation("human", "What?"))

@@ -123,11 +123,11 @@ class ForeignParquetTest {
         Chunk chunk = dataset.open(0)) {
       List<Reason> expected =
           List.of(
-              Reason.MISSING,
+              Reason.NO_IMAGE,
               Reason.NO_CAPTION,
               Reason.NO_CAPTION,
               Reason.NO_CAPTION,
-              Reason.CORRUPT,
+              Reason.EMPTY,
               Reason.BAD_BOX,
               Reason.BAD_BOX);
       for (int i = 0; i < expected.size(); i++) {

@@ -120,8 +120,7 @@ class JsonLinesTest {
       strings = {
         "{\"image\":\"nul\\u0000.jpg\"",
         "{\"image\":\"images/gone.jpg\"",
-        "{\"image\":\"images\"",
-        "{\"image\":7"
+        "{\"image\":\"images\""
       })
   void aMissingFileIsABadSample(String begin) throws Exception {
     index(begin + ",\"caption\":\"c\"}");
@@ -131,7 +130,14 @@ class JsonLinesTest {
   @Test
   void anEmptyFileIsABadSample() throws Exception {
     index("{\"image\":\"images/empty.jpg\",\"caption\":\"c\"}");
-    assertBad(Reason.CORRUPT);
+    assertBad(Reason.EMPTY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"image\":null", "\"image\":7", "\"image\":\" \"", "\"image\":[]"})
+  void aRowThatNamesNoPictureIsToldFromOneWhosePictureIsMissing(String image) throws Exception {
+    index("{" + image + ",\"caption\":\"c\"}\n" + GOOD);
+    assertBad(Reason.NO_IMAGE);
   }
 
   @ParameterizedTest
@@ -294,7 +300,7 @@ class JsonLinesTest {
     try (IndexedDataset data = open("train")) {
       assertThat(Lists.rows(data))
           .extracting(Outcome::reason)
-          .containsExactly(Reason.NO_CAPTION, Reason.MISSING);
+          .containsExactly(Reason.NO_CAPTION, Reason.NO_IMAGE);
     }
   }
 

@@ -36,7 +36,7 @@ class MissingCellsTest {
           .containsExactly(
               tuple("x.csv#2", List.of(), Reason.NO_CAPTION),
               tuple("x.csv#3", List.of("a face"), null),
-              tuple("x.csv#4", List.of("c"), Reason.MISSING),
+              tuple("x.csv#4", List.of("c"), Reason.NO_IMAGE),
               tuple("x.csv#5", List.of("none of them smiles"), null));
       assertThat(chunk.row(1).box()).isNull();
       assertThat(chunk.row(1).labels()).containsEntry("label", "none");

@@ -160,9 +160,9 @@ class TarFormatTest {
           .containsExactly(
               tuple(List.of("one"), null),
               tuple(List.of("two"), null),
-              tuple(List.of("of a picture that is not there"), Reason.MISSING),
+              tuple(List.of("of a picture that is not there"), Reason.NO_IMAGE),
               tuple(List.of(), Reason.NO_CAPTION),
-              tuple(List.of("of a picture that is not there"), Reason.MISSING));
+              tuple(List.of("of a picture that is not there"), Reason.NO_IMAGE));
     }
   }
 
@@ -287,9 +287,9 @@ class TarFormatTest {
       assertThat(Lists.rows(data))
           .extracting(Outcome::reason)
           .containsExactly(
-              Reason.MISSING,
+              Reason.NO_IMAGE,
               Reason.NO_CAPTION,
-              Reason.CORRUPT,
+              Reason.EMPTY,
               null,
               Reason.MALFORMED,
               Reason.MALFORMED,

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
   private static final String FROM = "from";
   private static final String VALUE = "value";
-  static final Set<String> MODEL = Set.of("gpt", "assistant");
-  static final Set<String> HUMAN = Set.of("human", "user");
+  private static final Set<String> MODEL = Set.of("gpt", "assistant");
+  private static final Set<String> HUMAN = Set.of("human", "user");
+  private static final String SYSTEM = "system";
+
+  /** Stands in a conversation where the picture is shown. */
+  private static final String PICTURE = "<image>";
 
   /** Under which names an object in a list of captions may have its text. */
   private static final List<String> WRAPPED = List.of("raw", "caption", "text");
@@ -75,24 +79,52 @@ final class Cells {
     if (cell == null || !cell.isContainerNode()) {
       return texts(cell);
     }
-    List<String> texts = new ArrayList<>();
     if (isConversation(cell)) {
-      addTurns(cell, MODEL, texts);
-      return texts;
+      return answers(cell);
     }
+    List<String> texts = new ArrayList<>();
     for (JsonNode each : cell.isArray() ? cell : List.of(cell)) {
       texts.addAll(texts(unwrapped(each)));
     }
     return texts;
   }
 
-  /** What somebody says in a conversation. */
-  static List<String> turns(@Nullable JsonNode cell, Set<String> speakers) {
+  /** What the human says in a conversation. */
+  static List<String> prompts(@Nullable JsonNode cell) {
     List<String> texts = new ArrayList<>();
-    if (cell != null && isConversation(cell)) {
-      addTurns(cell, speakers, texts);
+    for (JsonNode turn : cell != null && isConversation(cell) ? cell : List.<JsonNode>of()) {
+      if (HUMAN.contains(speaker(turn))) {
+        texts.addAll(said(turn));
+      }
     }
     return texts;
+  }
+
+  /** What the model answers; where it answers nothing, whatever it says. */
+  private static List<String> answers(JsonNode turns) {
+    List<String> all = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    boolean asked = false;
+    for (JsonNode turn : turns) {
+      if (MODEL.contains(speaker(turn))) {
+        all.addAll(said(turn));
+        answers.addAll(asked ? said(turn) : List.of());
+      } else {
+        asked |= !speaker(turn).equals(SYSTEM);
+      }
+    }
+    return answers.stream().allMatch(String::isBlank) ? all : answers;
+  }
+
+  private static String speaker(JsonNode turn) {
+    return turn.path(FROM).asText().toLowerCase(Locale.ROOT);
+  }
+
+  /** What is said in a turn, without the mark that stands for the picture. */
+  private static List<String> said(JsonNode turn) {
+    return texts(turn.get(VALUE)).stream()
+        .map(text -> text.contains(PICTURE) ? text.replace(PICTURE, "").strip() : text)
+        .toList();
   }
 
   /** A text for each face. */
@@ -138,15 +170,15 @@ final class Cells {
   }
 
   private static boolean isConversation(JsonNode cell) {
-    return cell.isArray() && !cell.isEmpty() && cell.get(0).has(FROM) && cell.get(0).has(VALUE);
-  }
-
-  private static void addTurns(JsonNode turns, Set<String> speakers, List<String> texts) {
-    for (JsonNode turn : turns) {
-      if (speakers.contains(turn.path(FROM).asText().toLowerCase(Locale.ROOT))) {
-        texts.addAll(texts(turn.get(VALUE)));
+    if (!cell.isArray()) {
+      return false;
+    }
+    for (JsonNode turn : cell) {
+      if (turn.has(FROM) && turn.has(VALUE)) {
+        return true;
       }
     }
+    return false;
   }
 
   /** Karpathy's splits and COCO wrap a text in an object with what else is known of it. */

@@ -124,7 +124,7 @@ record ColumnChoice(
     SequencedMap<String, List<String>> texts = new LinkedHashMap<>();
     for (String each : captions) {
       JsonNode cell = Cells.find(row, read(each));
-      texts.put(each, each.endsWith(HUMAN) ? Cells.turns(cell, Cells.HUMAN) : Cells.captions(cell));
+      texts.put(each, each.endsWith(HUMAN) ? Cells.prompts(cell) : Cells.captions(cell));
     }
     String digest = text(row, sha256);
     String path = text(row, image);
