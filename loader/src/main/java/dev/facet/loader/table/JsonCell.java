@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.loader.parquet.Schema;
-import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A column's cell as JSON. Lists of structures and structures of lists come out alike, as a list of
@@ -20,25 +20,19 @@ final class JsonCell {
   /** Names in front of those of its fields. */
   private final int depth;
 
-  JsonCell(Schema schema, String name) {
-    this.leaves = schema.under(name).stream().map(LeafCell::new).toList();
+  /**
+   * Of a column, or a field of a structure.
+   *
+   * @param all the cells of all leaves, in which those of other columns may be
+   */
+  JsonCell(Schema schema, String name, Map<Schema.Leaf, LeafCell> all) {
+    this.leaves =
+        schema.under(name).stream().map(leaf -> all.computeIfAbsent(leaf, LeafCell::new)).toList();
     this.depth = schema.columns().contains(name) ? 1 : name.split("\\.", -1).length;
   }
 
-  List<Schema.Leaf> leaves() {
-    return leaves.stream().map(LeafCell::leaf).toList();
-  }
-
-  /**
-   * Reads the cell in the next row.
-   *
-   * @param first number of its first leaf among the columns that are read
-   */
-  JsonNode read(ParquetRows rows, int first) throws IOException {
-    for (int i = 0; i < leaves.size(); i++) {
-      leaves.get(i).begin();
-      rows.read(first + i, leaves.get(i));
-    }
+  /** The cell of the row that was read into the leaves' cells. */
+  JsonNode cell() {
     if (leaves.size() == 1 && leaves.getFirst().leaf().names().size() == depth) {
       return leaves.getFirst().cell();
     }

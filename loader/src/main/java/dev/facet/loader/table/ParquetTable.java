@@ -14,8 +14,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Parquet file as a table of texts and numbers. A page of each column is in memory, no more,
@@ -72,17 +74,17 @@ public record ParquetTable(Path path, Schema schema, long rows) {
    * @throws IOException from the sink, or if the file as a whole cannot be read any more
    */
   public void read(List<String> names, ObjectSink sink) throws IOException {
-    List<JsonCell> cells = names.stream().map(name -> new JsonCell(schema, name)).toList();
-    List<Schema.Leaf> leaves = new ArrayList<>();
-    cells.forEach(cell -> leaves.addAll(cell.leaves()));
-    try (ParquetRows rows = new ParquetRows(path, leaves)) {
+    Map<Schema.Leaf, LeafCell> leaves = new LinkedHashMap<>();
+    List<JsonCell> cells = names.stream().map(name -> new JsonCell(schema, name, leaves)).toList();
+    try (ParquetRows rows = new ParquetRows(path, List.copyOf(leaves.keySet()))) {
       long first = 0;
       for (int group = 0; group < rows.groups(); group++) {
         int count = rows.rows(group);
         String why = rows.begin(group);
         if (why == null) {
           for (int r = 0; r < count; r++) {
-            sink.row(first + r, row(names, cells, rows));
+            read(rows, leaves.values());
+            sink.row(first + r, row(names, cells));
           }
         } else {
           sink.unreadable(first, count, why);
@@ -92,13 +94,18 @@ public record ParquetTable(Path path, Schema schema, long rows) {
     }
   }
 
-  private static ObjectNode row(List<String> names, List<JsonCell> cells, ParquetRows rows)
-      throws IOException {
+  private static void read(ParquetRows rows, Collection<LeafCell> leaves) throws IOException {
+    int column = 0;
+    for (LeafCell leaf : leaves) {
+      leaf.begin();
+      rows.read(column++, leaf);
+    }
+  }
+
+  private static ObjectNode row(List<String> names, List<JsonCell> cells) {
     ObjectNode row = JsonNodeFactory.instance.objectNode();
-    int next = 0;
     for (int i = 0; i < cells.size(); i++) {
-      row.set(names.get(i), cells.get(i).read(rows, next));
-      next += cells.get(i).leaves().size();
+      row.set(names.get(i), cells.get(i).cell());
     }
     return row;
   }

@@ -29,7 +29,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /** Files as other programs write them, and how to look into them. */
-final class ForeignFile {
+public final class ForeignFile {
   private final Path path;
   private final MessageType schema;
   private BytesInputCompressor compressor =
@@ -39,7 +39,7 @@ final class ForeignFile {
   /**
    * @param columns what stands in a schema between the braces
    */
-  ForeignFile(Path path, String columns) {
+  public ForeignFile(Path path, String columns) {
     this.path = path;
     this.schema = MessageTypeParser.parseMessageType("message schema { " + columns + " }");
   }
@@ -53,14 +53,14 @@ final class ForeignFile {
     return packedBy(new Codecs().getCompressor(codec));
   }
 
-  ForeignFile with(UnaryOperator<ExampleParquetWriter.Builder> moreOptions) {
+  public ForeignFile with(UnaryOperator<ExampleParquetWriter.Builder> moreOptions) {
     options = moreOptions;
     return this;
   }
 
   /** Writes one row by each filler. */
   @SafeVarargs
-  final Path write(Consumer<Group>... rows) throws IOException {
+  public final Path write(Consumer<Group>... rows) throws IOException {
     List<Consumer<Group>> all = new ArrayList<>();
     for (Consumer<Group> row : rows) {
       all.add(row);
@@ -68,7 +68,7 @@ final class ForeignFile {
     return write(all);
   }
 
-  Path write(List<Consumer<Group>> rows) throws IOException {
+  public Path write(List<Consumer<Group>> rows) throws IOException {
     Files.deleteIfExists(path);
     try (ParquetWriter<Group> writer =
         options
