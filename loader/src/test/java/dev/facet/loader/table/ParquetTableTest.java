@@ -78,15 +78,15 @@ final class ParquetTableTest implements ObjectSink {
     ParquetTable table = ParquetTable.open(file);
     assertThat(table.rows()).isEqualTo(2);
     table.read(List.of("text", "whole", "texts", "boxes", "turns", "one", "one.b"), this);
-    assertThat(rows.getFirst())
-        .isEqualTo(
-            Json.LINE.readTree(
-                """
-                {"text": "é", "whole": 1152921504606846976, "texts": ["a", null],
-                 "boxes": [[1.5, 2.0], [3.0]],
-                 "turns": [{"from": "human", "value": null}, {"from": "gpt", "value": "a face"}],
-                 "one": {"a": "x", "b": 7}, "one.b": 7}
-                """));
+    JsonNode expected =
+        Json.LINE.readTree(
+            """
+            {"text": "é", "whole": 1152921504606846976, "texts": ["a", null],
+             "boxes": [[1.5, 2.0], [3.0]],
+             "turns": [{"from": "human", "value": null}, {"from": "gpt", "value": "a face"}],
+             "one": {"a": "x", "b": 7}, "one.b": 7}
+            """);
+    assertThat(rows.getFirst()).hasToString(expected.toString());
     assertThat(rows.get(1)).allSatisfy(cell -> assertThat(cell.isNull()).isTrue());
   }
 
