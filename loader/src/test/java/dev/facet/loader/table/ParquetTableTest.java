@@ -127,7 +127,11 @@ final class ParquetTableTest implements ObjectSink {
   }
 
   @SafeVarargs
-  private Path file(String columns, Consumer<Group>... rows) throws IOException {
-    return new ForeignFile(folder.resolve("t.parquet"), columns).write(rows);
+  private Path file(String columns, Consumer<Group>... fillers) throws IOException {
+    List<Consumer<Group>> all = new ArrayList<>();
+    for (Consumer<Group> each : fillers) {
+      all.add(each);
+    }
+    return new ForeignFile(folder.resolve("t.parquet"), columns).write(all);
   }
 }

@@ -125,6 +125,10 @@ final class VectorTableTest implements VectorSink {
 
   @SafeVarargs
   private Path file(String columns, Consumer<Group>... fillers) throws IOException {
-    return new ForeignFile(folder.resolve("v.parquet"), columns).write(fillers);
+    List<Consumer<Group>> all = new ArrayList<>();
+    for (Consumer<Group> each : fillers) {
+      all.add(each);
+    }
+    return new ForeignFile(folder.resolve("v.parquet"), columns).write(all);
   }
 }
