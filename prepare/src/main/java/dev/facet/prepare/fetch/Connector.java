@@ -22,6 +22,12 @@ final class Connector {
   /** Addresses of a host that are tried. */
   private static final int MOST_ADDRESSES = 3;
 
+  /**
+   * What the system keeps of a connection that is not read from for a while. By itself it would
+   * keep megabytes, and a thousand connections that wait for memory would leave it none.
+   */
+  private static final int UNREAD_BYTES = 128 << 10;
+
   private final Names names;
   private final Machine machine;
   private final LostNetwork network;
@@ -71,6 +77,7 @@ final class Connector {
       throws IOException {
     try {
       wire.setTcpNoDelay(true); // The system gives the socket here, or has none to give.
+      wire.setReceiveBufferSize(UNREAD_BYTES);
     } catch (IOException e) {
       throw new MachineFailure(e);
     }

@@ -30,6 +30,12 @@ public final class Fetcher implements AutoCloseable {
 
   private static final int MOST_IDLE = 512;
 
+  static {
+    // Where no file can be opened, no class can be loaded: what tells of it is loaded before.
+    MachineFailure _ = new MachineFailure(new IOException(""));
+    FacetException _ = FacetException.run("");
+  }
+
   private final FetchSettings settings;
   private final Time time;
   private final TimeLimits limits;
@@ -63,7 +69,8 @@ public final class Fetcher implements AutoCloseable {
             limits,
             new Turns(settings.concurrency(), settings.perHost()),
             new Connector(names, machine, network),
-            idle);
+            idle,
+            network);
     this.backOff = new BackOff(settings.longestWait());
   }
 

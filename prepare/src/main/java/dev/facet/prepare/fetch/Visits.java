@@ -22,6 +22,7 @@ final class Visits {
   private final RobotsTag robots;
   private final Connector connector;
   private final IdleConnections idle;
+  private final LostNetwork network;
 
   Visits(
       FetchSettings settings,
@@ -29,7 +30,8 @@ final class Visits {
       TimeLimits limits,
       Turns turns,
       Connector connector,
-      IdleConnections idle) {
+      IdleConnections idle,
+      LostNetwork network) {
     this.settings = settings;
     this.time = time;
     this.limits = limits;
@@ -39,6 +41,7 @@ final class Visits {
     this.robots = new RobotsTag(settings.userAgent());
     this.connector = connector;
     this.idle = idle;
+    this.network = network;
   }
 
   /** What an answer comes to. */
@@ -105,6 +108,7 @@ final class Visits {
     String atEnd = Reason.CONNECTION_RESET;
     try {
       begin(at, connection, kept, limit);
+      network.reached();
       Head head = Head.read(connection.in());
       atEnd = Reason.TRUNCATED;
       if (head.status() / 100 != 2 || head.status() == 206) {
