@@ -151,21 +151,30 @@ public final class NearCopies {
   }
 
   private void uniteNear(Buckets buckets, Groups groups) {
+    long[] hashes = new long[16]; // side by side; where they lie in the column, each is a miss
     for (int bucket = 0; bucket < buckets.count(); bucket++) {
-      int end = buckets.start(bucket + 1);
-      boolean crowded = end - buckets.start(bucket) > CROWD;
-      for (int at = buckets.start(bucket); at < end; at++) {
-        int photo = buckets.photo(at);
-        long coarseHash = coarse.get(photo);
-        int last = crowded ? Math.min(end, at + 1 + NEIGHBOURS) : end;
-        for (int next = at + 1; next < last; next++) {
-          int other = buckets.photo(next);
-          if (Long.bitCount(coarseHash ^ coarse.get(other)) <= settings.distance()
-              && Long.bitCount(fine.get(photo) ^ fine.get(other)) <= 2 * settings.distance()) {
-            groups.unite(photo, other);
+      int start = buckets.start(bucket);
+      int size = buckets.start(bucket + 1) - start;
+      if (hashes.length < size) {
+        hashes = new long[2 * size];
+      }
+      for (int k = 0; size > 1 && k < size; k++) {
+        hashes[k] = coarse.get(buckets.photo(start + k));
+      }
+      for (int k = 0; k < size; k++) {
+        int end = size > CROWD ? Math.min(size, k + 1 + NEIGHBOURS) : size;
+        for (int next = k + 1; next < end; next++) {
+          if (Long.bitCount(hashes[k] ^ hashes[next]) <= settings.distance()) {
+            uniteIfFine(buckets.photo(start + k), buckets.photo(start + next), groups);
           }
         }
       }
+    }
+  }
+
+  private void uniteIfFine(int one, int other, Groups groups) {
+    if (Long.bitCount(fine.get(one) ^ fine.get(other)) <= 2 * settings.distance()) {
+      groups.unite(one, other);
     }
   }
 }
