@@ -133,8 +133,7 @@ final class CropBench {
     int width = photo.width();
     int height = photo.height();
     return cropper.plan(
-        photo,
-        List.of(new Face.Found(width / 3, height / 4, 2 * width / 3, 3 * height / 4)));
+        photo, List.of(new Face.Found(width / 3, height / 4, 2 * width / 3, 3 * height / 4)));
   }
 
   private static double pillow(String python, Path script, int processes, Path list)

@@ -9,18 +9,19 @@ import java.util.BitSet;
  *
  * <p>Photos of the same bytes are one, so are photos of the same perceptual hash. Others are near
  * copies if the first halves of their hashes differ in at most d bits, the second halves, of finer
- * detail, in at most 2 d. Comparing all pairs of 15 million
- * would take weeks. Two halves of 64 bits that differ in at most d agree in three at least of d + 3
- * blocks: so for every three blocks photos are put into buckets by the bits of these, and only
- * those of one bucket are compared (multi-index hashing; Manku et al., "Detecting near-duplicates
- * for web crawling", WWW 2007, section 3; Norouzi et al., "Fast search in Hamming space with
- * multi-index hashing", CVPR 2012). With d = 6 that is 84 times a counting sort.
+ * detail, in at most 2 d. Comparing all pairs of 15 million would take weeks. Two halves of 64 bits
+ * that differ in at most d agree in three at least of d + 3 blocks: so for every three blocks
+ * photos are put into buckets by the bits of these, and only those of one bucket are compared
+ * (multi-index hashing; Manku et al., "Detecting near-duplicates for web crawling", WWW 2007,
+ * section 3; Norouzi et al., "Fast search in Hamming space with multi-index hashing", CVPR 2012).
+ * With d = 6 that is 84 times a counting sort.
  *
  * <p>Being a copy is passed on: if A and B are copies, and B and C, all three are one group, as no
  * copy may cross from one side of a split to the other. What would chain everything together are
- * pictures that show nothing; they have no hash ({@link #NO_HASH}) and are told apart by their bytes
- * alone. In a bucket of more than {@value #CROWD}, which only pictures made after one pattern fill,
- * each is compared with the {@value #NEIGHBOURS} that follow, so time is linear whatever comes.
+ * pictures that show nothing; they have no hash ({@link #NO_HASH}) and are told apart by their
+ * bytes alone. In a bucket of more than {@value #CROWD}, which only pictures made after one pattern
+ * fill, each is compared with the {@value #NEIGHBOURS} that follow, so time is linear whatever
+ * comes.
  *
  * <p>Memory is 36 bytes a photo, all in arrays of numbers.
  */
@@ -89,7 +90,9 @@ public final class NearCopies {
     return coarse.get(photo) != NO_HASH || fine.get(photo) != NO_HASH;
   }
 
-  /** The bits of every three of the blocks into which the coarse hash is cut; 0: nothing is near. */
+  /**
+   * The bits of every three of the blocks into which the coarse hash is cut; 0: nothing is near.
+   */
   static long[] masks(int distance) {
     if (distance == 0) {
       return new long[0];

@@ -15,8 +15,7 @@ public sealed interface Cutting {
    * @param height of the result, in pixels
    * @param box the face in the result; null if none is known
    */
-  record Cut(
-      int left, int top, int right, int bottom, int width, int height, @Nullable Box box)
+  record Cut(int left, int top, int right, int bottom, int width, int height, @Nullable Box box)
       implements Cutting {
 
     /** Whether that is the whole picture, not resized: its bytes, metadata included, stay. */

@@ -25,10 +25,7 @@ final class Framing {
   List<Cutting> plan(PhotoHeader photo, List<Face> faces) {
     if (settings.region() == Region.WHOLE) {
       List<Face.Found> found =
-          faces.stream()
-              .filter(Face.Found.class::isInstance)
-              .map(Face.Found.class::cast)
-              .toList();
+          faces.stream().filter(Face.Found.class::isInstance).map(Face.Found.class::cast).toList();
       return List.of(whole(photo, found.size() == 1 ? shown(photo, found.getFirst()) : null));
     }
     List<Cutting> cuts = new ArrayList<>();

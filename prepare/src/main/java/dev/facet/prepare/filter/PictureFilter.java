@@ -54,11 +54,10 @@ public final class PictureFilter implements AutoCloseable {
     if (!settings.dropGrey() && settings.minSharpness() == 0) {
       return null;
     }
-    double scale =
-        Math.min(1, (double) WORKING_SIDE / Math.max(pixels.width(), pixels.height()));
+    double scale = Math.min(1, (double) WORKING_SIDE / Math.max(pixels.width(), pixels.height()));
     int width = (int) Math.max(1, Math.round(scale * pixels.width()));
     int height = (int) Math.max(1, Math.round(scale * pixels.height()));
-    Look look = Look.of(copy.of(pixels, width, height), width, height);
+    Look look = Look.of(copy.colours(pixels, width, height), width, height);
     if (settings.dropGrey() && look.isGrey()) {
       return "grey";
     }

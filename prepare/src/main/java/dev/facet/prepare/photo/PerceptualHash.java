@@ -46,12 +46,9 @@ public record PerceptualHash(long coarse, long fine) {
 
     /** The hash of a picture as stored. */
     PerceptualHash of(Pixels pixels) {
-      byte[] rgb = copy.of(pixels, SIDE, SIDE);
+      byte[] levels = copy.luma(pixels, SIDE, SIDE);
       for (int i = 0; i < luma.length; i++) {
-        luma[i] =
-            0.299 * (rgb[3 * i] & 0xff)
-                + 0.587 * (rgb[3 * i + 1] & 0xff)
-                + 0.114 * (rgb[3 * i + 2] & 0xff);
+        luma[i] = levels[i] & 0xff;
       }
       for (int y = 0; y < SIDE; y++) {
         for (int u = 1; u <= LAST_SUM; u++) {

@@ -24,7 +24,9 @@ public final class PhotoReader implements AutoCloseable {
   /** Every pixel. */
   public static final ToIntFunction<PhotoHeader> FULL = header -> 1;
 
-  /** Pixels of the shorter side that the perceptual hash wants at least, where there are so many. */
+  /**
+   * Pixels of the shorter side that the perceptual hash wants at least, where there are so many.
+   */
   private static final int LEAST_SIDE = 128;
 
   private final DecodeSettings settings;
@@ -38,8 +40,7 @@ public final class PhotoReader implements AutoCloseable {
    */
   public PhotoReader(DecodeSettings limits) {
     this.settings =
-        new DecodeSettings(
-            limits.maxPixels(), limits.maxBytes(), false, limits.background(), true);
+        new DecodeSettings(limits.maxPixels(), limits.maxBytes(), false, limits.background(), true);
     this.decoder = new PictureDecoder(settings);
   }
 
@@ -73,8 +74,7 @@ public final class PhotoReader implements AutoCloseable {
     try {
       ImageHeader header = decoder.inspect(image);
       PhotoHeader known =
-          new PhotoHeader(
-              header.format(), header.width(), header.height(), header.orientation());
+          new PhotoHeader(header.format(), header.width(), header.height(), header.orientation());
       int factor = Math.min(reduction.applyAsInt(known), mostReduction(known));
       Pixels pixels = decoder.decode(image, header, factor);
       if (decoder.guessed()) {

@@ -79,8 +79,7 @@ final class CropperTest {
     try (Cropper cropper =
         new Cropper(new Settings().region(Region.WHOLE).size(200, Sized.LONGER).build())) {
       assertThat(cropper.plan(PHOTO, List.of(face)))
-          .containsExactly(
-              new Cutting.Cut(0, 0, 400, 300, 200, 150, new Box(50, 30, 100, 90)));
+          .containsExactly(new Cutting.Cut(0, 0, 400, 300, 200, 150, new Box(50, 30, 100, 90)));
       assertThat(cropper.plan(PHOTO, List.of(face, face)))
           .containsExactly(new Cutting.Cut(0, 0, 400, 300, 200, 150, null));
     }
@@ -167,8 +166,7 @@ final class CropperTest {
           (Photo)
               reader.read(
                   bytes,
-                  header ->
-                      cropper.reduction(header, cropper.plan(header, boxes.of(box, header))));
+                  header -> cropper.reduction(header, cropper.plan(header, boxes.of(box, header))));
       Cutting cut = cropper.plan(photo.header(), boxes.of(box, photo.header())).getFirst();
       return decoded(cropper.crop(photo, (Cutting.Cut) cut).encoded());
     }

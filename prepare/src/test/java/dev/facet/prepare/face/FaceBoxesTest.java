@@ -77,7 +77,10 @@ final class FaceBoxesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[200, 20, 210, 40]", "[-9, 20, 0, 40]", "[10, 100, 20, 120]", "[10, -9, 20, -0.0]",
+        "[200, 20, 210, 40]",
+        "[-9, 20, 0, 40]",
+        "[10, 100, 20, 120]",
+        "[10, -9, 20, -0.0]",
         "[1e300, 1, 2e300, 5]"
       })
   void whatLeavesNothingOfThePictureIsOutside(String text) {

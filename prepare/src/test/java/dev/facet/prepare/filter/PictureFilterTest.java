@@ -51,8 +51,7 @@ final class PictureFilterTest {
   void whatIsBlurredIsSoAtAnySize() throws IOException {
     FilterSettings sharp = settings(0, 0, 100, false, 0);
     for (int factor = 1; factor <= 2; factor++) {
-      BufferedImage picture =
-          Drawn.resized(Drawn.picture(2, 256, 256), 256 * factor, 256 * factor);
+      BufferedImage picture = Drawn.resized(Drawn.picture(2, 256, 256), 256 * factor, 256 * factor);
       float[] box = new float[25 * factor * 25 * factor];
       Arrays.fill(box, 1f / box.length);
       BufferedImage blurred =
