@@ -83,7 +83,9 @@ public final class PhotoReader implements AutoCloseable {
       return new Photo(known, image, digest(image), hashes.of(pixels), pixels);
     } catch (BadSampleException e) {
       return switch (e.reason()) {
-        case TOO_LARGE -> new Unreadable("too_many_pixels", String.valueOf(e.getMessage()));
+        case TOO_LARGE -> new Unreadable(excess(image), String.valueOf(e.getMessage()));
+        case UNSUPPORTED ->
+            new Unreadable("unsupported_" + kind(image), String.valueOf(e.getMessage()));
         default -> damaged(image, e.getMessage());
       };
     } catch (RuntimeException e) {
@@ -98,6 +100,21 @@ public final class PhotoReader implements AutoCloseable {
           new Unreadable("unsupported_" + key, key.toUpperCase(Locale.ROOT) + " cannot be read");
       default -> new Unreadable("not_an_image", "no picture but " + key);
     };
+  }
+
+  /** A format that is read in most of its kinds, but not in this. */
+  private static String kind(EncodedImage image) {
+    return String.valueOf(Headers.format(image)).toLowerCase(Locale.ROOT);
+  }
+
+  /** Which limit a picture goes beyond. */
+  private String excess(EncodedImage image) {
+    try {
+      long pixels = Headers.read(image).pixels();
+      return pixels > settings.maxPixels() ? "too_many_pixels" : "extreme_aspect";
+    } catch (BadSampleException e) {
+      return "too_many_scans"; // of a JPEG, each of which would go over all pixels
+    }
   }
 
   private static Unreadable damaged(EncodedImage image, @Nullable String message) {

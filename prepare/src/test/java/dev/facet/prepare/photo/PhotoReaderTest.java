@@ -79,6 +79,11 @@ final class PhotoReaderTest {
   }
 
   @Test
+  void aStripIsRefusedAsSuch() throws IOException {
+    assertThat(reason(Drawn.encoded(Drawn.flat(0xff, 1, 300), "png"))).isEqualTo("extreme_aspect");
+  }
+
+  @Test
   void moreBytesThanTheLimitAreRefused() throws IOException {
     byte[] bytes = Drawn.encoded(Drawn.picture(4, 100, 100), "png");
     assertThat(reason(Arrays.copyOf(bytes, (1 << 20) + 1))).isEqualTo("too_large");
