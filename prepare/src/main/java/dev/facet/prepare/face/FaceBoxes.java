@@ -58,7 +58,7 @@ public final class FaceBoxes {
    * @param texts each as {@link #of(String, PhotoHeader)} reads it
    * @return at least one
    */
-  public List<Face> of(List<@Nullable String> texts, PhotoHeader photo) {
+  public List<Face> of(List<? extends @Nullable String> texts, PhotoHeader photo) {
     List<Face> faces = new ArrayList<>();
     for (@Nullable String text : texts) {
       faces.addAll(of(text, photo));
