@@ -23,6 +23,7 @@ public final class Row {
   private final double[] box = new double[4];
 
   private final Texts texts = new Texts();
+  private final boolean lenient;
   private double[] weights = new double[4];
   private int captions;
 
@@ -32,7 +33,20 @@ public final class Row {
   private @Nullable String badBox;
   private @Nullable String fault;
   private @Nullable String missingCaption;
-  private @Nullable BadSampleException noPicture;
+
+  /** A row that is refused if it cannot be trained on. */
+  public Row() {
+    this(false);
+  }
+
+  private Row(boolean lenient) {
+    this.lenient = lenient;
+  }
+
+  /** A row for those who judge captions and box themselves: only its picture has to be there. */
+  public static Row lenient() {
+    return new Row(true);
+  }
 
   /** Forgets everything. */
   public void clear() {
@@ -45,7 +59,6 @@ public final class Row {
     badBox = null;
     fault = null;
     missingCaption = null;
-    noPicture = null;
   }
 
   /** What {@link #id} and {@link #source} are if nothing better is known: {@code file#number}. */
@@ -126,23 +139,19 @@ public final class Row {
     fault = why;
   }
 
+  /** Whether anybody wants its picture: it does not matter, if there is one, without a caption. */
+  public boolean wantsImage() {
+    return lenient || captions > 0;
+  }
+
+  /** What stands where the box should be; null if nothing wrong does. */
+  public @Nullable String malformedBox() {
+    return badBox;
+  }
+
   /** The encoded picture (JPEG, PNG, WebP ...); the source aims it. */
   public EncodedImage image() {
     return image;
-  }
-
-  /** Why the picture of a row that has no caption cannot be read either. */
-  public void noPicture(BadSampleException why) {
-    noPicture = why;
-  }
-
-  /**
-   * What is wrong with the picture of a row that has no caption, for those who count pictures.
-   *
-   * @return null if it was read, or if there is none
-   */
-  public @Nullable BadSampleException noPicture() {
-    return noPicture;
   }
 
   /**
@@ -154,7 +163,7 @@ public final class Row {
     if (fault != null) {
       throw new BadSampleException(Reason.MALFORMED, fault);
     }
-    if (captions == 0) {
+    if (captions == 0 && !lenient) {
       throw new BadSampleException(
           Reason.NO_CAPTION,
           missingCaption == null
@@ -167,7 +176,7 @@ public final class Row {
     if (image.length() == 0) {
       throw new BadSampleException(Reason.EMPTY, "the image of " + id() + " is empty (0 bytes)");
     }
-    if (badBox != null || (hasBox && !isFinite())) {
+    if (!lenient && (badBox != null || (hasBox && !isFinite()))) {
       throw new BadSampleException(
           Reason.BAD_BOX,
           "box %s of %s is not four numbers [x1, y1, x2, y2]"
@@ -183,6 +192,16 @@ public final class Row {
   /** Where the row came from. */
   public String source() {
     return first(Part.SOURCE);
+  }
+
+  /** The file that the row stands in. */
+  public String file() {
+    return file;
+  }
+
+  /** The row's place in {@link #file}. */
+  public long number() {
+    return number;
   }
 
   /** Number of captions, none of them blank. */

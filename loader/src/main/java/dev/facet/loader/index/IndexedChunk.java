@@ -31,13 +31,8 @@ public final class IndexedChunk implements Chunk {
       MemorySegment map = index.map();
       long entry = index.entry(begin, Objects.checkIndex(number, rows));
       readTexts(map, entry, row);
-      try {
+      if (row.wantsImage()) {
         readPicture(map, entry, row);
-      } catch (BadSampleException e) {
-        if (row.captionCount() > 0) {
-          throw e;
-        }
-        row.noPicture(e);
       }
     } catch (IndexOutOfBoundsException e) {
       throw new IOException(index.file() + " contradicts itself: delete it and start again", e);

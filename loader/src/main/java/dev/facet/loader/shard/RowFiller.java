@@ -32,7 +32,7 @@ record RowFiller(ColumnMap columns, int dropPrefix, NamedPictures named) {
     if (box != null) {
       box.read(group, r, row);
     }
-    if (row.captionCount() > 0) { // else the picture does not matter, if there is one
+    if (row.wantsImage()) {
       readImage(group, r, row);
     }
   }

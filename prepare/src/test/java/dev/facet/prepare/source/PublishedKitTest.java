@@ -155,7 +155,7 @@ final class PublishedKitTest {
     PictureStates words = new PictureStates(preset.fields());
     try (Dataset data = Datasets.open(source, split);
         PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT)) {
-      Row row = new Row();
+      Row row = Row.lenient();
       for (int c = 0; c < data.chunkCount(); c++) {
         try (Chunk chunk = data.open(c)) {
           for (int i = 0; i < data.rowCount(c); i++) {
@@ -174,17 +174,7 @@ final class PublishedKitTest {
       Chunk chunk, int index, Row row, PictureDecoder decoder, PictureStates words)
       throws IOException {
     try {
-      try {
-        chunk.read(index, row);
-      } catch (BadSampleException e) {
-        BadSampleException its = e;
-        if (e.reason() == BadSampleException.Reason.NO_CAPTION) {
-          its = row.noPicture();
-        }
-        if (its != null) {
-          throw its;
-        }
-      }
+      chunk.read(index, row);
       decoder.decode(row.image(), decoder.inspect(row.image()), 1);
       return "ok";
     } catch (BadSampleException e) {
