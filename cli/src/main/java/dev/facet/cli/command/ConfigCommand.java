@@ -14,10 +14,18 @@ import picocli.CommandLine.Option;
     description =
         "Prints every setting with its default and meaning, as YAML to start a config file from; or"
             + " the JSON Schema that lets an editor complete and check one.",
-    footer = {"%nExamples:", "  facet config", "  facet config --schema > facet.schema.json"})
+    footer = {
+      "%nExamples:",
+      "  facet config",
+      "  facet config --schema > facet.schema.json",
+      "  facet config --prepare"
+    })
 final class ConfigCommand implements Callable<Integer> {
   @Option(names = "--schema", description = "Print the JSON Schema instead.")
   private boolean schema;
+
+  @Option(names = "--prepare", description = "Print the settings of \"facet prepare\".")
+  private boolean prepare;
 
   private final Console console;
 
@@ -27,7 +35,8 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    console.out().print(schema ? JsonSchema.text() : Defaults.text());
+    Defaults defaults = prepare ? Defaults.PREPARE : Defaults.RUN;
+    console.out().print(schema ? JsonSchema.text(defaults) : defaults.text());
     return 0;
   }
 }

@@ -53,6 +53,7 @@ public final class Facet implements Runnable {
             new InspectCommand(console, work),
             new ParityCommand(console, work),
             new ExportCommand(console, work),
+            new PrepareCommand(console, work),
             new SynthCommand(console, work),
             new BenchCommand(console, work).line(),
             new ConfigCommand(console))) {

@@ -45,6 +45,12 @@ public interface Work {
   /** Draws the built-in picture set. */
   void synth(SynthRequest request, Console console) throws Exception;
 
+  /** Makes shards of a published data set, or goes on with it, and prints the counts. */
+  void prepare(PrepareRequest request, Console console) throws Exception;
+
+  /** Counts the rows of a published data set and estimates what preparing it takes. */
+  void prepareDryRun(PrepareRequest request, Console console) throws Exception;
+
   /** Measures the loader and names the bottleneck. */
   void benchLoader(LoaderBenchRequest request, Console console) throws Exception;
 

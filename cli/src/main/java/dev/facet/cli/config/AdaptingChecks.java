@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 
 /** Which ways to adapt a checkpoint do not go together. */
 final class AdaptingChecks {
-  private static final LoraConfig USUAL = ConfigReader.defaults().model().lora();
+  private static final LoraConfig USUAL = Config.defaults().model().lora();
 
   private AdaptingChecks() {}
 

@@ -10,14 +10,33 @@ import java.util.function.BiConsumer;
 
 /** Settings that are right one by one and impossible together. */
 final class Combinations {
+  /** What a config is read for; each use checks what the one before it does. */
+  enum Use {
+    SETTINGS,
+    DATA,
+    TRAINING
+  }
+
   private Combinations() {}
 
   /**
-   * What concerns training alone.
+   * All that matters for a use.
    *
    * @param sink gets the settings concerned, the one to blame first, and what to do
    */
-  static void training(Config config, BiConsumer<List<String>, String> sink) {
+  static void check(Config config, Use use, BiConsumer<List<String>, String> sink) {
+    model(config.model(), sink);
+    augment(config, sink);
+    if (use.compareTo(Use.DATA) >= 0) {
+      data(config.data(), sink);
+    }
+    if (use == Use.TRAINING) {
+      training(config, sink);
+    }
+  }
+
+  /** What concerns training alone. */
+  private static void training(Config config, BiConsumer<List<String>, String> sink) {
     splits(config.data(), sink);
     if (config.train().objective() == ObjectiveKind.FLIP) {
       flip(config.model(), sink);
@@ -28,7 +47,7 @@ final class Combinations {
   }
 
   /** Data comes from one place or several, and from somewhere. */
-  static void data(DataConfig data, BiConsumer<List<String>, String> sink) {
+  private static void data(DataConfig data, BiConsumer<List<String>, String> sink) {
     boolean mixed = !data.mixture().isEmpty();
     if (data.root() == null && !mixed) {
       sink.accept(
@@ -77,7 +96,7 @@ final class Combinations {
   }
 
   /** Operations that cannot stand in this order. */
-  static void augment(Config config, BiConsumer<List<String>, String> sink) {
+  private static void augment(Config config, BiConsumer<List<String>, String> sink) {
     try {
       config.augmentation();
     } catch (FacetException e) {
@@ -122,7 +141,7 @@ final class Combinations {
   }
 
   /** What no model can be. */
-  static void model(ModelConfig model, BiConsumer<List<String>, String> sink) {
+  private static void model(ModelConfig model, BiConsumer<List<String>, String> sink) {
     Integer image = model.imageSize();
     Integer patch = model.patchSize();
     if (model.images() == null && image != null && patch != null && image % patch != 0) {

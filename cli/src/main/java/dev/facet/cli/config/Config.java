@@ -37,22 +37,43 @@ public record Config(
    * @throws dev.facet.base.FacetException with every problem found, each with its line and cure
    */
   public static Config load(@Nullable Path file, List<Assignment> assignments) {
-    return ConfigReader.read(file, assignments, ConfigReader.Use.DATA);
+    return read(file, assignments, Combinations.Use.DATA);
   }
 
   /** As {@link #load}, for work that reads no data set: none has to be named. */
   public static Config loadWithoutData(@Nullable Path file, List<Assignment> assignments) {
-    return ConfigReader.read(file, assignments, ConfigReader.Use.SETTINGS);
+    return read(file, assignments, Combinations.Use.SETTINGS);
   }
 
   /** As {@link #load}, and checks that a run can be trained with these settings. */
   public static Config loadForTraining(@Nullable Path file, List<Assignment> assignments) {
-    return ConfigReader.read(file, assignments, ConfigReader.Use.TRAINING);
+    return read(file, assignments, Combinations.Use.TRAINING);
   }
 
   /** As {@link #loadForTraining}, and does not fail where something is wrong. */
   public static CheckedConfig checkForTraining(@Nullable Path file, List<Assignment> assignments) {
-    return ConfigReader.check(file, assignments, ConfigReader.Use.TRAINING);
+    ConfigReader reader = new ConfigReader(Defaults.RUN, file, assignments);
+    Config config = checked(reader, Combinations.Use.TRAINING);
+    return new CheckedConfig(config, reader.problems().texts(), reader.problems().settings());
+  }
+
+  /** All settings where nothing is said. */
+  static Config defaults() {
+    return (Config) new ConfigReader(Defaults.RUN, null, List.of()).settings();
+  }
+
+  private static Config read(
+      @Nullable Path file, List<Assignment> assignments, Combinations.Use use) {
+    ConfigReader reader = new ConfigReader(Defaults.RUN, file, assignments);
+    Config config = checked(reader, use);
+    reader.problems().throwIfAny();
+    return config;
+  }
+
+  private static Config checked(ConfigReader reader, Combinations.Use use) {
+    Config config = (Config) reader.settings();
+    Combinations.check(config, use, reader::combination);
+    return config;
   }
 
   /** How training pictures vary. */

@@ -19,65 +19,43 @@ final class ConfigReader {
   private static final String CONFIG_NAME = "{config}";
 
   private final Problems problems = new Problems();
-  private final Map<String, GivenSettings.Value> defaults =
-      GivenSettings.of("defaults.yaml", Defaults.text(), problems);
-  private final Map<String, GivenSettings.Value> values = new HashMap<>();
+  private final Defaults reference;
+  private final Map<String, GivenSettings.Value> defaults;
+  private final Map<String, GivenSettings.Value> values;
 
   /** Settings whose value could not be used, and that hold a stand-in. */
   private final Set<String> unusable = new HashSet<>();
 
   private final String name;
 
-  private ConfigReader(String name) {
-    this.name = name;
-  }
-
-  /** What a config is read for; each use checks what the one before it does. */
-  enum Use {
-    SETTINGS,
-    DATA,
-    TRAINING
-  }
-
-  static Config read(@Nullable Path file, List<Assignment> assignments, Use use) {
-    ConfigReader reader = new ConfigReader(file == null ? "facet" : stem(file));
-    Config config = reader.read(use, file, assignments);
-    reader.problems.throwIfAny();
-    return config;
-  }
-
-  static CheckedConfig check(@Nullable Path file, List<Assignment> assignments, Use use) {
-    ConfigReader reader = new ConfigReader(file == null ? "facet" : stem(file));
-    Config config = reader.read(use, file, assignments);
-    return new CheckedConfig(config, reader.problems.texts(), reader.problems.settings());
-  }
-
-  private Config read(Use use, @Nullable Path file, List<Assignment> assignments) {
+  /**
+   * Lays the defaults, then the file, then the assignments over each other.
+   *
+   * @param file a YAML file, or null for the defaults alone
+   */
+  ConfigReader(Defaults reference, @Nullable Path file, List<Assignment> assignments) {
+    this.reference = reference;
+    this.name = file == null ? "facet" : stem(file);
+    Keys keys = reference.keys();
+    this.defaults = GivenSettings.of(keys, reference.file(), reference.text(), problems);
     problems.throwIfAny();
-    values.putAll(defaults);
+    this.values = new HashMap<>(defaults);
     if (file != null) {
-      values.putAll(GivenSettings.of(file.toString(), text(file), problems));
+      values.putAll(GivenSettings.of(keys, file.toString(), text(file), problems));
     }
     for (Assignment assignment : assignments) {
-      values.putAll(GivenSettings.of(assignment, problems));
+      values.putAll(GivenSettings.of(keys, assignment, problems));
     }
-    Config config = (Config) section("", Config.class);
-    Combinations.model(config.model(), this::combination);
-    Combinations.augment(config, this::combination);
-    if (use.compareTo(Use.DATA) >= 0) {
-      Combinations.data(config.data(), this::combination);
-    }
-    if (use == Use.TRAINING) {
-      Combinations.training(config, this::combination);
-    }
-    return config;
   }
 
-  /** All settings where nothing is said. */
-  static Config defaults() {
-    ConfigReader reader = new ConfigReader("facet");
-    reader.values.putAll(reader.defaults);
-    return (Config) reader.section("", Config.class);
+  /** The settings that result, with stand-ins for what cannot be used. */
+  Object settings() {
+    return section("", reference.root());
+  }
+
+  /** What is wrong with them, as far as it was looked for. */
+  Problems problems() {
+    return problems;
   }
 
   private Object section(String prefix, Class<?> type) {
@@ -109,15 +87,20 @@ final class ConfigReader {
   }
 
   /** A usable value in place of a wrong one, so that the rest can be checked as well. */
-  private static @Nullable Object standIn(Key key, GivenSettings.Value standard) {
+  private @Nullable Object standIn(Key key, GivenSettings.Value standard) {
     try {
       return ValueReader.read(key, standard);
     } catch (Mismatch e) {
-      throw new IllegalStateException("defaults.yaml: " + e.getMessage(), e);
+      throw new IllegalStateException(reference.file() + ": " + e.getMessage(), e);
     }
   }
 
-  private void combination(List<String> keys, String message) {
+  /**
+   * Settings that do not go together.
+   *
+   * @param keys the one to blame first
+   */
+  void combination(List<String> keys, String message) {
     if (keys.stream().noneMatch(unusable::contains)) {
       String first = keys.getFirst();
       GivenSettings.Value given = value(values, first);
@@ -126,10 +109,10 @@ final class ConfigReader {
     }
   }
 
-  private static GivenSettings.Value value(Map<String, GivenSettings.Value> values, String path) {
+  private GivenSettings.Value value(Map<String, GivenSettings.Value> values, String path) {
     GivenSettings.Value value = values.get(path);
     if (value == null) {
-      throw new IllegalStateException("defaults.yaml lacks " + path);
+      throw new IllegalStateException(reference.file() + " lacks " + path);
     }
     return value;
   }

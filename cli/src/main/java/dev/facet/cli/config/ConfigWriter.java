@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ConfigWriter {
   private ConfigWriter() {}
 
-  static String write(Config config) {
+  static String write(Object config) {
     StringBuilder yaml = new StringBuilder();
     section("", config, yaml);
     return yaml.toString();
   }
 
   /** Every setting by its dotted path, as it stands on one line of YAML. */
-  static Map<String, String> values(Config config) {
+  static Map<String, String> values(Object config) {
     Map<String, String> values = new LinkedHashMap<>();
     collect("", config, values);
     return values;

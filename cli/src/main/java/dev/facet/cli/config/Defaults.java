@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.prepare.PrepareSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,19 +12,53 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The one reference of all settings: {@code defaults.yaml}, each with its default and meaning. */
-public final class Defaults {
+/** A config's one reference: a file with every setting, its default and its meaning. */
+public enum Defaults {
+  /** Of training, evaluation and whatever reads data: {@link Config}. */
+  RUN("Facet config", Config.class, "defaults.yaml"),
+  /** Of {@code facet prepare}. */
+  PREPARE("Facet prepare config", PrepareSettings.class, "prepare.yaml");
+
   /** A line of the reference: indentation, key, value, and what follows the number sign. */
   private static final Pattern LINE =
       Pattern.compile("(?<indent> *)(?<name>\\w+):.*?(?: # (?<comment>.*))?");
 
-  private Defaults() {}
+  private final String title;
+  private final Class<?> root;
+  private final String file;
+  private final Keys keys;
+
+  Defaults(String title, Class<?> root, String file) {
+    this.title = title;
+    this.root = root;
+    this.file = file;
+    this.keys = new Keys(root);
+  }
+
+  /** What the config is called. */
+  String title() {
+    return title;
+  }
+
+  /** The record that holds all settings. */
+  Class<?> root() {
+    return root;
+  }
+
+  /** The name of the file. */
+  String file() {
+    return file;
+  }
+
+  Keys keys() {
+    return keys;
+  }
 
   /** The file as it is shipped. */
-  public static String text() {
-    try (InputStream in = Defaults.class.getResourceAsStream("defaults.yaml")) {
+  public String text() {
+    try (InputStream in = Defaults.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException("defaults.yaml is missing from the class path");
+        throw new IllegalStateException(file + " is missing from the class path");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -32,7 +67,7 @@ public final class Defaults {
   }
 
   /** The comment of each setting and section, by dotted path. */
-  static Map<String, String> descriptions() {
+  Map<String, String> descriptions() {
     Map<String, String> descriptions = new HashMap<>();
     List<String> names = new ArrayList<>();
     for (String line : text().lines().toList()) {

@@ -33,27 +33,29 @@ final class GivenSettings {
     }
   }
 
+  private final Keys keys;
   private final Function<Optional<Mark>, Origin> locate;
   private final Problems problems;
   private final Map<String, Value> values = new LinkedHashMap<>();
 
-  private GivenSettings(Function<Optional<Mark>, Origin> locate, Problems problems) {
+  private GivenSettings(Keys keys, Function<Optional<Mark>, Origin> locate, Problems problems) {
+    this.keys = keys;
     this.locate = locate;
     this.problems = problems;
   }
 
   /** Reads YAML text; what is wrong with it goes to the problems. */
-  static Map<String, Value> of(String source, String yaml, Problems problems) {
-    GivenSettings layer = new GivenSettings(mark -> Origin.in(source, mark), problems);
+  static Map<String, Value> of(Keys keys, String source, String yaml, Problems problems) {
+    GivenSettings layer = new GivenSettings(keys, mark -> Origin.in(source, mark), problems);
     layer.compose(yaml).ifPresent(root -> layer.section("", root));
     return layer.values;
   }
 
   /** Reads one assignment; its value may be a whole section, {@code train={lr: 1e-4}}. */
-  static Map<String, Value> of(Assignment assignment, Problems problems) {
+  static Map<String, Value> of(Keys keys, Assignment assignment, Problems problems) {
     // A place inside the value helps nobody who typed it on one line.
     Origin where = Origin.option(assignment.where());
-    GivenSettings layer = new GivenSettings(mark -> where, problems);
+    GivenSettings layer = new GivenSettings(keys, mark -> where, problems);
     Node nothing = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
     Node value = layer.compose(assignment.value()).orElse(nothing);
     layer.entry(assignment.key(), value, where);
@@ -99,12 +101,12 @@ final class GivenSettings {
   }
 
   private void entry(String path, Node node, Origin where) {
-    if (Keys.SECTIONS.contains(path)) {
+    if (keys.sections().contains(path)) {
       section(path, node);
-    } else if (Keys.ALL.containsKey(path)) {
+    } else if (keys.all().containsKey(path)) {
       values.put(path, new Value(node, locate));
     } else {
-      problems.addUnknown(where, path + " is not a setting; " + Keys.suggestion(path));
+      problems.addUnknown(where, path + " is not a setting; " + keys.suggestion(path));
     }
   }
 

@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The config's JSON Schema (draft 2020-12), for editors: completion, hints, errors. */
 public final class JsonSchema {
-  private static final Map<String, String> DESCRIPTIONS = Defaults.descriptions();
+  private final Map<String, String> descriptions;
 
-  private JsonSchema() {}
+  private JsonSchema(Defaults defaults) {
+    this.descriptions = defaults.descriptions();
+  }
 
   /** The schema, indented, with a line break at its end. */
-  public static String text() {
+  public static String text(Defaults defaults) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-    schema.put("title", "Facet config");
-    properties("", Config.class, schema);
+    schema.put("title", defaults.title());
+    new JsonSchema(defaults).properties("", defaults.root(), schema);
     try {
       return Json.PRETTY.writeValueAsString(schema) + "\n";
     } catch (JsonProcessingException e) {
@@ -33,7 +35,7 @@ public final class JsonSchema {
   }
 
   /** The keys of a record; their descriptions stand under {@code prefix} in the reference. */
-  private static void properties(String prefix, Class<?> section, ObjectNode schema) {
+  private void properties(String prefix, Class<?> section, ObjectNode schema) {
     schema.put("additionalProperties", false);
     List<String> required = new ArrayList<>();
     properties(prefix, section, schema.putObject("properties"), required);
@@ -43,7 +45,7 @@ public final class JsonSchema {
     }
   }
 
-  private static void properties(
+  private void properties(
       String prefix, Class<?> section, ObjectNode properties, List<String> required) {
     for (RecordComponent component : section.getRecordComponents()) {
       if (component.isAnnotationPresent(Inline.class)) {
@@ -52,7 +54,7 @@ public final class JsonSchema {
       }
       Key key = Key.of(prefix, component);
       ObjectNode property = properties.putObject(key.name());
-      String description = DESCRIPTIONS.get(key.path());
+      String description = descriptions.get(key.path());
       if (description != null) {
         property.put("description", description);
       }
@@ -63,7 +65,7 @@ public final class JsonSchema {
     }
   }
 
-  private static void value(Key key, ObjectNode schema) {
+  private void value(Key key, ObjectNode schema) {
     switch (key.shape()) {
       case Shape.Whole whole -> range(key.range(), typed(key, schema, "integer"));
       case Shape.Real real -> range(key.range(), typed(key, schema, "number"));
@@ -93,7 +95,7 @@ public final class JsonSchema {
   }
 
   /** What entries of a list have in common with their section is described there. */
-  private static void list(Key key, Shape element, ObjectNode schema) {
+  private void list(Key key, Shape element, ObjectNode schema) {
     boolean texts = element instanceof Shape.Text;
     ObjectNode items =
         (texts ? typed(key, schema, "string", "array") : typed(key, schema, "array"))
@@ -105,7 +107,7 @@ public final class JsonSchema {
     }
   }
 
-  private static void oneOf(Shape.OneOf one, ObjectNode schema) {
+  private void oneOf(Shape.OneOf one, ObjectNode schema) {
     type(schema, "string", "object");
     schema.put("pattern", "^(" + String.join("|", one.names()) + ")$");
     schema.put("minProperties", 1).put("maxProperties", 1).put("additionalProperties", false);

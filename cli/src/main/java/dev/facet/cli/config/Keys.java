@@ -13,21 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Every setting there is, read off the records once. */
 final class Keys {
-  /** By dotted path, in the order of the records. */
-  static final SequencedMap<String, Key> ALL;
+  private final SequencedMap<String, Key> all;
+  private final SequencedSet<String> sections;
 
-  /** Dotted paths of the records between {@link Config} and the settings. */
-  static final SequencedSet<String> SECTIONS;
-
-  static {
-    Map<String, Key> keys = new LinkedHashMap<>();
-    SequencedSet<String> sections = new LinkedHashSet<>();
-    collect("", Config.class, keys, sections);
-    ALL = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(keys));
-    SECTIONS = Collections.unmodifiableSequencedSet(sections);
+  /** The settings of a record and of those in it. */
+  Keys(Class<?> root) {
+    SequencedMap<String, Key> keys = new LinkedHashMap<>();
+    SequencedSet<String> found = new LinkedHashSet<>();
+    collect("", root, keys, found);
+    all = Collections.unmodifiableSequencedMap(keys);
+    sections = Collections.unmodifiableSequencedSet(found);
   }
 
-  private Keys() {}
+  /** By dotted path, in the order of the records. */
+  SequencedMap<String, Key> all() {
+    return all;
+  }
+
+  /** Dotted paths of the records between the root and the settings. */
+  SequencedSet<String> sections() {
+    return sections;
+  }
 
   private static void collect(
       String prefix, Class<?> section, Map<String, Key> keys, SequencedSet<String> sections) {
@@ -50,9 +56,9 @@ final class Keys {
   }
 
   /** What to write instead of a key that does not exist, as the end of a sentence. */
-  static String suggestion(String unknown) {
+  String suggestion(String unknown) {
     // Elements are not settings of their own: data.mixture[0].root, augment.flip.
-    Key list = ALL.get(unknown.contains("[") ? unknown.replaceAll("\\[.*", "") : section(unknown));
+    Key list = all.get(unknown.contains("[") ? unknown.replaceAll("\\[.*", "") : section(unknown));
     if (list != null && list.shape() instanceof Shape.Listed) {
       return list.path() + " is set as a whole: it expects " + list.expectation();
     }
@@ -60,7 +66,7 @@ final class Keys {
     if (best != null) {
       return "did you mean " + best + "?";
     }
-    for (String section : SECTIONS) {
+    for (String section : sections) {
       if (EditDistance.between(section(unknown), section) <= 2) {
         return section + " has " + names(section + ".");
       }
@@ -68,10 +74,10 @@ final class Keys {
     return "there are " + names("");
   }
 
-  private static @Nullable String nearest(String unknown) {
+  private @Nullable String nearest(String unknown) {
     String best = null;
     int least = EditDistance.tolerance(name(unknown)) + 1;
-    for (String path : Stream.concat(ALL.keySet().stream(), SECTIONS.stream()).toList()) {
+    for (String path : Stream.concat(all.keySet().stream(), sections.stream()).toList()) {
       int distance = distance(unknown, path);
       if (distance < least) {
         least = distance;
@@ -93,9 +99,9 @@ final class Keys {
     return path.substring(0, Math.max(0, path.lastIndexOf('.')));
   }
 
-  private static String names(String prefix) {
+  private String names(String prefix) {
     SequencedSet<String> names = new LinkedHashSet<>();
-    for (String path : ALL.keySet()) {
+    for (String path : all.keySet()) {
       if (path.startsWith(prefix)) {
         String rest = path.substring(prefix.length());
         int dot = rest.indexOf('.');

@@ -2,7 +2,9 @@ package dev.facet.cli.config;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.FixedOnResume;
+import dev.facet.prepare.PrepareSettings;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,8 +21,7 @@ public final class Resume {
    * @throws FacetException naming every setting that differs
    */
   public static void check(Config before, Config now) {
-    List<String> differences = new ArrayList<>();
-    compare("", before, now, differences);
+    List<String> differences = differences(before, now);
     if (!differences.isEmpty()) {
       throw FacetException.usage(
           "cannot resume "
@@ -29,6 +30,30 @@ public final class Resume {
               + String.join("", differences)
               + "\nset them back, or start a new run with --set run.dir=...");
     }
+  }
+
+  /**
+   * Checks that shards that were begun are gone on with in the same way.
+   *
+   * @param out where they are
+   * @throws FacetException naming every setting that differs
+   */
+  public static void check(PrepareSettings before, PrepareSettings now, Path out) {
+    List<String> differences = differences(before, now);
+    if (!differences.isEmpty()) {
+      throw FacetException.usage(
+          "cannot go on in "
+              + out
+              + " with other settings:"
+              + String.join("", differences)
+              + "\nset them back, or name another --out");
+    }
+  }
+
+  private static List<String> differences(Object before, Object now) {
+    List<String> differences = new ArrayList<>();
+    compare("", before, now, differences);
+    return differences;
   }
 
   private static void compare(String prefix, Object before, Object now, List<String> differences) {

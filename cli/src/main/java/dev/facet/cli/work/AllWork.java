@@ -7,6 +7,7 @@ import dev.facet.cli.command.EvalRequest;
 import dev.facet.cli.command.ExportRequest;
 import dev.facet.cli.command.LoaderBenchRequest;
 import dev.facet.cli.command.ParityRequest;
+import dev.facet.cli.command.PrepareRequest;
 import dev.facet.cli.command.SynthRequest;
 import dev.facet.cli.command.TrainRequest;
 import dev.facet.cli.command.Work;
@@ -54,6 +55,17 @@ public final class AllWork implements Work {
   @Override
   public void export(ExportRequest request, Console console) throws IOException {
     ExportWork.run(request, console);
+  }
+
+  @Override
+  public void prepare(PrepareRequest request, Console console)
+      throws IOException, InterruptedException {
+    PrepareWork.run(request, console);
+  }
+
+  @Override
+  public void prepareDryRun(PrepareRequest request, Console console) {
+    throw new UnsupportedOperationException("not yet");
   }
 
   @Override

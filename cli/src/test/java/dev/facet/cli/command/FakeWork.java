@@ -65,6 +65,16 @@ final class FakeWork implements Work {
   }
 
   @Override
+  public void prepare(PrepareRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void prepareDryRun(PrepareRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
   public void synth(SynthRequest request, Console console) throws Exception {
     does(request);
   }

@@ -8,17 +8,24 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class JsonSchemaTest {
-  static Stream<String> everyKey() {
-    return Stream.concat(Keys.ALL.keySet().stream(), Keys.SECTIONS.stream());
+  static Stream<Arguments> everyKey() {
+    return Stream.of(Defaults.values()).flatMap(JsonSchemaTest::keys);
+  }
+
+  private static Stream<Arguments> keys(Defaults defaults) {
+    Keys keys = defaults.keys();
+    return Stream.concat(keys.all().keySet().stream(), keys.sections().stream())
+        .map(path -> Arguments.of(defaults, path));
   }
 
   @ParameterizedTest
   @MethodSource("everyKey")
-  void everySettingIsInTheSchemaWithItsMeaning(String path) throws IOException {
-    JsonNode property = property(path);
+  void everySettingIsInTheSchemaWithItsMeaning(Defaults defaults, String path) throws IOException {
+    JsonNode property = property(defaults, path);
     assertThat(property.path("description").asText()).isNotBlank();
     assertThat(property.has("type") || property.has("enum")).isTrue();
   }
@@ -50,7 +57,11 @@ final class JsonSchemaTest {
   }
 
   private static JsonNode property(String path) throws IOException {
-    JsonNode node = Json.LINE.readTree(JsonSchema.text());
+    return property(Defaults.RUN, path);
+  }
+
+  private static JsonNode property(Defaults defaults, String path) throws IOException {
+    JsonNode node = Json.LINE.readTree(JsonSchema.text(defaults));
     for (String name : path.split("\\.", -1)) {
       node = node.path("properties").path(name);
     }

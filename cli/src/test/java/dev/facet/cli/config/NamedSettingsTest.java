@@ -30,7 +30,8 @@ final class NamedSettingsTest {
           Pattern.DOTALL);
 
   private static final Pattern DOTTED =
-      Pattern.compile("(?<![\\w./-])(?:run|data|augment|model|train|eval)(?:\\.[a-z][a-z0-9_]*)+");
+      Pattern.compile(
+          "(?<![\\w./-])(?:run|data|augment|model|train|eval|source|fetch|decode|crop|filter|duplicates|split|captions|shards)(?:\\.[a-z][a-z0-9_]*)+");
 
   private static final Pattern SNAKE =
       Pattern.compile("(?<![\\w./`'{-])[a-z]+(?:_[a-z0-9]+)+(?![\\w`'(])");
@@ -68,7 +69,11 @@ final class NamedSettingsTest {
 
   @Test
   void settingsAreNamedWithTheirSection() throws IOException {
-    Set<String> names = Keys.ALL.keySet().stream().map(Keys::name).collect(Collectors.toSet());
+    Set<String> names =
+        Stream.of(Defaults.values())
+            .flatMap(defaults -> defaults.keys().all().keySet().stream())
+            .map(Keys::name)
+            .collect(Collectors.toSet());
     // Messages of "model" speak of the keys in other programs' files, some of the same names.
     Set<String> bare = new TreeSet<>();
     for (Said said : said(List.of("augment", "loader", "eval", "train", "prepare", "cli"))) {
@@ -99,7 +104,9 @@ final class NamedSettingsTest {
   }
 
   private static boolean exists(String path) {
-    return Keys.ALL.containsKey(path) || Keys.SECTIONS.contains(path);
+    return Stream.of(Defaults.values())
+        .map(Defaults::keys)
+        .anyMatch(keys -> keys.all().containsKey(path) || keys.sections().contains(path));
   }
 
   private static boolean isNoSetting(String word) {

@@ -28,7 +28,7 @@ final class NearCopiesTest {
       }
       photos[i] = photo;
     }
-    assertThat(groups(new DuplicateSettings(true, distance), photos))
+    assertThat(groups(new DuplicateSettings(true, true, distance), photos))
         .isEqualTo(byAllPairs(photos, distance));
   }
 
@@ -47,8 +47,8 @@ final class NearCopiesTest {
   @Test
   void equalBytesAreOnePhotoEvenWithoutNearCopies() {
     long[][] photos = {{5, 1, 1}, {6, 2, 2}, {5, 1, 1}, {7, 2, 2}};
-    assertThat(groups(new DuplicateSettings(false, 6), photos)).containsExactly(0, 1, 0, 3);
-    assertThat(groups(new DuplicateSettings(true, 0), photos)).containsExactly(0, 1, 0, 1);
+    assertThat(groups(new DuplicateSettings(true, false, 6), photos)).containsExactly(0, 1, 0, 3);
+    assertThat(groups(new DuplicateSettings(true, true, 0), photos)).containsExactly(0, 1, 0, 1);
   }
 
   @Test
@@ -56,7 +56,7 @@ final class NearCopiesTest {
     long[][] photos = {
       {1, 0xffL, 3}, {2, 0x0fL << 40, 3}, {3, 0xffL ^ 0x7000, 3}, {4, 0xffL ^ 0x7f000, 3}
     };
-    assertThat(groups(new DuplicateSettings(true, 4), photos)).containsExactly(0, 1, 0, 0);
+    assertThat(groups(new DuplicateSettings(true, true, 4), photos)).containsExactly(0, 1, 0, 0);
   }
 
   @Test

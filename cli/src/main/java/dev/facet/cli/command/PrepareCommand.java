@@ -1,0 +1,91 @@
+package dev.facet.cli.command;
+
+import dev.facet.base.FacetException;
+import dev.facet.cli.config.PrepareConfig;
+import dev.facet.cli.console.Console;
+import dev.facet.prepare.PrepareSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facet prepare}. */
+@Command(
+    name = "prepare",
+    header = "Make shards of a published data set.",
+    description =
+        "Fetches the pictures that a published table names, or takes those that are there, cuts out"
+            + " faces, leaves out what the config says, and writes shards to train on, with counts"
+            + " of everything that was lost (prepare.json, rows/). Stop it any time: the same"
+            + " command goes on where it stopped, and fetches nothing twice.",
+    footer = {
+      "%nExamples:",
+      "  facet prepare --config configs/prepare/facecaption-15m.yaml \\",
+      "    --source FaceCaption-v2.parquet --out data/facecaption-15m",
+      "  facet prepare --config configs/prepare/folder.yaml --source photos --out data/photos"
+    })
+final class PrepareCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file with the settings that differ from \"facet config --prepare\".")
+  private @Nullable Path file;
+
+  @Mixin private PrepareOptions options;
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "PATH",
+      description = "File or folder of the data set as it was published.")
+  private Path source;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the shards: new, empty, or begun by this command.")
+  private Path out;
+
+  @Option(
+      names = "--takedown",
+      paramLabel = "LIST",
+      description =
+          "File of what must not be in it, an entry per line: id:, url:, sha256: or host: and what"
+              + " is meant.")
+  private @Nullable Path takedown;
+
+  @Option(
+      names = "--dry-run",
+      description = "Fetch nothing: count the rows, and estimate bytes and time.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Print the counts as JSON.")
+  private boolean json;
+
+  private final Console console;
+  private final Work work;
+
+  PrepareCommand(Console console, Work work) {
+    this.console = console;
+    this.work = work;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrepareSettings settings = PrepareConfig.load(file, options.assignments());
+    if (!Files.exists(source)) {
+      throw FacetException.usage("--source: nothing at " + source + ": name a file or folder");
+    }
+    PrepareRequest request = new PrepareRequest(settings, source, out, takedown, json);
+    if (dryRun) {
+      work.prepareDryRun(request, console);
+    } else {
+      work.prepare(request, console);
+    }
+    return 0;
+  }
+}

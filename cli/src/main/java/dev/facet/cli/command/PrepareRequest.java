@@ -1,0 +1,14 @@
+package dev.facet.cli.command;
+
+import dev.facet.prepare.PrepareSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to prepare.
+ *
+ * @param takedown list of what must not be in it, if there is one
+ * @param json whether the counts are printed as JSON
+ */
+public record PrepareRequest(
+    PrepareSettings settings, Path source, Path out, @Nullable Path takedown, boolean json) {}

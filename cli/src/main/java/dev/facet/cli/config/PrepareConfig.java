@@ -1,0 +1,29 @@
+package dev.facet.cli.config;
+
+import dev.facet.prepare.PrepareSettings;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The config of {@code facet prepare}. */
+public final class PrepareConfig {
+  private PrepareConfig() {}
+
+  /**
+   * Reads defaults, then the file, then the assignments; later ones win.
+   *
+   * @param file a YAML file, or null for the defaults alone
+   * @throws dev.facet.base.FacetException with every problem found, each with its line and cure
+   */
+  public static PrepareSettings load(@Nullable Path file, List<Assignment> assignments) {
+    ConfigReader reader = new ConfigReader(Defaults.PREPARE, file, assignments);
+    PrepareSettings settings = (PrepareSettings) reader.settings();
+    reader.problems().throwIfAny();
+    return settings;
+  }
+
+  /** The whole config as YAML; {@link #load} reads it back equal. */
+  public static String toYaml(PrepareSettings settings) {
+    return ConfigWriter.write(settings);
+  }
+}

@@ -1,0 +1,235 @@
+package dev.facet.prepare;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
+import dev.facet.base.Json;
+import dev.facet.base.Staged;
+import dev.facet.loader.shard.Manifest;
+import dev.facet.prepare.fetch.Fetcher;
+import dev.facet.prepare.part.Makers;
+import dev.facet.prepare.part.PartSettings;
+import dev.facet.prepare.part.Parts;
+import dev.facet.prepare.plan.AddressPlan;
+import dev.facet.prepare.plan.DatasetPlan;
+import dev.facet.prepare.plan.UnreadableRows;
+import dev.facet.prepare.source.PublishedTables;
+import dev.facet.prepare.takedown.TakedownList;
+import dev.facet.prepare.whole.Counts;
+import dev.facet.prepare.whole.SpoolFile;
+import dev.facet.prepare.whole.Whole;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * From a published data set to shards: rows are planned, parts of the plan are made one by one,
+ * then the whole is put in order and written. Killed anywhere, it goes on when it is started again.
+ */
+public final class Preparation {
+  /**
+   * What to do.
+   *
+   * @param source file or folder
+   * @param out folder of the shards
+   * @param yaml the settings, to be compared when it is started again
+   * @param takedown what must not be in it, besides what was said before
+   * @param command that the user typed
+   */
+  public record Request(
+      Path source,
+      Path out,
+      PrepareSettings settings,
+      String yaml,
+      TakedownList takedown,
+      String command) {}
+
+  private final Request request;
+  private final PrepareSettings settings;
+  private final OutFolder folder;
+  private final PrepareProgress progress;
+
+  private Preparation(Request request, OutFolder folder, PrepareProgress progress) {
+    this.request = request;
+    this.settings = request.settings;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** The settings that were kept for a folder, if it was begun before. */
+  public static Optional<Path> settings(Path out) {
+    return Optional.ofNullable(OutFolder.settings(out));
+  }
+
+  /**
+   * Prepares a data set, or goes on with it.
+   *
+   * @return the counts of all that lies in the folder
+   * @throws FacetException if it cannot go on; what was done is kept
+   */
+  public static Counts run(Request request, PrepareProgress progress) throws InterruptedException {
+    try (OutFolder folder = OutFolder.take(request.out)) {
+      folder.keepSettings(request.yaml);
+      return new Preparation(request, folder, progress).run();
+    } catch (IOException e) {
+      throw FacetException.run(
+          "cannot go on in %s (%s): mend that and run the same command again, which goes on where it stopped"
+              .formatted(request.out, e.getMessage()),
+          e);
+    }
+  }
+
+  private Counts run() throws IOException, InterruptedException {
+    OutFolder.State before = folder.state();
+    TakedownList takedown = TakedownList.of(before.takenDown()).with(request.takedown);
+    OutFolder.State now = new OutFolder.State(before.plans(), takedown.entries(), before.counts());
+    folder.keep(now);
+    return switch (settings.source().kind()) {
+      case ADDRESSES -> addresses(now, takedown);
+      case PICTURES -> pictures(now, takedown);
+    };
+  }
+
+  private Counts addresses(OutFolder.State state, TakedownList takedown)
+      throws IOException, InterruptedException {
+    PublishedTables tables = PublishedTables.open(request.source, settings.source().table());
+    List<AddressPlan> plans = AddressPlan.of(tables, folder.plans(), progress::planned);
+    List<AddressPlan> left = plans.subList(state.plans(), plans.size());
+    Counts done = state.counts();
+    if (left.isEmpty() && done != null) {
+      return done;
+    }
+    progress.begun(left.stream().mapToLong(AddressPlan::rows).sum());
+    List<SpoolFile> spools = new ArrayList<>();
+    Map<Integer, String> files = new HashMap<>();
+    long unreadable = 0;
+    Parts parts = new Parts(folder.parts(), progress);
+    try (Makers makers = makers(takedown);
+        Fetcher fetcher = new Fetcher(settings.fetch())) {
+      for (int i = 0; i < plans.size(); i++) {
+        AddressPlan plan = plans.get(i);
+        files.putAll(plan.files());
+        if (i >= state.plans()) {
+          parts.fetch(i, plan, fetcher, makers, takedown);
+          addSpools(i, plan.parts(), true, spools);
+          unreadable += plan.unreadable().stream().mapToLong(UnreadableRows::count).sum();
+        }
+      }
+    }
+    return finish(state, plans.size(), spools, files, unreadable);
+  }
+
+  private Counts pictures(OutFolder.State state, TakedownList takedown)
+      throws IOException, InterruptedException {
+    try (DatasetPlan plan =
+        DatasetPlan.of(settings.source().pictures(request.source), folder.plans())) {
+      Counts done = state.counts();
+      if (state.plans() > 0 && done != null) {
+        return done;
+      }
+      progress.begun(plan.rows());
+      Parts parts = new Parts(folder.parts(), progress);
+      try (Makers makers = makers(takedown)) {
+        parts.read(plan, makers, takedown);
+      }
+      List<SpoolFile> spools = new ArrayList<>();
+      addSpools(0, plan.parts(), false, spools);
+      Map<Integer, String> files = new HashMap<>();
+      for (int split = 0; split < plan.splits().size(); split++) {
+        files.put(split, plan.splits().get(split));
+      }
+      return finish(state, 1, spools, files, 0);
+    }
+  }
+
+  private Makers makers(TakedownList takedown) {
+    PartSettings part =
+        new PartSettings(
+            settings.decode(),
+            settings.crop(),
+            settings.filter(),
+            settings.captions(),
+            settings.source().keep());
+    return new Makers(settings.workers(), part, takedown);
+  }
+
+  private void addSpools(int plan, int parts, boolean shuffled, List<SpoolFile> spools)
+      throws IOException {
+    for (int part = 0; part < parts; part++) {
+      spools.add(
+          new SpoolFile(
+              Parts.spool(folder.parts(), plan, part),
+              String.format(Locale.ROOT, "part-%03d-%05d", plan, part),
+              shuffled));
+    }
+  }
+
+  private Counts finish(
+      OutFolder.State state,
+      int plans,
+      List<SpoolFile> spools,
+      Map<Integer, String> files,
+      long unreadable)
+      throws IOException {
+    Manifest earlier = state.plans() > 0 ? Manifest.read(folder.path()) : null;
+    Whole whole =
+        new Whole(
+            folder.path(),
+            folder.stateFolder(),
+            settings.seed(),
+            settings.duplicates(),
+            settings.filter(),
+            settings.split(),
+            settings.shards(),
+            settings.source().keep());
+    Counts done = state.counts();
+    OutFolder.State next = new OutFolder.State(plans, state.takenDown(), done);
+    Whole.Result result =
+        whole.make(
+            spools,
+            files,
+            unreadable,
+            earlier == null ? List.of() : earlier.files(),
+            folder.photos(state),
+            folder.photos(next),
+            progress);
+    Counts counts = done == null ? result.counts() : done.plus(result.counts());
+    writeManifest(result.files(), state.takenDown());
+    writeCounts(counts);
+    folder.keep(new OutFolder.State(plans, state.takenDown(), counts));
+    for (SpoolFile spool : spools) {
+      Staged.delete(spool.path());
+    }
+    Staged.delete(folder.stateFolder().resolve("shards"));
+    return counts;
+  }
+
+  private void writeManifest(List<Manifest.ShardInfo> files, List<String> takenDown)
+      throws IOException {
+    Map<String, Long> rows = new TreeMap<>();
+    files.forEach(file -> rows.merge(file.split(), file.rows(), Long::sum));
+    Map<String, String> provenance =
+        Map.of("generator", "facet prepare", "source", request.source.toString());
+    new Manifest(
+            Manifest.VERSION,
+            request.command,
+            new TreeMap<>(provenance),
+            rows,
+            files,
+            takenDown.isEmpty() ? null : takenDown)
+        .write(folder.path());
+  }
+
+  private void writeCounts(Counts counts) throws IOException {
+    ObjectNode json = Json.PRETTY.valueToTree(counts);
+    json.put("command", request.command);
+    json.put("source", request.source.toString());
+    Staged.write(
+        folder.path().resolve("prepare.json"), Json.PRETTY.writeValueAsString(json) + "\n");
+  }
+}

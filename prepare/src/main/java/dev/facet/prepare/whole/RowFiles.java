@@ -1,0 +1,134 @@
+package dev.facet.prepare.whole;
+
+import dev.facet.base.Json;
+import dev.facet.base.Staged;
+import dev.facet.prepare.part.FaceRecord;
+import dev.facet.prepare.part.PhotoFacts;
+import dev.facet.prepare.part.PhotoRecord;
+import dev.facet.prepare.part.RowRecord;
+import dev.facet.prepare.part.SpoolReader;
+import dev.facet.prepare.plan.Ordinal;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what became of each row, a file of JSON lines for each part, and counts it. */
+final class RowFiles {
+  private final Path folder;
+  private final Survey survey;
+  private final Fates fates;
+  private final Map<Integer, String> files;
+  private final Tally tally;
+  private int photo;
+  private int sample;
+
+  /**
+   * @param files names by their number in ordinals
+   * @param tally gets all rows
+   */
+  RowFiles(Path folder, Survey survey, Fates fates, Map<Integer, String> files, Tally tally) {
+    this.folder = folder;
+    this.survey = survey;
+    this.fates = fates;
+    this.files = files;
+    this.tally = tally;
+  }
+
+  /** Writes the rows of all parts, which have to come in the order in which they were surveyed. */
+  void write(List<SpoolFile> spools) throws IOException {
+    for (SpoolFile spool : spools) {
+      SortedMap<Long, RowOutcome> rows = new TreeMap<>();
+      try (SpoolReader reader = new SpoolReader(spool.path())) {
+        for (SpoolReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+          add(entry.record(), rows);
+        }
+      }
+      try (Staged staged = Staged.file(folder.resolve(spool.name() + ".jsonl"))) {
+        try (BufferedWriter out = Files.newBufferedWriter(staged.path())) {
+          for (RowOutcome row : rows.values()) {
+            out.write(Json.LINE.writeValueAsString(row));
+            out.write('\n');
+          }
+        }
+        staged.commit();
+      }
+    }
+  }
+
+  private void add(PhotoRecord record, SortedMap<Long, RowOutcome> rows) {
+    PhotoFacts facts = record.photo();
+    for (RowRecord row : record.rows()) {
+      List<Fate> its = new ArrayList<>();
+      for (FaceRecord face : row.faces()) {
+        if (face.sample() != null) {
+          its.add(fates.of(sample++));
+        }
+      }
+      tally.add(row, facts, its);
+      rows.put(row.ordinal(), outcome(row, facts, its));
+    }
+    photo += facts == null ? 0 : 1;
+  }
+
+  private RowOutcome outcome(RowRecord row, @Nullable PhotoFacts facts, List<Fate> its) {
+    boolean ok = row.download().equals(RowRecord.OK);
+    PhotoFacts shown = ok ? facts : null;
+    List<String> results = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    boolean copy = false;
+    int next = 0;
+    for (int face = 0; face < row.faces().size(); face++) {
+      FaceRecord record = row.faces().get(face);
+      if (!record.crop().equals(RowRecord.OK)) {
+        results.add(record.crop());
+      } else if (record.sample() == null) {
+        results.add(String.valueOf(record.left()));
+      } else {
+        Fate fate = its.get(next++);
+        copy |= fate == Fate.DUPLICATE || fate == Fate.SPLIT_CONFLICT;
+        results.add(fate.isKept() ? fate.split() : fate.reason());
+        if (fate.isKept()) {
+          ids.add(SampleId.of(row, face));
+        }
+      }
+    }
+    List<int[]> boxes = row.boxes();
+    return new RowOutcome(
+        row.file(),
+        row.row(),
+        row.id(),
+        row.usable(),
+        row.download(),
+        row.detail().isEmpty() ? null : row.detail(),
+        row.host().isEmpty() ? null : row.host(),
+        row.source(),
+        shown == null ? null : shown.width(),
+        shown == null ? null : shown.height(),
+        shown == null ? null : shown.format(),
+        shown == null ? null : shown.sha256(),
+        row.captions(),
+        shown == null || row.faces().isEmpty() ? Tally.NO_PICTURE : row.faces().getFirst().crop(),
+        boxes.isEmpty() ? null : boxes.getFirst(),
+        boxes.size() > 1 ? boxes : null,
+        ok ? results : List.of(row.download()),
+        ids,
+        copy ? original() : null);
+  }
+
+  /** The row that stands for the photo at hand. */
+  private String original() {
+    int original = fates.original(photo);
+    if (original < 0) {
+      return "an earlier run";
+    }
+    long ordinal = survey.ordinal(original);
+    return files.getOrDefault(Ordinal.file(ordinal), "") + "#" + Ordinal.row(ordinal);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.facet.prepare.whole;
+
+import dev.facet.loader.shard.Manifest;
+import dev.facet.prepare.duplicates.DuplicateSettings;
+import dev.facet.prepare.filter.FilterSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes shards of parts that are done.
+ *
+ * @param out folder of the shards
+ * @param state folder that keeps what a later run has to know
+ * @param kept columns of captions that are not trained on
+ */
+public record Whole(
+    Path out,
+    Path state,
+    long seed,
+    DuplicateSettings duplicates,
+    FilterSettings filter,
+    SplitSettings split,
+    ShardSettings shards,
+    List<String> kept) {
+  /**
+   * What came of it.
+   *
+   * @param files all shards there are, those of earlier runs first
+   */
+  public record Result(List<Manifest.ShardInfo> files, Counts counts) {}
+
+  /**
+   * Decides what is kept, writes what became of each row and the shards.
+   *
+   * @param spools the parts
+   * @param files names by their number in ordinals
+   * @param unreadable rows that no part has
+   * @param earlier shards of earlier runs
+   * @param known photos of earlier runs; need not exist
+   * @param next file for these and the new ones
+   */
+  public Result make(
+      List<SpoolFile> spools,
+      Map<Integer, String> files,
+      long unreadable,
+      List<Manifest.ShardInfo> earlier,
+      Path known,
+      Path next,
+      WholeProgress progress)
+      throws IOException {
+    KnownPhotos before = KnownPhotos.read(known);
+    Survey survey = Survey.of(spools, split);
+    TrainedCaptions trained = TrainedCaptions.of(spools, kept, filter.maxRepeats());
+    Fates fates = Fates.of(before, survey, trained.repeated(spools), duplicates);
+    Tally tally = new Tally();
+    tally.addUnreadable(unreadable);
+    new RowFiles(out.resolve("rows"), survey, fates, files, tally).write(spools);
+    List<Manifest.ShardInfo> all = new ArrayList<>(earlier);
+    ShardOrder order = new ShardOrder(survey, spools, seed);
+    ShardFiles writer =
+        new ShardFiles(out, state.resolve("shards"), spools, survey, shards, trained);
+    Counts counts = tally.counts(survey.distinctPhotos());
+    long total = counts.samples();
+    long written = 0;
+    for (Fate fate : List.of(Fate.TEST, Fate.VALIDATION, Fate.TRAIN)) {
+      int first = (int) earlier.stream().filter(info -> info.split().equals(fate.split())).count();
+      long already = written;
+      int[] samples = order.of(fate, fates);
+      all.addAll(
+          writer.write(
+              fate.split(), first, samples, count -> progress.written(already + count, total)));
+      written += samples.length;
+    }
+    before.write(
+        next,
+        sink -> {
+          for (int photo : fates.inOrder()) {
+            sink.add(
+                survey.digest(photo), survey.coarse(photo), survey.fine(photo), fates.side(photo));
+          }
+        });
+    return new Result(all, counts);
+  }
+}
