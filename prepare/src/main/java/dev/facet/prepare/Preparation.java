@@ -6,6 +6,7 @@ import dev.facet.base.Json;
 import dev.facet.base.Staged;
 import dev.facet.loader.shard.Manifest;
 import dev.facet.prepare.fetch.Fetcher;
+import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.part.Makers;
 import dev.facet.prepare.part.PartSettings;
 import dev.facet.prepare.part.Parts;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a published data set to shards: rows are planned, parts of the plan are made one by one,
@@ -40,6 +42,7 @@ public final class Preparation {
    * @param yaml the settings, to be compared when it is started again
    * @param takedown what must not be in it, besides what was said before
    * @param command that the user typed
+   * @param scorer of {@code filter.checkpoint}; null where captions need not be similar
    */
   public record Request(
       Path source,
@@ -47,7 +50,14 @@ public final class Preparation {
       PrepareSettings settings,
       String yaml,
       TakedownList takedown,
-      String command) {}
+      String command,
+      @Nullable CaptionScorer scorer) {
+    public Request {
+      if (settings.filter().asksModel() != (scorer != null)) {
+        throw new IllegalArgumentException("captions are scored if they have to be similar");
+      }
+    }
+  }
 
   private final Request request;
   private final PrepareSettings settings;
@@ -186,7 +196,8 @@ public final class Preparation {
             settings.filter(),
             settings.split(),
             settings.shards(),
-            settings.source().keep());
+            settings.source().keep(),
+            request.scorer);
     Counts done = state.counts();
     OutFolder.State next = new OutFolder.State(plans, state.takenDown(), done);
     Whole.Result result =
@@ -206,6 +217,7 @@ public final class Preparation {
       Staged.delete(spool.path());
     }
     Staged.delete(folder.stateFolder().resolve("shards"));
+    Staged.delete(folder.stateFolder().resolve(Whole.SCORES));
     return counts;
   }
 

@@ -17,8 +17,19 @@ public final class PrepareConfig {
    */
   public static PrepareSettings load(@Nullable Path file, List<Assignment> assignments) {
     ConfigReader reader = new ConfigReader(Defaults.PREPARE, file, assignments);
-    PrepareSettings settings = (PrepareSettings) reader.settings();
+    PrepareSettings settings = checked(reader);
     reader.problems().throwIfAny();
+    return settings;
+  }
+
+  private static PrepareSettings checked(ConfigReader reader) {
+    PrepareSettings settings = (PrepareSettings) reader.settings();
+    if (settings.filter().asksModel() && settings.filter().checkpoint() == null) {
+      reader.combination(
+          List.of("filter.min_similarity", "filter.checkpoint"),
+          "a model has to say how similar they are: name its folder as filter.checkpoint, or set"
+              + " this to -1");
+    }
     return settings;
   }
 

@@ -46,6 +46,11 @@ final class Loading {
     return config.evaluation(mode(wanted), filter(wanted)).rounded(rounding(wanted));
   }
 
+  /** The whole picture, resized as the model wants it. */
+  static Augmentation whole(Preprocessing wanted) {
+    return Augmentation.evaluation(null, mode(wanted), filter(wanted)).rounded(rounding(wanted));
+  }
+
   private static ResizeMode mode(Preprocessing wanted) {
     return wanted.resizing().squash() ? ResizeMode.SQUASH : ResizeMode.SHORTEST;
   }

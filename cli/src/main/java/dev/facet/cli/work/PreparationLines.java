@@ -71,6 +71,19 @@ final class PreparationLines implements PrepareProgress, AutoCloseable {
   }
 
   @Override
+  public synchronized void scored(long samples, long total) {
+    if (!scores) {
+      finish();
+      scores = true;
+      line("captions", "samples", total);
+    }
+    Progress open = line;
+    if (open != null) {
+      open.update(samples);
+    }
+  }
+
+  @Override
   public synchronized void written(long samples, long total) {
     if (samples == 0 || !shards) {
       finish();
@@ -83,6 +96,7 @@ final class PreparationLines implements PrepareProgress, AutoCloseable {
     }
   }
 
+  private boolean scores;
   private boolean shards;
 
   private Progress line(String task, String unit, long total) {

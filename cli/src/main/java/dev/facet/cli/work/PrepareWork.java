@@ -6,12 +6,15 @@ import dev.facet.cli.config.PrepareConfig;
 import dev.facet.cli.config.Resume;
 import dev.facet.cli.console.Console;
 import dev.facet.prepare.Preparation;
+import dev.facet.prepare.PrepareSettings;
 import dev.facet.prepare.takedown.TakedownList;
 import dev.facet.prepare.whole.Counts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code facet prepare}. */
 final class PrepareWork {
@@ -28,7 +31,8 @@ final class PrepareWork {
     TakedownList takedown =
         request.takedown() == null ? TakedownList.NONE : TakedownList.read(request.takedown());
     Counts counts;
-    try (PreparationLines lines = new PreparationLines(console)) {
+    try (ModelScorer scorer = scorer(request.settings());
+        PreparationLines lines = new PreparationLines(console)) {
       counts =
           Preparation.run(
               new Preparation.Request(
@@ -37,7 +41,8 @@ final class PrepareWork {
                   request.settings(),
                   PrepareConfig.toYaml(request.settings()),
                   takedown,
-                  command),
+                  command,
+                  scorer),
               lines);
     }
     if (request.json()) {
@@ -45,6 +50,14 @@ final class PrepareWork {
     } else {
       print(counts, request, console);
     }
+  }
+
+  /** Opened before anything is fetched: what is wrong with it shows at once. */
+  private static @Nullable ModelScorer scorer(PrepareSettings settings) throws IOException {
+    Path checkpoint = settings.filter().checkpoint();
+    return settings.filter().asksModel() && checkpoint != null
+        ? ModelScorer.open(checkpoint, settings.decode())
+        : null;
   }
 
   private static void print(Counts counts, PrepareRequest request, Console console) {

@@ -1,7 +1,10 @@
 package dev.facet.prepare.filter;
 
+import dev.facet.base.FixedOnResume;
 import dev.facet.base.Range;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left out on purpose. Every rule is off by default.
@@ -21,8 +24,9 @@ import java.util.List;
  * @param maxRepeats captions that occur more often in the whole are {@code caption_repeated}; 0 is
  *     off
  * @param maxFaces rows with more faces are {@code several_faces}; 0 is off
- * @param minSimilarity cosine of picture and caption under a given checkpoint; below is {@code
- *     dissimilar}; -1 is off
+ * @param minSimilarity cosine of a sample's picture and the best of its captions under {@code
+ *     checkpoint}; below is {@code dissimilar}; -1 is off
+ * @param checkpoint folder of the model that says how similar they are; null if none is asked
  */
 public record FilterSettings(
     @Range(min = 0, max = 65_535) int minSide,
@@ -37,13 +41,19 @@ public record FilterSettings(
     @Range(above = 0, max = 1) double scriptShare,
     @Range(min = 0, max = 254) int maxRepeats,
     @Range(min = 0, max = 1000) int maxFaces,
-    @Range(min = -1, max = 1) double minSimilarity) {
+    @Range(min = -1, max = 1) double minSimilarity,
+    @FixedOnResume @Nullable Path checkpoint) {
 
   /** Everything is kept. */
   public static final FilterSettings DEFAULT =
-      new FilterSettings(0, 0, 0, false, 0, 0, 0, 0, List.of(), 0.9, 0, 0, -1);
+      new FilterSettings(0, 0, 0, false, 0, 0, 0, 0, List.of(), 0.9, 0, 0, -1, null);
 
   public FilterSettings {
     scripts = List.copyOf(scripts);
+  }
+
+  /** Whether a model is asked how well captions fit. */
+  public boolean asksModel() {
+    return minSimilarity > -1;
   }
 }

@@ -16,7 +16,9 @@ enum Fate {
   /** A copy of it was taken down. */
   TAKEN_DOWN(null),
   /** Its caption occurs too often. */
-  CAPTION_REPEATED(null);
+  CAPTION_REPEATED(null),
+  /** None of its captions fits its picture. */
+  DISSIMILAR(null);
 
   private final @Nullable Side side;
 

@@ -33,9 +33,15 @@ final class Fates {
    * Decides on all samples.
    *
    * @param repeated samples whose captions all occur too often
+   * @param dissimilar samples of which no caption fits the picture
    */
-  static Fates of(KnownPhotos known, Survey survey, BitSet repeated, DuplicateSettings settings) {
-    return new Decision(known, survey, repeated, settings).fates();
+  static Fates of(
+      KnownPhotos known,
+      Survey survey,
+      BitSet repeated,
+      BitSet dissimilar,
+      DuplicateSettings settings) {
+    return new Decision(known, survey, repeated, dissimilar, settings).fates();
   }
 
   Fate of(int sample) {
@@ -61,6 +67,7 @@ final class Fates {
     private final KnownPhotos known;
     private final Survey survey;
     private final BitSet repeated;
+    private final BitSet dissimilar;
     private final boolean drop;
     private final int[] photoOfRank;
     private final int[] rankOfPhoto;
@@ -69,10 +76,16 @@ final class Fates {
     private final BitSet knownHeldOut = new BitSet();
     private final BitSet knownTests = new BitSet();
 
-    Decision(KnownPhotos known, Survey survey, BitSet repeated, DuplicateSettings settings) {
+    Decision(
+        KnownPhotos known,
+        Survey survey,
+        BitSet repeated,
+        BitSet dissimilar,
+        DuplicateSettings settings) {
       this.known = known;
       this.survey = survey;
       this.repeated = repeated;
+      this.dissimilar = dissimilar;
       this.drop = settings.drop();
       int count = survey.photoCount();
       long[] sorted = survey.sortedOrdinals();
@@ -135,6 +148,9 @@ final class Fates {
       if (repeated.get(sample)) {
         return Fate.CAPTION_REPEATED;
       }
+      if (dissimilar.get(sample)) {
+        return Fate.DISSIMILAR;
+      }
       if (group < known.count()) {
         Side side = side(group);
         boolean conflict = side != Side.TRAIN && survey.side(photo) == Side.TRAIN;
@@ -175,7 +191,11 @@ final class Fates {
       for (int sample = 0; sample < survey.sampleCount(); sample++) {
         int group = group(survey.photo(sample));
         // A copy with other bytes is dropped as a whole, so none of its faces stands for another's.
-        if (several.get(group) && isOriginal(survey.photo(sample), group)) {
+        // What is left out for its captions stands for nothing either, as in the parts.
+        if (several.get(group)
+            && isOriginal(survey.photo(sample), group)
+            && !repeated.get(sample)
+            && !dissimilar.get(sample)) {
           lowest.add(key(sample, group), survey.row(sample));
         }
       }

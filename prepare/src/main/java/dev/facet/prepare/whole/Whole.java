@@ -2,12 +2,15 @@ package dev.facet.prepare.whole;
 
 import dev.facet.loader.shard.Manifest;
 import dev.facet.prepare.duplicates.DuplicateSettings;
+import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.filter.FilterSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes shards of parts that are done.
@@ -15,6 +18,7 @@ import java.util.Map;
  * @param out folder of the shards
  * @param state folder that keeps what a later run has to know
  * @param kept columns of captions that are not trained on
+ * @param scorer who says how well captions fit; null if nobody is asked
  */
 public record Whole(
     Path out,
@@ -24,7 +28,11 @@ public record Whole(
     FilterSettings filter,
     SplitSettings split,
     ShardSettings shards,
-    List<String> kept) {
+    List<String> kept,
+    @Nullable CaptionScorer scorer) {
+  /** Where it is kept in the state's folder what a model said, until all is written. */
+  public static final String SCORES = "scores";
+
   /**
    * What came of it.
    *
@@ -54,7 +62,15 @@ public record Whole(
     KnownPhotos before = KnownPhotos.read(known);
     Survey survey = Survey.of(spools, split);
     TrainedCaptions trained = TrainedCaptions.of(spools, kept, filter.maxRepeats());
-    Fates fates = Fates.of(before, survey, trained.repeated(spools), duplicates);
+    BitSet repeated = trained.repeated(spools);
+    BitSet dissimilar = new BitSet();
+    if (scorer != null) {
+      long samples = survey.sampleCount();
+      dissimilar =
+          new Similarities(state.resolve(SCORES), scorer, trained)
+              .below(filter.minSimilarity(), spools, scored -> progress.scored(scored, samples));
+    }
+    Fates fates = Fates.of(before, survey, repeated, dissimilar, duplicates);
     Tally tally = new Tally();
     tally.addUnreadable(unreadable);
     new RowFiles(out.resolve("rows"), survey, fates, files, tally).write(spools);
