@@ -16,6 +16,7 @@ import dev.facet.prepare.plan.UnreadableRows;
 import dev.facet.prepare.source.PublishedTables;
 import dev.facet.prepare.takedown.TakedownList;
 import dev.facet.prepare.whole.Counts;
+import dev.facet.prepare.whole.Side;
 import dev.facet.prepare.whole.SpoolFile;
 import dev.facet.prepare.whole.Whole;
 import java.io.IOException;
@@ -131,7 +132,7 @@ public final class Preparation {
         }
       }
     }
-    return finish(state, plans.size(), spools, files, unreadable);
+    return finish(state, plans.size(), spools, files, Map.of(), unreadable);
   }
 
   private Counts pictures(OutFolder.State state, TakedownList takedown)
@@ -150,10 +151,13 @@ public final class Preparation {
       List<SpoolFile> spools = new ArrayList<>();
       addSpools(0, plan.parts(), false, spools);
       Map<Integer, String> files = new HashMap<>();
+      Map<Integer, Side> own = new HashMap<>();
       for (int split = 0; split < plan.splits().size(); split++) {
         files.put(split, plan.splits().get(split));
+        own.put(split, Side.named(plan.splits().get(split)));
       }
-      return finish(state, 1, spools, files, 0);
+      boolean divided = own.values().stream().anyMatch(side -> side != Side.TRAIN);
+      return finish(state, 1, spools, files, divided ? own : Map.of(), 0);
     }
   }
 
@@ -184,6 +188,7 @@ public final class Preparation {
       int plans,
       List<SpoolFile> spools,
       Map<Integer, String> files,
+      Map<Integer, Side> own,
       long unreadable)
       throws IOException {
     Manifest earlier = state.plans() > 0 ? Manifest.read(folder.path()) : null;
@@ -204,6 +209,7 @@ public final class Preparation {
         whole.make(
             spools,
             files,
+            own,
             unreadable,
             earlier == null ? List.of() : earlier.files(),
             folder.photos(state),

@@ -125,8 +125,7 @@ final class RowMaker implements AutoCloseable {
             header.shownWidth(),
             header.shownHeight(),
             photo.encoded().length());
-    return new Found(
-        new Made(new PhotoRecord(takenDown ? null : facts, records), pictures), others);
+    return new Found(new Made(new PhotoRecord(facts, records), pictures), others);
   }
 
   private RowRecord record(

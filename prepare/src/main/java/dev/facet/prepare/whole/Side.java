@@ -5,7 +5,7 @@ import dev.facet.loader.data.HoldoutBy;
 import dev.facet.loader.data.SplitName;
 
 /** The part of a data set that a photo is in. */
-enum Side {
+public enum Side {
   TRAIN(SplitName.TRAIN),
   VALIDATION(Holdout.VALIDATION),
   TEST(SplitName.TEST);
@@ -14,6 +14,15 @@ enum Side {
 
   Side(String split) {
     this.split = split;
+  }
+
+  /** The side of a split that data has by itself; what it calls otherwise is trained on. */
+  public static Side named(String split) {
+    if (split.equals(SplitName.TEST)) {
+      return TEST;
+    }
+    String known = SplitName.known(split);
+    return known == null || known.equals(SplitName.TRAIN) ? TRAIN : VALIDATION;
   }
 
   /** As files are named. */

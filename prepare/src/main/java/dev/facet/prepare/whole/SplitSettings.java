@@ -5,7 +5,8 @@ import dev.facet.base.FixedOnResume;
 import dev.facet.base.Range;
 
 /**
- * What is held out. A hash of a photo's bytes decides, for all of its copies together.
+ * What is held out. A hash of a photo's bytes decides, for all of its copies together. Data that
+ * has held-out splits of its own keeps these, and no more is held out of it.
  *
  * @param validation share of the photos that go into {@code val}
  * @param test share of the photos that go into {@code test}

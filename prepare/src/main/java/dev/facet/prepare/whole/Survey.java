@@ -40,21 +40,31 @@ final class Survey {
 
   private Survey() {}
 
+  /** Tells the side that a photo has by itself. */
+  interface Sides {
+    /**
+     * Of a photo.
+     *
+     * @param ordinal its lowest row
+     */
+    Side of(PhotoFacts photo, long ordinal);
+  }
+
   /** Reads the records of all parts. */
-  static Survey of(List<SpoolFile> spools, SplitSettings shares) throws IOException {
+  static Survey of(List<SpoolFile> spools, Sides sides) throws IOException {
     Survey survey = new Survey();
     for (SpoolFile spool : spools) {
       survey.firstSamples.add(survey.photos.size());
       try (SpoolReader reader = new SpoolReader(spool.path())) {
         for (SpoolReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
-          survey.add(entry.record(), entry.offset(), shares);
+          survey.add(entry.record(), entry.offset(), sides);
         }
       }
     }
     return survey;
   }
 
-  private void add(PhotoRecord record, long offset, SplitSettings shares) {
+  private void add(PhotoRecord record, long offset, Sides sides) {
     PhotoFacts facts = record.photo();
     if (facts == null) {
       return;
@@ -78,7 +88,7 @@ final class Survey {
     digests.add(Long.parseUnsignedLong(facts.sha256(), 0, 16, 16));
     coarse.add(facts.hash().coarse());
     fine.add(facts.hash().fine());
-    Side side = Side.of(facts.sha256(), shares);
+    Side side = sides.of(facts, first);
     heldOut.set(photo, side != Side.TRAIN);
     tests.set(photo, side == Side.TEST);
   }

@@ -4,6 +4,7 @@ import dev.facet.loader.shard.Manifest;
 import dev.facet.prepare.duplicates.DuplicateSettings;
 import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.filter.FilterSettings;
+import dev.facet.prepare.plan.Ordinal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public record Whole(
    *
    * @param spools the parts
    * @param files names by their number in ordinals
+   * @param own sides that files have by themselves, by the same numbers; empty if none has one
    * @param unreadable rows that no part has
    * @param earlier shards of earlier runs
    * @param known photos of earlier runs; need not exist
@@ -53,6 +55,7 @@ public record Whole(
   public Result make(
       List<SpoolFile> spools,
       Map<Integer, String> files,
+      Map<Integer, Side> own,
       long unreadable,
       List<Manifest.ShardInfo> earlier,
       Path known,
@@ -60,7 +63,13 @@ public record Whole(
       WholeProgress progress)
       throws IOException {
     KnownPhotos before = KnownPhotos.read(known);
-    Survey survey = Survey.of(spools, split);
+    Survey survey =
+        Survey.of(
+            spools,
+            (photo, ordinal) ->
+                own.isEmpty()
+                    ? Side.of(photo.sha256(), split)
+                    : own.getOrDefault(Ordinal.file(ordinal), Side.TRAIN));
     TrainedCaptions trained = TrainedCaptions.of(spools, kept, filter.maxRepeats());
     BitSet repeated = trained.repeated(spools);
     BitSet dissimilar = new BitSet();

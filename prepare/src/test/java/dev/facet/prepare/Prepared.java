@@ -1,0 +1,168 @@
+package dev.facet.prepare;
+
+import dev.facet.base.Json;
+import dev.facet.base.Rgb;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Preset;
+import dev.facet.loader.decode.DecodeSettings;
+import dev.facet.prepare.caption.CaptionSettings;
+import dev.facet.prepare.duplicates.DuplicateSettings;
+import dev.facet.prepare.face.CropSettings;
+import dev.facet.prepare.fetch.FetchSettings;
+import dev.facet.prepare.filter.FilterSettings;
+import dev.facet.prepare.part.PhotoRecord;
+import dev.facet.prepare.source.PublishedSet;
+import dev.facet.prepare.takedown.TakedownList;
+import dev.facet.prepare.whole.Counts;
+import dev.facet.prepare.whole.ShardSettings;
+import dev.facet.prepare.whole.SplitSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Runs preparations of small data, with settings for tests. */
+record Prepared(PrepareSettings settings) {
+  /** Tells nobody. */
+  static final PrepareProgress QUIET =
+      new PrepareProgress() {
+        @Override
+        public void planned(long rows) {}
+
+        @Override
+        public void begun(long rows) {}
+
+        @Override
+        public void found(long rows) {}
+
+        @Override
+        public void made(PhotoRecord record) {}
+
+        @Override
+        public void written(long samples, long total) {}
+      };
+
+  /** Whole pictures from addresses, of which half are held out. */
+  static Prepared addresses() {
+    return new Prepared(
+        new PrepareSettings(
+            0,
+            2,
+            new SourceSettings(
+                SourceSettings.Kind.ADDRESSES,
+                PublishedSet.ADDRESSES,
+                Preset.FACET,
+                Format.AUTO,
+                null,
+                null,
+                new ColumnSettings(null, List.of("id"), null, null, null, null),
+                List.of()),
+            new FetchSettings(
+                30, 0, 1, 1 << 20, 2, 8, 8, 1 << 22, List.of("127.0.0.1"), true, "test", 0),
+            new DecodeSettings(25_000_000, 1 << 24, false, Rgb.of(0), true),
+            new CropSettings(
+                CropSettings.Region.WHOLE,
+                CropSettings.WithoutBox.DROP,
+                CropSettings.DEFAULT.boxSpace(),
+                0.25,
+                true,
+                CropSettings.Edge.CUT,
+                0,
+                0,
+                CropSettings.Sized.SHORTER,
+                false,
+                CropSettings.DEFAULT.format(),
+                95),
+            FilterSettings.DEFAULT,
+            DuplicateSettings.DEFAULT,
+            new SplitSettings(0, 0.5),
+            CaptionSettings.DEFAULT,
+            new ShardSettings(4, 8)));
+  }
+
+  /** The same of pictures that are there. */
+  Prepared ofPictures() {
+    SourceSettings source = settings.source();
+    return with(
+        new SourceSettings(
+            SourceSettings.Kind.PICTURES,
+            source.set(),
+            Preset.FACET,
+            Format.AUTO,
+            null,
+            null,
+            new ColumnSettings(null, null, null, null, null, null),
+            List.of()));
+  }
+
+  /** The same without leaving copies out. */
+  Prepared keepingCopies() {
+    return with(settings.source(), new DuplicateSettings(false, true, 6));
+  }
+
+  private Prepared with(SourceSettings source) {
+    return with(source, settings.duplicates());
+  }
+
+  private Prepared with(SourceSettings source, DuplicateSettings duplicates) {
+    return new Prepared(
+        new PrepareSettings(
+            settings.seed(),
+            settings.threads(),
+            source,
+            settings.fetch(),
+            settings.decode(),
+            settings.crop(),
+            settings.filter(),
+            duplicates,
+            settings.split(),
+            settings.captions(),
+            settings.shards()));
+  }
+
+  Counts run(Path source, Path out) throws InterruptedException {
+    return run(source, out, TakedownList.NONE, QUIET);
+  }
+
+  Counts run(Path source, Path out, TakedownList takedown, PrepareProgress progress)
+      throws InterruptedException {
+    return Preparation.run(
+        new Preparation.Request(source, out, settings, "seed: 0\n", takedown, "test"), progress);
+  }
+
+  /** The bytes of all shards and row files, by their names. */
+  static Map<String, List<Byte>> content(Path out) throws IOException {
+    Map<String, List<Byte>> content = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = out.relativize(file).toString();
+        if (name.endsWith(".parquet") || name.endsWith(".jsonl")) {
+          List<Byte> bytes = new ArrayList<>();
+          for (byte each : Files.readAllBytes(file)) {
+            bytes.add(each);
+          }
+          content.put(name, bytes);
+        }
+      }
+    }
+    return content;
+  }
+
+  /** What became of each row, by its id. */
+  static Map<String, String> results(Path out) throws IOException {
+    Map<String, String> results = new TreeMap<>();
+    try (Stream<Path> files = Files.list(out.resolve("rows"))) {
+      for (Path file : files.toList()) {
+        for (String line : Files.readAllLines(file)) {
+          var row = Json.LINE.readTree(line);
+          results.put(row.path("id").asText(), row.path("results").path(0).asText());
+        }
+      }
+    }
+    return results;
+  }
+}
