@@ -99,6 +99,45 @@ record Prepared(PrepareSettings settings) {
             List.of()));
   }
 
+  /** A published set, fetched as patiently as its expectations were made. */
+  Prepared of(PublishedSet set, CropSettings.Region region) {
+    CropSettings crop = CropSettings.DEFAULT;
+    return new Prepared(
+        new PrepareSettings(
+            0,
+            2,
+            new SourceSettings(
+                SourceSettings.Kind.ADDRESSES,
+                set,
+                Preset.FACET,
+                Format.AUTO,
+                null,
+                null,
+                new ColumnSettings(null, null, null, null, null, null),
+                List.of()),
+            new FetchSettings(
+                5, 0, 1, 20 << 20, 5, 64, 64, 1 << 28, List.of("127.0.0.1"), true, "test", 0),
+            settings.decode(),
+            new CropSettings(
+                region,
+                crop.withoutBox(),
+                crop.boxSpace(),
+                crop.margin(),
+                crop.square(),
+                crop.edge(),
+                crop.minFace(),
+                crop.size(),
+                crop.sized(),
+                crop.enlarge(),
+                crop.format(),
+                crop.quality()),
+            settings.filter(),
+            settings.duplicates(),
+            settings.split(),
+            settings.captions(),
+            settings.shards()));
+  }
+
   /** The same without leaving copies out. */
   Prepared keepingCopies() {
     return with(settings.source(), new DuplicateSettings(false, true, 6));
