@@ -38,7 +38,7 @@ final class NamedSettingsTest {
 
   /** What is a file, or another program's name. */
   private static final Set<String> FILE_ENDINGS =
-      Set.of("json", "jsonl", "yaml", "html", "png", "tar", "pkl", "safetensors", "parquet", "txt");
+      Set.of("json", "jsonl", "yaml", "html", "png", "tar", "pkl", "safetensors", "parquet", "txt", "py", "bin");
 
   /** Names in the files that {@code facet parity} reads, and a call of PyTorch's. */
   private static final Set<String> OTHERS =
@@ -146,7 +146,7 @@ final class NamedSettingsTest {
     pages.addAll(files(REPOSITORY.resolve("configs"), ".yaml"));
     pages.add(REPOSITORY.resolve("README.md"));
     pages.add(REPOSITORY.resolve("CONTRIBUTING.md"));
-    pages.add(REPOSITORY.resolve("cli/src/main/resources/dev/facet/cli/config/defaults.yaml"));
+    pages.addAll(files(REPOSITORY.resolve("cli/src/main/resources/dev/facet/cli/config"), ".yaml"));
     List<Said> all = new ArrayList<>();
     for (Path page : pages) {
       all.add(new Said(REPOSITORY.relativize(page), Files.readString(page)));

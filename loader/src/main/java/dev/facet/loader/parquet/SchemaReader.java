@@ -12,7 +12,7 @@ import org.apache.parquet.format.Type;
  * without the levels that the format puts around the entries of lists and maps (LogicalTypes.md,
  * "Nested Types", with its rules for older files): writers call those as they like.
  */
-public final class SchemaReader {
+final class SchemaReader {
   private static final int DEEPEST = 50;
 
   private final List<SchemaElement> elements;

@@ -36,7 +36,7 @@ final class EmbeddingRowSupport extends WriteSupport<EmbeddingRow> {
     this.half = half;
     this.named = named;
     StringBuilder schema =
-        new StringBuilder("message facet_shard { required binary id (STRING); required group ")
+        new StringBuilder("message vectors { required binary id (STRING); required group ")
             .append(EMBEDDING)
             .append(" (LIST) { repeated group list { required ")
             .append(half ? HALF : FLOAT)

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A record: its length in bytes, that of its header and a CRC-32C of all that follows (4 bytes
  * each), the header as JSON, the encoded pictures.
  */
-public final class Spool implements AutoCloseable {
+final class Spool implements AutoCloseable {
   static final int PREFIX = 3 * Integer.BYTES;
   private static final String OPEN = ".open";
 
@@ -42,7 +42,7 @@ public final class Spool implements AutoCloseable {
   }
 
   /** Whether a part is done. */
-  public static boolean isDone(Path target) {
+  static boolean isDone(Path target) {
     return Files.exists(target);
   }
 
