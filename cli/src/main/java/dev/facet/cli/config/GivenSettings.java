@@ -36,17 +36,20 @@ final class GivenSettings {
   private final Keys keys;
   private final Function<Optional<Mark>, Origin> locate;
   private final Problems problems;
+  private final boolean assigned;
   private final Map<String, Value> values = new LinkedHashMap<>();
 
-  private GivenSettings(Keys keys, Function<Optional<Mark>, Origin> locate, Problems problems) {
+  private GivenSettings(
+      Keys keys, Function<Optional<Mark>, Origin> locate, Problems problems, boolean assigned) {
     this.keys = keys;
     this.locate = locate;
     this.problems = problems;
+    this.assigned = assigned;
   }
 
   /** Reads YAML text; what is wrong with it goes to the problems. */
   static Map<String, Value> of(Keys keys, String source, String yaml, Problems problems) {
-    GivenSettings layer = new GivenSettings(keys, mark -> Origin.in(source, mark), problems);
+    GivenSettings layer = new GivenSettings(keys, mark -> Origin.in(source, mark), problems, false);
     layer.compose(yaml).ifPresent(root -> layer.section("", root));
     return layer.values;
   }
@@ -55,7 +58,7 @@ final class GivenSettings {
   static Map<String, Value> of(Keys keys, Assignment assignment, Problems problems) {
     // A place inside the value helps nobody who typed it on one line.
     Origin where = Origin.option(assignment.where());
-    GivenSettings layer = new GivenSettings(keys, mark -> where, problems);
+    GivenSettings layer = new GivenSettings(keys, mark -> where, problems, true);
     Node nothing = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
     Node value = layer.compose(assignment.value()).orElse(nothing);
     layer.entry(assignment.key(), value, where);
@@ -79,12 +82,7 @@ final class GivenSettings {
       return;
     }
     if (!(node instanceof MappingNode mapping)) {
-      problems.add(
-          at(node),
-          prefix,
-          prefix.isEmpty()
-              ? "a config is made of sections, as in \"train:\" with \"  batch: 64\" below it"
-              : prefix + " is a section: its settings stand below it, indented by two spaces");
+      problems.add(at(node), prefix, noSection(prefix, node));
       return;
     }
     String dot = prefix.isEmpty() ? "" : ".";
@@ -98,6 +96,18 @@ final class GivenSettings {
         problems.add(at(name), path, path + " is given twice; delete one of the two");
       }
     }
+  }
+
+  private String noSection(String path, Node node) {
+    if (path.isEmpty()) {
+      return "a config is made of sections, as in \"train:\" with \"  batch: 64\" below it";
+    }
+    if (!assigned) {
+      return path + " is a section: its settings stand below it, indented by two spaces";
+    }
+    String value = node instanceof ScalarNode scalar ? scalar.getValue() : "...";
+    return "%s is a section: name one of its settings, as in %s=%s; it has %s"
+        .formatted(path, keys.first(path), value, keys.names(path + "."));
   }
 
   private void entry(String path, Node node, Origin where) {

@@ -99,7 +99,16 @@ final class Keys {
     return path.substring(0, Math.max(0, path.lastIndexOf('.')));
   }
 
-  private String names(String prefix) {
+  /** The first setting of a section, as an example of them. */
+  String first(String section) {
+    return all.keySet().stream()
+        .filter(path -> path.startsWith(section + "."))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What there is in a section, which is given with its dot. */
+  String names(String prefix) {
     SequencedSet<String> names = new LinkedHashSet<>();
     for (String path : all.keySet()) {
       if (path.startsWith(prefix)) {

@@ -123,8 +123,7 @@ final class ModelScorer implements CaptionScorer, AutoCloseable {
     row.image().at(image.memory(), image.offset(), image.length());
     row.caption("", 1);
     try {
-      MadePicture made =
-          pictures.make(row, random, images.address() + (long) place * pictureBytes);
+      MadePicture made = pictures.make(row, random, images.address() + (long) place * pictureBytes);
       MemorySegment.copy(
           made.colour(),
           0,

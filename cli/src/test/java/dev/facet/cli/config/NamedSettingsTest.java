@@ -38,7 +38,19 @@ final class NamedSettingsTest {
 
   /** What is a file, or another program's name. */
   private static final Set<String> FILE_ENDINGS =
-      Set.of("json", "jsonl", "yaml", "html", "png", "tar", "pkl", "safetensors", "parquet", "txt", "py", "bin");
+      Set.of(
+          "json",
+          "jsonl",
+          "yaml",
+          "html",
+          "png",
+          "tar",
+          "pkl",
+          "safetensors",
+          "parquet",
+          "txt",
+          "py",
+          "bin");
 
   /** Names in the files that {@code facet parity} reads, and a call of PyTorch's. */
   private static final Set<String> OTHERS =
