@@ -20,6 +20,7 @@ import dev.facet.prepare.whole.Side;
 import dev.facet.prepare.whole.SpoolFile;
 import dev.facet.prepare.whole.Whole;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,9 +91,15 @@ public final class Preparation {
     } catch (IOException e) {
       throw FacetException.run(
           "cannot go on in %s (%s): mend that and run the same command again, which goes on where it stopped"
-              .formatted(request.out, e.getMessage()),
+              .formatted(request.out, why(e)),
           e);
     }
+  }
+
+  private static String why(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "no permission for " + e.getMessage()
+        : String.valueOf(e.getMessage());
   }
 
   private Counts run() throws IOException, InterruptedException {

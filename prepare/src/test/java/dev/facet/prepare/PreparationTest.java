@@ -238,7 +238,8 @@ final class PreparationTest {
     Files.writeString(list, "# asked for\nid: a\n" + server.address("/1.jpg") + "\n");
     Path out = folder.resolve("out");
 
-    Counts counts = Prepared.addresses().run(source, out, TakedownList.read(list), Prepared.QUIET);
+    Counts counts =
+        Prepared.addresses().run(source, out, TakedownList.read(list), new Prepared.Quiet());
 
     assertThat(counts.failures()).isEqualTo(Map.of("taken_down", 2L));
     assertThat(counts.samples()).isEqualTo(1);
@@ -261,7 +262,7 @@ final class PreparationTest {
     Files.writeString(list, sha256(jpeg(0)));
 
     Path out = folder.resolve("out");
-    Prepared.addresses().run(source, out, TakedownList.read(list), Prepared.QUIET);
+    Prepared.addresses().run(source, out, TakedownList.read(list), new Prepared.Quiet());
 
     assertThat(Prepared.results(out))
         .containsEntry("a", "taken_down")
@@ -310,20 +311,61 @@ final class PreparationTest {
         .hasMessageContaining("another --out");
   }
 
+  @Test
+  void aDamagedPartIsToldAndCanBeMadeAnew() throws Exception {
+    writeAll("a.jsonl");
+    Path undisturbed = folder.resolve("undisturbed");
+    Prepared.addresses().run(source, undisturbed);
+    Path out = folder.resolve("out");
+    assertThatThrownBy(
+            () -> Prepared.addresses().run(source, out, TakedownList.NONE, new StoppedBefore()))
+        .hasMessageContaining("stopped");
+    Path part = out.resolve(".prepare/parts/000-00000.spool");
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(part, bytes);
+
+    assertThatThrownBy(() -> Prepared.addresses().run(source, out))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("000-00000.spool is damaged: delete it");
+    Files.delete(part);
+    Prepared.addresses().run(source, out);
+
+    assertThat(Prepared.content(out)).isEqualTo(Prepared.content(undisturbed));
+  }
+
+  @Test
+  void aPartThatEndsTooEarlyLosesNoRowSilently() throws Exception {
+    writeAll("a.jsonl");
+    Path out = folder.resolve("out");
+    assertThatThrownBy(
+            () -> Prepared.addresses().run(source, out, TakedownList.NONE, new StoppedBefore()))
+        .hasMessageContaining("stopped");
+    Path part = out.resolve(".prepare/parts/000-00000.spool");
+    byte[] bytes = Files.readAllBytes(part);
+    Files.write(part, Arrays.copyOf(bytes, bytes.length - 10));
+
+    assertThatThrownBy(() -> Prepared.addresses().run(source, out))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("is damaged");
+  }
+
+  /** Fails when the first shard would be told. */
+  private static final class StoppedBefore extends Prepared.Quiet {
+    @Override
+    public void written(long samples, long total) {
+      throw FacetException.run("stopped");
+    }
+  }
+
   /** Fails when so many records were made in one run. */
-  private static final class StoppedAfter implements PrepareProgress {
+  private static final class StoppedAfter extends Prepared.Quiet {
     private final AtomicInteger left;
     private final Set<String> made = ConcurrentHashMap.newKeySet();
 
     StoppedAfter(int records) {
       left = new AtomicInteger(records);
     }
-
-    @Override
-    public void planned(long rows) {}
-
-    @Override
-    public void begun(long rows) {}
 
     @Override
     public void found(long rows) {
@@ -337,9 +379,6 @@ final class PreparationTest {
         throw FacetException.run("stopped");
       }
     }
-
-    @Override
-    public void written(long samples, long total) {}
   }
 
   private void writeAll(String file) throws IOException {

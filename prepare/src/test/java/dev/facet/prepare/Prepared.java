@@ -28,23 +28,25 @@ import java.util.stream.Stream;
 /** Runs preparations of small data, with settings for tests. */
 record Prepared(PrepareSettings settings) {
   /** Tells nobody. */
-  static final PrepareProgress QUIET =
-      new PrepareProgress() {
-        @Override
-        public void planned(long rows) {}
+  static class Quiet implements PrepareProgress {
+    @Override
+    public void planned(long rows) {}
 
-        @Override
-        public void begun(long rows) {}
+    @Override
+    public void begun(long rows) {}
 
-        @Override
-        public void found(long rows) {}
+    @Override
+    public void found(long rows) {}
 
-        @Override
-        public void made(PhotoRecord record) {}
+    @Override
+    public void made(PhotoRecord record) {}
 
-        @Override
-        public void written(long samples, long total) {}
-      };
+    @Override
+    public void scored(long samples, long total) {}
+
+    @Override
+    public void written(long samples, long total) {}
+  }
 
   /** Whole pictures from addresses, of which half are held out. */
   static Prepared addresses() {
@@ -164,13 +166,14 @@ record Prepared(PrepareSettings settings) {
   }
 
   Counts run(Path source, Path out) throws InterruptedException {
-    return run(source, out, TakedownList.NONE, QUIET);
+    return run(source, out, TakedownList.NONE, new Quiet());
   }
 
   Counts run(Path source, Path out, TakedownList takedown, PrepareProgress progress)
       throws InterruptedException {
     return Preparation.run(
-        new Preparation.Request(source, out, settings, "seed: 0\n", takedown, "test"), progress);
+        new Preparation.Request(source, out, settings, "seed: 0\n", takedown, "test", null),
+        progress);
   }
 
   /** The bytes of all shards and row files, by their names. */

@@ -60,7 +60,7 @@ final class Spool implements AutoCloseable {
 
   private void replay() throws IOException {
     long end = 0;
-    try (SpoolReader reader = new SpoolReader(open)) {
+    try (SpoolReader reader = new SpoolReader(open, false)) {
       for (SpoolReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
         if (!reader.isSound(entry)) {
           break;

@@ -17,10 +17,21 @@ public final class SpoolReader implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private final long size;
+  private final boolean finished;
   private long position;
 
-  /** Opens a file, at its first record. */
+  /** Opens the file of a part that is done, at its first record. */
   public SpoolReader(Path file) throws IOException {
+    this(file, true);
+  }
+
+  /**
+   * Opens a file, at its first record.
+   *
+   * @param finished whether there can be nothing but whole records
+   */
+  SpoolReader(Path file, boolean finished) throws IOException {
+    this.finished = finished;
     this.file = file;
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     this.size = channel.size();
@@ -33,9 +44,16 @@ public final class SpoolReader implements AutoCloseable {
    */
   public record Entry(long offset, PhotoRecord record, int header, int length, int crc) {}
 
-  /** The next record, or null behind the last whole one. */
+  /**
+   * The next record, or null behind the last whole one.
+   *
+   * @throws dev.facet.base.FacetException if the part is done and something else follows
+   */
   public @Nullable Entry next() throws IOException {
     Entry entry = entry(position);
+    if (entry == null && finished && position < size) {
+      throw Spool.damaged(file, null);
+    }
     if (entry != null) {
       position += Spool.PREFIX + entry.length;
     }

@@ -49,6 +49,19 @@ final class CaptionFilterTest {
   private static FilterSettings settings(
       int minWords, int maxWords, int minCharacters, int maxCharacters, List<Script> scripts) {
     return new FilterSettings(
-        0, 0, 0, false, minWords, maxWords, minCharacters, maxCharacters, scripts, 0.9, 0, 0, -1, null);
+        0,
+        0,
+        0,
+        false,
+        minWords,
+        maxWords,
+        minCharacters,
+        maxCharacters,
+        scripts,
+        0.9,
+        0,
+        0,
+        -1,
+        null);
   }
 }

@@ -77,6 +77,19 @@ final class PictureFilterTest {
   private static FilterSettings settings(
       int minSide, double maxAspect, double minSharpness, boolean dropGrey, int maxFaces) {
     return new FilterSettings(
-        minSide, maxAspect, minSharpness, dropGrey, 0, 0, 0, 0, List.of(), 0.9, 0, maxFaces, -1, null);
+        minSide,
+        maxAspect,
+        minSharpness,
+        dropGrey,
+        0,
+        0,
+        0,
+        0,
+        List.of(),
+        0.9,
+        0,
+        maxFaces,
+        -1,
+        null);
   }
 }
