@@ -110,6 +110,8 @@ public final class Preparation {
     return switch (settings.source().kind()) {
       case ADDRESSES -> addresses(now, takedown);
       case PICTURES -> pictures(now, takedown);
+      case EMBEDDINGS ->
+          throw new IllegalArgumentException("there are no pictures: see EmbeddingPreparation");
     };
   }
 

@@ -5,6 +5,7 @@ import dev.facet.base.Range;
 import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.prepare.caption.CaptionSettings;
 import dev.facet.prepare.duplicates.DuplicateSettings;
+import dev.facet.prepare.embedding.EmbeddingSettings;
 import dev.facet.prepare.face.CropSettings;
 import dev.facet.prepare.fetch.FetchSettings;
 import dev.facet.prepare.filter.FilterSettings;
@@ -22,6 +23,7 @@ public record PrepareSettings(
     @FixedOnResume long seed,
     @Range(min = 0, max = 1024) int threads,
     SourceSettings source,
+    EmbeddingSettings embeddings,
     FetchSettings fetch,
     DecodeSettings decode,
     CropSettings crop,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rows are, and where they keep what.
  *
- * @param kind whether pictures are fetched, or are there
+ * @param kind whether pictures are fetched, are there, or have become vectors
  * @param set names of columns, where pictures are fetched
  * @param preset names and layout, where pictures are there
  * @param format of data whose pictures are there
@@ -41,14 +41,16 @@ public record SourceSettings(
     /** On the web: rows hold addresses. */
     ADDRESSES,
     /** Here: anything that the loader reads. */
-    PICTURES
+    PICTURES,
+    /** Nowhere: vectors that a model made of them stand in their place. */
+    EMBEDDINGS
   }
 
   public SourceSettings {
     keep = List.copyOf(keep);
   }
 
-  /** The columns of a table of addresses. */
+  /** The columns of a table of addresses, or of captions whose pictures are not fetched. */
   TableColumns table() {
     TableColumns usual = set.columns();
     List<String> captions = new ArrayList<>(columns.captions(usual.captions()));
@@ -59,7 +61,8 @@ public record SourceSettings(
         captions,
         ColumnSettings.or(columns.box(), usual.box()),
         ColumnSettings.or(columns.sha256(), usual.sha256()),
-        ColumnSettings.or(columns.image(), usual.image()));
+        ColumnSettings.or(columns.image(), usual.image()),
+        kind == Kind.ADDRESSES);
   }
 
   /** Data whose pictures are there. */

@@ -5,8 +5,10 @@ import dev.facet.base.Rgb;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.data.Preset;
 import dev.facet.loader.decode.DecodeSettings;
+import dev.facet.loader.table.Element;
 import dev.facet.prepare.caption.CaptionSettings;
 import dev.facet.prepare.duplicates.DuplicateSettings;
+import dev.facet.prepare.embedding.EmbeddingSettings;
 import dev.facet.prepare.face.CropSettings;
 import dev.facet.prepare.fetch.FetchSettings;
 import dev.facet.prepare.filter.FilterSettings;
@@ -27,6 +29,9 @@ import java.util.stream.Stream;
 
 /** Runs preparations of small data, with settings for tests. */
 record Prepared(PrepareSettings settings) {
+  private static final EmbeddingSettings EMBEDDINGS =
+      new EmbeddingSettings(null, null, Element.AUTO, EmbeddingSettings.Store.FLOAT32);
+
   /** Tells nobody. */
   static class Quiet implements PrepareProgress {
     @Override
@@ -63,6 +68,7 @@ record Prepared(PrepareSettings settings) {
                 null,
                 new ColumnSettings(null, List.of("id"), null, null, null, null),
                 List.of()),
+            EMBEDDINGS,
             new FetchSettings(
                 30, 0, 1, 1 << 20, 2, 8, 8, 1 << 22, List.of("127.0.0.1"), true, "test", 0),
             new DecodeSettings(25_000_000, 1 << 24, false, Rgb.of(0), true),
@@ -117,6 +123,7 @@ record Prepared(PrepareSettings settings) {
                 null,
                 new ColumnSettings(null, null, null, null, null, null),
                 List.of()),
+            EMBEDDINGS,
             new FetchSettings(
                 5, 0, 1, 20 << 20, 5, 64, 64, 1 << 28, List.of("127.0.0.1"), true, "test", 0),
             settings.decode(),

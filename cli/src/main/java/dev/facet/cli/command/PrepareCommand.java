@@ -4,6 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.PrepareConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.prepare.PrepareSettings;
+import dev.facet.prepare.SourceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -59,6 +60,13 @@ final class PrepareCommand implements Callable<Integer> {
   private @Nullable Path takedown;
 
   @Option(
+      names = "--embeddings",
+      paramLabel = "PATH",
+      description =
+          "File or folder of vectors that stand in place of pictures, for source.kind embeddings.")
+  private @Nullable Path embeddings;
+
+  @Option(
       names = "--dry-run",
       description = "Fetch nothing: count the rows, and estimate bytes and time.")
   private boolean dryRun;
@@ -80,12 +88,29 @@ final class PrepareCommand implements Callable<Integer> {
     if (!Files.exists(source)) {
       throw FacetException.usage("--source: nothing at " + source + ": name a file or folder");
     }
-    PrepareRequest request = new PrepareRequest(settings, source, out, takedown, json);
+    checkEmbeddings(settings);
+    PrepareRequest request = new PrepareRequest(settings, source, out, takedown, embeddings, json);
     if (dryRun) {
       work.prepareDryRun(request, console);
     } else {
       work.prepare(request, console);
     }
     return 0;
+  }
+
+  private void checkEmbeddings(PrepareSettings settings) {
+    boolean wanted = settings.source().kind() == SourceSettings.Kind.EMBEDDINGS;
+    if (embeddings == null) {
+      if (wanted) {
+        throw FacetException.usage(
+            "source.kind embeddings needs --embeddings PATH: the file or folder of the vectors");
+      }
+    } else if (!wanted) {
+      throw FacetException.usage(
+          "--embeddings goes with source.kind embeddings: set that, or leave it out");
+    } else if (!Files.exists(embeddings)) {
+      throw FacetException.usage(
+          "--embeddings: nothing at " + embeddings + ": name a file or folder");
+    }
   }
 }

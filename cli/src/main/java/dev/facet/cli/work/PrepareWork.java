@@ -31,19 +31,24 @@ final class PrepareWork {
     TakedownList takedown =
         request.takedown() == null ? TakedownList.NONE : TakedownList.read(request.takedown());
     Counts counts;
-    try (ModelScorer scorer = scorer(request.settings());
-        PreparationLines lines = new PreparationLines(console)) {
-      counts =
-          Preparation.run(
-              new Preparation.Request(
-                  request.source(),
-                  request.out(),
-                  request.settings(),
-                  PrepareConfig.toYaml(request.settings()),
-                  takedown,
-                  command,
-                  scorer),
-              lines);
+    try (ModelScorer scorer = scorer(request.settings())) {
+      Preparation.Request what =
+          new Preparation.Request(
+              request.source(),
+              request.out(),
+              request.settings(),
+              PrepareConfig.toYaml(request.settings()),
+              takedown,
+              command,
+              scorer);
+      Path embeddings = request.embeddings();
+      if (embeddings != null) {
+        EmbeddingWork.run(what, embeddings, request.json(), console);
+        return;
+      }
+      try (PreparationLines lines = new PreparationLines(console)) {
+        counts = Preparation.run(what, lines);
+      }
     }
     if (request.json()) {
       console.out().println(Json.PRETTY.writeValueAsString(counts));
@@ -61,27 +66,24 @@ final class PrepareWork {
   }
 
   private static void print(Counts counts, PrepareRequest request, Console console) {
-    line(console, "rows", counts.rows());
-    line(console, "with a picture", counts.downloadsOk());
-    line(console, "cut out", counts.crops());
-    line(console, "samples", counts.samples());
-    counts.splits().forEach((split, rows) -> line(console, "  " + split, rows));
+    CountLines lines = new CountLines(console);
+    lines.count("rows", counts.rows());
+    lines.count("with a picture", counts.downloadsOk());
+    lines.count("cut out", counts.crops());
+    lines.count("samples", counts.samples());
+    counts.splits().forEach((split, rows) -> lines.count("  " + split, rows));
     console.out().println("lost");
     for (Map<String, Long> losses :
         List.of(counts.failures(), counts.cropFailures(), counts.leftOut())) {
       losses.forEach(
           (reason, rows) -> {
             if (!reason.equals("no_picture")) {
-              line(console, "  " + reason, rows);
+              lines.count("  " + reason, rows);
             }
           });
     }
     console
         .out()
         .printf(Locale.ROOT, "%s: shards, manifest.json, prepare.json, rows/%n", request.out());
-  }
-
-  private static void line(Console console, String name, long count) {
-    console.out().printf(Locale.ROOT, "%-26s %,12d%n", name, count);
   }
 }

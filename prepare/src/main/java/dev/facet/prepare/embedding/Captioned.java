@@ -16,10 +16,4 @@ public record Captioned(
     long number,
     String id,
     List<String> urls,
-    SequencedMap<String, List<String>> captions) {
-
-  /** Whether there is a caption that is not blank. */
-  boolean isCaptioned() {
-    return captions.values().stream().flatMap(List::stream).anyMatch(text -> !text.isBlank());
-  }
-}
+    SequencedMap<String, List<String>> captions) {}

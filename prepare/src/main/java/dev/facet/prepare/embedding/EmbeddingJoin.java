@@ -1,6 +1,8 @@
 package dev.facet.prepare.embedding;
 
+import dev.facet.base.SampleRandom;
 import dev.facet.base.Staged;
+import dev.facet.loader.data.Holdout;
 import dev.facet.prepare.source.EmbeddingFiles;
 import dev.facet.prepare.source.EmbeddingSink;
 import dev.facet.prepare.source.PublishedRow;
@@ -14,6 +16,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins vectors to the captions that have their id. Both sides are dealt by a hash of the id into
  * parts on disk, and joined part by part (a hash join as databases do it, after Grace): memory
- * holds the captions of one part, however many rows there are. Of several rows with one id the
- * first counts, on each side. The order of the pairs is the same every time, and mixes the files.
+ * holds one part, however many rows there are. Of several rows with one id the first counts, on
+ * each side. Parts and the order of pairs within each follow from hashes of the ids: the order is
+ * the same every time, and mixes the files.
  */
 public final class EmbeddingJoin {
-  /** Captions of about so many rows are in memory at once. */
+  /** Captions and vectors of about so many rows are in memory at once. */
   private static final int ROWS_PER_PART = 50_000;
 
   private static final int MOST_PARTS = 512;
@@ -36,14 +41,25 @@ public final class EmbeddingJoin {
   private final PublishedTables tables;
   private final EmbeddingFiles embeddings;
   private final Path scratch;
+  private final long seed;
   private final JoinSink sink;
+  private final JoinProgress progress;
+  private long total;
+  private long dealt;
 
   private EmbeddingJoin(
-      PublishedTables tables, EmbeddingFiles embeddings, Path scratch, JoinSink sink) {
+      PublishedTables tables,
+      EmbeddingFiles embeddings,
+      Path scratch,
+      long seed,
+      JoinSink sink,
+      JoinProgress progress) {
     this.tables = tables;
     this.embeddings = embeddings;
     this.scratch = scratch;
+    this.seed = seed;
     this.sink = sink;
+    this.progress = progress;
   }
 
   /**
@@ -51,14 +67,20 @@ public final class EmbeddingJoin {
    *
    * @param scratch a folder that is made, takes about as many bytes as the vectors as floats and
    *     the captions, and is removed again
+   * @param seed of the order of pairs
    * @throws IOException from the sink, or if there is no room
    */
   public static void run(
-      PublishedTables tables, EmbeddingFiles embeddings, Path scratch, JoinSink sink)
+      PublishedTables tables,
+      EmbeddingFiles embeddings,
+      Path scratch,
+      long seed,
+      JoinSink sink,
+      JoinProgress progress)
       throws IOException, InterruptedException {
     Files.createDirectories(scratch);
     try {
-      new EmbeddingJoin(tables, embeddings, scratch, sink).run();
+      new EmbeddingJoin(tables, embeddings, scratch, seed, sink, progress).run();
     } finally {
       Staged.delete(scratch);
     }
@@ -68,6 +90,10 @@ public final class EmbeddingJoin {
     long rows = 0;
     for (TableFile file : tables.files()) {
       rows += tables.count(file);
+    }
+    total = rows;
+    for (TableFile file : embeddings.files()) {
+      total += file.rows();
     }
     int count = Math.clamp(rows / ROWS_PER_PART + 1, 1, MOST_PARTS);
     Parts captions = new Parts(scratch, "captions", count);
@@ -86,7 +112,13 @@ public final class EmbeddingJoin {
       join(captions, vectors, part);
       captions.delete(part);
       vectors.delete(part);
+      progress.joined(rows * (part + 1) / count, rows);
     }
+  }
+
+  private void dealt(long rows) {
+    dealt += rows;
+    progress.dealt(dealt, total);
   }
 
   /** Deals rows of captions. */
@@ -101,11 +133,10 @@ public final class EmbeddingJoin {
 
     @Override
     public void row(PublishedRow row) throws IOException, InterruptedException {
+      dealt(1);
       Captioned its = new Captioned(file, row.number(), row.id(), row.urls(), row.captions());
       if (row.id().isBlank()) {
         sink.lostRow(file, row.number(), 1, "no_id");
-      } else if (!its.isCaptioned()) {
-        sink.lostRow(file, row.number(), 1, "no_caption");
       } else {
         write(its, parts.of(row.id()));
       }
@@ -114,6 +145,7 @@ public final class EmbeddingJoin {
     @Override
     public void unreadable(long first, long count, String why)
         throws IOException, InterruptedException {
+      dealt(count);
       sink.lostRow(file, first, count, "unreadable_rows");
     }
   }
@@ -130,6 +162,7 @@ public final class EmbeddingJoin {
 
     @Override
     public void vector(long number, String id, float[] vector) throws IOException {
+      dealt(1);
       DataOutputStream out = parts.of(id);
       begin(out, number, id, "");
       for (float each : vector) {
@@ -140,6 +173,7 @@ public final class EmbeddingJoin {
     @Override
     public void unusable(long number, String id, VectorFault fault)
         throws IOException, InterruptedException {
+      dealt(1);
       sink.lostVector(file, number, 1, fault.word());
       if (!id.isBlank()) {
         begin(parts.of(id), number, id, fault.word());
@@ -157,6 +191,7 @@ public final class EmbeddingJoin {
     @Override
     public void unreadable(long first, long count, String why)
         throws IOException, InterruptedException {
+      dealt(count);
       sink.lostVector(file, first, count, "unreadable_rows");
     }
   }
@@ -164,11 +199,13 @@ public final class EmbeddingJoin {
   /** A row of captions that waits for its vector. */
   private static final class Waiting {
     private final Captioned row;
-    private boolean paired;
+    private final long place;
+    private float @Nullable [] vector;
     private String why = "no_embedding";
 
-    Waiting(Captioned row) {
+    Waiting(Captioned row, long seed) {
       this.row = row;
+      this.place = SampleRandom.mix(Holdout.hash(row.id()) ^ SampleRandom.mix(seed));
     }
   }
 
@@ -177,7 +214,7 @@ public final class EmbeddingJoin {
     Map<String, Waiting> waiting = new LinkedHashMap<>();
     try (DataInputStream in = captions.open(part)) {
       for (Captioned row = next(in); row != null; row = next(in)) {
-        if (waiting.putIfAbsent(row.id(), new Waiting(row)) != null) {
+        if (waiting.putIfAbsent(row.id(), new Waiting(row, seed)) != null) {
           sink.lostRow(row.file(), row.number(), 1, "repeated_id");
         }
       }
@@ -185,8 +222,12 @@ public final class EmbeddingJoin {
     try (DataInputStream in = vectors.open(part)) {
       pair(in, waiting);
     }
-    for (Waiting each : waiting.values()) {
-      if (!each.paired) {
+    List<Waiting> all = new ArrayList<>(waiting.values());
+    all.sort(Comparator.comparingLong(each -> each.place));
+    for (Waiting each : all) {
+      if (each.vector != null) {
+        sink.pair(each.row, each.vector);
+      } else {
         sink.lostRow(each.row.file(), each.row.number(), 1, each.why);
       }
     }
@@ -194,7 +235,6 @@ public final class EmbeddingJoin {
 
   private void pair(DataInputStream in, Map<String, Waiting> waiting)
       throws IOException, InterruptedException {
-    float[] vector = new float[embeddings.width()];
     Map<String, String> names = new HashMap<>(); // of files, each once
     for (String read = name(in); read != null; read = name(in)) {
       String file = names.computeIfAbsent(read, name -> name);
@@ -207,16 +247,16 @@ public final class EmbeddingJoin {
         }
         continue;
       }
+      float[] vector = new float[embeddings.width()];
       for (int i = 0; i < vector.length; i++) {
         vector[i] = in.readFloat();
       }
       if (its == null) {
         sink.lostVector(file, number, 1, "no_row");
-      } else if (its.paired) {
+      } else if (its.vector != null) {
         sink.lostVector(file, number, 1, "repeated_id");
       } else {
-        its.paired = true;
-        sink.pair(its.row, vector);
+        its.vector = vector;
       }
     }
   }

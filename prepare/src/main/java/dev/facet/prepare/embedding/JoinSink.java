@@ -7,18 +7,14 @@ import java.io.IOException;
  * their rows, and so are those of the vectors.
  */
 public interface JoinSink {
-  /**
-   * A row of captions with its vector.
-   *
-   * @param vector used again for the next pair
-   */
+  /** A row of captions with its vector. */
   void pair(Captioned row, float[] vector) throws IOException, InterruptedException;
 
   /**
    * Rows of captions that are in no pair.
    *
    * @param count 1, unless they cannot be read
-   * @param reason {@code no_id}, {@code no_caption}, {@code repeated_id} (an earlier row has it),
+   * @param reason {@code no_id}, {@code repeated_id} (an earlier row has it),
    *     {@code no_embedding}, {@code unreadable_rows}, or the fault of the only vectors there are
    */
   void lostRow(String file, long number, long count, String reason)
@@ -29,7 +25,7 @@ public interface JoinSink {
    *
    * @param count 1, unless they cannot be read
    * @param reason a {@linkplain dev.facet.prepare.source.VectorFault fault}, {@code no_row} (no
-   *     usable row of captions has its id), {@code repeated_id}, {@code unreadable_rows}
+   *     row of captions has its id), {@code repeated_id}, {@code unreadable_rows}
    */
   void lostVector(String file, long number, long count, String reason)
       throws IOException, InterruptedException;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The captions of rows: cleaned, filtered, those to train on and those that are only kept.
  * Thread-safe.
  */
-final class Captions {
+public final class Captions {
   /** A row has none that could be used. */
-  static final String NONE = "no_caption";
+  public static final String NONE = "no_caption";
 
   private final CaptionCleaner cleaner;
   private final CaptionFilter filter;
@@ -28,7 +28,7 @@ final class Captions {
   /**
    * @param kept columns whose texts go along, without being trained on or asked for
    */
-  Captions(CaptionSettings cleaning, FilterSettings filters, List<String> kept) {
+  public Captions(CaptionSettings cleaning, FilterSettings filters, List<String> kept) {
     this.cleaner = new CaptionCleaner(cleaning);
     this.filter = new CaptionFilter(filters);
     this.kept = Set.copyOf(kept);
@@ -41,9 +41,11 @@ final class Captions {
    * @param texts by column
    * @param left why none is left to train on; null if one is
    */
-  record Usable(int count, SequencedMap<String, List<String>> texts, @Nullable String left) {}
+  public record Usable(
+      int count, SequencedMap<String, List<String>> texts, @Nullable String left) {}
 
-  Usable of(Map<String, List<String>> columns) {
+  /** Cleans and filters the captions of a row, given by column. */
+  public Usable of(Map<String, List<String>> columns) {
     int count = 0;
     boolean any = false;
     String left = NONE;

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of the columns that are looked for a file has, and how a row is made of them.
  *
- * @param url and the other names: columns that are there; null where none is looked for
+ * @param url and the other names: columns that are there; null where none is
  */
 record ColumnChoice(
-    String url,
+    @Nullable String url,
     @Nullable String id,
     List<String> captions,
     @Nullable String box,
@@ -39,16 +39,16 @@ record ColumnChoice(
   static ColumnChoice of(
       Path file, TableColumns columns, Predicate<String> has, Collection<String> there) {
     Search search = new Search(file, has, there);
-    String url = search.first(columns.url(), "url", "addresses");
+    String url =
+        columns.fetched()
+            ? search.first(columns.url(), "url", "addresses")
+            : search.any(columns.url());
     List<String> captions = new ArrayList<>();
     for (String each : columns.captions()) {
       String caption = search.first(names(each), "captions", "captions");
       if (caption != null) {
         captions.add(caption);
       }
-    }
-    if (url == null) {
-      throw new IllegalStateException("columns always name addresses");
     }
     return new ColumnChoice(
         url,
@@ -80,33 +80,36 @@ record ColumnChoice(
   }
 
   private record Search(Path file, Predicate<String> has, Collection<String> there) {
+    /** The first that is there; null if none is. */
+    @Nullable String any(List<String> names) {
+      return names.stream().filter(name -> has.test(read(name))).findFirst().orElse(null);
+    }
+
     /** The first that is there; null if none is looked for. */
     @Nullable String first(List<String> names, String key, String what) {
       if (names.isEmpty()) {
         return null;
       }
-      return names.stream()
-          .filter(name -> has.test(read(name)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  FacetException.usage(
-                      "%s has no column `%s`; it has %s: set columns.%s to the one with the %s%s"
-                          .formatted(
-                              file,
-                              String.join("` or `", names),
-                              there.isEmpty() ? "none" : String.join(", ", there),
-                              key,
-                              what,
-                              key.equals("url") ? "" : ", or to [] for none")));
+      String found = any(names);
+      if (found == null) {
+        throw FacetException.usage(
+            "%s has no column `%s`; it has %s: set columns.%s to the one with the %s%s"
+                .formatted(
+                    file,
+                    String.join("` or `", names),
+                    there.isEmpty() ? "none" : String.join(", ", there),
+                    key,
+                    what,
+                    key.equals("url") ? "" : ", or to [] for none"));
+      }
+      return found;
     }
   }
 
   /** The columns to read. */
   List<String> read() {
     Set<String> all = new LinkedHashSet<>();
-    all.add(url);
-    for (String each : new @Nullable String[] {id, box, sha256, image}) {
+    for (String each : new @Nullable String[] {url, id, box, sha256, image}) {
       if (each != null) {
         all.add(each);
       }
@@ -131,7 +134,7 @@ record ColumnChoice(
     return new PublishedRow(
         number,
         text(row, id),
-        Cells.texts(Cells.find(row, url)),
+        url == null ? List.of() : Cells.texts(Cells.find(row, url)),
         texts,
         box == null ? List.of() : Cells.boxes(Cells.find(row, box)),
         digest.isEmpty() ? null : digest,

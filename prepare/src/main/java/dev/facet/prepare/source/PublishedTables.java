@@ -61,6 +61,11 @@ public final class PublishedTables {
     return files;
   }
 
+  /** The columns of captions, each once, in the order in which they are looked for. */
+  public List<String> captions() {
+    return files.stream().flatMap(file -> choice(file).captions().stream()).distinct().toList();
+  }
+
   /**
    * Counts the rows of a file, unreadable ones included: at once where a footer tells, else by
    * reading it.

@@ -10,12 +10,13 @@ import java.util.List;
  * not read. A name that is looked for and not there is refused, lest a slip of the pen cost all
  * boxes.
  *
- * @param url addresses: the first of these columns that is there; at least one name
+ * @param url addresses: the first of these columns that is there
  * @param id the first of these
  * @param captions each of these; {@code caption|TEXT} takes the first of several names
  * @param box face boxes: the first of these
  * @param sha256 of the pictures' bytes: the first of these
  * @param image relative paths: the first of these
+ * @param fetched whether there have to be addresses; else they are read where they are
  */
 public record TableColumns(
     List<String> url,
@@ -23,11 +24,23 @@ public record TableColumns(
     List<String> captions,
     List<String> box,
     List<String> sha256,
-    List<String> image) {
+    List<String> image,
+    boolean fetched) {
 
-  /** Refuses columns without addresses. */
+  /** Columns of pictures that are fetched. */
+  public TableColumns(
+      List<String> url,
+      List<String> id,
+      List<String> captions,
+      List<String> box,
+      List<String> sha256,
+      List<String> image) {
+    this(url, id, captions, box, sha256, image, true);
+  }
+
+  /** Refuses columns without addresses, where there have to be some. */
   public TableColumns {
-    if (url.isEmpty()) {
+    if (fetched && url.isEmpty()) {
       throw FacetException.usage("no column of addresses is named: name one, `url` in most tables");
     }
     url = List.copyOf(url);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("kit")
-final class EmbeddingJoinKitTest implements JoinSink {
+final class EmbeddingJoinKitTest implements JoinSink, JoinProgress {
   private static final Path PUBLISHED =
       Path.of(System.getProperty("facet.shared", "../../shared"), "kit/published");
 
@@ -32,6 +32,16 @@ final class EmbeddingJoinKitTest implements JoinSink {
     assertThat(row.id()).isNotBlank();
     assertThat(vector).hasSize(256);
     pairs++;
+  }
+
+  @Override
+  public void dealt(long rows, long total) {
+    assertThat(total).isEqualTo(360 + 313);
+  }
+
+  @Override
+  public void joined(long rows, long total) {
+    assertThat(total).isEqualTo(360);
   }
 
   @Override
@@ -66,6 +76,8 @@ final class EmbeddingJoinKitTest implements JoinSink {
         EmbeddingFiles.open(
             PUBLISHED.resolve("facecaption-15m-embeddings"), EmbeddingColumns.DEFAULT),
         folder.resolve("scratch"),
+        0,
+        this,
         this);
     long lost = rows.values().stream().mapToLong(Long::longValue).sum();
     assertThat(pairs + lost).isEqualTo(360);

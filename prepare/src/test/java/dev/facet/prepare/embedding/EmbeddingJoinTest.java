@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class EmbeddingJoinTest implements JoinSink {
+final class EmbeddingJoinTest implements JoinSink, JoinProgress {
   private static final TableColumns COLUMNS =
       new TableColumns(
           List.of("url"),
@@ -53,6 +53,16 @@ final class EmbeddingJoinTest implements JoinSink {
   }
 
   @Override
+  public void dealt(long rows, long total) {
+    assertThat(rows).isLessThanOrEqualTo(total);
+  }
+
+  @Override
+  public void joined(long rows, long total) {
+    assertThat(rows).isLessThanOrEqualTo(total);
+  }
+
+  @Override
   public void lostRow(String file, long number, long count, String reason) {
     lost.add(file + " " + number + " " + reason);
   }
@@ -70,17 +80,17 @@ final class EmbeddingJoinTest implements JoinSink {
     VectorFile.write(
         folder.resolve("E_10.parquet"), List.of(new Vector("a", 5, 6), new Vector("a", 7, 8)));
     run();
-    assertThat(pairs).containsExactly("a[u]{caption=[one], alt=[x]} 5.0");
+    assertThat(pairs)
+        .containsExactlyInAnyOrder(
+            "a[u]{caption=[one], alt=[x]} 5.0", "b[v]{caption=[], alt=[]} 3.0");
     assertThat(lost)
         .containsExactlyInAnyOrder(
-            "captions.csv 1 no_caption",
             "captions.csv 2 embedding_nan",
             "captions.csv 3 repeated_id",
             "captions.csv 4 no_id",
             "captions.csv 5 no_embedding",
             "E_2.parquet 0 embedding_nan",
             "E_2.parquet 1 no_row",
-            "E_2.parquet 2 no_row",
             "E_10.parquet 1 repeated_id");
     assertThat(folder.resolve("scratch")).doesNotExist();
   }
@@ -99,6 +109,8 @@ final class EmbeddingJoinTest implements JoinSink {
         PublishedTables.open(folder.resolve("captions.csv"), COLUMNS),
         EmbeddingFiles.open(folder, EmbeddingColumns.DEFAULT),
         folder.resolve("scratch"),
+        0,
+        this,
         this);
   }
 }

@@ -1,0 +1,11 @@
+package dev.facet.cli.work;
+
+import dev.facet.cli.console.Console;
+import java.util.Locale;
+
+/** Counts, each on a line with its name. */
+record CountLines(Console console) {
+  void count(String name, long count) {
+    console.out().printf(Locale.ROOT, "%-26s %,12d%n", name, count);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.facet.prepare;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
+import dev.facet.base.Json;
+import dev.facet.base.Staged;
+import dev.facet.loader.data.Holdout;
+import dev.facet.loader.data.HoldoutBy;
+import dev.facet.loader.data.SplitName;
+import dev.facet.loader.shard.Manifest;
+import dev.facet.prepare.embedding.EmbeddingJoin;
+import dev.facet.prepare.embedding.EmbeddingShards;
+import dev.facet.prepare.embedding.JoinCounts;
+import dev.facet.prepare.embedding.JoinProgress;
+import dev.facet.prepare.filter.FilterSettings;
+import dev.facet.prepare.part.Captions;
+import dev.facet.prepare.source.EmbeddingFiles;
+import dev.facet.prepare.source.PublishedTables;
+import dev.facet.prepare.source.TableColumns;
+import dev.facet.prepare.takedown.TakedownList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * From captions and vectors of pictures to shards of both. Nothing is fetched, so a run that was
+ * killed begins anew; its shards appear when all are made.
+ */
+public final class EmbeddingPreparation {
+  /** What is finished, in {@code .prepare}. */
+  private static final String DONE = "joined.json";
+
+  /**
+   * What was made.
+   *
+   * @param takenDown entries of the take-down lists that were heeded
+   */
+  private record Done(List<String> takenDown, JoinCounts counts) {}
+
+  private final Preparation.Request request;
+  private final PrepareSettings settings;
+  private final Path embeddings;
+  private final OutFolder folder;
+  private final JoinProgress progress;
+
+  private EmbeddingPreparation(
+      Preparation.Request request, Path embeddings, OutFolder folder, JoinProgress progress) {
+    this.request = request;
+    this.settings = request.settings();
+    this.embeddings = embeddings;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /**
+   * Joins captions and vectors into shards; at once where that is done already.
+   *
+   * @param embeddings file or folder of the vectors
+   * @return the counts of all that lies in the folder
+   * @throws FacetException if there is no pair, or it cannot go on
+   */
+  public static JoinCounts run(Preparation.Request request, Path embeddings, JoinProgress progress)
+      throws InterruptedException {
+    refusePictureSettings(request.settings());
+    try (OutFolder folder = OutFolder.take(request.out())) {
+      folder.keepSettings(request.yaml());
+      return new EmbeddingPreparation(request, embeddings, folder, progress).run();
+    } catch (IOException e) {
+      throw FacetException.run(
+          "cannot go on in %s (%s): mend that and run the same command again"
+              .formatted(request.out(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** A filter that cannot be heeded must not be believed to be. */
+  private static void refusePictureSettings(PrepareSettings settings) {
+    FilterSettings filter = settings.filter();
+    FilterSettings heeded =
+        new FilterSettings(
+            0,
+            0,
+            0,
+            false,
+            filter.minWords(),
+            filter.maxWords(),
+            filter.minCharacters(),
+            filter.maxCharacters(),
+            filter.scripts(),
+            filter.scriptShare(),
+            0,
+            0,
+            -1,
+            filter.checkpoint());
+    if (!filter.equals(heeded)) {
+      throw FacetException.usage(
+          "source.kind embeddings has no pictures to look at: of the filters only those of a"
+              + " caption's length and script apply; turn the others off");
+    }
+  }
+
+  private JoinCounts run() throws IOException, InterruptedException {
+    OutFolder.State before = folder.state();
+    TakedownList takedown = TakedownList.of(before.takenDown()).with(request.takedown());
+    folder.keep(new OutFolder.State(0, takedown.entries(), null));
+    Path file = folder.stateFolder().resolve(DONE);
+    if (Files.exists(file)) {
+      Done done = Json.read(file, Done.class, 1L << 30);
+      if (done.takenDown().equals(takedown.entries())) {
+        return done.counts();
+      }
+    }
+    JoinCounts counts = make(takedown);
+    Staged.write(file, Json.PRETTY.writeValueAsString(new Done(takedown.entries(), counts)));
+    return counts;
+  }
+
+  private JoinCounts make(TakedownList takedown) throws IOException, InterruptedException {
+    TableColumns columns = settings.source().table();
+    if (columns.id().isEmpty()) {
+      throw FacetException.usage(
+          "no column names rows: set source.columns.id, or source.set to the data set's");
+    }
+    PublishedTables tables = PublishedTables.open(request.source(), columns);
+    EmbeddingFiles vectors = EmbeddingFiles.open(embeddings, settings.embeddings().columns());
+    List<String> kept = settings.source().keep();
+    EmbeddingShards.Making making =
+        new EmbeddingShards.Making(
+            vectors.width(),
+            settings.embeddings().store(),
+            tables.captions(),
+            kept,
+            new Captions(settings.captions(), settings.filter(), kept),
+            takedown,
+            new Holdout(
+                SplitName.TRAIN,
+                settings.split().validation(),
+                settings.split().test(),
+                HoldoutBy.AUTO),
+            settings.shards());
+    Path scratch = folder.stateFolder().resolve("join");
+    Path staged = folder.stateFolder().resolve("shards");
+    Staged.delete(scratch);
+    Staged.delete(staged);
+    Files.createDirectories(staged);
+    try (EmbeddingShards shards = new EmbeddingShards(staged, making)) {
+      EmbeddingJoin.run(tables, vectors, scratch, settings.seed(), shards, progress);
+      List<Manifest.ShardInfo> files = shards.finish();
+      JoinCounts counts = shards.counts();
+      if (counts.samples() == 0) {
+        throw FacetException.run(
+            "no row of %s has both a caption and a vector in %s: rows were lost as %s, vectors as %s"
+                .formatted(request.source(), embeddings, counts.lostRows(), counts.lostVectors()));
+      }
+      put(staged, files, takedown);
+      writeCounts(counts);
+      return counts;
+    }
+  }
+
+  /** Gives what is finished its place, and takes away what was there before. */
+  private void put(Path staged, List<Manifest.ShardInfo> files, TakedownList takedown)
+      throws IOException {
+    Manifest earlier = Manifest.read(folder.path());
+    Set<String> names = new HashSet<>();
+    for (Manifest.ShardInfo file : files) {
+      names.add(file.name());
+      move(staged.resolve(file.name()), folder.path().resolve(file.name()));
+    }
+    Path rows = Files.createDirectories(folder.path().resolve("rows"));
+    move(staged.resolve(EmbeddingShards.LOST), rows.resolve(EmbeddingShards.LOST));
+    writeManifest(files, takedown.entries());
+    for (Manifest.ShardInfo file :
+        earlier == null ? List.<Manifest.ShardInfo>of() : earlier.files()) {
+      if (!names.contains(file.name())) {
+        Files.deleteIfExists(folder.path().resolve(file.name()));
+      }
+    }
+    Staged.delete(staged);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void writeManifest(List<Manifest.ShardInfo> files, List<String> takenDown)
+      throws IOException {
+    Map<String, Long> rows = new TreeMap<>();
+    files.forEach(file -> rows.merge(file.split(), file.rows(), Long::sum));
+    Map<String, String> provenance =
+        Map.of(
+            "generator",
+            "facet prepare",
+            "source",
+            request.source().toString(),
+            "embeddings",
+            embeddings.toString());
+    new Manifest(
+            Manifest.VERSION,
+            request.command(),
+            new TreeMap<>(provenance),
+            rows,
+            files,
+            takenDown.isEmpty() ? null : takenDown)
+        .write(folder.path());
+  }
+
+  private void writeCounts(JoinCounts counts) throws IOException {
+    ObjectNode json = Json.PRETTY.valueToTree(counts);
+    json.put("command", request.command());
+    json.put("source", request.source().toString());
+    json.put("embeddings", embeddings.toString());
+    Staged.write(
+        folder.path().resolve("prepare.json"), Json.PRETTY.writeValueAsString(json) + "\n");
+  }
+}
