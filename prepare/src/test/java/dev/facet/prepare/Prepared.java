@@ -107,6 +107,21 @@ record Prepared(PrepareSettings settings) {
             List.of()));
   }
 
+  /** Tables of captions whose pictures have become vectors. */
+  Prepared ofEmbeddings(List<String> captions) {
+    SourceSettings source = settings.source();
+    return with(
+        new SourceSettings(
+            SourceSettings.Kind.EMBEDDINGS,
+            source.set(),
+            Preset.FACET,
+            Format.AUTO,
+            null,
+            null,
+            new ColumnSettings(null, List.of("id"), captions, null, null, null),
+            List.of()));
+  }
+
   /** A published set, fetched as patiently as its expectations were made. */
   Prepared of(PublishedSet set, CropSettings.Region region) {
     CropSettings crop = CropSettings.DEFAULT;
@@ -162,6 +177,7 @@ record Prepared(PrepareSettings settings) {
             settings.seed(),
             settings.threads(),
             source,
+            settings.embeddings(),
             settings.fetch(),
             settings.decode(),
             settings.crop(),

@@ -14,8 +14,8 @@ public interface JoinSink {
    * Rows of captions that are in no pair.
    *
    * @param count 1, unless they cannot be read
-   * @param reason {@code no_id}, {@code repeated_id} (an earlier row has it),
-   *     {@code no_embedding}, {@code unreadable_rows}, or the fault of the only vectors there are
+   * @param reason {@code no_id}, {@code repeated_id} (an earlier row has it), {@code no_embedding},
+   *     {@code unreadable_rows}, or the fault of the only vectors there are
    */
   void lostRow(String file, long number, long count, String reason)
       throws IOException, InterruptedException;
@@ -24,8 +24,8 @@ public interface JoinSink {
    * Rows of vectors that are in no pair.
    *
    * @param count 1, unless they cannot be read
-   * @param reason a {@linkplain dev.facet.prepare.source.VectorFault fault}, {@code no_row} (no
-   *     row of captions has its id), {@code repeated_id}, {@code unreadable_rows}
+   * @param reason a {@linkplain dev.facet.prepare.source.VectorFault fault}, {@code no_row} (no row
+   *     of captions has its id), {@code repeated_id}, {@code unreadable_rows}
    */
   void lostVector(String file, long number, long count, String reason)
       throws IOException, InterruptedException;

@@ -16,13 +16,13 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /** A file of vectors as another program writes it. */
-final class VectorFile {
+public final class VectorFile {
   /** A row. */
-  record Vector(String id, float... numbers) {}
+  public record Vector(String id, float... numbers) {}
 
   private VectorFile() {}
 
-  static void write(Path path, List<Vector> rows) throws IOException {
+  public static void write(Path path, List<Vector> rows) throws IOException {
     MessageType schema =
         MessageTypeParser.parseMessageType(
             """
