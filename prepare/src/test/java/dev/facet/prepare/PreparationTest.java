@@ -1,5 +1,6 @@
 package dev.facet.prepare;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -101,7 +102,7 @@ final class PreparationTest {
     }
     assertThat(rows).isEqualTo(PICTURES);
     assertThat(counts.splits()).containsKeys("train", "test");
-    assertThat(Manifest.read(out).rows()).isEqualTo(counts.splits());
+    assertThat(requireNonNull(Manifest.read(out)).rows()).isEqualTo(counts.splits());
   }
 
   @Test
@@ -244,7 +245,9 @@ final class PreparationTest {
     assertThat(counts.failures()).isEqualTo(Map.of("taken_down", 2L));
     assertThat(counts.samples()).isEqualTo(1);
     assertThat(server.asked("/0.jpg") + server.asked("/1.jpg")).isZero();
-    assertThat(Manifest.read(out).takenDown()).hasSize(2).noneMatch(entry -> entry.contains(":"));
+    assertThat(requireNonNull(Manifest.read(out)).takenDown())
+        .hasSize(2)
+        .noneMatch(entry -> entry.contains(":"));
     write("b.jsonl", row("a", "/5.jpg", "the same id again"));
     Prepared.addresses().run(source, out);
     assertThat(server.asked("/5.jpg")).isZero();

@@ -27,6 +27,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Says how well captions fit under a checkpoint, which sees each picture as a whole. */
@@ -97,7 +98,7 @@ final class ModelScorer implements CaptionScorer, AutoCloseable {
     int[] places = new int[encoded.size()];
     int made = 0;
     for (int i = 0; i < places.length; i++) {
-      boolean again = i > 0 && encoded.get(i) == encoded.get(i - 1);
+      boolean again = i > 0 && Arrays.equals(encoded.get(i), encoded.get(i - 1));
       places[i] = again ? places[i - 1] : make(encoded.get(i), made) ? made++ : -1;
     }
     double[] scores = new double[places.length];
