@@ -7,6 +7,7 @@ import dev.facet.base.Staged;
 import dev.facet.loader.shard.Manifest;
 import dev.facet.prepare.fetch.Fetcher;
 import dev.facet.prepare.filter.CaptionScorer;
+import dev.facet.prepare.page.PreparePage;
 import dev.facet.prepare.part.Makers;
 import dev.facet.prepare.part.PartSettings;
 import dev.facet.prepare.part.Parts;
@@ -227,6 +228,7 @@ public final class Preparation {
     Counts counts = done == null ? result.counts() : done.plus(result.counts());
     writeManifest(result.files(), state.takenDown());
     writeCounts(counts);
+    writePage(counts);
     folder.keep(new OutFolder.State(plans, state.takenDown(), counts));
     for (SpoolFile spool : spools) {
       Staged.delete(spool.path());
@@ -250,6 +252,17 @@ public final class Preparation {
             files,
             takenDown.isEmpty() ? null : takenDown)
         .write(folder.path());
+  }
+
+  private void writePage(Counts counts) throws IOException {
+    PreparePage.write(
+        counts,
+        new PreparePage.About(
+            folder.path(),
+            settings.decode(),
+            request.source.toString(),
+            request.command,
+            request.yaml));
   }
 
   private void writeCounts(Counts counts) throws IOException {

@@ -1,5 +1,6 @@
 package dev.facet.eval.report;
 
+import dev.facet.base.Html;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,16 +1,14 @@
 package dev.facet.eval.report;
 
+import dev.facet.base.Html;
 import dev.facet.base.Staged;
 import dev.facet.eval.retrieval.Chance;
 import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,8 @@ public final class Report {
 
   static String page(ReportData data) throws IOException {
     Report report = new Report();
-    report.head(data.runName());
+    report.put(
+        Html.head("Facet report", data.runName(), Html.resource(Report.class, "report.css")));
     report.verdict(data.result());
     report.recall(data.result());
     report.charts(data);
@@ -38,24 +37,7 @@ public final class Report {
     data.tables().forEach(report::table);
     report.skipped(data.skipped());
     report.terms(data.terms());
-    return report.out.append("</main></body></html>\n").toString();
-  }
-
-  private void head(String runName) throws IOException {
-    String name = Html.text(runName);
-    put("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
-    put("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
-    put("img-src data:; style-src 'unsafe-inline'\">\n");
-    put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    put("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    put("<title>", name, " - Facet report</title>\n<style>\n", style(), "</style></head>\n");
-    put("<body><main>\n<p class=\"kicker\">Facet report</p>\n<h1>", name, "</h1>\n");
-  }
-
-  private static String style() throws IOException {
-    try (InputStream in = Objects.requireNonNull(Report.class.getResourceAsStream("report.css"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return report.out.append(Html.end()).toString();
   }
 
   private void verdict(@Nullable RetrievalResult result) {

@@ -52,6 +52,12 @@ public record Counts(
     SortedMap<Integer, Long> shorterSides,
     SortedMap<Integer, Long> captionWords,
     List<Host> hosts) {
+  /** Pixels that samples are counted together in. */
+  public static final int SIDE_STEP = 64;
+
+  /** Words that captions are counted together in. */
+  public static final int WORD_STEP = 5;
+
   private static final int MOST = 50;
 
   /**

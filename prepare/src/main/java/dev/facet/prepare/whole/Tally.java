@@ -107,16 +107,13 @@ final class Tally {
     }
     splits.merge(fate.split(), 1L, Long::sum);
     bytesOut += sample.bytes();
-    sides.merge(Math.min(sample.width(), sample.height()) / SIDE_STEP * SIDE_STEP, 1L, Long::sum);
+    sides.merge(Math.min(sample.width(), sample.height()) / Counts.SIDE_STEP * Counts.SIDE_STEP, 1L, Long::sum);
     for (List<String> texts : sample.captions().values()) {
       for (String text : texts) {
-        words.merge(wordCount(text) / WORD_STEP * WORD_STEP, 1L, Long::sum);
+        words.merge(wordCount(text) / Counts.WORD_STEP * Counts.WORD_STEP, 1L, Long::sum);
       }
     }
   }
-
-  private static final int SIDE_STEP = 64;
-  private static final int WORD_STEP = 5;
 
   private static int wordCount(String text) {
     int count = 0;
