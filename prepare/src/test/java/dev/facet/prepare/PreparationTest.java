@@ -10,6 +10,7 @@ import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.shard.Manifest;
+import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.part.PhotoRecord;
 import dev.facet.prepare.photo.Drawn;
 import dev.facet.prepare.takedown.TakedownList;
@@ -358,6 +359,81 @@ final class PreparationTest {
     @Override
     public void written(long samples, long total) {
       throw FacetException.run("stopped");
+    }
+  }
+
+  @Test
+  void aSampleStaysIfOneOfItsCaptionsFits() throws Exception {
+    write(
+        "a.jsonl",
+        row("fits", "/0.jpg", "right"),
+        row("does_not", "/1.jpg", "wrong"),
+        "{\"id\": \"one_does\", \"url\": \"%s\", \"caption\": [\"wrong\", \"right, too\"]}"
+            .formatted(server.address("/2.jpg")),
+        // of one photo, the first row whose caption fits stands for it
+        row("first", "/3.jpg", "wrong as well"),
+        row("second", "/3.jpg", "right for it"));
+    Path out = folder.resolve("out");
+
+    Counts counts = Prepared.addresses().atLeast(0.5, new Likes("right")).run(source, out);
+
+    assertThat(counts.samples()).isEqualTo(3);
+    assertThat(counts.leftOut()).isEqualTo(Map.of("dissimilar", 2L));
+    assertThat(Prepared.results(out))
+        .containsEntry("does_not", "dissimilar")
+        .containsEntry("first", "dissimilar");
+  }
+
+  @Test
+  void noCaptionIsScoredAgainAfterAStop() throws Exception {
+    writeAll("a.jsonl");
+    Path out = folder.resolve("out");
+    Likes likes = new Likes("caption");
+    Prepared prepared = Prepared.addresses().atLeast(0.5, likes);
+
+    assertThatThrownBy(
+            () -> prepared.run(source, out, TakedownList.NONE, new StoppedBefore()))
+        .hasMessage("stopped");
+    int asked = likes.asked.get();
+    prepared.run(source, out);
+
+    assertThat(asked).isEqualTo(PICTURES);
+    assertThat(likes.asked).hasValue(PICTURES);
+  }
+
+  @Test
+  void thePageShowsCountsAndSamplesAndRunsNothing() throws Exception {
+    write("a.jsonl", row("<b>one</b>", "/0.jpg", "<script>alert(1)</script>"), row("x", "/no", "y"));
+    Path out = folder.resolve("out");
+
+    Prepared.addresses().run(source, out);
+
+    assertThat(Files.readString(out.resolve("prepare.html")))
+        .contains("<b>1</b> samples of 2 rows", "http_404", "data:image/jpeg;base64,")
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;b&gt;one&lt;/b&gt;")
+        .contains("default-src 'none'")
+        .doesNotContain("<script", "src=\"http");
+  }
+
+  /** Finds captions right that begin with a word. */
+  private static final class Likes implements CaptionScorer {
+    private final String word;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    Likes(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public double[] score(List<byte[]> pictures, List<String> captions) {
+      assertThat(pictures).hasSameSizeAs(captions);
+      asked.addAndGet(captions.size());
+      return captions.stream().mapToDouble(text -> text.startsWith(word) ? 0.9 : 0.1).toArray();
+    }
+
+    @Override
+    public int batch() {
+      return 5;
     }
   }
 

@@ -11,6 +11,7 @@ import dev.facet.prepare.duplicates.DuplicateSettings;
 import dev.facet.prepare.embedding.EmbeddingSettings;
 import dev.facet.prepare.face.CropSettings;
 import dev.facet.prepare.fetch.FetchSettings;
+import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.filter.FilterSettings;
 import dev.facet.prepare.part.PhotoRecord;
 import dev.facet.prepare.source.PublishedSet;
@@ -26,11 +27,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs preparations of small data, with settings for tests. */
-record Prepared(PrepareSettings settings) {
+record Prepared(PrepareSettings settings, @Nullable CaptionScorer scorer) {
   private static final EmbeddingSettings EMBEDDINGS =
       new EmbeddingSettings(null, null, Element.AUTO, EmbeddingSettings.Store.FLOAT32);
+
+  private Prepared(PrepareSettings settings) {
+    this(settings, null);
+  }
 
   /** Tells nobody. */
   static class Quiet implements PrepareProgress {
@@ -167,6 +173,40 @@ record Prepared(PrepareSettings settings) {
     return with(settings.source(), new DuplicateSettings(false, true, 6));
   }
 
+  /** The same without samples whose captions are less similar, as somebody says. */
+  Prepared atLeast(double similarity, CaptionScorer by) {
+    FilterSettings none = FilterSettings.DEFAULT;
+    return new Prepared(
+        new PrepareSettings(
+            settings.seed(),
+            settings.threads(),
+            settings.source(),
+            settings.embeddings(),
+            settings.fetch(),
+            settings.decode(),
+            settings.crop(),
+            new FilterSettings(
+                none.minSide(),
+                none.maxAspect(),
+                none.minSharpness(),
+                none.dropGrey(),
+                none.minWords(),
+                none.maxWords(),
+                none.minCharacters(),
+                none.maxCharacters(),
+                none.scripts(),
+                none.scriptShare(),
+                none.maxRepeats(),
+                none.maxFaces(),
+                similarity,
+                Path.of("model")),
+            settings.duplicates(),
+            settings.split(),
+            settings.captions(),
+            settings.shards()),
+        by);
+  }
+
   private Prepared with(SourceSettings source) {
     return with(source, settings.duplicates());
   }
@@ -195,7 +235,7 @@ record Prepared(PrepareSettings settings) {
   Counts run(Path source, Path out, TakedownList takedown, PrepareProgress progress)
       throws InterruptedException {
     return Preparation.run(
-        new Preparation.Request(source, out, settings, "seed: 0\n", takedown, "test", null),
+        new Preparation.Request(source, out, settings, "seed: 0\n", takedown, "test", scorer),
         progress);
   }
 
