@@ -22,19 +22,19 @@ public final class Html {
   public static String head(String kind, String title, String style) throws IOException {
     String name = text(title);
     return """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-        img-src data:; style-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s - %s</title>
-        <style>
-        %s%s</style></head>
-        <body><main>
-        <p class="kicker">%s</p>
-        <h1>%s</h1>
-        """
+    <!DOCTYPE html>
+    <html lang="en"><head><meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+    img-src data:; style-src 'unsafe-inline'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>%s - %s</title>
+    <style>
+    %s%s</style></head>
+    <body><main>
+    <p class="kicker">%s</p>
+    <h1>%s</h1>
+    """
         .formatted(name, kind, resource(Html.class, "page.css"), style, kind, name);
   }
 

@@ -391,8 +391,7 @@ final class PreparationTest {
     Likes likes = new Likes("caption");
     Prepared prepared = Prepared.addresses().atLeast(0.5, likes);
 
-    assertThatThrownBy(
-            () -> prepared.run(source, out, TakedownList.NONE, new StoppedBefore()))
+    assertThatThrownBy(() -> prepared.run(source, out, TakedownList.NONE, new StoppedBefore()))
         .hasMessage("stopped");
     int asked = likes.asked.get();
     prepared.run(source, out);
@@ -403,7 +402,8 @@ final class PreparationTest {
 
   @Test
   void thePageShowsCountsAndSamplesAndRunsNothing() throws Exception {
-    write("a.jsonl", row("<b>one</b>", "/0.jpg", "<script>alert(1)</script>"), row("x", "/no", "y"));
+    write(
+        "a.jsonl", row("<b>one</b>", "/0.jpg", "<script>alert(1)</script>"), row("x", "/no", "y"));
     Path out = folder.resolve("out");
 
     Prepared.addresses().run(source, out);

@@ -7,6 +7,8 @@ import dev.facet.prepare.PrepareSettings;
 import dev.facet.prepare.SourceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,18 +86,33 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (dryRun) {
+      dryRun();
+      return 0;
+    }
     PrepareSettings settings = PrepareConfig.load(file, options.assignments());
     if (!Files.exists(source)) {
       throw FacetException.usage("--source: nothing at " + source + ": name a file or folder");
     }
     checkEmbeddings(settings);
-    PrepareRequest request = new PrepareRequest(settings, source, out, takedown, embeddings, json);
-    if (dryRun) {
-      work.prepareDryRun(request, console);
-    } else {
-      work.prepare(request, console);
-    }
+    work.prepare(new PrepareRequest(settings, source, out, takedown, embeddings, json), console);
     return 0;
+  }
+
+  private void dryRun() throws Exception {
+    PrepareConfig.Checked checked = PrepareConfig.check(file, options.assignments());
+    List<String> problems = new ArrayList<>(checked.problems());
+    try {
+      checkEmbeddings(checked.settings());
+    } catch (FacetException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    problems.addAll(
+        work.prepareDryRun(
+            new PrepareRequest(checked.settings(), source, out, takedown, embeddings, json),
+            console));
+    Problems.throwIfAny(problems);
+    console.out().print(PrepareConfig.toYaml(checked.settings()));
   }
 
   private void checkEmbeddings(PrepareSettings settings) {

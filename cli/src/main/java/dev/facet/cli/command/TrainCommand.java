@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,16 +106,7 @@ final class TrainCommand implements Callable<Integer> {
                 checked.holds("model") && missingModel.isEmpty(),
                 checked.holds("train")),
             console));
-    if (problems.size() > 1) {
-      String list =
-          problems.stream()
-              .map(problem -> "\n  " + problem.replace("\n", "\n  "))
-              .collect(Collectors.joining());
-      throw FacetException.usage(problems.size() + " problems:" + list);
-    }
-    if (!problems.isEmpty()) {
-      throw FacetException.usage(problems.getFirst());
-    }
+    Problems.throwIfAny(problems);
     console.out().print(config.toYaml());
   }
 

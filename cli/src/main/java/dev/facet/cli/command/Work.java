@@ -48,8 +48,13 @@ public interface Work {
   /** Makes shards of a published data set, or goes on with it, and prints the counts. */
   void prepare(PrepareRequest request, Console console) throws Exception;
 
-  /** Counts the rows of a published data set and estimates what preparing it takes. */
-  void prepareDryRun(PrepareRequest request, Console console) throws Exception;
+  /**
+   * Counts the rows of a published data set, estimates what preparing it takes, and tells both on
+   * {@code err}. Fetches and writes nothing.
+   *
+   * @return every problem found, with its cure
+   */
+  List<String> prepareDryRun(PrepareRequest request, Console console) throws Exception;
 
   /** Measures the loader and names the bottleneck. */
   void benchLoader(LoaderBenchRequest request, Console console) throws Exception;

@@ -22,6 +22,25 @@ public final class PrepareConfig {
     return settings;
   }
 
+  /** As {@link #load}, and does not fail where something is wrong. */
+  public static Checked check(@Nullable Path file, List<Assignment> assignments) {
+    ConfigReader reader = new ConfigReader(Defaults.PREPARE, file, assignments);
+    PrepareSettings settings = checked(reader);
+    return new Checked(settings, reader.problems().texts());
+  }
+
+  /**
+   * Settings with all that is wrong with them.
+   *
+   * @param settings with stand-ins for what cannot be used
+   * @param problems each with its place and cure; empty if there are none
+   */
+  public record Checked(PrepareSettings settings, List<String> problems) {
+    public Checked {
+      problems = List.copyOf(problems);
+    }
+  }
+
   private static PrepareSettings checked(ConfigReader reader) {
     PrepareSettings settings = (PrepareSettings) reader.settings();
     if (settings.filter().asksModel() && settings.filter().checkpoint() == null) {

@@ -64,8 +64,9 @@ public final class AllWork implements Work {
   }
 
   @Override
-  public void prepareDryRun(PrepareRequest request, Console console) {
-    throw new UnsupportedOperationException("not yet");
+  public List<String> prepareDryRun(PrepareRequest request, Console console)
+      throws InterruptedException {
+    return new PrepareDryRun(request, console).problems();
   }
 
   @Override

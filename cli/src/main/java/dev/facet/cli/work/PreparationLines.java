@@ -37,6 +37,7 @@ final class PreparationLines implements PrepareProgress, AutoCloseable {
 
   @Override
   public synchronized void begun(long rows) {
+    begun = true;
     finish();
     line("pictures", "rows", rows);
   }
@@ -96,6 +97,12 @@ final class PreparationLines implements PrepareProgress, AutoCloseable {
     }
   }
 
+  /** Whether there was anything to do. */
+  synchronized boolean hasBegun() {
+    return begun;
+  }
+
+  private boolean begun;
   private boolean scores;
   private boolean shards;
 

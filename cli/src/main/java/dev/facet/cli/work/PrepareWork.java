@@ -22,15 +22,12 @@ final class PrepareWork {
 
   static void run(PrepareRequest request, Console console)
       throws IOException, InterruptedException {
-    Preparation.settings(request.out())
-        .ifPresent(
-            kept ->
-                Resume.check(
-                    PrepareConfig.load(kept, List.of()), request.settings(), request.out()));
+    checkGoingOn(request);
     String command = "facet prepare --source " + request.source() + " --out " + request.out();
     TakedownList takedown =
         request.takedown() == null ? TakedownList.NONE : TakedownList.read(request.takedown());
     Counts counts;
+    PreparationLines lines = new PreparationLines(console);
     try (ModelScorer scorer = scorer(request.settings())) {
       Preparation.Request what =
           new Preparation.Request(
@@ -46,15 +43,30 @@ final class PrepareWork {
         EmbeddingWork.run(what, embeddings, request.json(), console);
         return;
       }
-      try (PreparationLines lines = new PreparationLines(console)) {
+      try (lines) {
         counts = Preparation.run(what, lines);
       }
+    }
+    if (!lines.hasBegun()) {
+      console.err().println("note: everything in " + request.out() + " was finished before");
     }
     if (request.json()) {
       console.out().println(Json.PRETTY.writeValueAsString(counts));
     } else {
       print(counts, request, console);
     }
+    if (counts.samples() == 0) {
+      throw NoSamples.of(counts, request.out());
+    }
+  }
+
+  /** Shards that were begun are gone on with in the same way. */
+  static void checkGoingOn(PrepareRequest request) {
+    Preparation.settings(request.out())
+        .ifPresent(
+            kept ->
+                Resume.check(
+                    PrepareConfig.load(kept, List.of()), request.settings(), request.out()));
   }
 
   /** Opened before anything is fetched: what is wrong with it shows at once. */

@@ -70,8 +70,9 @@ final class FakeWork implements Work {
   }
 
   @Override
-  public void prepareDryRun(PrepareRequest request, Console console) throws Exception {
+  public List<String> prepareDryRun(PrepareRequest request, Console console) throws Exception {
     does(request);
+    return List.of();
   }
 
   @Override

@@ -31,6 +31,15 @@ public final class ShardFileWriter implements AutoCloseable {
         new Builder(new LocalOutputFile(file), List.copyOf(named)).with(rowsPerGroup).build();
   }
 
+  /**
+   * Checks names for captions that are kept in columns of their own, as the constructor does.
+   *
+   * @throws dev.facet.base.FacetException if one cannot be a column, or is one already
+   */
+  public static void requireNames(List<String> named) {
+    ShardSchema.of(named);
+  }
+
   public void write(ShardRow row) throws IOException {
     rows.write(row);
     count++;

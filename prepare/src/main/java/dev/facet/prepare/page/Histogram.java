@@ -34,7 +34,8 @@ final class Histogram {
     out.append("<figure class=\"chart\"><figcaption>").append(Html.text(title));
     out.append("</figcaption><svg viewBox=\"0 0 480 220\" role=\"img\" aria-label=\"");
     out.append(Html.text(title)).append("\">\n");
-    form.format("<line class=\"grid\" x1=\"0\" x2=\"%.0f\" y1=\"%.0f\" y2=\"%.0f\"/>", WIDTH, TOP, TOP);
+    form.format(
+        "<line class=\"grid\" x1=\"0\" x2=\"%.0f\" y1=\"%.0f\" y2=\"%.0f\"/>", WIDTH, TOP, TOP);
     form.format("<text x=\"0\" y=\"%.0f\">%,d</text>\n", TOP - 6, most);
     double bottom = HEIGHT - BOTTOM;
     double width = WIDTH / bars.length;
@@ -42,13 +43,9 @@ final class Histogram {
     for (int i = 0; i < bars.length; i++) {
       double height = (bottom - TOP) * bars[i] / most;
       String sizes = sizes(i, bars.length, step, counts);
-      put(
-          out,
+      form.format(
           "<rect class=\"one\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\">",
-          i * width,
-          bottom - height,
-          0.85 * width,
-          height);
+          i * width, bottom - height, 0.85 * width, height);
       form.format("<title>%s %s: %,d</title></rect>\n", sizes, unit, bars[i]);
       if (i % labelled == 0) {
         form.format("<text x=\"%.1f\" y=\"%.0f\">%,d</text>", i * width, bottom + 17, i * step);

@@ -54,13 +54,16 @@ public final class PreparePage {
             "Facet prepare",
             name == null ? about.shards.toString() : name.toString(),
             Html.resource(PreparePage.class, "prepare.css")));
-    form.format("<p class=\"verdict\"><b>%,d</b> samples of %,d rows.</p>\n", counts.samples(), counts.rows());
+    form.format(
+        "<p class=\"verdict\"><b>%,d</b> samples of %,d rows.</p>\n",
+        counts.samples(), counts.rows());
     steps();
     losses();
     hosts();
     sizes();
     if (counts.samples() > 0) {
-      out.append("<section><h2>Samples</h2>\n<p class=\"note\">Spread evenly over the shards, not ");
+      out.append(
+          "<section><h2>Samples</h2>\n<p class=\"note\">Spread evenly over the shards, not ");
       out.append("chosen. A frame is the face that the data knows.</p>\n");
       out.append(SampleSheet.draw(about.shards, about.decoding)).append("</section>\n");
     }
@@ -104,7 +107,8 @@ public final class PreparePage {
       }
     }
     out.append("<section><h2>Losses by reason</h2>\n");
-    form.format("<p class=\"note\">%,d rows and %,d further faces = ", counts.rows(), counts.extraFaces());
+    form.format(
+        "<p class=\"note\">%,d rows and %,d further faces = ", counts.rows(), counts.extraFaces());
     form.format("%,d samples and %,d lost.</p>\n", counts.samples(), lost);
     out.append("<table class=\"lost\"><tbody>\n");
     for (int i = 0; i < kinds.size(); i++) {
@@ -131,7 +135,8 @@ public final class PreparePage {
   private void bar(String style, String name, long count, long all, long most) {
     form.format("<tr class=\"%s\"><th scope=\"row\">%s</th>", style, Html.text(name));
     form.format("<td>%,d</td><td>%s</td>", count, percent(count, all));
-    form.format("<td class=\"wide\"><div class=\"bar\" style=\"width:%.2f%%\"></div></td></tr>\n",
+    form.format(
+        "<td class=\"wide\"><div class=\"bar\" style=\"width:%.2f%%\"></div></td></tr>\n",
         100.0 * count / most);
   }
 
@@ -141,7 +146,8 @@ public final class PreparePage {
     }
     out.append("<section><h2>Hosts</h2>\n<p class=\"note\">Those with most failures, of the most ");
     out.append("asked ones. Rows with several addresses count at the one asked last.</p>\n");
-    out.append("<div class=\"scroll\"><table class=\"lost\"><thead><tr><th scope=\"col\">host</th>");
+    out.append(
+        "<div class=\"scroll\"><table class=\"lost\"><thead><tr><th scope=\"col\">host</th>");
     out.append("<th scope=\"col\">rows</th><th scope=\"col\">failed</th><th scope=\"col\">share");
     out.append("</th><th></th></tr></thead><tbody>\n");
     counts.hosts().stream()
@@ -152,7 +158,8 @@ public final class PreparePage {
               form.format("<tr><th scope=\"row\">%s</th>", Html.text(host.name()));
               form.format("<td>%,d</td><td>%,d</td>", host.rows(), host.failures());
               form.format("<td>%s</td>", percent(host.failures(), host.rows()));
-              form.format("<td class=\"wide\"><div class=\"bar\" style=\"width:%.2f%%\"></div></td></tr>\n",
+              form.format(
+                  "<td class=\"wide\"><div class=\"bar\" style=\"width:%.2f%%\"></div></td></tr>\n",
                   100.0 * host.failures() / Math.max(1, host.rows()));
             });
     out.append("</tbody></table></div></section>\n");
@@ -187,7 +194,8 @@ public final class PreparePage {
   }
 
   private void key(String name, String value) {
-    form.format("<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", Html.text(name), Html.text(value));
+    form.format(
+        "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", Html.text(name), Html.text(value));
   }
 
   private static String megabytes(long bytes) {

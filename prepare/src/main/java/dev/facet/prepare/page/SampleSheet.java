@@ -43,8 +43,7 @@ final class SampleSheet implements AutoCloseable {
   private SampleSheet(DecodeSettings decoding) {
     // The page stretches squares back to what the pictures were.
     Augmentation squash = Augmentation.training(List.of(Squash.DEFAULT));
-    pictures =
-        new PictureMaker(ImageSettings.plain(SIDE, squash, decoding, BoxSpace.DISPLAYED));
+    pictures = new PictureMaker(ImageSettings.plain(SIDE, squash, decoding, BoxSpace.DISPLAYED));
   }
 
   /**
@@ -90,7 +89,8 @@ final class SampleSheet implements AutoCloseable {
     int height = made.header().shownHeight();
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
     ImageIO.write(made.image(), "jpeg", jpeg);
-    form.format("<li><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"sample\">", width, height);
+    form.format(
+        "<li><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"sample\">", width, height);
     form.format("<image width=\"%d\" height=\"%d\" preserveAspectRatio=\"none\"", width, height);
     out.append(" href=\"data:image/jpeg;base64,");
     out.append(Base64.getEncoder().encodeToString(jpeg.toByteArray())).append("\"/>");

@@ -107,7 +107,10 @@ final class Tally {
     }
     splits.merge(fate.split(), 1L, Long::sum);
     bytesOut += sample.bytes();
-    sides.merge(Math.min(sample.width(), sample.height()) / Counts.SIDE_STEP * Counts.SIDE_STEP, 1L, Long::sum);
+    sides.merge(
+        Math.min(sample.width(), sample.height()) / Counts.SIDE_STEP * Counts.SIDE_STEP,
+        1L,
+        Long::sum);
     for (List<String> texts : sample.captions().values()) {
       for (String text : texts) {
         words.merge(wordCount(text) / Counts.WORD_STEP * Counts.WORD_STEP, 1L, Long::sum);

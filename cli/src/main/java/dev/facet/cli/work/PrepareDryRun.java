@@ -1,0 +1,211 @@
+package dev.facet.cli.work;
+
+import dev.facet.base.FacetException;
+import dev.facet.cli.command.PrepareRequest;
+import dev.facet.cli.console.Console;
+import dev.facet.cli.console.Progress;
+import dev.facet.model.checkpoint.ModelDirectory;
+import dev.facet.model.text.TokenizerFiles;
+import dev.facet.prepare.Outlook;
+import dev.facet.prepare.Preparation;
+import dev.facet.prepare.PrepareSettings;
+import dev.facet.prepare.SourceSettings;
+import dev.facet.prepare.face.CropSettings;
+import dev.facet.prepare.fetch.Fetcher;
+import dev.facet.prepare.takedown.TakedownList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * {@code facet prepare --dry-run}: looks at everything that could end a preparation early or late,
+ * and goes on past what is wrong, so that all of it is told at once. What it estimates rests on
+ * assumptions, which it tells.
+ */
+final class PrepareDryRun {
+  /** Of addresses in published sets, some years old; 63.5 % of HumanCaption-10M in 2026. */
+  private static final double ALIVE = 0.65;
+
+  private static final long PICTURE_BYTES = 150_000;
+  private static final long FACE_BYTES = 40_000;
+
+  /** Bytes for each pixel of a JPEG of high quality. */
+  private static final double BYTES_PER_PIXEL = 0.6;
+
+  /** Of one request, over all hosts, dead ones included. */
+  private static final double SECONDS = 1;
+
+  private final PrepareRequest request;
+  private final PrepareSettings settings;
+  private final Console console;
+  private final List<String> problems = new ArrayList<>();
+
+  PrepareDryRun(PrepareRequest request, Console console) {
+    this.request = request;
+    this.settings = request.settings();
+    this.console = console;
+  }
+
+  /** Looks, and tells on the way what it finds. */
+  List<String> problems() throws InterruptedException {
+    attempt(() -> new Fetcher(settings.fetch()).close());
+    attempt(this::model);
+    Path list = request.takedown();
+    if (list != null) {
+      attempt(
+          () -> tell("take-down", count(TakedownList.read(list).entries().size()) + " entries"));
+    }
+    attempt(() -> PrepareWork.checkGoingOn(request));
+    attempt(this::out);
+    if (Files.exists(request.source())) {
+      attempt(() -> source(Outlook.of(request.source(), settings)));
+    } else {
+      problems.add("--source: nothing at " + request.source() + ": name a file or folder");
+    }
+    return List.copyOf(problems);
+  }
+
+  /** Enough of it to know that it is one: its weights are read when they are needed. */
+  private void model() throws IOException {
+    Path checkpoint = settings.filter().checkpoint();
+    if (settings.filter().asksModel() && checkpoint != null) {
+      ModelDirectory.config(checkpoint);
+      TokenizerFiles.open(checkpoint);
+    }
+  }
+
+  private void out() throws IOException {
+    Path out = request.out();
+    if (Files.exists(out)
+        && Preparation.settings(out).isEmpty()
+        && !(Files.isDirectory(out) && isEmpty(out))) {
+      throw FacetException.usage(
+          "the output folder " + out + " exists already: delete it or name another one");
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.findAny().isEmpty();
+    }
+  }
+
+  private void source(Outlook outlook) throws IOException {
+    if (outlook.rows() < 0) {
+      tell(
+          "source", "a list without an index, which the run makes first: its rows are not counted");
+      return;
+    }
+    boolean fetched = settings.source().kind() == SourceSettings.Kind.ADDRESSES;
+    tell(
+        "source",
+        "%s rows in %s %s"
+            .formatted(
+                count(outlook.rows()), count(outlook.files()), fetched ? "file(s)" : "split(s)"));
+    double usable = 1;
+    if (fetched) {
+      usable = (double) outlook.usable() / Math.max(1, outlook.looked());
+      tell(
+          "looked at",
+          "the first %s rows: %s with a usable address, %s with a caption, %s with a box, %s unreadable; %s hosts"
+              .formatted(
+                  count(outlook.looked()),
+                  percent(outlook.usable(), outlook.looked()),
+                  percent(outlook.captioned(), outlook.looked()),
+                  percent(outlook.boxed(), outlook.looked()),
+                  count(outlook.unreadable()),
+                  count(outlook.hosts())));
+      fetching(outlook.rows() * usable);
+    }
+    disk(outlook, fetched ? outlook.rows() * usable * ALIVE : outlook.rows());
+  }
+
+  private void fetching(double asked) {
+    double pictures = asked * ALIVE;
+    tell(
+        "download",
+        "about %s, %s, if %.0f %% of the addresses answer, with %s each, and a request takes %.0f s at %s at once"
+            .formatted(
+                size(pictures * PICTURE_BYTES),
+                Progress.time((long) (asked * SECONDS / settings.fetch().concurrency())),
+                100 * ALIVE,
+                size(PICTURE_BYTES),
+                SECONDS,
+                count(settings.fetch().concurrency())));
+  }
+
+  private void disk(Outlook outlook, double pictures) throws IOException {
+    double sample = sampleBytes();
+    double shards = pictures * sample;
+    Path place = existing(request.out());
+    long free = Files.getFileStore(place).getUsableSpace();
+    // Parts are deleted when the shards are whole.
+    double most = outlook.planBytes() + 2 * shards;
+    tell(
+        "disk",
+        "plan %s, shards about %s at %s a sample, and as much again while they are written; free %s in %s"
+            .formatted(size(outlook.planBytes()), size(shards), size(sample), size(free), place));
+    if (outlook.planBytes() > free) {
+      problems.add(
+          "--out %s: the plan alone takes %s, and %s are free there: make room, or name another disk"
+              .formatted(request.out(), size(outlook.planBytes()), size(free)));
+    } else if (most > free) {
+      tell("note", "this may be more than is free: make room, name another disk, or set crop.size");
+    }
+  }
+
+  private double sampleBytes() {
+    int side = settings.crop().size();
+    if (side > 0) {
+      return BYTES_PER_PIXEL * side * side;
+    }
+    return settings.crop().region() == CropSettings.Region.FACE ? FACE_BYTES : PICTURE_BYTES;
+  }
+
+  private static Path existing(Path folder) {
+    Path place = folder.toAbsolutePath();
+    while (!Files.exists(place) && place.getParent() != null) {
+      place = place.getParent();
+    }
+    return place;
+  }
+
+  /** Something to look at that may turn out to be a problem. */
+  private interface Look {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void attempt(Look look) throws InterruptedException {
+    try {
+      look.run();
+    } catch (FacetException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      problems.add("cannot read what is needed: " + e.getMessage());
+    }
+  }
+
+  private static String percent(long part, long all) {
+    return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / Math.max(1, all));
+  }
+
+  private static String size(double bytes) {
+    return bytes < 1e6
+        ? String.format(Locale.ROOT, "%,.0f kB", bytes / 1e3)
+        : bytes < 1e9
+            ? String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6)
+            : String.format(Locale.ROOT, "%,.1f GB", bytes / 1e9);
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private void tell(String subject, String text) {
+    console.err().println(subject + ": " + text);
+  }
+}
