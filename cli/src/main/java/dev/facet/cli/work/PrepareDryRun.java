@@ -128,23 +128,25 @@ final class PrepareDryRun {
     double pictures = asked * ALIVE;
     tell(
         "download",
-        "about %s, %s, if %.0f %% of the addresses answer, with %s each, and a request takes %.0f s at %s at once"
-            .formatted(
-                size(pictures * PICTURE_BYTES),
-                Progress.time((long) (asked * SECONDS / settings.fetch().concurrency())),
-                100 * ALIVE,
-                size(PICTURE_BYTES),
-                SECONDS,
-                count(settings.fetch().concurrency())));
+        String.format(
+            Locale.ROOT,
+            "about %s, %s, if %.0f %% of the addresses answer, with %s each, and a request takes"
+                + " %.0f s at %,d at once",
+            size((long) (pictures * PICTURE_BYTES)),
+            Progress.time((long) (asked * SECONDS / settings.fetch().concurrency())),
+            100 * ALIVE,
+            size(PICTURE_BYTES),
+            SECONDS,
+            settings.fetch().concurrency()));
   }
 
   private void disk(Outlook outlook, double pictures) throws IOException {
-    double sample = sampleBytes();
-    double shards = pictures * sample;
+    long sample = sampleBytes();
+    long shards = (long) (pictures * sample);
     Path place = existing(request.out());
     long free = Files.getFileStore(place).getUsableSpace();
     // Parts are deleted when the shards are whole.
-    double most = outlook.planBytes() + 2 * shards;
+    long most = outlook.planBytes() + 2 * shards;
     tell(
         "disk",
         "plan %s, shards about %s at %s a sample, and as much again while they are written; free %s in %s"
@@ -158,10 +160,10 @@ final class PrepareDryRun {
     }
   }
 
-  private double sampleBytes() {
+  private long sampleBytes() {
     int side = settings.crop().size();
     if (side > 0) {
-      return BYTES_PER_PIXEL * side * side;
+      return (long) (BYTES_PER_PIXEL * side * side);
     }
     return settings.crop().region() == CropSettings.Region.FACE ? FACE_BYTES : PICTURE_BYTES;
   }
@@ -193,7 +195,7 @@ final class PrepareDryRun {
     return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / Math.max(1, all));
   }
 
-  private static String size(double bytes) {
+  private static String size(long bytes) {
     return bytes < 1e6
         ? String.format(Locale.ROOT, "%,.0f kB", bytes / 1e3)
         : bytes < 1e9
