@@ -1,8 +1,11 @@
 package dev.facet.loader.shard;
 
 import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -10,7 +13,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * What shards are packed with when they are written. Parquet's own factory would bring in the
+ * What shards are packed with when they are written, or copied. Parquet's own factory would bring in the
  * configuration system of Hadoop, which is not on the class path.
  */
 public final class Codecs implements CompressionCodecFactory {
@@ -23,7 +26,7 @@ public final class Codecs implements CompressionCodecFactory {
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-    throw new UnsupportedOperationException("files are read without this factory");
+    return new Decompressor(supported(codec));
   }
 
   @Override
@@ -70,6 +73,35 @@ public final class Codecs implements CompressionCodecFactory {
     @Override
     public CompressionCodecName getCodecName() {
       return codec;
+    }
+
+    @Override
+    public void release() {}
+  }
+
+  private record Decompressor(CompressionCodecName codec) implements BytesInputDecompressor {
+    @Override
+    public BytesInput decompress(BytesInput packed, int size) throws IOException {
+      if (codec == CompressionCodecName.UNCOMPRESSED) {
+        return packed;
+      }
+      byte[] bytes = bytes(packed);
+      byte[] plain =
+          switch (codec) {
+            case ZSTD -> Zstd.decompress(bytes, size);
+            case SNAPPY -> Snappy.uncompress(bytes);
+            default -> new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+          };
+      if (plain.length != size) {
+        throw new IOException("a page is damaged");
+      }
+      return BytesInput.from(plain);
+    }
+
+    @Override
+    public void decompress(ByteBuffer packed, int packedSize, ByteBuffer plain, int size)
+        throws IOException {
+      plain.put(decompress(BytesInput.from(packed), size).toByteBuffer());
     }
 
     @Override

@@ -15,6 +15,9 @@ import org.apache.parquet.io.OutputFile;
 
 /** Writes one shard, row by row in the order in which they come. For one thread. */
 public final class ShardFileWriter implements AutoCloseable {
+  /** A group ends here even if it has too few rows: it is held in memory until then. */
+  static final long MOST_BYTES_PER_GROUP = 256L << 20;
+
   private final Path file;
   private final ParquetWriter<ShardRow> rows;
   private long count;
@@ -74,9 +77,6 @@ public final class ShardFileWriter implements AutoCloseable {
   }
 
   private static final class Builder extends ParquetWriter.Builder<ShardRow, Builder> {
-    /** A group ends here even if it has too few rows: it is held in memory until then. */
-    private static final long MOST_BYTES_PER_GROUP = 256L << 20;
-
     private final List<String> named;
 
     Builder(OutputFile file, List<String> named) {

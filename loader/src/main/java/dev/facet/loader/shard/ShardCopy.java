@@ -1,0 +1,170 @@
+package dev.facet.loader.shard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.GroupWriter;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Copies a shard without some of its rows: all columns, whatever they are, each packed as it was,
+ * and the notes of the file. Row groups are as large as the largest of them was.
+ */
+public final class ShardCopy {
+  private ShardCopy() {}
+
+  /**
+   * Copies.
+   *
+   * @param to must not exist
+   * @param keeps whether a row stays, by its number in the file
+   * @return rows of each row group of the copy; none if no row stays, and then there is no copy
+   * @throws IOException if the file is damaged, or packed by a codec that shards are not
+   */
+  public static List<Integer> write(Path from, Path to, LongPredicate keeps) throws IOException {
+    ParquetReadOptions options =
+        ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .withCodecFactory(new Codecs())
+            .build();
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(from), options)) {
+      FileMetaData file = reader.getFooter().getFileMetaData();
+      ParquetWriter<Group> writer =
+          new Builder(new LocalOutputFile(to), file).like(reader.getRowGroups()).build();
+      long count = 0;
+      try (writer) {
+        long row = 0;
+        for (PageReadStore pages = reader.readNextRowGroup();
+            pages != null;
+            pages = reader.readNextRowGroup()) {
+          RecordReader<Group> records =
+              new ColumnIOFactory()
+                  .getColumnIO(file.getSchema())
+                  .getRecordReader(pages, new GroupRecordConverter(file.getSchema()));
+          for (long left = pages.getRowCount(); left > 0; left--) {
+            Group record = records.read();
+            if (keeps.test(row++)) {
+              writer.write(record);
+              count++;
+            }
+          }
+        }
+      } catch (RuntimeException e) {
+        throw new IOException(from + " cannot be read (" + e.getMessage() + ")", e);
+      }
+      if (count == 0) {
+        Files.delete(to);
+        return List.of();
+      }
+      return writer.getFooter().getBlocks().stream()
+          .map(group -> Math.toIntExact(group.getRowCount()))
+          .toList();
+    }
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<Group, Builder> {
+    private final FileMetaData file;
+
+    Builder(OutputFile to, FileMetaData file) {
+      super(to);
+      this.file = file;
+    }
+
+    /** Packs every column as it is packed in the first row group. */
+    Builder like(List<BlockMetaData> groups) {
+      long most = groups.stream().mapToLong(BlockMetaData::getRowCount).max().orElse(1);
+      withConf(new PlainParquetConfiguration())
+          .withCodecFactory(new Codecs())
+          .withRowGroupRowCountLimit(Math.toIntExact(Math.max(1, most)))
+          .withRowGroupSize(ShardFileWriter.MOST_BYTES_PER_GROUP);
+      List<ColumnChunkMetaData> chunks =
+          groups.isEmpty() ? List.of() : groups.getFirst().getColumns();
+      for (ColumnChunkMetaData chunk : chunks) {
+        String column = chunk.getPath().toDotString();
+        boolean told = chunk.getStatistics() != null && !chunk.getStatistics().isEmpty();
+        withCompressionCodec(column, chunk.getCodec());
+        withDictionaryEncoding(
+            column,
+            !Collections.disjoint(
+                chunk.getEncodings(), List.of(Encoding.RLE_DICTIONARY, Encoding.PLAIN_DICTIONARY)));
+        withStatisticsEnabled(column, told);
+        withSizeStatisticsEnabled(column, told);
+      }
+      return this;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // abstract in the library, so it has to be here
+    protected WriteSupport<Group> getWriteSupport(Configuration configuration) {
+      return new Records(file);
+    }
+
+    @Override
+    protected WriteSupport<Group> getWriteSupport(ParquetConfiguration configuration) {
+      return new Records(file);
+    }
+  }
+
+  /** Writes records as they were read. */
+  private static final class Records extends WriteSupport<Group> {
+    private final MessageType columns;
+    private final Map<String, String> notes;
+
+    @SuppressWarnings("NullAway.Init") // Parquet calls prepareForWrite before the first write
+    private GroupWriter writer;
+
+    Records(FileMetaData file) {
+      columns = file.getSchema();
+      notes = file.getKeyValueMetaData();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // abstract in the library, so it has to be here
+    public WriteContext init(Configuration configuration) {
+      return new WriteContext(columns, notes);
+    }
+
+    @Override
+    public WriteContext init(ParquetConfiguration configuration) {
+      return new WriteContext(columns, notes);
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer consumer) {
+      writer = new GroupWriter(consumer, columns);
+    }
+
+    @Override
+    public void write(Group record) {
+      writer.write(record);
+    }
+  }
+}
