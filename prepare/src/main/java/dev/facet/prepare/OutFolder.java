@@ -1,8 +1,13 @@
 package dev.facet.prepare;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.Staged;
+import dev.facet.loader.shard.Manifest;
 import dev.facet.prepare.whole.Counts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,7 +16,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +43,12 @@ final class OutFolder implements AutoCloseable {
   private final Path out;
   private final FileChannel channel;
 
-  private OutFolder(Path out, FileChannel channel) {
+  private final boolean changed;
+
+  private OutFolder(Path out, FileChannel channel, boolean changed) {
     this.out = out;
     this.channel = channel;
+    this.changed = changed;
   }
 
   /** The settings that shards are made with at a path; null if none are yet. */
@@ -61,21 +69,39 @@ final class OutFolder implements AutoCloseable {
           "the output folder " + out + " exists already: delete it or name another one");
     }
     Files.createDirectories(state);
-    FileChannel channel =
-        FileChannel.open(
-            state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    return take(out, FileChannel.open(state.resolve("lock"), CREATE, WRITE));
+  }
+
+  /**
+   * Takes a folder of finished shards, by whatever they were made.
+   *
+   * @throws FacetException if it is none, or another process has it
+   */
+  static OutFolder takeShards(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(Manifest.NAME))) {
+      throw FacetException.usage(
+          "there are no shards in "
+              + folder
+              + ": it has no manifest.json; name a folder that facet prepare or facet synth made");
+    }
+    return Files.isDirectory(folder.resolve(STATE))
+        ? take(folder)
+        : take(folder, FileChannel.open(folder.resolve(".lock"), CREATE, WRITE, DELETE_ON_CLOSE));
+  }
+
+  private static OutFolder take(Path out, FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
         Staged.recover(out);
-        return new OutFolder(out, channel);
+        return new OutFolder(out, channel, Changes.finish(out));
       }
     } catch (OverlappingFileLockException e) {
       // held by this process itself
     }
     channel.close();
     throw FacetException.usage(
-        out + " is being made by another process: wait for it, or name another --out");
+        out + " is being made by another process: wait for it, or name another folder");
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
@@ -85,6 +111,36 @@ final class OutFolder implements AutoCloseable {
     try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
       return !content.iterator().hasNext();
     }
+  }
+
+  /** Whether changes were brought to an end that an earlier process had begun. */
+  boolean isChanged() {
+    return changed;
+  }
+
+  /** Whether something was begun that is not finished. */
+  boolean isUnfinished(State state) throws IOException {
+    Path parts = stateFolder().resolve("parts");
+    return (Files.isDirectory(parts) && !isEmpty(parts))
+        || Files.exists(stateFolder().resolve("plans").resolve(number(state.plans())));
+  }
+
+  /** The rows of plans that are finished, which nobody reads any more. */
+  List<Path> finishedRows(int finished) throws IOException {
+    List<Path> rows = new ArrayList<>();
+    for (int plan = 0; plan < finished; plan++) {
+      Path folder = stateFolder().resolve("plans").resolve(number(plan));
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.rows")) {
+          found.forEach(rows::add);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static String number(int plan) {
+    return String.format(Locale.ROOT, "%03d", plan);
   }
 
   /** Where the shards go. */
@@ -126,7 +182,7 @@ final class OutFolder implements AutoCloseable {
     Staged.write(stateFile(), Json.PRETTY.writeValueAsString(state));
   }
 
-  private Path stateFile() {
+  Path stateFile() {
     return stateFolder().resolve("state.json");
   }
 

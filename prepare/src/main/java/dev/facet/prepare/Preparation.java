@@ -104,6 +104,9 @@ public final class Preparation {
   }
 
   private Counts run() throws IOException, InterruptedException {
+    if (folder.state().plans() > 0 && !request.takedown.isEmpty()) {
+      TakeDown.from(folder, request.takedown, settings.duplicates());
+    }
     OutFolder.State before = folder.state();
     TakedownList takedown = TakedownList.of(before.takenDown()).with(request.takedown);
     OutFolder.State now = new OutFolder.State(before.plans(), takedown.entries(), before.counts());
@@ -156,7 +159,7 @@ public final class Preparation {
       progress.begun(plan.rows());
       Parts parts = new Parts(folder.parts(), progress);
       try (Makers makers = makers(takedown)) {
-        parts.read(plan, makers, takedown);
+        parts.read(plan, makers);
       }
       List<SpoolFile> spools = new ArrayList<>();
       addSpools(0, plan.parts(), false, spools);
@@ -212,7 +215,8 @@ public final class Preparation {
             settings.split(),
             settings.shards(),
             settings.source().keep(),
-            request.scorer);
+            request.scorer,
+            TakedownList.of(state.takenDown()));
     Counts done = state.counts();
     OutFolder.State next = new OutFolder.State(plans, state.takenDown(), done);
     Whole.Result result =
@@ -232,6 +236,9 @@ public final class Preparation {
     folder.keep(new OutFolder.State(plans, state.takenDown(), counts));
     for (SpoolFile spool : spools) {
       Staged.delete(spool.path());
+    }
+    for (Path rows : folder.finishedRows(plans)) {
+      Staged.delete(rows);
     }
     Staged.delete(folder.stateFolder().resolve("shards"));
     Staged.delete(folder.stateFolder().resolve(Whole.SCORES));

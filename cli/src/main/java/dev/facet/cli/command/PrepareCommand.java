@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       "%nExamples:",
       "  facet prepare --config configs/prepare/facecaption-15m.yaml \\",
       "    --source FaceCaption-v2.parquet --out data/facecaption-15m",
-      "  facet prepare --config configs/prepare/folder.yaml --source photos --out data/photos"
+      "  facet prepare --config configs/prepare/folder.yaml --source photos --out data/photos",
+      "  facet prepare --takedown list.txt --in data/photos"
     })
 final class PrepareCommand implements Callable<Integer> {
   @Option(
@@ -41,17 +42,15 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Option(
       names = "--source",
-      required = true,
       paramLabel = "PATH",
       description = "File or folder of the data set as it was published.")
-  private Path source;
+  private @Nullable Path source;
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "DIR",
       description = "Folder for the shards: new, empty, or begun by this command.")
-  private Path out;
+  private @Nullable Path out;
 
   @Option(
       names = "--takedown",
@@ -67,6 +66,14 @@ final class PrepareCommand implements Callable<Integer> {
       description =
           "File or folder of vectors that stand in place of pictures, for source.kind embeddings.")
   private @Nullable Path embeddings;
+
+  @Option(
+      names = "--in",
+      paramLabel = "DIR",
+      description =
+          "Folder of shards that are there: what --takedown names is removed from them, with all"
+              + " copies of it, and stays away. Nothing else is done.")
+  private @Nullable Path in;
 
   @Option(
       names = "--dry-run",
@@ -86,8 +93,16 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (in != null) {
+      return takeDown(in);
+    }
+    if (source == null || out == null) {
+      throw FacetException.usage(
+          (source == null ? "--source" : "--out")
+              + " is missing: name the data set by --source and the folder for the shards by --out");
+    }
     if (dryRun) {
-      dryRun();
+      dryRun(source, out);
       return 0;
     }
     PrepareSettings settings = PrepareConfig.load(file, options.assignments());
@@ -99,7 +114,7 @@ final class PrepareCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void dryRun() throws Exception {
+  private void dryRun(Path from, Path to) throws Exception {
     PrepareConfig.Checked checked = PrepareConfig.check(file, options.assignments());
     List<String> problems = new ArrayList<>(checked.problems());
     try {
@@ -109,8 +124,7 @@ final class PrepareCommand implements Callable<Integer> {
     }
     problems.addAll(
         work.prepareDryRun(
-            new PrepareRequest(checked.settings(), source, out, takedown, embeddings, json),
-            console));
+            new PrepareRequest(checked.settings(), from, to, takedown, embeddings, json), console));
     Problems.throwIfAny(problems);
     console.out().print(PrepareConfig.toYaml(checked.settings()));
   }
@@ -129,5 +143,23 @@ final class PrepareCommand implements Callable<Integer> {
       throw FacetException.usage(
           "--embeddings: nothing at " + embeddings + ": name a file or folder");
     }
+  }
+
+  private int takeDown(Path folder) throws Exception {
+    if (takedown == null) {
+      throw FacetException.usage("--in needs --takedown LIST: what is to be removed");
+    }
+    if (source != null
+        || out != null
+        || file != null
+        || embeddings != null
+        || dryRun
+        || !options.assignments().isEmpty()) {
+      throw FacetException.usage(
+          "--in changes shards that are there: leave out --source, --out, --config, --set, --embeddings"
+              + " and --dry-run");
+    }
+    work.takeDown(new TakeDownRequest(takedown, folder, json), console);
+    return 0;
   }
 }

@@ -48,6 +48,9 @@ public interface Work {
   /** Makes shards of a published data set, or goes on with it, and prints the counts. */
   void prepare(PrepareRequest request, Console console) throws Exception;
 
+  /** Removes from shards what a list names, and prints what was found. */
+  void takeDown(TakeDownRequest request, Console console) throws Exception;
+
   /**
    * Counts the rows of a published data set, estimates what preparing it takes, and tells both on
    * {@code err}. Fetches and writes nothing.

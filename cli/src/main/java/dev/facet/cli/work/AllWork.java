@@ -9,6 +9,7 @@ import dev.facet.cli.command.LoaderBenchRequest;
 import dev.facet.cli.command.ParityRequest;
 import dev.facet.cli.command.PrepareRequest;
 import dev.facet.cli.command.SynthRequest;
+import dev.facet.cli.command.TakeDownRequest;
 import dev.facet.cli.command.TrainRequest;
 import dev.facet.cli.command.Work;
 import dev.facet.cli.config.Config;
@@ -61,6 +62,11 @@ public final class AllWork implements Work {
   public void prepare(PrepareRequest request, Console console)
       throws IOException, InterruptedException {
     PrepareWork.run(request, console);
+  }
+
+  @Override
+  public void takeDown(TakeDownRequest request, Console console) throws IOException {
+    TakeDownWork.run(request, console);
   }
 
   @Override

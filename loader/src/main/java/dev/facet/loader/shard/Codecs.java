@@ -13,8 +13,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * What shards are packed with when they are written, or copied. Parquet's own factory would bring in the
- * configuration system of Hadoop, which is not on the class path.
+ * What shards are packed with when they are written, or copied. Parquet's own factory would bring
+ * in the configuration system of Hadoop, which is not on the class path.
  */
 public final class Codecs implements CompressionCodecFactory {
   private static final int ZSTD_LEVEL = 3;
@@ -101,7 +101,7 @@ public final class Codecs implements CompressionCodecFactory {
     @Override
     public void decompress(ByteBuffer packed, int packedSize, ByteBuffer plain, int size)
         throws IOException {
-      plain.put(decompress(BytesInput.from(packed), size).toByteBuffer());
+      plain.put(bytes(decompress(BytesInput.from(packed), size)));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.facet.loader.shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
@@ -29,23 +28,25 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * Copies a shard without some of its rows: all columns, whatever they are, each packed as it was,
  * and the notes of the file. Row groups are as large as the largest of them was.
+ *
+ * @param groups rows of each row group of the copy; none if no row stays, and then there is no copy
+ * @param pictureBytes of the rows that were left out
  */
-public final class ShardCopy {
-  private ShardCopy() {}
+public record ShardCopy(List<Integer> groups, long pictureBytes) {
 
   /**
    * Copies.
    *
    * @param to must not exist
    * @param keeps whether a row stays, by its number in the file
-   * @return rows of each row group of the copy; none if no row stays, and then there is no copy
    * @throws IOException if the file is damaged, or packed by a codec that shards are not
    */
-  public static List<Integer> write(Path from, Path to, LongPredicate keeps) throws IOException {
+  public static ShardCopy write(Path from, Path to, LongPredicate keeps) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new Codecs())
@@ -55,6 +56,8 @@ public final class ShardCopy {
       ParquetWriter<Group> writer =
           new Builder(new LocalOutputFile(to), file).like(reader.getRowGroups()).build();
       long count = 0;
+      long pictureBytes = 0;
+      boolean pictures = hasPictures(file.getSchema());
       try (writer) {
         long row = 0;
         for (PageReadStore pages = reader.readNextRowGroup();
@@ -69,6 +72,8 @@ public final class ShardCopy {
             if (keeps.test(row++)) {
               writer.write(record);
               count++;
+            } else if (pictures && record.getFieldRepetitionCount(ShardSchema.IMAGE) > 0) {
+              pictureBytes += record.getBinary(ShardSchema.IMAGE, 0).length();
             }
           }
         }
@@ -77,12 +82,21 @@ public final class ShardCopy {
       }
       if (count == 0) {
         Files.delete(to);
-        return List.of();
+        return new ShardCopy(List.of(), pictureBytes);
       }
-      return writer.getFooter().getBlocks().stream()
-          .map(group -> Math.toIntExact(group.getRowCount()))
-          .toList();
+      return new ShardCopy(
+          writer.getFooter().getBlocks().stream()
+              .map(group -> Math.toIntExact(group.getRowCount()))
+              .toList(),
+          pictureBytes);
     }
+  }
+
+  private static boolean hasPictures(MessageType columns) {
+    return columns.containsField(ShardSchema.IMAGE)
+        && columns.getType(ShardSchema.IMAGE).isPrimitive()
+        && columns.getType(ShardSchema.IMAGE).asPrimitiveType().getPrimitiveTypeName()
+            == PrimitiveType.PrimitiveTypeName.BINARY;
   }
 
   private static final class Builder extends ParquetWriter.Builder<Group, Builder> {
@@ -107,9 +121,7 @@ public final class ShardCopy {
         boolean told = chunk.getStatistics() != null && !chunk.getStatistics().isEmpty();
         withCompressionCodec(column, chunk.getCodec());
         withDictionaryEncoding(
-            column,
-            !Collections.disjoint(
-                chunk.getEncodings(), List.of(Encoding.RLE_DICTIONARY, Encoding.PLAIN_DICTIONARY)));
+            column, chunk.getEncodings().stream().anyMatch(Encoding::usesDictionary));
         withStatisticsEnabled(column, told);
         withSizeStatisticsEnabled(column, told);
       }

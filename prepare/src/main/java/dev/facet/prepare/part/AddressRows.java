@@ -47,6 +47,8 @@ final class AddressRows implements Rows {
   public void make(int part, Set<Long> done, Sink sink) throws IOException, InterruptedException {
     try (Crew crew = new Crew()) {
       for (List<PlannedRow> group : plan.part(part)) {
+        // Of one address they are one picture, so what is said of one row is said of all.
+        boolean takenDown = group.stream().anyMatch(this::isTakenDown);
         List<PlannedRow> left =
             group.stream().filter(row -> !done.contains(row.ordinal())).toList();
         if (!left.isEmpty()) {
@@ -54,7 +56,7 @@ final class AddressRows implements Rows {
           crew.start(
               () -> {
                 try {
-                  new Attempt(sink).run(left);
+                  new Attempt(sink).run(left, takenDown);
                 } finally {
                   turns.release();
                 }
@@ -65,6 +67,19 @@ final class AddressRows implements Rows {
     }
   }
 
+  private boolean isTakenDown(PlannedRow row) {
+    return takedown.names(id(row), row.addresses(), null);
+  }
+
+  private String id(PlannedRow row) {
+    String id = row.row().id();
+    return id.isEmpty() ? file(row) + "#" + row.row().number() : id;
+  }
+
+  private String file(PlannedRow row) {
+    return files.getOrDefault(Ordinal.file(row.ordinal()), "");
+  }
+
   /** The tries of all rows with one first address. */
   private final class Attempt {
     private final Sink sink;
@@ -73,17 +88,14 @@ final class AddressRows implements Rows {
       this.sink = sink;
     }
 
-    void run(List<PlannedRow> rows) throws IOException, InterruptedException {
-      List<PlannedRow> asked = new ArrayList<>();
-      for (PlannedRow row : rows) {
-        if (takedown.hasId(row.row().id())
-            || row.addresses().stream().anyMatch(takedown::hasAddress)) {
-          fail(row, RowMaker.TAKEN_DOWN, "it was taken down", "");
-        } else {
-          asked.add(row);
-        }
+    void run(List<PlannedRow> rows, boolean takenDown) throws IOException, InterruptedException {
+      if (!takenDown) {
+        ask(rows, 0, NO_ADDRESS, "it names no http or https address", "");
+        return;
       }
-      ask(asked, 0, NO_ADDRESS, "it names no http or https address", "");
+      for (PlannedRow row : rows) {
+        fail(row, RowMaker.TAKEN_DOWN, "it was taken down", "");
+      }
     }
 
     /**
@@ -159,13 +171,12 @@ final class AddressRows implements Rows {
     }
 
     private Candidate candidate(PlannedRow row) {
-      String file = files.getOrDefault(Ordinal.file(row.ordinal()), "");
-      String id = row.row().id();
       return new Candidate(
           row.ordinal(),
-          file,
+          file(row),
           row.row().number(),
-          id.isEmpty() ? file + "#" + row.row().number() : id,
+          id(row),
+          row.addresses().stream().map(URI::toString).toList(),
           row.row().captions(),
           row.row().boxes(),
           null,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row that waits for its picture.
  *
+ * @param urls its addresses, all of them; none where the picture lies there
  * @param captions by column, as they stand
  * @param boxes a text for each face, as it stands
  * @param edges of the one face, where numbers are given and no text
@@ -18,6 +19,7 @@ record Candidate(
     String file,
     long row,
     String id,
+    List<String> urls,
     SequencedMap<String, List<String>> captions,
     List<String> boxes,
     double @Nullable [] edges,

@@ -7,7 +7,6 @@ import dev.facet.loader.storage.Patience;
 import dev.facet.prepare.photo.Unreadable;
 import dev.facet.prepare.plan.DatasetPlan;
 import dev.facet.prepare.source.PictureStates;
-import dev.facet.prepare.takedown.TakedownList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,14 +26,12 @@ final class DatasetRows implements Rows {
 
   private final DatasetPlan plan;
   private final Makers makers;
-  private final TakedownList takedown;
   private final PictureStates words;
 
-  DatasetRows(DatasetPlan plan, Makers makers, TakedownList takedown) {
+  DatasetRows(DatasetPlan plan, Makers makers) {
     this.words = new PictureStates(plan.fields());
     this.plan = plan;
     this.makers = makers;
-    this.takedown = takedown;
   }
 
   @Override
@@ -88,9 +85,6 @@ final class DatasetRows implements Rows {
     String detail;
     try {
       chunk.read(index, row);
-      if (takedown.hasId(row.id())) {
-        return failed(maker, row, ordinal, RowMaker.TAKEN_DOWN, "it was taken down");
-      }
       RowMaker.Result result =
           maker.make(row.image(), List.of(candidate(row, ordinal)), row.source(), "");
       if (result instanceof RowMaker.Found found) {
@@ -122,6 +116,7 @@ final class DatasetRows implements Rows {
         row.file(),
         row.number(),
         row.id(),
+        List.of(),
         captions,
         boxText == null ? List.of() : List.of(boxText),
         boxText == null && edges != null ? edges.clone() : null,

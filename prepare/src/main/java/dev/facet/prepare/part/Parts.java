@@ -53,9 +53,8 @@ public final class Parts {
    *
    * @throws FacetException if the run cannot go on
    */
-  public void read(DatasetPlan plan, Makers makers, TakedownList takedown)
-      throws IOException, InterruptedException {
-    make(0, plan.parts(), 1, new DatasetRows(plan, makers, takedown));
+  public void read(DatasetPlan plan, Makers makers) throws IOException, InterruptedException {
+    make(0, plan.parts(), 1, new DatasetRows(plan, makers));
   }
 
   private void make(int plan, int parts, int atOnce, Rows rows)

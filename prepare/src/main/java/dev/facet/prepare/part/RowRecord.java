@@ -13,6 +13,7 @@ import java.util.List;
  * @param download {@code ok}, or why there is no picture
  * @param detail of a failure, for people
  * @param source where its picture came from
+ * @param urls all addresses that it has; none for pictures that lie there
  * @param host that was asked last, empty for pictures that lie there
  * @param captions how many it has that are neither missing nor blank
  * @param boxes left, top, right and bottom of each face that was found, in pixels of the photo
@@ -28,6 +29,7 @@ public record RowRecord(
     String download,
     String detail,
     String source,
+    List<String> urls,
     String host,
     int captions,
     List<int[]> boxes,
@@ -36,6 +38,7 @@ public record RowRecord(
   public static final String OK = "ok";
 
   public RowRecord {
+    urls = List.copyOf(urls);
     boxes = List.copyOf(boxes);
     faces = List.copyOf(faces);
   }

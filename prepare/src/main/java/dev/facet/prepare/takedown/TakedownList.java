@@ -118,7 +118,13 @@ public final class TakedownList {
       return true;
     }
     String host = address.getHost();
-    while (host != null && !host.isEmpty()) {
+    return host != null && hasHost(host);
+  }
+
+  /** Whether a host is on it, or one above that. */
+  public boolean hasHost(String name) {
+    String host = name;
+    while (!entries.isEmpty() && !host.isEmpty()) {
       if (has("host:" + host)) {
         return true;
       }
@@ -126,6 +132,28 @@ public final class TakedownList {
       host = dot < 0 ? "" : host.substring(dot + 1);
     }
     return false;
+  }
+
+  /**
+   * Whether anything of a row is on it.
+   *
+   * @param addresses all that it has
+   * @param sha256 of its picture, in hex; null if it has none
+   */
+  public boolean names(String id, List<URI> addresses, @Nullable String sha256) {
+    return hasId(id)
+        || addresses.stream().anyMatch(this::hasAddress)
+        || (sha256 != null && hasDigest(sha256));
+  }
+
+  /** With pictures besides, as far as it does not name them yet: their addresses and digests. */
+  public TakedownList with(Collection<URI> addresses, Collection<String> digests) {
+    Set<String> more = new TreeSet<>();
+    addresses.stream()
+        .filter(address -> !hasAddress(address))
+        .forEach(address -> more.add(hash("url:" + address)));
+    digests.forEach(digest -> more.add(hash("sha256:" + digest.toLowerCase(Locale.ROOT))));
+    return with(new TakedownList(more));
   }
 
   private boolean has(String entry) {

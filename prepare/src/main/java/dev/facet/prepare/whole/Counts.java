@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The counts of {@code prepare.json}. Always {@code rows + extra_faces} = {@code samples} + all of
@@ -100,6 +101,64 @@ public record Counts(
         sum(shorterSides, other.shorterSides),
         sum(captionWords, other.captionWords),
         most(asked, failed));
+  }
+
+  /**
+   * After some of the samples were taken down.
+   *
+   * @param results how often each split, and each loss of a sample, became {@code taken_down}
+   * @param bytes of their pictures
+   * @param sides of those that were in the shards, as {@link #shorterSides}
+   * @param words of these, as {@link #captionWords}
+   * @param named whether a host was taken down as a whole
+   */
+  Counts without(
+      SortedMap<String, Long> results,
+      long bytes,
+      SortedMap<Integer, Long> sides,
+      SortedMap<Integer, Long> words,
+      Predicate<String> named) {
+    SortedMap<String, Long> inSplits = new TreeMap<>(results);
+    inSplits.keySet().retainAll(splits.keySet());
+    SortedMap<String, Long> lost = new TreeMap<>(results);
+    lost.keySet().removeAll(splits.keySet());
+    SortedMap<String, Long> left = less(leftOut, lost);
+    long all = results.values().stream().mapToLong(Long::longValue).sum();
+    if (all > 0) {
+      left.merge(Fate.TAKEN_DOWN.reason(), all, Long::sum);
+    }
+    return new Counts(
+        rows,
+        rowsWithUsableUrl,
+        downloadsOk,
+        failures,
+        formatsOfOk,
+        distinctPicturesOfOk,
+        rowsWithCaption,
+        captions,
+        rowsOkWithCaption,
+        crops,
+        cropFailures,
+        rowsWithCropAndCaption,
+        extraFaces,
+        samples - inSplits.values().stream().mapToLong(Long::longValue).sum(),
+        less(splits, inSplits),
+        left,
+        bytesIn,
+        bytesOut - bytes,
+        less(shorterSides, sides),
+        less(captionWords, words),
+        hosts.stream().filter(host -> !named.test(host.name)).toList());
+  }
+
+  private static <K extends Comparable<K>> SortedMap<K, Long> less(
+      SortedMap<K, Long> from, SortedMap<K, Long> taken) {
+    SortedMap<K, Long> left = new TreeMap<>(from);
+    taken.forEach(
+        (key, count) ->
+            left.computeIfPresent(
+                key, (same, all) -> all > count ? Long.valueOf(all - count) : null));
+    return left;
   }
 
   private static <K extends Comparable<K>> SortedMap<K, Long> sum(

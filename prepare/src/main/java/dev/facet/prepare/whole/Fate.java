@@ -1,5 +1,6 @@
 package dev.facet.prepare.whole;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,12 @@ enum Fate {
   /** The split of what is kept. */
   String split() {
     return Objects.requireNonNull(side).split();
+  }
+
+  /** Whether a word says what became of a sample that was made, not why none was. */
+  static boolean isSaidBy(String word) {
+    return Arrays.stream(values())
+        .anyMatch(fate -> word.equals(fate.isKept() ? fate.split() : fate.reason()));
   }
 
   /** The word that a loss is counted by. */

@@ -21,12 +21,22 @@ final class Fates {
   private final int[] originals;
   private final int[] inOrder;
   private final Side[] sides;
+  private final BitSet takenDown;
+  private final BitSet knownTakenDown;
 
-  private Fates(byte[] fates, int[] originals, int[] inOrder, Side[] sides) {
+  private Fates(
+      byte[] fates,
+      int[] originals,
+      int[] inOrder,
+      Side[] sides,
+      BitSet takenDown,
+      BitSet knownTakenDown) {
     this.fates = fates;
     this.originals = originals;
     this.inOrder = inOrder;
     this.sides = sides;
+    this.takenDown = takenDown;
+    this.knownTakenDown = knownTakenDown;
   }
 
   /**
@@ -61,6 +71,16 @@ final class Fates {
   /** The side of a photo's group. */
   Side side(int photo) {
     return sides[photo];
+  }
+
+  /** Whether a photo, or a copy of it, was taken down. */
+  boolean isTakenDown(int photo) {
+    return takenDown.get(photo);
+  }
+
+  /** The same of a photo of an earlier run. */
+  boolean isKnownTakenDown(int photo) {
+    return knownTakenDown.get(photo);
   }
 
   private static final class Decision {
@@ -111,6 +131,9 @@ final class Fates {
         if (known.side(i) == Side.TEST) {
           knownTests.set(groups[i]);
         }
+        if (known.isTakenDown(i)) {
+          takenDown.set(groups[i]);
+        }
       }
       for (int photo = 0; photo < count; photo++) {
         if (survey.isTakenDown(photo)) {
@@ -131,12 +154,18 @@ final class Fates {
       }
       int[] originals = new int[survey.photoCount()];
       Side[] sides = new Side[originals.length];
+      BitSet gone = new BitSet();
       for (int photo = 0; photo < originals.length; photo++) {
         int group = group(photo);
         originals[photo] = group < known.count() ? -1 : photoOfRank[group - known.count()];
         sides[photo] = side(group);
+        gone.set(photo, takenDown.get(group));
       }
-      return new Fates(fates, originals, photoOfRank, sides);
+      BitSet knownGone = new BitSet();
+      for (int i = 0; i < known.count(); i++) {
+        knownGone.set(i, takenDown.get(groups[i]));
+      }
+      return new Fates(fates, originals, photoOfRank, sides, gone, knownGone);
     }
 
     private Fate fate(int sample, LowestRows lowest) {

@@ -8,6 +8,7 @@ import dev.facet.prepare.part.PhotoRecord;
 import dev.facet.prepare.part.RowRecord;
 import dev.facet.prepare.part.SpoolReader;
 import dev.facet.prepare.plan.Ordinal;
+import dev.facet.prepare.takedown.TakedownList;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,19 +27,28 @@ final class RowFiles {
   private final Fates fates;
   private final Map<Integer, String> files;
   private final Tally tally;
+  private final TakedownList takedown;
   private int photo;
   private int sample;
 
   /**
    * @param files names by their number in ordinals
    * @param tally gets all rows
+   * @param takedown of what it names, nothing is written that tells what it was
    */
-  RowFiles(Path folder, Survey survey, Fates fates, Map<Integer, String> files, Tally tally) {
+  RowFiles(
+      Path folder,
+      Survey survey,
+      Fates fates,
+      Map<Integer, String> files,
+      Tally tally,
+      TakedownList takedown) {
     this.folder = folder;
     this.survey = survey;
     this.fates = fates;
     this.files = files;
     this.tally = tally;
+    this.takedown = takedown;
   }
 
   /** Writes the rows of all parts, which have to come in the order in which they were surveyed. */
@@ -72,7 +82,9 @@ final class RowFiles {
         }
       }
       tally.add(row, facts, its);
-      rows.put(row.ordinal(), outcome(row, facts, its));
+      boolean gone = facts == null ? TakenDown.is(row, null, takedown) : fates.isTakenDown(photo);
+      RowOutcome outcome = outcome(row, facts, its);
+      rows.put(row.ordinal(), gone ? outcome.takenDown() : outcome);
     }
     photo += facts == null ? 0 : 1;
   }
@@ -109,6 +121,7 @@ final class RowFiles {
         row.detail().isEmpty() ? null : row.detail(),
         row.host().isEmpty() ? null : row.host(),
         row.source(),
+        row.urls().isEmpty() || row.urls().equals(List.of(row.source())) ? null : row.urls(),
         shown == null ? null : shown.width(),
         shown == null ? null : shown.height(),
         shown == null ? null : shown.format(),

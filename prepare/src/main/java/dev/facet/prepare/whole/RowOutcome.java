@@ -7,13 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a row, a line of {@code rows/*.jsonl}.
+ * What became of a row, a line of {@code rows/*.jsonl}. One that was taken down tells no more than
+ * what is counted.
  *
  * @param urlUsable whether it names an address that can be asked, or a picture that lies there
  * @param download {@code ok}, or why there is no picture
  * @param detail of a failure, for people
  * @param host that was asked last
  * @param source where the picture came from
+ * @param urls all addresses of the row, if that is not the only one
  * @param width of the photo as displayed, in pixels
  * @param height of the photo as displayed, in pixels
  * @param captions how many it has that are neither missing nor blank
@@ -30,12 +32,13 @@ import org.jspecify.annotations.Nullable;
 record RowOutcome(
     String file,
     long row,
-    String id,
+    @Nullable String id,
     boolean urlUsable,
     String download,
     @Nullable String detail,
     @Nullable String host,
-    String source,
+    @Nullable String source,
+    @Nullable List<String> urls,
     @Nullable Integer width,
     @Nullable Integer height,
     @Nullable String format,
@@ -46,4 +49,31 @@ record RowOutcome(
     @Nullable List<int[]> boxes,
     List<String> results,
     List<String> samples,
-    @Nullable String copyOf) {}
+    @Nullable String copyOf) {
+
+  /** The same without all that tells what it was, and without its samples. */
+  RowOutcome takenDown() {
+    String word = Fate.TAKEN_DOWN.reason();
+    return new RowOutcome(
+        file,
+        row,
+        null,
+        urlUsable,
+        download,
+        null,
+        null,
+        null,
+        null,
+        width,
+        height,
+        format,
+        null,
+        captions,
+        crop,
+        null,
+        null,
+        results.stream().map(result -> Fate.isSaidBy(result) ? word : result).toList(),
+        List.of(),
+        null);
+  }
+}

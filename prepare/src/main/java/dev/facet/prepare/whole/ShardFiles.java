@@ -25,6 +25,9 @@ import java.util.function.LongConsumer;
  * the same every time: so a shard that is there already is left alone.
  */
 final class ShardFiles {
+  /** The column of what is trained on. */
+  static final String CAPTIONS = "captions";
+
   private final Path folder;
   private final Path done;
   private final List<SpoolFile> spools;

@@ -6,6 +6,7 @@ import dev.facet.prepare.part.PhotoRecord;
 import dev.facet.prepare.part.RowRecord;
 import dev.facet.prepare.part.SampleRecord;
 import dev.facet.prepare.part.SpoolReader;
+import dev.facet.prepare.takedown.TakedownList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,14 +21,12 @@ import java.util.TreeSet;
  * as many for a sample. Both are numbered in the order in which they lie in the parts.
  */
 final class Survey {
-  /** Why a row's picture is not used, if it was taken down. */
-  private static final String TAKEN_DOWN = "taken_down";
-
   private final Longs ordinals = new Longs();
   private final Longs digests = new Longs();
   private final Longs coarse = new Longs();
   private final Longs fine = new Longs();
   private final BitSet takenDown = new BitSet();
+  private final BitSet used = new BitSet();
   private final BitSet heldOut = new BitSet();
   private final BitSet tests = new BitSet();
 
@@ -51,20 +50,20 @@ final class Survey {
   }
 
   /** Reads the records of all parts. */
-  static Survey of(List<SpoolFile> spools, Sides sides) throws IOException {
+  static Survey of(List<SpoolFile> spools, Sides sides, TakedownList takedown) throws IOException {
     Survey survey = new Survey();
     for (SpoolFile spool : spools) {
       survey.firstSamples.add(survey.photos.size());
       try (SpoolReader reader = new SpoolReader(spool.path())) {
         for (SpoolReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
-          survey.add(entry.record(), entry.offset(), sides);
+          survey.add(entry.record(), entry.offset(), sides, takedown);
         }
       }
     }
     return survey;
   }
 
-  private void add(PhotoRecord record, long offset, Sides sides) {
+  private void add(PhotoRecord record, long offset, Sides sides, TakedownList takedown) {
     PhotoFacts facts = record.photo();
     if (facts == null) {
       return;
@@ -74,8 +73,11 @@ final class Survey {
     int number = 0;
     for (RowRecord row : record.rows()) {
       first = Math.min(first, row.ordinal());
-      if (row.download().equals(TAKEN_DOWN)) {
+      if (TakenDown.is(row, facts, takedown)) {
         takenDown.set(photo);
+      }
+      if (row.download().equals(RowRecord.OK)) {
+        used.set(photo);
       }
       for (FaceRecord face : row.faces()) {
         SampleRecord sample = face.sample();
@@ -137,9 +139,9 @@ final class Survey {
     return fine.get(photo);
   }
 
-  /** Photos of different bytes. */
+  /** Photos of different bytes that a row has. */
   long distinctPhotos() {
-    long[] sorted = digests.toArray();
+    long[] sorted = used.stream().mapToLong(digests::get).toArray();
     Arrays.sort(sorted);
     long distinct = 0;
     for (int i = 0; i < sorted.length; i++) {

@@ -107,15 +107,22 @@ final class Tally {
     }
     splits.merge(fate.split(), 1L, Long::sum);
     bytesOut += sample.bytes();
-    sides.merge(
-        Math.min(sample.width(), sample.height()) / Counts.SIDE_STEP * Counts.SIDE_STEP,
-        1L,
-        Long::sum);
+    sides.merge(side(sample.width(), sample.height()), 1L, Long::sum);
     for (List<String> texts : sample.captions().values()) {
       for (String text : texts) {
-        words.merge(wordCount(text) / Counts.WORD_STEP * Counts.WORD_STEP, 1L, Long::sum);
+        words.merge(words(text), 1L, Long::sum);
       }
     }
+  }
+
+  /** The step of the histogram that a picture is counted in. */
+  static int side(int width, int height) {
+    return Math.min(width, height) / Counts.SIDE_STEP * Counts.SIDE_STEP;
+  }
+
+  /** The step of the histogram that a caption is counted in. */
+  static int words(String text) {
+    return wordCount(text) / Counts.WORD_STEP * Counts.WORD_STEP;
   }
 
   private static int wordCount(String text) {

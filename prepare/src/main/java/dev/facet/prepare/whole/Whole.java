@@ -5,6 +5,7 @@ import dev.facet.prepare.duplicates.DuplicateSettings;
 import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.filter.FilterSettings;
 import dev.facet.prepare.plan.Ordinal;
+import dev.facet.prepare.takedown.TakedownList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param state folder that keeps what a later run has to know
  * @param kept columns of captions that are not trained on
  * @param scorer who says how well captions fit; null if nobody is asked
+ * @param takedown what must not be in the shards, whenever that was said
  */
 public record Whole(
     Path out,
@@ -30,7 +32,8 @@ public record Whole(
     SplitSettings split,
     ShardSettings shards,
     List<String> kept,
-    @Nullable CaptionScorer scorer) {
+    @Nullable CaptionScorer scorer,
+    TakedownList takedown) {
   /** Where it is kept in the state's folder what a model said, until all is written. */
   public static final String SCORES = "scores";
 
@@ -69,7 +72,8 @@ public record Whole(
             (photo, ordinal) ->
                 own.isEmpty()
                     ? Side.of(photo.sha256(), split)
-                    : own.getOrDefault(Ordinal.file(ordinal), Side.TRAIN));
+                    : own.getOrDefault(Ordinal.file(ordinal), Side.TRAIN),
+            takedown);
     TrainedCaptions trained = TrainedCaptions.of(spools, kept, filter.maxRepeats());
     BitSet repeated = trained.repeated(spools);
     BitSet dissimilar = new BitSet();
@@ -82,7 +86,7 @@ public record Whole(
     Fates fates = Fates.of(before, survey, repeated, dissimilar, duplicates);
     Tally tally = new Tally();
     tally.addUnreadable(unreadable);
-    new RowFiles(out.resolve("rows"), survey, fates, files, tally).write(spools);
+    new RowFiles(out.resolve("rows"), survey, fates, files, tally, takedown).write(spools);
     List<Manifest.ShardInfo> all = new ArrayList<>(earlier);
     ShardOrder order = new ShardOrder(survey, spools, seed);
     ShardFiles writer =
@@ -91,7 +95,7 @@ public record Whole(
     long total = counts.samples();
     long written = 0;
     for (Fate fate : List.of(Fate.TEST, Fate.VALIDATION, Fate.TRAIN)) {
-      int first = (int) earlier.stream().filter(info -> info.split().equals(fate.split())).count();
+      int first = firstFree(earlier, fate.split());
       long already = written;
       int[] samples = order.of(fate, fates);
       all.addAll(
@@ -101,12 +105,29 @@ public record Whole(
     }
     before.write(
         next,
+        fates::isKnownTakenDown,
         sink -> {
           for (int photo : fates.inOrder()) {
             sink.add(
-                survey.digest(photo), survey.coarse(photo), survey.fine(photo), fates.side(photo));
+                survey.digest(photo),
+                survey.coarse(photo),
+                survey.fine(photo),
+                fates.side(photo),
+                fates.isTakenDown(photo));
           }
         });
     return new Result(all, counts);
+  }
+
+  /** The number behind all that shards of a split have; one that became empty has left a gap. */
+  private static int firstFree(List<Manifest.ShardInfo> earlier, String split) {
+    int free = 0;
+    for (Manifest.ShardInfo info : earlier) {
+      if (info.split().equals(split)) {
+        String number = info.name().replaceAll(".*-(\\d+)\\.parquet", "$1");
+        free = Math.max(free, Integer.parseInt(number) + 1);
+      }
+    }
+    return free;
   }
 }
