@@ -2,6 +2,7 @@ package dev.facet.prepare;
 
 import dev.facet.loader.index.IndexCache;
 import dev.facet.loader.shard.Manifest;
+import dev.facet.prepare.page.PreparePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,6 @@ public final class Remains {
   private static final Set<String> VECTORS =
       Set.of("npy", "npz", "parquet", "bin", "pt", "safetensors", "faiss", "index");
 
-  private static final String REPORT = "prepare.html";
   private static final String INDEX = ".facet-index-";
 
   private Remains() {}
@@ -49,7 +49,7 @@ public final class Remains {
     List<Path> found = new ArrayList<>();
     for (Path file : list(folder)) {
       String name = String.valueOf(file.getFileName());
-      if (name.startsWith(INDEX) || name.equals(REPORT)) {
+      if (name.startsWith(INDEX) || name.equals(PreparePage.NAME)) {
         found.add(file);
       }
     }

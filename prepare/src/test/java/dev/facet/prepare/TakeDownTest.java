@@ -181,8 +181,10 @@ final class TakeDownTest {
     TakeDown.Result result = takeDown("id:row-number-2\n");
 
     assertThat(result.left()).extracting(Remains.File::path).contains(report);
-    assertThat(result.removed()).containsExactly(index);
+    Path page = out.resolve("prepare.html"); // which shows pictures
+    assertThat(result.removed()).containsExactly(index, page);
     assertThat(index).doesNotExist();
+    assertThat(page).doesNotExist();
   }
 
   @Test
