@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,7 @@ final class EmbeddingPreparationTest implements JoinProgress {
     List<String> lines = new ArrayList<>(List.of("id,caption,alt"));
     List<Vector> vectors = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
-      lines.add("r%d,a face &amp; hat %d,alt %d".formatted(i, i, i));
+      lines.add("r" + i + ",a face &amp; hat " + i + ",alt " + i);
       vectors.add(new Vector("r" + i, i, 1));
     }
     lines.add("silent,,");
@@ -125,8 +127,7 @@ final class EmbeddingPreparationTest implements JoinProgress {
 
   private Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
-    Manifest manifest = Manifest.read(out);
-    assertThat(manifest).isNotNull();
+    Manifest manifest = Objects.requireNonNull(Manifest.read(out));
     for (Manifest.ShardInfo file : manifest.files()) {
       files.put(file.name(), Files.readAllBytes(out.resolve(file.name())));
     }
@@ -141,9 +142,9 @@ final class EmbeddingPreparationTest implements JoinProgress {
           .read(
               new VectorSink() {
                 @Override
-                public void row(long number, String id, float[] vector, int width) {
+                public void row(long number, String id, float @Nullable [] vector, int width) {
                   assertThat(width).isEqualTo(2);
-                  found.put(id, vector[0]);
+                  found.put(id, Objects.requireNonNull(vector)[0]);
                 }
 
                 @Override
