@@ -66,7 +66,7 @@ public record SourceSettings(
   }
 
   /** Data whose pictures are there. */
-  DataSource pictures(Path root) {
+  public DataSource pictures(Path root) {
     Fields usual = preset.fields();
     List<String> names = columns.captions(List.of());
     Fields fields =

@@ -323,7 +323,9 @@ final class PreparationTest {
         .hasMessageContaining("stopped");
     Path part = out.resolve(".prepare/parts/000-00000.spool");
     byte[] bytes = Files.readAllBytes(part);
-    bytes[bytes.length / 2] ^= 1;
+    for (int i = 0; i < bytes.length; i += 100) {
+      bytes[i] ^= 1;
+    }
     Files.write(part, bytes);
 
     assertThatThrownBy(() -> Prepared.addresses().run(source, out))

@@ -5,6 +5,7 @@ import dev.facet.cli.config.PrepareConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.prepare.PrepareSettings;
 import dev.facet.prepare.SourceSettings;
+import dev.facet.prepare.convert.Conversion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
       "  facet prepare --config configs/prepare/facecaption-15m.yaml \\",
       "    --source FaceCaption-v2.parquet --out data/facecaption-15m",
       "  facet prepare --config configs/prepare/folder.yaml --source photos --out data/photos",
-      "  facet prepare --takedown list.txt --in data/photos"
+      "  facet prepare --takedown list.txt --in data/photos",
+      "  facet prepare --to webdataset --source data/photos --out tars"
     })
 final class PrepareCommand implements Callable<Integer> {
   @Option(
@@ -76,6 +78,31 @@ final class PrepareCommand implements Callable<Integer> {
   private @Nullable Path in;
 
   @Option(
+      names = "--to",
+      paramLabel = "FORM",
+      description =
+          "Write data whose pictures are there in a form for other programs, instead of shards:"
+              + " webdataset (tars as img2dataset writes them) or llava (conversations beside"
+              + " pictures).")
+  private Conversion.@Nullable Form to;
+
+  @Option(
+      names = "--samples-per-file",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description =
+          "Samples of a tar, or pictures of a folder, for --to (default: ${DEFAULT-VALUE}).")
+  private int samplesPerFile;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      defaultValue = "Describe this picture.",
+      description =
+          "What is asked before each caption, for --to llava (default: ${DEFAULT-VALUE}).")
+  private String prompt;
+
+  @Option(
       names = "--dry-run",
       description = "Fetch nothing: count the rows, and estimate bytes and time.")
   private boolean dryRun;
@@ -101,6 +128,10 @@ final class PrepareCommand implements Callable<Integer> {
           (source == null ? "--source" : "--out")
               + " is missing: name the data set by --source and the folder for the shards by --out");
     }
+    if (to != null && (dryRun || takedown != null || embeddings != null)) {
+      throw FacetException.usage(
+          "--to writes what is there as it is: leave out --dry-run, --takedown and --embeddings");
+    }
     if (dryRun) {
       dryRun(source, out);
       return 0;
@@ -108,6 +139,10 @@ final class PrepareCommand implements Callable<Integer> {
     PrepareSettings settings = PrepareConfig.load(file, options.assignments());
     if (!Files.exists(source)) {
       throw FacetException.usage("--source: nothing at " + source + ": name a file or folder");
+    }
+    if (to != null) {
+      convert(settings, to, source, out);
+      return 0;
     }
     checkEmbeddings(settings);
     work.prepare(new PrepareRequest(settings, source, out, takedown, embeddings, json), console);
@@ -127,6 +162,23 @@ final class PrepareCommand implements Callable<Integer> {
             new PrepareRequest(checked.settings(), from, to, takedown, embeddings, json), console));
     Problems.throwIfAny(problems);
     console.out().print(PrepareConfig.toYaml(checked.settings()));
+  }
+
+  private void convert(PrepareSettings settings, Conversion.Form form, Path from, Path into)
+      throws Exception {
+    if (samplesPerFile < 1) {
+      throw FacetException.usage("--samples-per-file " + samplesPerFile + ": 1 or more");
+    }
+    if (prompt.isBlank() || prompt.contains("<image>")) {
+      throw FacetException.usage(
+          "--prompt '" + prompt + "': a question, without the <image> that is put before it");
+    }
+    work.convert(
+        new ConversionRequest(
+            new Conversion.Request(
+                settings.source().pictures(from), into, form, samplesPerFile, prompt),
+            json),
+        console);
   }
 
   private void checkEmbeddings(PrepareSettings settings) {
@@ -153,11 +205,12 @@ final class PrepareCommand implements Callable<Integer> {
         || out != null
         || file != null
         || embeddings != null
+        || to != null
         || dryRun
         || !options.assignments().isEmpty()) {
       throw FacetException.usage(
-          "--in changes shards that are there: leave out --source, --out, --config, --set, --embeddings"
-              + " and --dry-run");
+          "--in changes shards that are there: leave out --source, --out, --config, --set, --to,"
+              + " --embeddings and --dry-run");
     }
     work.takeDown(new TakeDownRequest(takedown, folder, json), console);
     return 0;

@@ -51,6 +51,9 @@ public interface Work {
   /** Removes from shards what a list names, and prints what was found. */
   void takeDown(TakeDownRequest request, Console console) throws Exception;
 
+  /** Writes data in a form that other programs read, and prints the counts. */
+  void convert(ConversionRequest request, Console console) throws Exception;
+
   /**
    * Counts the rows of a published data set, estimates what preparing it takes, and tells both on
    * {@code err}. Fetches and writes nothing.

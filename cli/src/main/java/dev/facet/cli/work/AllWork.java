@@ -1,6 +1,7 @@
 package dev.facet.cli.work;
 
 import dev.facet.cli.command.AugmentRequest;
+import dev.facet.cli.command.ConversionRequest;
 import dev.facet.cli.command.DecodeRequest;
 import dev.facet.cli.command.DryRunRequest;
 import dev.facet.cli.command.EvalRequest;
@@ -67,6 +68,11 @@ public final class AllWork implements Work {
   @Override
   public void takeDown(TakeDownRequest request, Console console) throws IOException {
     TakeDownWork.run(request, console);
+  }
+
+  @Override
+  public void convert(ConversionRequest request, Console console) throws IOException {
+    ConversionWork.run(request, console);
   }
 
   @Override

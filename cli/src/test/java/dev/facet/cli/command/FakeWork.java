@@ -75,6 +75,11 @@ final class FakeWork implements Work {
   }
 
   @Override
+  public void convert(ConversionRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
   public List<String> prepareDryRun(PrepareRequest request, Console console) throws Exception {
     does(request);
     return List.of();
