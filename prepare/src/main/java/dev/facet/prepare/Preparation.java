@@ -5,6 +5,7 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.Staged;
 import dev.facet.loader.shard.Manifest;
+import dev.facet.loader.shard.ShardFileWriter;
 import dev.facet.prepare.fetch.Fetcher;
 import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.page.PreparePage;
@@ -15,6 +16,7 @@ import dev.facet.prepare.plan.AddressPlan;
 import dev.facet.prepare.plan.DatasetPlan;
 import dev.facet.prepare.plan.UnreadableRows;
 import dev.facet.prepare.source.PublishedTables;
+import dev.facet.prepare.source.TableColumns;
 import dev.facet.prepare.takedown.TakedownList;
 import dev.facet.prepare.whole.Counts;
 import dev.facet.prepare.whole.Side;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +124,9 @@ public final class Preparation {
 
   private Counts addresses(OutFolder.State state, TakedownList takedown)
       throws IOException, InterruptedException {
-    PublishedTables tables = PublishedTables.open(request.source, settings.source().table());
+    TableColumns columns = settings.source().table();
+    requireNames(columns.captions());
+    PublishedTables tables = PublishedTables.open(request.source, columns);
     List<AddressPlan> plans = AddressPlan.of(tables, folder.plans(), progress::planned);
     List<AddressPlan> left = plans.subList(state.plans(), plans.size());
     Counts done = state.counts();
@@ -171,6 +176,14 @@ public final class Preparation {
       }
       boolean divided = own.values().stream().anyMatch(side -> side != Side.TRAIN);
       return finish(state, 1, spools, files, divided ? own : Map.of(), 0);
+    }
+  }
+
+  /** Refuses columns that a shard could not keep, before anything is fetched for them. */
+  private static void requireNames(List<String> captions) {
+    if (captions.size() > 1) {
+      ShardFileWriter.requireNames(
+          captions.stream().flatMap(name -> Stream.of(name.split("\\|", -1))).toList());
     }
   }
 

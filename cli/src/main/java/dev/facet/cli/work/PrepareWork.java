@@ -96,6 +96,9 @@ final class PrepareWork {
     }
     console
         .out()
-        .printf(Locale.ROOT, "%s: shards, manifest.json, prepare.json, rows/%n", request.out());
+        .printf(
+            Locale.ROOT,
+            "%s: shards, manifest.json, prepare.json, prepare.html, rows/%n",
+            request.out());
   }
 }
