@@ -1,5 +1,6 @@
 package dev.facet.prepare;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,7 +90,7 @@ final class TakeDownTest {
 
     assertThat(result.rows()).isEqualTo(PICTURES);
     assertThat(result.emptied()).isNotEmpty();
-    assertThat(Manifest.read(out).files()).isEmpty();
+    assertThat(requireNonNull(Manifest.read(out)).files()).isEmpty();
   }
 
   @Test
@@ -100,7 +101,7 @@ final class TakeDownTest {
     assertThat(counts.rows()).isEqualTo(PICTURES + 1);
     assertThat(counts.samples()).isEqualTo(PICTURES - 1);
     assertThat(counts.leftOut()).isEqualTo(Map.of("taken_down", 2L));
-    assertThat(Manifest.read(out).rows()).isEqualTo(counts.splits());
+    assertThat(requireNonNull(Manifest.read(out)).rows()).isEqualTo(counts.splits());
   }
 
   @Test
@@ -119,7 +120,7 @@ final class TakeDownTest {
     TakeDown.Result result = takeDown("id:somebody\n");
 
     assertThat(result.rows()).isZero();
-    assertThat(Manifest.read(out).takenDown()).hasSize(1);
+    assertThat(requireNonNull(Manifest.read(out)).takenDown()).hasSize(1);
   }
 
   @Test
