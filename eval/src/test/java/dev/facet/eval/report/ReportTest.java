@@ -93,7 +93,7 @@ class ReportTest {
   void onPaperACaptionStaysWithItsPicturesAndTheDarkColoursOnTheScreen() throws IOException {
     String page = Report.page(full());
 
-    assertThat(page).containsPattern("@media print \\{[^@]*article,[^@]*break-inside: avoid");
+    assertThat(page).containsPattern("@media print \\{[^@]*article[^@]*break-inside: avoid");
     assertThat(page).contains("@media screen and (prefers-color-scheme: dark)");
   }
 
