@@ -1,6 +1,5 @@
 package dev.facet.prepare;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.Staged;
@@ -26,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * From captions and vectors of pictures to shards of both. Nothing is fetched, so a run that was
@@ -158,14 +156,14 @@ public final class EmbeddingPreparation {
             "no row of %s has both a caption and a vector in %s: rows were lost as %s, vectors as %s"
                 .formatted(request.source(), embeddings, counts.lostRows(), counts.lostVectors()));
       }
-      put(staged, files, takedown);
-      writeCounts(counts);
+      put(staged, files, takedown, counts);
       return counts;
     }
   }
 
   /** Gives what is finished its place, and takes away what was there before. */
-  private void put(Path staged, List<Manifest.ShardInfo> files, TakedownList takedown)
+  private void put(
+      Path staged, List<Manifest.ShardInfo> files, TakedownList takedown, JoinCounts counts)
       throws IOException {
     Manifest earlier = Manifest.read(folder.path());
     Set<String> names = new HashSet<>();
@@ -175,7 +173,7 @@ public final class EmbeddingPreparation {
     }
     Path rows = Files.createDirectories(folder.path().resolve("rows"));
     move(staged.resolve(EmbeddingShards.LOST), rows.resolve(EmbeddingShards.LOST));
-    writeManifest(files, takedown.entries());
+    folder.write(files, takedown.entries(), counts, request.command(), provenance());
     for (Manifest.ShardInfo file :
         earlier == null ? List.<Manifest.ShardInfo>of() : earlier.files()) {
       if (!names.contains(file.name())) {
@@ -189,34 +187,13 @@ public final class EmbeddingPreparation {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void writeManifest(List<Manifest.ShardInfo> files, List<String> takenDown)
-      throws IOException {
-    Map<String, Long> rows = new TreeMap<>();
-    files.forEach(file -> rows.merge(file.split(), file.rows(), Long::sum));
-    Map<String, String> provenance =
-        Map.of(
-            "generator",
-            "facet prepare",
-            "source",
-            request.source().toString(),
-            "embeddings",
-            embeddings.toString());
-    new Manifest(
-            Manifest.VERSION,
-            request.command(),
-            new TreeMap<>(provenance),
-            rows,
-            files,
-            takenDown.isEmpty() ? null : takenDown)
-        .write(folder.path());
-  }
-
-  private void writeCounts(JoinCounts counts) throws IOException {
-    ObjectNode json = Json.PRETTY.valueToTree(counts);
-    json.put("command", request.command());
-    json.put("source", request.source().toString());
-    json.put("embeddings", embeddings.toString());
-    Staged.write(
-        folder.path().resolve("prepare.json"), Json.PRETTY.writeValueAsString(json) + "\n");
+  private Map<String, String> provenance() {
+    return Map.of(
+        "generator",
+        "facet prepare",
+        "source",
+        request.source().toString(),
+        "embeddings",
+        embeddings.toString());
   }
 }

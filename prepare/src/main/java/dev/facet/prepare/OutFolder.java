@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.Staged;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +183,25 @@ final class OutFolder implements AutoCloseable {
 
   void keep(State state) throws IOException {
     Staged.write(stateFile(), Json.PRETTY.writeValueAsString(state));
+  }
+
+  /**
+   * Writes {@code manifest.json} and {@code prepare.json}.
+   *
+   * @param counts as they stand there, before the command and where the data came from
+   */
+  void write(
+      List<Manifest.ShardInfo> files,
+      List<String> takenDown,
+      Object counts,
+      String command,
+      Map<String, String> provenance)
+      throws IOException {
+    Manifest.of(command, provenance, files, takenDown).write(out);
+    ObjectNode json = Json.PRETTY.valueToTree(counts);
+    json.put("command", command);
+    new TreeMap<>(provenance).forEach(json::put);
+    Staged.write(out.resolve("prepare.json"), Json.PRETTY.writeValueAsString(json) + "\n");
   }
 
   Path stateFile() {

@@ -1,8 +1,6 @@
 package dev.facet.prepare;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
-import dev.facet.base.Json;
 import dev.facet.base.Staged;
 import dev.facet.loader.shard.Manifest;
 import dev.facet.loader.shard.ShardFileWriter;
@@ -31,7 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -243,8 +240,7 @@ public final class Preparation {
             folder.photos(next),
             progress);
     Counts counts = done == null ? result.counts() : done.plus(result.counts());
-    writeManifest(result.files(), state.takenDown());
-    writeCounts(counts);
+    folder.write(result.files(), state.takenDown(), counts, request.command, provenance());
     writePage(counts);
     folder.keep(new OutFolder.State(plans, state.takenDown(), counts));
     for (SpoolFile spool : spools) {
@@ -258,20 +254,8 @@ public final class Preparation {
     return counts;
   }
 
-  private void writeManifest(List<Manifest.ShardInfo> files, List<String> takenDown)
-      throws IOException {
-    Map<String, Long> rows = new TreeMap<>();
-    files.forEach(file -> rows.merge(file.split(), file.rows(), Long::sum));
-    Map<String, String> provenance =
-        Map.of("generator", "facet prepare", "source", request.source.toString());
-    new Manifest(
-            Manifest.VERSION,
-            request.command,
-            new TreeMap<>(provenance),
-            rows,
-            files,
-            takenDown.isEmpty() ? null : takenDown)
-        .write(folder.path());
+  private Map<String, String> provenance() {
+    return Map.of("generator", "facet prepare", "source", request.source.toString());
   }
 
   private void writePage(Counts counts) throws IOException {
@@ -283,13 +267,5 @@ public final class Preparation {
             request.source.toString(),
             request.command,
             request.yaml));
-  }
-
-  private void writeCounts(Counts counts) throws IOException {
-    ObjectNode json = Json.PRETTY.valueToTree(counts);
-    json.put("command", request.command);
-    json.put("source", request.source.toString());
-    Staged.write(
-        folder.path().resolve("prepare.json"), Json.PRETTY.writeValueAsString(json) + "\n");
   }
 }

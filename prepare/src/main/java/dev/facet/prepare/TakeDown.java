@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Removes from a folder of shards what a take-down list names, with all copies, for good. */
 public final class TakeDown {
@@ -123,16 +121,7 @@ public final class TakeDown {
 
   private static void writeManifest(
       Manifest before, Removal.Result found, List<String> entries, Path target) throws IOException {
-    Map<String, Long> rows = new TreeMap<>();
-    found.files().forEach(file -> rows.merge(file.split(), file.rows(), Long::sum));
-    Manifest after =
-        new Manifest(
-            before.schemaVersion(),
-            before.command(),
-            before.provenance(),
-            rows,
-            found.files(),
-            entries.isEmpty() ? null : entries);
+    Manifest after = Manifest.of(before.command(), before.provenance(), found.files(), entries);
     write(target.resolve(Manifest.NAME), Json.PRETTY.valueToTree(after));
   }
 

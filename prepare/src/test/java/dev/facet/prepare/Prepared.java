@@ -100,14 +100,19 @@ record Prepared(PrepareSettings settings, @Nullable CaptionScorer scorer) {
 
   /** The same of pictures that are there. */
   Prepared ofPictures() {
+    return ofPictures(Preset.FACET, null);
+  }
+
+  /** The same of a published set, whose paths start at a folder. */
+  Prepared ofPictures(Preset preset, @Nullable Path imageRoot) {
     SourceSettings source = settings.source();
     return with(
         new SourceSettings(
             SourceSettings.Kind.PICTURES,
             source.set(),
-            Preset.FACET,
+            preset,
             Format.AUTO,
-            null,
+            imageRoot,
             null,
             new ColumnSettings(null, null, null, null, null, null),
             List.of()));

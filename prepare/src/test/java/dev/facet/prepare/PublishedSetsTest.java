@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.Json;
+import dev.facet.loader.data.Preset;
 import dev.facet.prepare.face.CropSettings;
 import dev.facet.prepare.source.PublishedSet;
 import dev.facet.prepare.whole.Counts;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The published data sets in miniature, with their server and what is expected of every row. */
 @Tag("kit")
@@ -120,6 +123,47 @@ final class PublishedSetsTest {
                 - counts.cropFailures().getOrDefault("no_picture", 0L)
                 + sum(counts.leftOut()));
     compareRows(name, out);
+  }
+
+  /** Data sets whose pictures are there: where the lists lie, and where the pictures. */
+  private static Stream<Arguments> withPictures() {
+    Path faces = PUBLISHED.resolveSibling("faces").resolve("images");
+    return Stream.of(
+        Arguments.of(Preset.FACECAPTION_1M, "facecaption-1m/json", "facecaption-1m/images"),
+        Arguments.of(Preset.LLAVA, "llava-json", faces.toString()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPictures")
+  void everyStateOfAPictureThatIsThereIsCounted(Preset preset, String lists, String pictures)
+      throws Exception {
+    JsonNode expected =
+        Json.LINE
+            .readTree(PUBLISHED.resolve("expected.json").toFile())
+            .path("datasets")
+            .path(lists.split("/", -1)[0]);
+    Path out = folder.resolve("out");
+
+    Counts counts =
+        Prepared.addresses()
+            .ofPictures(preset, PUBLISHED.resolve(pictures))
+            .run(PUBLISHED.resolve(lists), out);
+
+    Map<String, Long> failures = new TreeMap<>();
+    long ok = 0;
+    for (Map.Entry<String, JsonNode> state : expected.path("states").properties()) {
+      if (state.getKey().startsWith("ok")) {
+        ok += state.getValue().asLong();
+      } else {
+        failures.put(state.getKey(), state.getValue().asLong());
+      }
+    }
+    assertThat(counts.rows()).isEqualTo(expected.path("rows").asLong());
+    assertThat(counts.downloadsOk()).isEqualTo(ok);
+    assertThat(counts.failures()).isEqualTo(failures);
+    assertThat(counts.rowsOkWithCaption())
+        .isEqualTo(
+            expected.path("usable_pairs").asLong() + expected.path("usable_picture_rows").asLong());
   }
 
   private static void compareRows(String name, Path out) throws IOException {

@@ -31,7 +31,9 @@ final class NamedSettingsTest {
 
   private static final Pattern DOTTED =
       Pattern.compile(
-          "(?<![\\w./-])(?:run|data|augment|model|train|eval|source|fetch|decode|crop|filter|duplicates|split|captions|shards)(?:\\.[a-z][a-z0-9_]*)+");
+          "(?<![\\w./-])(?:run|data|augment|model|train|eval"
+              + "|source|fetch|decode|crop|filter|duplicates|split|captions|shards"
+              + ")(?:\\.[a-z][a-z0-9_]*)+");
 
   private static final Pattern SNAKE =
       Pattern.compile("(?<![\\w./`'{-])[a-z]+(?:_[a-z0-9]+)+(?![\\w`'(])");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,27 @@ public record Manifest(
       Map<String, Long> rows,
       List<ShardInfo> files) {
     this(schemaVersion, command, provenance, rows, files, null);
+  }
+
+  /**
+   * Of these shards, whose rows are added up.
+   *
+   * @param takenDown as it is kept; may be empty
+   */
+  public static Manifest of(
+      String command,
+      Map<String, String> provenance,
+      List<ShardInfo> files,
+      List<String> takenDown) {
+    Map<String, Long> rows = new TreeMap<>();
+    files.forEach(file -> rows.merge(file.split(), file.rows(), Long::sum));
+    return new Manifest(
+        VERSION,
+        command,
+        new TreeMap<>(provenance),
+        rows,
+        List.copyOf(files),
+        takenDown.isEmpty() ? null : List.copyOf(takenDown));
   }
 
   public static final String NAME = "manifest.json";

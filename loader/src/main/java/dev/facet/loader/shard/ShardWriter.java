@@ -95,21 +95,11 @@ public final class ShardWriter implements AutoCloseable {
   /** Writes the manifest and gives the folder its name. */
   public Manifest commit() throws IOException {
     List<Manifest.ShardInfo> files = new ArrayList<>();
-    Map<String, Long> rows = new TreeMap<>();
-    for (Map.Entry<String, SplitWriter> split : splits.entrySet()) {
-      split.getValue().close();
-      files.addAll(split.getValue().files());
-      rows.put(
-          split.getKey(),
-          split.getValue().files().stream().mapToLong(Manifest.ShardInfo::rows).sum());
+    for (SplitWriter split : splits.values()) {
+      split.close();
+      files.addAll(split.files());
     }
-    Manifest manifest =
-        new Manifest(
-            Manifest.VERSION,
-            settings.command,
-            new TreeMap<>(settings.provenance),
-            rows,
-            List.copyOf(files));
+    Manifest manifest = Manifest.of(settings.command, settings.provenance, files, List.of());
     manifest.write(folder.path());
     folder.commit();
     return manifest;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Longs without end, in pieces: growing copies nothing and leaves no half-empty array. */
-final class LongColumn {
+public final class LongColumn {
   private static final int PIECE_BITS = 18;
   private static final int PIECE = 1 << PIECE_BITS;
 
@@ -12,7 +12,7 @@ final class LongColumn {
   private long[][] pieces = new long[0][];
   private int size;
 
-  void add(long value) {
+  public void add(long value) {
     int at = size & (PIECE - 1);
     if (at == 0) {
       if (size < 0) {
@@ -25,11 +25,21 @@ final class LongColumn {
     size++;
   }
 
-  long get(int i) {
+  /** Number {@code i}, from 0. */
+  public long get(int i) {
     return pieces[i >>> PIECE_BITS][i & (PIECE - 1)];
   }
 
-  int size() {
+  public int size() {
     return size;
+  }
+
+  /** All of them, in an array of their own. */
+  public long[] toArray() {
+    long[] all = new long[size];
+    for (int i = 0; i < size; i++) {
+      all[i] = get(i);
+    }
+    return all;
   }
 }

@@ -3,6 +3,7 @@ package dev.facet.prepare.whole;
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.prepare.duplicates.DuplicateSettings;
+import dev.facet.prepare.duplicates.LongColumn;
 import dev.facet.prepare.duplicates.NearCopies;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -30,9 +31,9 @@ final class KnownPhotos {
   /** A side is its number in this list. */
   private static final List<Side> SIDES = List.of(Side.TRAIN, Side.VALIDATION, Side.TEST);
 
-  private final Longs digests = new Longs();
-  private final Longs coarse = new Longs();
-  private final Longs fine = new Longs();
+  private final LongColumn digests = new LongColumn();
+  private final LongColumn coarse = new LongColumn();
+  private final LongColumn fine = new LongColumn();
   private byte[] sides = new byte[0];
 
   /** Those of a file; none if there is no such file. */

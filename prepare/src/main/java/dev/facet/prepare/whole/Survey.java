@@ -1,5 +1,6 @@
 package dev.facet.prepare.whole;
 
+import dev.facet.prepare.duplicates.LongColumn;
 import dev.facet.prepare.part.FaceRecord;
 import dev.facet.prepare.part.PhotoFacts;
 import dev.facet.prepare.part.PhotoRecord;
@@ -21,19 +22,19 @@ import java.util.TreeSet;
  * as many for a sample. Both are numbered in the order in which they lie in the parts.
  */
 final class Survey {
-  private final Longs ordinals = new Longs();
-  private final Longs digests = new Longs();
-  private final Longs coarse = new Longs();
-  private final Longs fine = new Longs();
+  private final LongColumn ordinals = new LongColumn();
+  private final LongColumn digests = new LongColumn();
+  private final LongColumn coarse = new LongColumn();
+  private final LongColumn fine = new LongColumn();
   private final BitSet takenDown = new BitSet();
   private final BitSet used = new BitSet();
   private final BitSet heldOut = new BitSet();
   private final BitSet tests = new BitSet();
 
-  private final Longs photos = new Longs();
-  private final Longs rows = new Longs();
-  private final Longs slots = new Longs();
-  private final Longs places = new Longs();
+  private final LongColumn photos = new LongColumn();
+  private final LongColumn rows = new LongColumn();
+  private final LongColumn slots = new LongColumn();
+  private final LongColumn places = new LongColumn();
   private final List<Integer> firstSamples = new ArrayList<>();
   private final SortedSet<String> columns = new TreeSet<>();
 
