@@ -67,7 +67,6 @@ public final class EmbeddingPreparation {
       throws InterruptedException {
     refusePictureSettings(request.settings());
     try (OutFolder folder = OutFolder.take(request.out())) {
-      folder.keepSettings(request.yaml());
       return new EmbeddingPreparation(request, embeddings, folder, progress).run();
     } catch (IOException e) {
       throw FacetException.run(
@@ -127,6 +126,7 @@ public final class EmbeddingPreparation {
     }
     PublishedTables tables = PublishedTables.open(request.source(), columns);
     EmbeddingFiles vectors = EmbeddingFiles.open(embeddings, settings.embeddings().columns());
+    folder.keepSettings(request.yaml());
     List<String> kept = settings.source().keep();
     EmbeddingShards.Making making =
         new EmbeddingShards.Making(

@@ -170,6 +170,7 @@ final class OutFolder implements AutoCloseable {
     return stateFolder().resolve(String.format(Locale.ROOT, "photos-%03d.bin", state.plans()));
   }
 
+  /** Keeps what shards are made with, once it is known that they can be. */
   void keepSettings(String yaml) throws IOException {
     if (settings(out) == null) {
       Staged.write(stateFolder().resolve(SETTINGS), yaml);

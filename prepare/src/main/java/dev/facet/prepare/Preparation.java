@@ -87,7 +87,6 @@ public final class Preparation {
    */
   public static Counts run(Request request, PrepareProgress progress) throws InterruptedException {
     try (OutFolder folder = OutFolder.take(request.out)) {
-      folder.keepSettings(request.yaml);
       return new Preparation(request, folder, progress).run();
     } catch (IOException e) {
       throw FacetException.run(
@@ -125,6 +124,7 @@ public final class Preparation {
     requireNames(columns.captions());
     PublishedTables tables = PublishedTables.open(request.source, columns);
     List<AddressPlan> plans = AddressPlan.of(tables, folder.plans(), progress::planned);
+    folder.keepSettings(request.yaml);
     List<AddressPlan> left = plans.subList(state.plans(), plans.size());
     Counts done = state.counts();
     if (left.isEmpty() && done != null) {
@@ -154,6 +154,7 @@ public final class Preparation {
       throws IOException, InterruptedException {
     try (DatasetPlan plan =
         DatasetPlan.of(settings.source().pictures(request.source), folder.plans())) {
+      folder.keepSettings(request.yaml);
       Counts done = state.counts();
       if (state.plans() > 0 && done != null) {
         return done;

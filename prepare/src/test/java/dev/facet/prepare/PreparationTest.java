@@ -300,6 +300,20 @@ final class PreparationTest {
   }
 
   @Test
+  void settingsThatCannotBeUsedAreNotKept() throws Exception {
+    write("a.jsonl", "{\"caption\": \"no address anywhere\"}");
+    Path out = folder.resolve("out");
+
+    assertThatThrownBy(() -> Prepared.addresses().run(source, out))
+        .isInstanceOf(FacetException.class);
+
+    assertThat(Preparation.settings(out)).isEmpty();
+    writeAll("a.jsonl");
+    Prepared.addresses().run(source, out);
+    assertThat(Preparation.settings(out)).isPresent();
+  }
+
+  @Test
   void aSourceThatChangedMeanwhileIsToldWithItsName() throws Exception {
     writeAll("a.jsonl");
     Path out = folder.resolve("out");

@@ -93,7 +93,7 @@ record ColumnChoice(
       String found = any(names);
       if (found == null) {
         throw FacetException.usage(
-            "%s has no column `%s`; it has %s: set columns.%s to the one with the %s%s"
+            "%s has no column `%s`; it has %s: set source.columns.%s to the one with the %s%s"
                 .formatted(
                     file,
                     String.join("` or `", names),
