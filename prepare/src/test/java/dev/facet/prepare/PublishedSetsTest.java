@@ -127,10 +127,9 @@ final class PublishedSetsTest {
 
   /** Data sets whose pictures are there: where the lists lie, and where the pictures. */
   private static Stream<Arguments> withPictures() {
-    Path faces = PUBLISHED.resolveSibling("faces").resolve("images");
     return Stream.of(
         Arguments.of(Preset.FACECAPTION_1M, "facecaption-1m/json", "facecaption-1m/images"),
-        Arguments.of(Preset.LLAVA, "llava-json", faces.toString()));
+        Arguments.of(Preset.LLAVA, "llava-json", "../faces/images"));
   }
 
   @ParameterizedTest
