@@ -65,7 +65,7 @@ public final class EmbeddingPreparation {
    */
   public static JoinCounts run(Preparation.Request request, Path embeddings, JoinProgress progress)
       throws InterruptedException {
-    refusePictureSettings(request.settings());
+    require(request.settings());
     try (OutFolder folder = OutFolder.take(request.out())) {
       return new EmbeddingPreparation(request, embeddings, folder, progress).run();
     } catch (IOException e) {
@@ -76,8 +76,15 @@ public final class EmbeddingPreparation {
     }
   }
 
-  /** A filter that cannot be heeded must not be believed to be. */
-  private static void refusePictureSettings(PrepareSettings settings) {
+  /**
+   * Refuses settings that cannot be heeded where there are no pictures, lest they be believed to
+   * be, and those that lack what rows are joined by.
+   */
+  static void require(PrepareSettings settings) {
+    if (settings.source().table().id().isEmpty()) {
+      throw FacetException.usage(
+          "no column names rows: set source.columns.id, or source.set to the data set's");
+    }
     FilterSettings filter = settings.filter();
     FilterSettings heeded =
         new FilterSettings(
@@ -120,10 +127,6 @@ public final class EmbeddingPreparation {
 
   private JoinCounts make(TakedownList takedown) throws IOException, InterruptedException {
     TableColumns columns = settings.source().table();
-    if (columns.id().isEmpty()) {
-      throw FacetException.usage(
-          "no column names rows: set source.columns.id, or source.set to the data set's");
-    }
     PublishedTables tables = PublishedTables.open(request.source(), columns);
     EmbeddingFiles vectors = EmbeddingFiles.open(embeddings, settings.embeddings().columns());
     folder.keepSettings(request.yaml());

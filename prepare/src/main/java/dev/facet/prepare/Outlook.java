@@ -33,7 +33,7 @@ import java.util.TreeSet;
  * @param boxed of these, with something where a face box stands
  * @param unreadable of these
  * @param hosts that their first addresses name
- * @param planBytes that the plan takes on disk, about
+ * @param planBytes that the plan takes on disk, about; the parts of a join for vectors
  */
 public record Outlook(
     int files,
@@ -55,11 +55,11 @@ public record Outlook(
   public static Outlook of(Path source, PrepareSettings settings) throws InterruptedException {
     return switch (settings.source().kind()) {
       case ADDRESSES -> tables(source, settings.source());
+      case EMBEDDINGS -> {
+        EmbeddingPreparation.require(settings);
+        yield tables(source, settings.source());
+      }
       case PICTURES -> pictures(settings.source().pictures(source));
-      case EMBEDDINGS ->
-          throw FacetException.usage(
-              "--dry-run looks at addresses and pictures, and vectors need neither: join them"
-                  + " without it");
     };
   }
 

@@ -11,10 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code facet prepare}. */
 @Command(
@@ -34,6 +38,9 @@ import picocli.CommandLine.Option;
       "  facet prepare --to webdataset --source data/photos --out tars"
     })
 final class PrepareCommand implements Callable<Integer> {
+  /** Words that a shell leaves alone. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -89,18 +96,15 @@ final class PrepareCommand implements Callable<Integer> {
   @Option(
       names = "--samples-per-file",
       paramLabel = "N",
-      defaultValue = "10000",
-      description =
-          "Samples of a tar, or pictures of a folder, for --to (default: ${DEFAULT-VALUE}).")
-  private int samplesPerFile;
+      description = "Samples of a tar, or pictures of a folder, for --to (default: 10000).")
+  private @Nullable Integer samplesPerFile;
 
   @Option(
       names = "--prompt",
       paramLabel = "TEXT",
-      defaultValue = "Describe this picture.",
       description =
-          "What is asked before each caption, for --to llava (default: ${DEFAULT-VALUE}).")
-  private String prompt;
+          "What is asked before each caption, for --to llava (default: Describe this picture.).")
+  private @Nullable String prompt;
 
   @Option(
       names = "--dry-run",
@@ -109,6 +113,8 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the counts as JSON.")
   private boolean json;
+
+  @Spec private CommandSpec spec;
 
   private final Console console;
   private final Work work;
@@ -132,6 +138,7 @@ final class PrepareCommand implements Callable<Integer> {
       throw FacetException.usage(
           "--to writes what is there as it is: leave out --dry-run, --takedown and --embeddings");
     }
+    checkForm();
     if (dryRun) {
       dryRun(source, out);
       return 0;
@@ -145,7 +152,7 @@ final class PrepareCommand implements Callable<Integer> {
       return 0;
     }
     checkEmbeddings(settings);
-    work.prepare(new PrepareRequest(settings, source, out, takedown, embeddings, json), console);
+    work.prepare(request(settings, source, out), console);
     return 0;
   }
 
@@ -157,28 +164,51 @@ final class PrepareCommand implements Callable<Integer> {
     } catch (FacetException e) {
       problems.add(String.valueOf(e.getMessage()));
     }
-    problems.addAll(
-        work.prepareDryRun(
-            new PrepareRequest(checked.settings(), from, to, takedown, embeddings, json), console));
+    problems.addAll(work.prepareDryRun(request(checked.settings(), from, to), console));
     Problems.throwIfAny(problems);
     console.out().print(PrepareConfig.toYaml(checked.settings()));
   }
 
   private void convert(PrepareSettings settings, Conversion.Form form, Path from, Path into)
       throws Exception {
-    if (samplesPerFile < 1) {
+    int samples = samplesPerFile == null ? 10_000 : samplesPerFile;
+    String question = prompt == null ? "Describe this picture." : prompt;
+    work.convert(
+        new ConversionRequest(
+            new Conversion.Request(settings.source().pictures(from), into, form, samples, question),
+            json),
+        console);
+  }
+
+  private PrepareRequest request(PrepareSettings settings, Path from, Path into) {
+    String command =
+        spec.commandLine().getParseResult().originalArgs().stream()
+            .map(PrepareCommand::quoted)
+            .collect(Collectors.joining(" ", "facet ", ""));
+    return new PrepareRequest(settings, from, into, takedown, command, embeddings, json);
+  }
+
+  /** A word of a command as a shell takes it. */
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** What is said of the form of files, and whether it is heeded. */
+  private void checkForm() {
+    if (to == null && samplesPerFile != null) {
+      throw FacetException.usage(
+          "--samples-per-file goes with --to; the samples of a shard are shards.rows");
+    }
+    if (to != Conversion.Form.LLAVA && prompt != null) {
+      throw FacetException.usage("--prompt goes with --to llava: leave it out");
+    }
+    if (samplesPerFile != null && samplesPerFile < 1) {
       throw FacetException.usage("--samples-per-file " + samplesPerFile + ": 1 or more");
     }
-    if (prompt.isBlank() || prompt.contains("<image>")) {
+    if (prompt != null && (prompt.isBlank() || prompt.contains("<image>"))) {
       throw FacetException.usage(
           "--prompt '" + prompt + "': a question, without the <image> that is put before it");
     }
-    work.convert(
-        new ConversionRequest(
-            new Conversion.Request(
-                settings.source().pictures(from), into, form, samplesPerFile, prompt),
-            json),
-        console);
   }
 
   private void checkEmbeddings(PrepareSettings settings) {

@@ -6,11 +6,13 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Lays the sources of settings over each other and builds the records from what results. */
@@ -61,14 +63,35 @@ final class ConfigReader {
   private Object section(String prefix, Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] arguments = new Object[components.length];
+    Map<Integer, Key> settings = new TreeMap<>();
     for (int i = 0; i < components.length; i++) {
       Key key = Key.of(prefix, components[i]);
-      arguments[i] =
-          key.shape() instanceof Shape.Section(Class<?> part)
-              ? section(Key.prefix(prefix, components[i]), part)
-              : setting(key);
+      if (key.shape() instanceof Shape.Section(Class<?> part)) {
+        arguments[i] = section(Key.prefix(prefix, components[i]), part);
+      } else {
+        settings.put(i, key);
+        arguments[i] = setting(key);
+      }
     }
-    return Records.make(type, arguments);
+    try {
+      return Records.make(type, arguments);
+    } catch (FacetException e) {
+      blame(settings.values(), String.valueOf(e.getMessage()));
+      settings.forEach((i, key) -> arguments[i] = standIn(key));
+      return Records.make(type, arguments);
+    }
+  }
+
+  /** What a section refuses as a whole is put down to the setting that its message names. */
+  private void blame(Collection<Key> settings, String message) {
+    for (Key key : settings) {
+      if (message.contains(key.path())) {
+        unusable.add(key.path());
+        problems.add(value(values, key.path()).where(), key.path(), message);
+        return;
+      }
+    }
+    throw new IllegalStateException("no setting is named in: " + message);
   }
 
   private @Nullable Object setting(Key key) {
@@ -82,14 +105,14 @@ final class ConfigReader {
     } catch (Mismatch e) {
       unusable.add(key.path());
       problems.addAll(key.path(), e.problems());
-      return standIn(key, value(defaults, key.path()));
+      return standIn(key);
     }
   }
 
   /** A usable value in place of a wrong one, so that the rest can be checked as well. */
-  private @Nullable Object standIn(Key key, GivenSettings.Value standard) {
+  private @Nullable Object standIn(Key key) {
     try {
-      return ValueReader.read(key, standard);
+      return ValueReader.read(key, value(defaults, key.path()));
     } catch (Mismatch e) {
       throw new IllegalStateException(reference.file() + ": " + e.getMessage(), e);
     }

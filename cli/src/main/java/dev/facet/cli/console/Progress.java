@@ -16,6 +16,9 @@ public final class Progress implements AutoCloseable {
   private static final long ON_TERMINAL = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long IN_LOG = TimeUnit.SECONDS.toNanos(10);
 
+  /** Over a shorter time a rate means nothing. */
+  private static final double LEAST_SECONDS = 0.1;
+
   /** Erases from the cursor to the end of the line (ECMA-48, EL). */
   private static final String ERASE_REST = "\u001b[K";
 
@@ -123,7 +126,7 @@ public final class Progress implements AutoCloseable {
 
   private ProgressLine line(long now) {
     double seconds = seconds(now);
-    double rate = seconds > 0 ? (done - start) / seconds : 0;
+    double rate = seconds >= LEAST_SECONDS ? (done - start) / seconds : 0;
     ProgressLine line = new ProgressLine();
     line.add(task, Need.TASK);
     line.add(total > 0 ? count(done) + "/" + count(total) : count(done), Need.ALWAYS);

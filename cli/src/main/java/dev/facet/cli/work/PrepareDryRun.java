@@ -10,8 +10,9 @@ import dev.facet.prepare.Outlook;
 import dev.facet.prepare.Preparation;
 import dev.facet.prepare.PrepareSettings;
 import dev.facet.prepare.SourceSettings;
+import dev.facet.prepare.embedding.EmbeddingSettings;
 import dev.facet.prepare.face.CropSettings;
-import dev.facet.prepare.fetch.Fetcher;
+import dev.facet.prepare.source.EmbeddingFiles;
 import dev.facet.prepare.takedown.TakedownList;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,9 @@ final class PrepareDryRun {
   private static final long PICTURE_BYTES = 150_000;
   private static final long FACE_BYTES = 40_000;
 
+  /** Of the captions and names of a row, packed. */
+  private static final long TEXT_BYTES = 300;
+
   /** Bytes for each pixel of a JPEG of high quality. */
   private static final double BYTES_PER_PIXEL = 0.6;
 
@@ -52,7 +56,6 @@ final class PrepareDryRun {
 
   /** Looks, and tells on the way what it finds. */
   List<String> problems() throws InterruptedException {
-    attempt(() -> new Fetcher(settings.fetch()).close());
     attempt(this::model);
     Path list = request.takedown();
     if (list != null) {
@@ -100,28 +103,59 @@ final class PrepareDryRun {
           "source", "a list without an index, which the run makes first: its rows are not counted");
       return;
     }
-    boolean fetched = settings.source().kind() == SourceSettings.Kind.ADDRESSES;
+    SourceSettings.Kind kind = settings.source().kind();
     tell(
         "source",
         "%s rows in %s %s"
             .formatted(
-                count(outlook.rows()), count(outlook.files()), fetched ? "file(s)" : "split(s)"));
-    double usable = 1;
-    if (fetched) {
-      usable = (double) outlook.usable() / Math.max(1, outlook.looked());
-      tell(
-          "looked at",
-          "the first %s rows: %s with a usable address, %s with a caption, %s with a box, %s unreadable; %s hosts"
-              .formatted(
-                  count(outlook.looked()),
-                  percent(outlook.usable(), outlook.looked()),
-                  percent(outlook.captioned(), outlook.looked()),
-                  percent(outlook.boxed(), outlook.looked()),
-                  count(outlook.unreadable()),
-                  count(outlook.hosts())));
-      fetching(outlook.rows() * usable);
+                count(outlook.rows()),
+                count(outlook.files()),
+                kind == SourceSettings.Kind.PICTURES ? "split(s)" : "file(s)"));
+    switch (kind) {
+      case ADDRESSES -> {
+        double usable = (double) outlook.usable() / Math.max(1, outlook.looked());
+        tell(
+            "looked at",
+            "the first %s rows: %s with a usable address, %s with a caption, %s with a box, %s unreadable; %s hosts"
+                .formatted(
+                    count(outlook.looked()),
+                    percent(outlook.usable(), outlook.looked()),
+                    percent(outlook.captioned(), outlook.looked()),
+                    percent(outlook.boxed(), outlook.looked()),
+                    count(outlook.unreadable()),
+                    count(outlook.hosts())));
+        fetching(outlook.rows() * usable);
+        disk("plan", outlook.planBytes(), (long) (outlook.rows() * usable * ALIVE), sampleBytes());
+      }
+      case PICTURES -> disk("plan", outlook.planBytes(), outlook.rows(), sampleBytes());
+      case EMBEDDINGS -> vectors(outlook);
     }
-    disk(outlook, fetched ? outlook.rows() * usable * ALIVE : outlook.rows());
+  }
+
+  private void vectors(Outlook outlook) throws IOException {
+    tell(
+        "looked at",
+        "the first %s rows: %s with a caption, %s unreadable"
+            .formatted(
+                count(outlook.looked()),
+                percent(outlook.captioned(), outlook.looked()),
+                count(outlook.unreadable())));
+    Path path = request.embeddings();
+    if (path == null || !Files.exists(path)) {
+      return; // told already
+    }
+    EmbeddingFiles files = EmbeddingFiles.open(path, settings.embeddings().columns());
+    tell(
+        "vectors",
+        "%s of %s numbers in %s file(s)"
+            .formatted(count(files.count()), count(files.width()), count(files.files().size())));
+    long number =
+        settings.embeddings().store() == EmbeddingSettings.Store.FLOAT16 ? 2 : Float.BYTES;
+    disk(
+        "parts of the join",
+        outlook.planBytes() + files.count() * files.width() * Float.BYTES,
+        Math.min(files.count(), outlook.rows()),
+        files.width() * number + TEXT_BYTES);
   }
 
   private void fetching(double asked) {
@@ -140,21 +174,24 @@ final class PrepareDryRun {
             settings.fetch().concurrency()));
   }
 
-  private void disk(Outlook outlook, double pictures) throws IOException {
-    long sample = sampleBytes();
-    long shards = (long) (pictures * sample);
+  /**
+   * @param what is written before the shards, and how many bytes it takes
+   * @param sample bytes of one
+   */
+  private void disk(String what, long before, long samples, long sample) throws IOException {
+    long shards = samples * sample;
     Path place = existing(request.out());
     long free = Files.getFileStore(place).getUsableSpace();
     // Parts are deleted when the shards are whole.
-    long most = outlook.planBytes() + 2 * shards;
+    long most = before + 2 * shards;
     tell(
         "disk",
-        "plan %s, shards about %s at %s a sample, and as much again while they are written; free %s in %s"
-            .formatted(size(outlook.planBytes()), size(shards), size(sample), size(free), place));
-    if (outlook.planBytes() > free) {
+        "%s %s, shards about %s at %s a sample, and as much again while they are written; free %s in %s"
+            .formatted(what, size(before), size(shards), size(sample), size(free), place));
+    if (before > free) {
       problems.add(
-          "--out %s: the plan alone takes %s, and %s are free there: make room, or name another disk"
-              .formatted(request.out(), size(outlook.planBytes()), size(free)));
+          "--out %s: the %s alone takes %s, and %s are free there: make room, or name another disk"
+              .formatted(request.out(), what, size(before), size(free)));
     } else if (most > free) {
       tell("note", "this may be more than is free: make room, name another disk, or set crop.size");
     }

@@ -23,7 +23,6 @@ final class PrepareWork {
   static void run(PrepareRequest request, Console console)
       throws IOException, InterruptedException {
     checkGoingOn(request);
-    String command = "facet prepare --source " + request.source() + " --out " + request.out();
     TakedownList takedown =
         request.takedown() == null ? TakedownList.NONE : TakedownList.read(request.takedown());
     Counts counts;
@@ -36,7 +35,7 @@ final class PrepareWork {
               request.settings(),
               PrepareConfig.toYaml(request.settings()),
               takedown,
-              command,
+              request.command(),
               scorer);
       Path embeddings = request.embeddings();
       if (embeddings != null) {

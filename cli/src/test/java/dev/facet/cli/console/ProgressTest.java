@@ -86,6 +86,17 @@ final class ProgressTest {
   }
 
   @Test
+  void noRateIsToldOfTheFirstMoments() {
+    try (Progress progress = progress(Terminal.NONE, 300)) {
+      now = 1000;
+      progress.update(300);
+    }
+    assertThat(written.toString().lines().toList())
+        .containsExactly(
+            "drawing  300/300 (100%) pictures", "drawing  300/300 (100%) pictures  in 0 s");
+  }
+
+  @Test
   void theEndIsForetoldByTheSpeedOfLate() {
     try (Progress progress = progress(Terminal.NONE, 1000)) {
       for (int second = 30; second <= 70; second++) {

@@ -63,6 +63,25 @@ final class PrepareDryRunTest {
   }
 
   @Test
+  void whatASectionRefusesIsToldWithTheRestBeforeARun() {
+    assertThat(
+            prepare(
+                "--set",
+                "fetch.allow=[10.0.0.0/99]",
+                "--set",
+                "fetch.retries=-1",
+                "--set",
+                "split.test=0.6",
+                "--set",
+                "split.validation=0.6"))
+        .isEqualTo(2);
+    assertThat(facet.err())
+        .contains("3 problems in the config:")
+        .contains("--set fetch.allow=[10.0.0.0/99]: fetch.allow: ")
+        .contains("fetch.retries is -1", "leave nothing to train on");
+  }
+
+  @Test
   void aRunWithoutASampleFailsAndSaysWhy() throws IOException {
     assertThat(prepare()).isEqualTo(1);
     assertThat(facet.err())

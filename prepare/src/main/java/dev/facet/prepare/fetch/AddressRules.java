@@ -73,6 +73,15 @@ final class AddressRules {
     }
   }
 
+  /**
+   * Looks at what a user allows.
+   *
+   * @throws FacetException if an entry is no host, address or block
+   */
+  static void check(List<String> allow) {
+    Objects.requireNonNull(new AddressRules(allow));
+  }
+
   /** Whether a connection may be made to an address that a host of this name is said to have. */
   boolean permit(String host, InetAddress address) {
     byte[] bytes = address.getAddress();

@@ -58,6 +58,7 @@ public record FetchSettings(
 
   public FetchSettings {
     allow = List.copyOf(allow);
+    AddressRules.check(allow);
     if (userAgent.isBlank()
         || !userAgent.chars().allMatch(letter -> letter >= ' ' && letter < 127)) {
       throw FacetException.usage(

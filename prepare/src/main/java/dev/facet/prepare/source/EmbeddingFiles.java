@@ -109,6 +109,11 @@ public final class EmbeddingFiles {
     return width;
   }
 
+  /** Rows of all files. */
+  public long count() {
+    return files.stream().mapToLong(TableFile::rows).sum();
+  }
+
   /**
    * Reads the rows of a file in order.
    *
