@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.loader.index.ListFormat;
 import dev.facet.loader.index.ListedFile;
 import dev.facet.loader.index.Sink;
+import dev.facet.loader.text.CsvRecords;
+import dev.facet.loader.text.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

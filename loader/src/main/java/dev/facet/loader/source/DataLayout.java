@@ -4,6 +4,8 @@ import dev.facet.base.FacetException;
 import dev.facet.base.GitLfs;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Format;
+import dev.facet.loader.files.Endings;
+import dev.facet.loader.json.JsonShape;
 import dev.facet.loader.shard.Manifest;
 import dev.facet.loader.shard.ParquetFiles;
 import java.io.IOException;

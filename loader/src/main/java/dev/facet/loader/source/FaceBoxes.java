@@ -3,6 +3,7 @@ package dev.facet.loader.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.loader.index.Entry.FaceBox;
+import dev.facet.loader.json.ListJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.GitLfs;
+import dev.facet.loader.files.Endings;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

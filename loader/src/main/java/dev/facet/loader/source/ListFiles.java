@@ -1,6 +1,7 @@
 package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.files.Endings;
 import dev.facet.loader.index.ListedFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -3,6 +3,7 @@ package dev.facet.loader.source;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.loader.index.ListedFile;
 import dev.facet.loader.index.Sink;
+import dev.facet.loader.json.ListEntries;
 import java.io.IOException;
 
 /** Objects that name their pictures, on their way into an index. */

@@ -1,5 +1,6 @@
 package dev.facet.loader.source;
 
+import dev.facet.loader.files.Endings;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

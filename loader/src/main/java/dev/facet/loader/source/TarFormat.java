@@ -2,11 +2,13 @@ package dev.facet.loader.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.loader.data.Fields;
+import dev.facet.loader.files.Endings;
 import dev.facet.loader.index.Entry;
 import dev.facet.loader.index.Entry.Picture;
 import dev.facet.loader.index.ListFormat;
 import dev.facet.loader.index.ListedFile;
 import dev.facet.loader.index.Sink;
+import dev.facet.loader.json.MalformedException;
 import dev.facet.loader.source.TarSample.Member;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package dev.facet.loader.source;
 
+import dev.facet.loader.files.Endings;
 import dev.facet.loader.files.PicturePath;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,10 @@
 package dev.facet.loader.source;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.files.Endings;
+import dev.facet.loader.text.CsvRecords;
+import dev.facet.loader.text.Line;
+import dev.facet.loader.text.LineReader;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,12 +1,14 @@
-package dev.facet.loader.source;
+package dev.facet.loader.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.loader.text.Line;
+import dev.facet.loader.text.LineReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** Reads one JSON object per line. A line that is none is a malformed row. */
-final class JsonLineScan {
+public final class JsonLineScan {
   private JsonLineScan() {}
 
   /**
@@ -14,7 +16,7 @@ final class JsonLineScan {
    *
    * @param name for messages
    */
-  static void run(Path path, String name, ListEntries entries) throws IOException {
+  public static void run(Path path, String name, ListEntries entries) throws IOException {
     try (LineReader lines = new LineReader(path)) {
       for (Line line = lines.next(); line != null; line = lines.next()) {
         if (line.isBlank()) {

@@ -1,4 +1,4 @@
-package dev.facet.loader.source;
+package dev.facet.loader.text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param text without its line feed; null if it has none that can be read
  * @param problem why there is no text, to follow "the line"; null if there is
  */
-record Line(long number, @Nullable String text, @Nullable String problem) {
+public record Line(long number, @Nullable String text, @Nullable String problem) {
   static Line of(long number, String text) {
     return new Line(number, text, null);
   }
@@ -18,7 +18,7 @@ record Line(long number, @Nullable String text, @Nullable String problem) {
     return new Line(number, null, problem);
   }
 
-  boolean isBlank() {
+  public boolean isBlank() {
     return text != null && text.isBlank();
   }
 }

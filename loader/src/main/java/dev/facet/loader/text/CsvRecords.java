@@ -1,4 +1,4 @@
-package dev.facet.loader.source;
+package dev.facet.loader.text;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * begin that begins a record with as many cells as the header: a quote that is never closed costs
  * its own line, not all that follow.
  */
-final class CsvRecords implements Closeable {
+public final class CsvRecords implements Closeable {
   /** Lines and characters that a quoted cell may run on for. */
   private static final int MOST_LINES = 1000;
 
@@ -37,7 +37,7 @@ final class CsvRecords implements Closeable {
    * @param cells as the header has them, and perhaps blank ones; empty if there is a problem
    * @param problem what is wrong with it, as a sentence without the place
    */
-  record Found(long number, List<String> cells, @Nullable String problem) {}
+  public record Found(long number, List<String> cells, @Nullable String problem) {}
 
   /** What separates cells; of two that fit a header as well, the first. */
   private static final List<Character> SEPARATORS = List.of('\t', ',', ';', '|');
@@ -57,7 +57,7 @@ final class CsvRecords implements Closeable {
    * @param known whether a name in a header is one that is looked for
    * @throws IOException if it cannot be read
    */
-  CsvRecords(Path file, Predicate<String> known) throws IOException {
+  public CsvRecords(Path file, Predicate<String> known) throws IOException {
     encoding = TextEncoding.ofTable(file);
     lines = new LineReader(file, encoding);
     Line first = first();
@@ -89,7 +89,7 @@ final class CsvRecords implements Closeable {
   }
 
   /** How its characters are written. */
-  TextEncoding encoding() {
+  public TextEncoding encoding() {
     return encoding;
   }
 
@@ -109,7 +109,7 @@ final class CsvRecords implements Closeable {
   }
 
   /** The names in a header line, whatever separates them. */
-  static List<String> names(String header, Predicate<String> known) {
+  public static List<String> names(String header, Predicate<String> known) {
     return names(header, separator(header, known));
   }
 
@@ -121,12 +121,12 @@ final class CsvRecords implements Closeable {
   }
 
   /** The names in the header; none in an empty file. */
-  List<String> header() {
+  public List<String> header() {
     return header;
   }
 
   /** The next record; null after the last. */
-  @Nullable Found next() throws IOException {
+  public @Nullable Found next() throws IOException {
     Line first = first();
     if (first == null) {
       return null;

@@ -1,4 +1,4 @@
-package dev.facet.loader.source;
+package dev.facet.loader.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * JSON as lists have it: bare {@code NaN} and {@code Infinity} are numbers, for Python writes them
  * where a value is missing.
  */
-final class ListJson {
-  static final JsonMapper MAPPER =
+public final class ListJson {
+  public static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private ListJson() {}
 
   /** A text that is one JSON object and nothing else. */
-  static ObjectNode object(String text) throws MalformedException {
+  public static ObjectNode object(String text) throws MalformedException {
     try (JsonParser parser = MAPPER.createParser(text)) {
       JsonNode found = parser.readValueAsTree();
       if (!(found instanceof ObjectNode object)) {

@@ -1,4 +1,4 @@
-package dev.facet.loader.source;
+package dev.facet.loader.text;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The lines of a text file, with or without a byte order mark. A line that is not of the file's
  * encoding, or longer than any entry, comes as a broken one, and the next line is the next.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
   /** Longer ones are no entries. */
-  static final int MOST_BYTES = 16 << 20;
+  public static final int MOST_BYTES = 16 << 20;
 
   private final TextEncoding encoding;
   private final InputStream in;
@@ -29,18 +29,18 @@ final class LineReader implements Closeable {
   private long number;
 
   /** UTF-8, unless the file's first bytes say otherwise. */
-  LineReader(Path file) throws IOException {
+  public LineReader(Path file) throws IOException {
     this(file, TextEncoding.of(file));
   }
 
-  LineReader(Path file, TextEncoding encoding) throws IOException {
+  public LineReader(Path file, TextEncoding encoding) throws IOException {
     this.encoding = encoding;
     InputStream plain = Files.newInputStream(file);
     in = encoding == TextEncoding.UTF_8 ? plain : new Utf8Input(plain, encoding);
   }
 
   /** The next line; null after the last. */
-  @Nullable Line next() throws IOException {
+  public @Nullable Line next() throws IOException {
     ByteArrayOutputStream begun = null; // what earlier buffers held of the line
     boolean tooLong = false;
     while (at < limit || fill()) {
@@ -102,7 +102,7 @@ final class LineReader implements Closeable {
   }
 
   /** The first byte that is no UTF-8; -1 if all are. */
-  static int wrongByte(byte[] bytes, int from, int count) {
+  public static int wrongByte(byte[] bytes, int from, int count) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer left = ByteBuffer.wrap(bytes, from, count);
     boolean wrong = decoder.decode(left, CharBuffer.allocate(count), true).isError();

@@ -1,4 +1,4 @@
-package dev.facet.loader.source;
+package dev.facet.loader.text;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
-package dev.facet.loader.source;
+package dev.facet.loader.json;
 
 /** What stands in an entry's place is none; the message says why, without the place. */
-final class MalformedException extends Exception {
+public final class MalformedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  MalformedException(String message) {
+  public MalformedException(String message) {
     super(message);
   }
 

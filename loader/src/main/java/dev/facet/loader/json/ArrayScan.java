@@ -1,4 +1,4 @@
-package dev.facet.loader.source;
+package dev.facet.loader.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -23,7 +23,7 @@ import java.util.Locale;
  * and reading goes on at the next object that is whole and could be an entry: a quote that was lost
  * costs its entry, not all that follow.
  */
-final class ArrayScan {
+public final class ArrayScan {
   /** Between entries nothing is lost with these. */
   private static final String BETWEEN = " \t\r\n,[]";
 
@@ -50,7 +50,7 @@ final class ArrayScan {
    *
    * @param name for messages
    */
-  static void run(Path path, String name, ListEntries entries) throws IOException {
+  public static void run(Path path, String name, ListEntries entries) throws IOException {
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       ArrayScan scan = new ArrayScan(file, name, entries);
       for (long from = 0; from >= 0; ) {

@@ -1,4 +1,4 @@
-package dev.facet.loader.source;
+package dev.facet.loader.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * How the characters of a text file are written. UTF-16 and UTF-32 are told by their byte order
  * mark, UTF-16 also by its zero bytes, as the names and separators of a list are ASCII.
  */
-enum TextEncoding {
+public enum TextEncoding {
   UTF_8(StandardCharsets.UTF_8),
   UTF_16LE(StandardCharsets.UTF_16LE),
   UTF_16BE(StandardCharsets.UTF_16BE),
@@ -34,7 +34,7 @@ enum TextEncoding {
   }
 
   /** By a text's first bytes. */
-  static TextEncoding of(byte[] begin, int length) {
+  public static TextEncoding of(byte[] begin, int length) {
     if (starts(begin, length, 0xff, 0xfe, 0, 0)) {
       return UTF_32LE;
     } else if (starts(begin, length, 0, 0, 0xfe, 0xff)) {
@@ -60,7 +60,7 @@ enum TextEncoding {
   }
 
   /** By a file's first bytes. */
-  static TextEncoding of(Path file) throws IOException {
+  public static TextEncoding of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] begin = in.readNBytes(BEGIN);
       return of(begin, begin.length);
@@ -110,7 +110,7 @@ enum TextEncoding {
   }
 
   /** The text of bytes that were read; without a byte order mark. */
-  String decode(byte[] bytes) {
+  public String decode(byte[] bytes) {
     String text = new String(bytes, charset);
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }

@@ -1,10 +1,10 @@
-package dev.facet.loader.source;
+package dev.facet.loader.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /** What becomes of the objects in a file of JSON. */
-interface ListEntries {
+public interface ListEntries {
   void add(ObjectNode object, long number) throws IOException;
 
   /**

@@ -1,4 +1,4 @@
-package dev.facet.loader.source;
+package dev.facet.loader.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.facet.base.FacetException;
 import dev.facet.base.GitLfs;
+import dev.facet.loader.files.Endings;
+import dev.facet.loader.text.Line;
+import dev.facet.loader.text.LineReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,7 +19,7 @@ import java.nio.file.Path;
  * arrays {@code .jsonl}. No more is read than the first value, and of that no more than an entry
  * can be long.
  */
-enum JsonShape {
+public enum JsonShape {
   /** Nothing; it was cut. */
   EMPTY,
   /** An array. */
@@ -33,7 +36,7 @@ enum JsonShape {
   private static final int LINES_LOOKED_AT = 4;
 
   /** Whether a file among others is taken for a list of the data set. */
-  boolean isList() {
+  public boolean isList() {
     return this != SINGLE && this != OTHER;
   }
 
@@ -42,7 +45,7 @@ enum JsonShape {
    *
    * @throws FacetException if it cannot be read, or is a pointer of Git LFS
    */
-  static JsonShape of(Path file) {
+  public static JsonShape of(Path file) {
     GitLfs.refuse(file);
     try (InputStream in = Files.newInputStream(file);
         JsonParser parser = ListJson.MAPPER.createParser(in)) {
