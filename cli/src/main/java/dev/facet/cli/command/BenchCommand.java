@@ -1,6 +1,7 @@
 package dev.facet.cli.command;
 
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.Work;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

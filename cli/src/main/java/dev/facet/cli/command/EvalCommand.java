@@ -5,6 +5,8 @@ import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.RunConfig;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.EvalRequest;
+import dev.facet.cli.request.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.ExportFormat;
+import dev.facet.cli.request.ExportRequest;
+import dev.facet.cli.request.Work;
 import dev.facet.model.weights.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;

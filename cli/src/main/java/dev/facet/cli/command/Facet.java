@@ -1,6 +1,7 @@
 package dev.facet.cli.command;
 
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.Work;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

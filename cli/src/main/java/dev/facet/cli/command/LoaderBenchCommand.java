@@ -4,6 +4,8 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.LoaderBenchRequest;
+import dev.facet.cli.request.Work;
 import dev.facet.loader.picture.PixelType;
 import java.nio.file.Path;
 import java.util.ArrayList;

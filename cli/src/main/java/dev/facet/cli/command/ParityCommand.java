@@ -2,6 +2,8 @@ package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.ParityRequest;
+import dev.facet.cli.request.Work;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.parity.Tolerance;

@@ -2,6 +2,8 @@ package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.SynthRequest;
+import dev.facet.cli.request.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.facet.cli.work;
 
-import dev.facet.cli.command.LoaderBenchRequest;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.LoaderBenchRequest;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.bench.BenchPlan;
 import dev.facet.loader.bench.BenchResult;

@@ -1,9 +1,9 @@
 package dev.facet.cli.work;
 
 import dev.facet.base.Json;
-import dev.facet.cli.command.ConversionRequest;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
+import dev.facet.cli.request.ConversionRequest;
 import dev.facet.loader.Datasets;
 import dev.facet.prepare.convert.Conversion;
 import dev.facet.prepare.convert.ConversionCounts;

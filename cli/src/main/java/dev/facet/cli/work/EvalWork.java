@@ -2,9 +2,9 @@ package dev.facet.cli.work;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
-import dev.facet.cli.command.EvalRequest;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.Coverage;
 import dev.facet.eval.report.EvalJson;

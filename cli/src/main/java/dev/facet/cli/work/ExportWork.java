@@ -2,8 +2,8 @@ package dev.facet.cli.work;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
-import dev.facet.cli.command.ExportRequest;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.ExportRequest;
 import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;

@@ -2,8 +2,8 @@ package dev.facet.cli.work;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Json;
-import dev.facet.cli.command.ParityRequest;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.ParityRequest;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.parity.Agreement;
 import dev.facet.model.parity.Parity;

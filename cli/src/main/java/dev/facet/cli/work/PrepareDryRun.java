@@ -1,9 +1,9 @@
 package dev.facet.cli.work;
 
 import dev.facet.base.FacetException;
-import dev.facet.cli.command.PrepareRequest;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
+import dev.facet.cli.request.PrepareRequest;
 import dev.facet.model.checkpoint.ModelDirectory;
 import dev.facet.model.text.TokenizerFiles;
 import dev.facet.prepare.Outlook;

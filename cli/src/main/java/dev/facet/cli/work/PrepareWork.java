@@ -1,10 +1,10 @@
 package dev.facet.cli.work;
 
 import dev.facet.base.Json;
-import dev.facet.cli.command.PrepareRequest;
 import dev.facet.cli.config.PrepareConfig;
 import dev.facet.cli.config.Resume;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.PrepareRequest;
 import dev.facet.prepare.Preparation;
 import dev.facet.prepare.PrepareSettings;
 import dev.facet.prepare.takedown.TakedownList;

@@ -1,11 +1,11 @@
 package dev.facet.cli.work;
 
 import dev.facet.base.Staged;
-import dev.facet.cli.command.TrainRequest;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.StepCount;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
+import dev.facet.cli.request.TrainRequest;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.base.Rgb;
 import dev.facet.cli.config.DataConfig;
+import dev.facet.cli.request.AugmentRequest;
+import dev.facet.cli.request.DecodeRequest;
+import dev.facet.cli.request.EvalRequest;
+import dev.facet.cli.request.ExportFormat;
+import dev.facet.cli.request.ExportRequest;
+import dev.facet.cli.request.LoaderBenchRequest;
+import dev.facet.cli.request.ParityRequest;
+import dev.facet.cli.request.SynthRequest;
 import dev.facet.eval.retrieval.TieRule;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.decode.DecodeSettings;

@@ -2,6 +2,7 @@ package dev.facet.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.cli.request.DryRunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.facet.cli.command;
+package dev.facet.cli.request;
 
 import dev.facet.cli.config.Config;
 import dev.facet.loader.picture.PixelType;

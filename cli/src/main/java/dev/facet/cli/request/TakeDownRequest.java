@@ -1,4 +1,4 @@
-package dev.facet.cli.command;
+package dev.facet.cli.request;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package dev.facet.cli.command;
+package dev.facet.cli.request;
 
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.ops.Precision;

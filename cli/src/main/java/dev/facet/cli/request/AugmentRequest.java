@@ -1,4 +1,4 @@
-package dev.facet.cli.command;
+package dev.facet.cli.request;
 
 import dev.facet.cli.config.Config;
 import java.nio.file.Path;
@@ -13,5 +13,5 @@ import org.jspecify.annotations.Nullable;
  */
 public record AugmentRequest(Config config, @Nullable String split, int pictures, Path out) {
   /** More would make a sheet that no viewer opens. */
-  static final int MOST_PICTURES = 64;
+  public static final int MOST_PICTURES = 64;
 }
