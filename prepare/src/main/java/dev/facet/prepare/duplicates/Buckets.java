@@ -1,36 +1,33 @@
 package dev.facet.prepare.duplicates;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /** Photos sorted by a key of few bits: a counting sort, whose memory is used again and again. */
 final class Buckets {
-  private final int[] members;
+  private final BitSet members;
   private final int[] sorted;
   private int[] starts = new int[0];
-  private int size;
   private int count;
 
-  /** Of all photos. */
-  Buckets(int photos) {
-    members = new int[photos];
-    sorted = new int[photos];
-    size = photos;
+  /**
+   * Of those of all photos for which this holds.
+   *
+   * @param kept asked for each number
+   */
+  Buckets(int photos, IntPredicate kept) {
+    members = new BitSet(photos);
     for (int i = 0; i < photos; i++) {
-      members[i] = i;
+      members.set(i, kept.test(i));
     }
+    sorted = new int[members.cardinality()];
   }
 
-  /** Leaves out those for which this does not hold. */
-  void retain(IntPredicate kept) {
-    int left = 0;
-    for (int k = 0; k < size; k++) {
-      if (kept.test(members[k])) {
-        members[left++] = members[k];
-      }
-    }
-    size = left;
+  /** Leaves some out from now on. */
+  void leaveOut(BitSet photos) {
+    members.andNot(photos);
   }
 
   /**
@@ -42,14 +39,14 @@ final class Buckets {
     count = 1 << bits;
     starts = starts.length == count + 2 ? starts : new int[count + 2];
     Arrays.fill(starts, 0);
-    for (int k = 0; k < size; k++) {
-      starts[key.applyAsInt(members[k]) + 2]++;
+    for (int i = members.nextSetBit(0); i >= 0; i = members.nextSetBit(i + 1)) {
+      starts[key.applyAsInt(i) + 2]++;
     }
     for (int b = 2; b < starts.length; b++) {
       starts[b] += starts[b - 1];
     }
-    for (int k = 0; k < size; k++) {
-      sorted[starts[key.applyAsInt(members[k]) + 1]++] = members[k];
+    for (int i = members.nextSetBit(0); i >= 0; i = members.nextSetBit(i + 1)) {
+      sorted[starts[key.applyAsInt(i) + 1]++] = i;
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Groups photos that are copies of one another. Photos are added in their order, those of earlier
- * runs first. Not thread-safe.
+ * Groups photos that are copies of one another. Photos are numbered in their order, those of
+ * earlier runs first. Not thread-safe.
  *
  * <p>Photos of the same bytes are one, so are photos of the same perceptual hash. Others are near
  * copies if the first halves of their hashes differ in at most d bits, the second halves, of finer
@@ -23,7 +23,8 @@ import java.util.BitSet;
  * fill, each is compared with the {@value #NEIGHBOURS} that follow, so time is linear whatever
  * comes.
  *
- * <p>Memory is 36 bytes a photo, all in arrays of numbers.
+ * <p>Digests and hashes are the caller's and wanted one after the other, so that he need not hold
+ * both. Memory besides is 8 bytes a photo and 16 MB.
  */
 public final class NearCopies {
   /** A hash of zeros says nothing of a photo. */
@@ -35,59 +36,52 @@ public final class NearCopies {
   private static final int MOST_BUCKET_BITS = 22;
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
-  private final DuplicateSettings settings;
-  private final LongColumn digests = new LongColumn();
-  private final LongColumn coarse = new LongColumn();
-  private final LongColumn fine = new LongColumn();
+  private final int count;
+  private final Groups groups;
 
-  public NearCopies(DuplicateSettings settings) {
-    this.settings = settings;
+  /** Of so many photos, each for itself. */
+  public NearCopies(int count) {
+    this.count = count;
+    this.groups = new Groups(count);
   }
 
   /**
-   * Adds the next photo.
+   * Puts photos of the same bytes into one group.
    *
-   * @param digest 64 bits of a digest of its bytes
-   * @param coarseHash first half of its perceptual hash
-   * @param fineHash second half
-   * @return its number, from 0 on
-   * @throws IllegalStateException past 2³¹ photos
+   * @param digests 64 bits of a digest of the bytes of each photo
    */
-  public int add(long digest, long coarseHash, long fineHash) {
-    digests.add(digest);
-    coarse.add(coarseHash);
-    fine.add(fineHash);
-    return digests.size() - 1;
+  public void uniteSameBytes(long[] digests) {
+    Buckets buckets = new Buckets(count, i -> true);
+    int shift = Long.SIZE - bits();
+    buckets.fill(bits(), i -> bucket(digests[i], shift));
+    BitSet _ = uniteEqual(buckets, (i, j) -> digests[i] == digests[j]);
   }
 
-  /** For each photo the lowest number in its group, which may be its own. */
-  public int[] groups() {
-    int count = digests.size();
-    Groups groups = new Groups(count);
-    Buckets buckets = new Buckets(count);
-    int bits = Math.clamp(Integer.SIZE - Integer.numberOfLeadingZeros(count), 1, MOST_BUCKET_BITS);
-    int shift = Long.SIZE - bits;
-    buckets.fill(bits, i -> bucket(digests.get(i), shift));
-    BitSet _ = uniteEqual(buckets, groups, (i, j) -> digests.get(i) == digests.get(j));
-    if (settings.near()) {
-      buckets.retain(this::hasHash);
-      buckets.fill(bits, i -> bucket((coarse.get(i) * GOLDEN) ^ fine.get(i), shift));
-      BitSet repeats =
-          uniteEqual(
-              buckets,
-              groups,
-              (i, j) -> coarse.get(i) == coarse.get(j) && fine.get(i) == fine.get(j));
-      buckets.retain(i -> !repeats.get(i));
-      for (long mask : masks(settings.distance())) {
-        buckets.fill(bits, i -> bucket(Long.compress(coarse.get(i), mask), shift));
-        uniteNear(buckets, groups);
-      }
+  /**
+   * Puts photos that look the same into one group.
+   *
+   * @param coarse first halves of the perceptual hashes
+   * @param fine second halves
+   * @param distance d: {@link DuplicateSettings#distance}
+   */
+  public void uniteNear(long[] coarse, long[] fine, int distance) {
+    Buckets buckets = new Buckets(count, i -> coarse[i] != NO_HASH || fine[i] != NO_HASH);
+    int shift = Long.SIZE - bits();
+    buckets.fill(bits(), i -> bucket((coarse[i] * GOLDEN) ^ fine[i], shift));
+    buckets.leaveOut(uniteEqual(buckets, (i, j) -> coarse[i] == coarse[j] && fine[i] == fine[j]));
+    for (long mask : masks(distance)) {
+      buckets.fill(bits(), i -> bucket(Long.compress(coarse[i], mask), shift));
+      uniteNear(buckets, coarse, fine, distance);
     }
+  }
+
+  /** For each photo the lowest number in its group, which may be its own; ends the uniting. */
+  public int[] groups() {
     return groups.firsts();
   }
 
-  private boolean hasHash(int photo) {
-    return coarse.get(photo) != NO_HASH || fine.get(photo) != NO_HASH;
+  private int bits() {
+    return Math.clamp(Integer.SIZE - Integer.numberOfLeadingZeros(count), 1, MOST_BUCKET_BITS);
   }
 
   /**
@@ -130,7 +124,7 @@ public final class NearCopies {
    *
    * @return those that equal another
    */
-  private static BitSet uniteEqual(Buckets buckets, Groups groups, Same same) {
+  private BitSet uniteEqual(Buckets buckets, Same same) {
     BitSet repeats = new BitSet();
     int[] different = new int[16];
     for (int bucket = 0; bucket < buckets.count(); bucket++) {
@@ -153,8 +147,8 @@ public final class NearCopies {
     return repeats;
   }
 
-  private void uniteNear(Buckets buckets, Groups groups) {
-    long[] hashes = new long[16]; // side by side; where they lie in the column, each is a miss
+  private void uniteNear(Buckets buckets, long[] coarse, long[] fine, int distance) {
+    long[] hashes = new long[16]; // side by side; where they lie among all, each is a miss
     for (int bucket = 0; bucket < buckets.count(); bucket++) {
       int start = buckets.start(bucket);
       int size = buckets.start(bucket + 1) - start;
@@ -162,22 +156,20 @@ public final class NearCopies {
         hashes = new long[2 * size];
       }
       for (int k = 0; size > 1 && k < size; k++) {
-        hashes[k] = coarse.get(buckets.photo(start + k));
+        hashes[k] = coarse[buckets.photo(start + k)];
       }
       for (int k = 0; k < size; k++) {
         int end = size > CROWD ? Math.min(size, k + 1 + NEIGHBOURS) : size;
         for (int next = k + 1; next < end; next++) {
-          if (Long.bitCount(hashes[k] ^ hashes[next]) <= settings.distance()) {
-            uniteIfFine(buckets.photo(start + k), buckets.photo(start + next), groups);
+          if (Long.bitCount(hashes[k] ^ hashes[next]) <= distance) {
+            int one = buckets.photo(start + k);
+            int other = buckets.photo(start + next);
+            if (Long.bitCount(fine[one] ^ fine[other]) <= 2 * distance) {
+              groups.unite(one, other);
+            }
           }
         }
       }
-    }
-  }
-
-  private void uniteIfFine(int one, int other, Groups groups) {
-    if (Long.bitCount(fine.get(one) ^ fine.get(other)) <= 2 * settings.distance()) {
-      groups.unite(one, other);
     }
   }
 }

@@ -50,6 +50,29 @@ public final class CaptionCounts {
     return counts[slot(key(caption))] & 0xff;
   }
 
+  /** Forgets all that do not occur more often than that, and counts them as 0 from now on. */
+  public void keepAbove(int limit) {
+    int common = 0;
+    for (byte count : counts) {
+      common += (count & 0xff) > limit ? 1 : 0;
+    }
+    CaptionCounts kept = new CaptionCounts(common);
+    for (int i = 0; i < keys.length; i++) {
+      if ((counts[i] & 0xff) > limit) {
+        kept.put(keys[i], counts[i]);
+      }
+    }
+    keys = kept.keys;
+    counts = kept.counts;
+    taken = common;
+  }
+
+  private void put(long key, byte count) {
+    int slot = slot(key);
+    keys[slot] = key;
+    counts[slot] = count;
+  }
+
   /** Where a key stands, or the free slot where it would. */
   private int slot(long key) {
     // The high half of a product spreads keys evenly over any number of slots (Lemire, 2019).
@@ -68,9 +91,7 @@ public final class CaptionCounts {
     counts = new byte[slots];
     for (int i = 0; i < oldKeys.length; i++) {
       if (oldKeys[i] != 0) {
-        int slot = slot(oldKeys[i]);
-        keys[slot] = oldKeys[i];
-        counts[slot] = oldCounts[i];
+        put(oldKeys[i], oldCounts[i]);
       }
     }
   }

@@ -3,7 +3,6 @@ package dev.facet.prepare.whole;
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.prepare.duplicates.DuplicateSettings;
-import dev.facet.prepare.duplicates.LongColumn;
 import dev.facet.prepare.duplicates.NearCopies;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -19,8 +18,8 @@ import java.util.function.IntPredicate;
 
 /**
  * The photos of shards that were written before, so that copies that come later are told from them
- * and change nobody's side: 25 bytes for each, in their order. Those that were taken down since are
- * among them, so that copies of these are told too.
+ * and change nobody's side: 25 bytes for each in a file, in their order. Those that were taken down
+ * since are among them, so that copies of these are told too.
  */
 final class KnownPhotos {
   private static final int BYTES = 3 * Long.BYTES + 1;
@@ -31,16 +30,28 @@ final class KnownPhotos {
   /** A side is its number in this list. */
   private static final List<Side> SIDES = List.of(Side.TRAIN, Side.VALIDATION, Side.TEST);
 
-  private final LongColumn digests = new LongColumn();
-  private final LongColumn coarse = new LongColumn();
-  private final LongColumn fine = new LongColumn();
-  private byte[] sides = new byte[0];
+  private final Path file;
+  private final byte[] sides;
+
+  private KnownPhotos(Path file, int count) {
+    this.file = file;
+    this.sides = new byte[count];
+  }
+
+  /** What tells photos from others. */
+  enum Mark {
+    /** 64 bits of the SHA-256 of its bytes. */
+    DIGEST,
+    /** The first half of its perceptual hash. */
+    COARSE,
+    /** The second half. */
+    FINE
+  }
 
   /** Those of a file; none if there is no such file. */
   static KnownPhotos read(Path file) throws IOException {
-    KnownPhotos photos = new KnownPhotos();
     if (!Files.exists(file)) {
-      return photos;
+      return new KnownPhotos(file, 0);
     }
     long size = Files.size(file);
     if (size % BYTES != 0) {
@@ -49,33 +60,48 @@ final class KnownPhotos {
               + " is damaged: copies of earlier photos could not be told; copy it again, or begin"
               + " with another --out");
     }
-    photos.sides = new byte[Math.toIntExact(size / BYTES)];
+    KnownPhotos photos = new KnownPhotos(file, Math.toIntExact(size / BYTES));
+    photos.forEach((photo, digest, coarse, fine, side) -> photos.sides[photo] = side);
+    return photos;
+  }
+
+  /** Takes a record as it stands in the file. */
+  private interface Records {
+    void add(int photo, long digest, long coarse, long fine, byte side) throws IOException;
+  }
+
+  private void forEach(Records records) throws IOException {
+    if (sides.length == 0) {
+      return;
+    }
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-      for (int i = 0; i < photos.sides.length; i++) {
-        photos.digests.add(in.readLong());
-        photos.coarse.add(in.readLong());
-        photos.fine.add(in.readLong());
-        photos.sides[i] = in.readByte();
+      for (int photo = 0; photo < sides.length; photo++) {
+        records.add(photo, in.readLong(), in.readLong(), in.readLong(), in.readByte());
       }
     }
-    return photos;
   }
 
   int count() {
     return sides.length;
   }
 
-  long digest(int photo) {
-    return digests.get(photo);
-  }
-
-  long coarse(int photo) {
-    return coarse.get(photo);
-  }
-
-  long fine(int photo) {
-    return fine.get(photo);
+  /**
+   * A mark of each photo.
+   *
+   * @param more places that are left free behind them
+   */
+  long[] marks(Mark mark, int more) throws IOException {
+    long[] marks = new long[Math.addExact(count(), more)];
+    forEach(
+        (photo, digest, coarse, fine, side) ->
+            marks[photo] =
+                switch (mark) {
+                  case DIGEST -> digest;
+                  case COARSE -> coarse;
+                  case FINE -> fine;
+                });
+    return marks;
   }
 
   Side side(int photo) {
@@ -91,21 +117,23 @@ final class KnownPhotos {
    *
    * @param takenDown 64 bits of the SHA-256 of each
    */
-  void addCopies(Set<Long> takenDown, DuplicateSettings settings) {
-    NearCopies copies = new NearCopies(settings);
-    for (int i = 0; i < count(); i++) {
-      copies.add(digest(i), coarse(i), fine(i));
+  void addCopies(Set<Long> takenDown, DuplicateSettings settings) throws IOException {
+    long[] digests = marks(Mark.DIGEST, 0);
+    NearCopies copies = new NearCopies(count());
+    copies.uniteSameBytes(digests);
+    if (settings.near()) {
+      copies.uniteNear(marks(Mark.COARSE, 0), marks(Mark.FINE, 0), settings.distance());
     }
     int[] groups = copies.groups();
     BitSet gone = new BitSet();
     for (int i = 0; i < count(); i++) {
-      if (isTakenDown(i) || takenDown.contains(digest(i))) {
+      if (isTakenDown(i) || takenDown.contains(digests[i])) {
         gone.set(groups[i]);
       }
     }
     for (int i = 0; i < count(); i++) {
       if (gone.get(groups[i])) {
-        takenDown.add(digest(i));
+        takenDown.add(digests[i]);
       }
     }
   }
@@ -125,8 +153,8 @@ final class KnownPhotos {
    *
    * @param takenDown numbers of those that are taken down
    */
-  void write(Path file, IntPredicate takenDown, Source more) throws IOException {
-    try (Staged staged = Staged.file(file)) {
+  void write(Path target, IntPredicate takenDown, Source more) throws IOException {
+    try (Staged staged = Staged.file(target)) {
       try (DataOutputStream out =
           new DataOutputStream(
               new BufferedOutputStream(Files.newOutputStream(staged.path()), 1 << 16))) {
@@ -137,9 +165,9 @@ final class KnownPhotos {
               out.writeLong(second);
               out.writeByte(SIDES.indexOf(side) | (gone ? TAKEN_DOWN : 0));
             };
-        for (int i = 0; i < count(); i++) {
-          sink.add(digest(i), coarse(i), fine(i), side(i), takenDown.test(i));
-        }
+        forEach(
+            (photo, digest, coarse, fine, _) ->
+                sink.add(digest, coarse, fine, side(photo), takenDown.test(photo)));
         more.to(sink);
       }
       staged.commit();

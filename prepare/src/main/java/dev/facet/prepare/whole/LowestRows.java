@@ -3,9 +3,12 @@ package dev.facet.prepare.whole;
 import java.util.Arrays;
 
 /**
- * For each key the lowest row that has it; by open addressing, for a number of keys that is known.
+ * For each key the lowest row that has it; by open addressing, for a number of keys that is known:
+ * 24 bytes for each.
  */
 final class LowestRows {
+  private static final double SLOTS_FOR_EACH = 1.5;
+
   private final long[] keys;
   private final long[] rows;
 
@@ -13,9 +16,9 @@ final class LowestRows {
    * @param most how often {@link #add} will be called at most
    */
   LowestRows(int most) {
-    int capacity = Integer.highestOneBit(Math.max(8, most)) << 2;
-    keys = new long[capacity];
-    rows = new long[capacity];
+    int slots = (int) Math.min(Integer.MAX_VALUE - 8, (long) (SLOTS_FOR_EACH * most) + 8);
+    keys = new long[slots];
+    rows = new long[slots];
     Arrays.fill(rows, Long.MAX_VALUE);
   }
 
@@ -25,15 +28,16 @@ final class LowestRows {
     rows[at] = Math.min(rows[at], row);
   }
 
-  /** The lowest row that was added with a key. */
+  /** The lowest row that was added with a key; {@link Long#MAX_VALUE} if none was. */
   long row(long key) {
     return rows[find(key)];
   }
 
   private int find(long key) {
-    int at = (int) (key ^ (key >>> 32)) & (keys.length - 1);
+    // The high half of a product spreads keys evenly over any number of slots (Lemire, 2019).
+    int at = (int) Math.unsignedMultiplyHigh(key, keys.length);
     while (rows[at] != Long.MAX_VALUE && keys[at] != key) {
-      at = (at + 1) & (keys.length - 1);
+      at = at + 1 == keys.length ? 0 : at + 1;
     }
     return at;
   }

@@ -65,9 +65,10 @@ public record Removal(Path folder, Path photos, DuplicateSettings duplicates) {
     outcomes.write(target.resolve("rows"));
     samples.write(target, outcomes.isEmpty());
     if (Files.exists(photos) && outcomes.rows() > 0) {
+      long[] digests = known.marks(KnownPhotos.Mark.DIGEST, 0);
       known.write(
           target.resolve(folder.relativize(photos)),
-          photo -> removed.photos().contains(known.digest(photo)),
+          photo -> removed.photos().contains(digests[photo]),
           sink -> {});
     }
     TakedownList meant = removed.meant();

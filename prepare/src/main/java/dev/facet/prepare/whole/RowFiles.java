@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes what became of each row, a file of JSON lines for each part, and counts it. */
 final class RowFiles {
   private final Path folder;
-  private final Survey survey;
+  private final long[] ordinals;
+  private final Copies copies;
   private final Fates fates;
   private final Map<Integer, String> files;
   private final Tally tally;
@@ -32,19 +33,22 @@ final class RowFiles {
   private int sample;
 
   /**
+   * @param ordinals the lowest row of each photo, ascending
    * @param files names by their number in ordinals
    * @param tally gets all rows
    * @param takedown of what it names, nothing is written that tells what it was
    */
   RowFiles(
       Path folder,
-      Survey survey,
+      long[] ordinals,
+      Copies copies,
       Fates fates,
       Map<Integer, String> files,
       Tally tally,
       TakedownList takedown) {
     this.folder = folder;
-    this.survey = survey;
+    this.ordinals = ordinals;
+    this.copies = copies;
     this.fates = fates;
     this.files = files;
     this.tally = tally;
@@ -82,7 +86,10 @@ final class RowFiles {
         }
       }
       tally.add(row, facts, its);
-      boolean gone = facts == null ? TakenDown.is(row, null, takedown) : fates.isTakenDown(photo);
+      boolean gone =
+          facts == null
+              ? TakenDown.is(row, null, takedown)
+              : copies.isTakenDown(copies.group(photo));
       RowOutcome outcome = outcome(row, facts, its);
       rows.put(row.ordinal(), gone ? outcome.takenDown() : outcome);
     }
@@ -137,11 +144,11 @@ final class RowFiles {
 
   /** The row that stands for the photo at hand. */
   private String original() {
-    int original = fates.original(photo);
-    if (original < 0) {
+    int group = copies.group(photo);
+    if (copies.isKnown(group)) {
       return "an earlier run";
     }
-    long ordinal = survey.ordinal(original);
+    long ordinal = ordinals[copies.place(group)];
     return files.getOrDefault(Ordinal.file(ordinal), "") + "#" + Ordinal.row(ordinal);
   }
 }

@@ -31,25 +31,30 @@ final class ShardFiles {
   private final Path folder;
   private final Path done;
   private final List<SpoolFile> spools;
-  private final Survey survey;
+  private final SamplePlaces places;
+  private final List<String> columns;
   private final ShardSettings settings;
   private final TrainedCaptions trained;
 
   /**
    * @param folder for the shards
    * @param done for what is known of those that are finished
+   * @param places of all samples
+   * @param columns that captions come from
    */
   ShardFiles(
       Path folder,
       Path done,
       List<SpoolFile> spools,
-      Survey survey,
+      SamplePlaces places,
+      List<String> columns,
       ShardSettings settings,
       TrainedCaptions trained) {
     this.folder = folder;
     this.done = done;
     this.spools = spools;
-    this.survey = survey;
+    this.places = places;
+    this.columns = columns;
     this.settings = settings;
     this.trained = trained;
   }
@@ -103,20 +108,19 @@ final class ShardFiles {
 
   /** Columns of their own for captions: none where they all come from one. */
   private List<String> named() {
-    List<String> columns = survey.columns();
     return columns.size() > 1 ? columns : List.of();
   }
 
   private ShardRow row(int sample, String split, List<String> named, OpenSpools open)
       throws IOException {
-    Made made = open.get(survey.spool(sample)).read(survey.offset(sample));
-    int left = survey.number(sample);
+    Made made = open.get(places.spool(sample)).read(places.offset(sample));
+    int left = places.number(sample);
     for (RowRecord row : made.record().rows()) {
       for (int face = 0; face < row.faces().size(); face++) {
         FaceRecord record = row.faces().get(face);
         SampleRecord found = record.sample();
         if (found != null && left-- == 0) {
-          byte[] picture = made.pictures().get(survey.number(sample));
+          byte[] picture = made.pictures().get(places.number(sample));
           return row(row, face, found, picture, split, named);
         }
       }

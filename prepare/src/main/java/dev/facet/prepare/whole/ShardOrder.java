@@ -13,23 +13,23 @@ final class ShardOrder {
   /** Samples that are put in order at once. */
   private static final int BUCKET = 8192;
 
-  private final Survey survey;
+  private final SamplePlaces places;
   private final List<SpoolFile> spools;
   private final long seed;
   private final int buckets;
 
-  ShardOrder(Survey survey, List<SpoolFile> spools, long seed) {
-    this.survey = survey;
+  ShardOrder(SamplePlaces places, List<SpoolFile> spools, long seed) {
+    this.places = places;
     this.spools = spools;
     this.seed = seed;
-    this.buckets = Math.max(spools.size(), survey.sampleCount() / BUCKET + 1);
+    this.buckets = Math.max(spools.size(), places.count() / BUCKET + 1);
   }
 
   /** The samples of one fate, in their order. */
   int[] of(Fate fate, Fates fates) {
     int count = 0;
     int[] starts = new int[buckets + 1];
-    for (int sample = 0; sample < survey.sampleCount(); sample++) {
+    for (int sample = 0; sample < places.count(); sample++) {
       if (fates.of(sample) == fate) {
         starts[bucket(sample) + 1]++;
         count++;
@@ -40,7 +40,7 @@ final class ShardOrder {
     }
     int[] order = new int[count];
     int[] next = starts.clone();
-    for (int sample = 0; sample < survey.sampleCount(); sample++) {
+    for (int sample = 0; sample < places.count(); sample++) {
       if (fates.of(sample) == fate) {
         order[next[bucket(sample)]++] = sample;
       }
@@ -52,7 +52,7 @@ final class ShardOrder {
   }
 
   private int bucket(int sample) {
-    int spool = survey.spool(sample);
+    int spool = places.spool(sample);
     return spools.get(spool).shuffled()
         ? spool
         : (int) Long.remainderUnsigned(SampleRandom.mix(drawn(sample)), buckets);
@@ -60,14 +60,12 @@ final class ShardOrder {
 
   private void sort(int[] order, int from, int to) {
     Integer[] part = new Integer[to - from];
-    for (int i = from; i < to; i++) {
-      part[i - from] = order[i];
-    }
+    Arrays.setAll(part, i -> order[from + i]);
     Arrays.sort(
         part,
         (a, b) -> {
           int byDraw = Long.compareUnsigned(drawn(a), drawn(b));
-          return byDraw != 0 ? byDraw : Long.compare(survey.slot(a), survey.slot(b));
+          return byDraw != 0 ? byDraw : Long.compare(places.slot(a), places.slot(b));
         });
     for (int i = from; i < to; i++) {
       order[i] = part[i - from];
@@ -76,6 +74,6 @@ final class ShardOrder {
 
   /** A number at random that belongs to a sample's row. */
   private long drawn(int sample) {
-    return SampleRandom.mix(SampleRandom.mix(survey.row(sample) + 1) ^ seed);
+    return SampleRandom.mix(SampleRandom.mix(places.row(sample) + 1) ^ seed);
   }
 }

@@ -1,6 +1,6 @@
 package dev.facet.prepare.whole;
 
-import dev.facet.prepare.duplicates.LongColumn;
+import dev.facet.base.Staged;
 import dev.facet.prepare.part.FaceRecord;
 import dev.facet.prepare.part.PhotoFacts;
 import dev.facet.prepare.part.PhotoRecord;
@@ -9,36 +9,51 @@ import dev.facet.prepare.part.SampleRecord;
 import dev.facet.prepare.part.SpoolReader;
 import dev.facet.prepare.takedown.TakedownList;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What has to be known of all photos and samples at once, in arrays: some 30 bytes for a photo and
- * as many for a sample. Both are numbered in the order in which they lie in the parts.
+ * What has to be known of all photos and samples, read from the parts once. Numbers lie on disk, 32
+ * bytes for a photo and as many for a sample, so that memory holds those alone that a step is
+ * about. Photos and samples are numbered in the order in which they lie in the parts.
  */
-final class Survey {
-  private final LongColumn ordinals = new LongColumn();
-  private final LongColumn digests = new LongColumn();
-  private final LongColumn coarse = new LongColumn();
-  private final LongColumn fine = new LongColumn();
+final class Survey implements AutoCloseable {
+  private final Path folder;
+  private final NumberFile ordinals;
+  private final NumberFile digests;
+  private final NumberFile coarse;
+  private final NumberFile fine;
   private final BitSet takenDown = new BitSet();
   private final BitSet used = new BitSet();
   private final BitSet heldOut = new BitSet();
   private final BitSet tests = new BitSet();
 
-  private final LongColumn photos = new LongColumn();
-  private final LongColumn rows = new LongColumn();
-  private final LongColumn slots = new LongColumn();
-  private final LongColumn places = new LongColumn();
+  private final NumberFile photos;
+  private final NumberFile rows;
+  private final NumberFile slots;
+  private final NumberFile places;
   private final List<Integer> firstSamples = new ArrayList<>();
   private final SortedSet<String> columns = new TreeSet<>();
 
-  private Survey() {}
+  private Survey(Path folder) throws IOException {
+    this.folder = folder;
+    Staged.delete(folder);
+    Files.createDirectories(folder);
+    ordinals = new NumberFile(folder.resolve("ordinals"));
+    digests = new NumberFile(folder.resolve("digests"));
+    coarse = new NumberFile(folder.resolve("coarse"));
+    fine = new NumberFile(folder.resolve("fine"));
+    photos = new NumberFile(folder.resolve("photos"));
+    rows = new NumberFile(folder.resolve("rows"));
+    slots = new NumberFile(folder.resolve("slots"));
+    places = new NumberFile(folder.resolve("places"));
+  }
 
   /** Tells the side that a photo has by itself. */
   interface Sides {
@@ -50,21 +65,36 @@ final class Survey {
     Side of(PhotoFacts photo, long ordinal);
   }
 
-  /** Reads the records of all parts. */
-  static Survey of(List<SpoolFile> spools, Sides sides, TakedownList takedown) throws IOException {
-    Survey survey = new Survey();
-    for (SpoolFile spool : spools) {
-      survey.firstSamples.add(survey.photos.size());
-      try (SpoolReader reader = new SpoolReader(spool.path())) {
-        for (SpoolReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
-          survey.add(entry.record(), entry.offset(), sides, takedown);
+  /**
+   * Reads the records of all parts.
+   *
+   * @param folder for the numbers; it goes when the survey is closed
+   */
+  static Survey of(Path folder, List<SpoolFile> spools, Sides sides, TakedownList takedown)
+      throws IOException {
+    Survey survey = new Survey(folder);
+    boolean done = false;
+    try {
+      for (SpoolFile spool : spools) {
+        survey.firstSamples.add(survey.photos.size());
+        try (SpoolReader reader = new SpoolReader(spool.path())) {
+          for (SpoolReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+            survey.add(entry.record(), entry.offset(), sides, takedown);
+          }
         }
       }
+      survey.closeFiles();
+      done = true;
+      return survey;
+    } finally {
+      if (!done) {
+        survey.close();
+      }
     }
-    return survey;
   }
 
-  private void add(PhotoRecord record, long offset, Sides sides, TakedownList takedown) {
+  private void add(PhotoRecord record, long offset, Sides sides, TakedownList takedown)
+      throws IOException {
     PhotoFacts facts = record.photo();
     if (facts == null) {
       return;
@@ -83,7 +113,11 @@ final class Survey {
       for (FaceRecord face : row.faces()) {
         SampleRecord sample = face.sample();
         if (sample != null) {
-          add(sample, photo, row.ordinal(), offset, number++);
+          photos.add(photo);
+          rows.add(row.ordinal());
+          slots.add(sample.slot());
+          places.add(SamplePlaces.place(offset, number++));
+          columns.addAll(sample.captions().keySet());
         }
       }
     }
@@ -96,53 +130,42 @@ final class Survey {
     tests.set(photo, side == Side.TEST);
   }
 
-  private void add(SampleRecord sample, int photo, long row, long offset, int number) {
-    photos.add(photo);
-    rows.add(row);
-    slots.add(sample.slot());
-    places.add(offset << PLACE_BITS | Math.min(number, MOST_IN_PHOTO));
-    columns.addAll(sample.captions().keySet());
-  }
-
-  /** Samples of one photo that can be told apart; a crowd has fewer faces. */
-  private static final int PLACE_BITS = 12;
-
-  private static final int MOST_IN_PHOTO = (1 << PLACE_BITS) - 1;
-
   int photoCount() {
     return ordinals.size();
   }
 
-  /** The lowest row of a photo. */
-  long ordinal(int photo) {
-    return ordinals.get(photo);
+  /** The lowest row of each photo. */
+  NumberFile ordinals() {
+    return ordinals;
   }
 
-  /** All of {@link #ordinal}, ascending. */
-  long[] sortedOrdinals() {
-    long[] sorted = ordinals.toArray();
-    Arrays.sort(sorted);
-    return sorted;
+  /** 64 bits of the SHA-256 of each photo's bytes. */
+  NumberFile digests() {
+    return digests;
   }
 
-  /** 64 bits of the SHA-256 of a photo's bytes. */
-  long digest(int photo) {
-    return digests.get(photo);
-  }
-
-  /** What a photo looks like: the first half of its perceptual hash. */
-  long coarse(int photo) {
-    return coarse.get(photo);
+  /** What each photo looks like: the first half of its perceptual hash. */
+  NumberFile coarse() {
+    return coarse;
   }
 
   /** The second half. */
-  long fine(int photo) {
-    return fine.get(photo);
+  NumberFile fine() {
+    return fine;
   }
 
   /** Photos of different bytes that a row has. */
-  long distinctPhotos() {
-    long[] sorted = used.stream().mapToLong(digests::get).toArray();
+  long distinctPhotos() throws IOException {
+    long[] sorted = new long[used.cardinality()];
+    int filled = 0;
+    try (NumberFile.Cursor cursor = digests.open()) {
+      for (int photo = 0; photo < digests.size(); photo++) {
+        long digest = cursor.next();
+        if (used.get(photo)) {
+          sorted[filled++] = digest;
+        }
+      }
+    }
     Arrays.sort(sorted);
     long distinct = 0;
     for (int i = 0; i < sorted.length; i++) {
@@ -164,45 +187,52 @@ final class Survey {
     return photos.size();
   }
 
-  int photo(int sample) {
-    return (int) photos.get(sample);
+  /** Takes what is known of a sample. */
+  interface SampleSink {
+    /**
+     * Takes one.
+     *
+     * @param photo its number
+     * @param row the sample's
+     * @param slot tells the samples of a photo apart
+     */
+    void add(int sample, int photo, long row, long slot);
   }
 
-  /** The row of a sample. */
-  long row(int sample) {
-    return rows.get(sample);
-  }
-
-  /** Tells the samples of a photo apart. */
-  long slot(int sample) {
-    return slots.get(sample);
-  }
-
-  /** Number of the part that holds a sample. */
-  int spool(int sample) {
-    int found = Collections.binarySearch(firstSamples, sample);
-    if (found < 0) {
-      return -found - 2;
+  /** Tells of all samples, in their order. */
+  void samples(SampleSink sink) throws IOException {
+    try (NumberFile.Cursor photo = photos.open();
+        NumberFile.Cursor row = rows.open();
+        NumberFile.Cursor slot = slots.open()) {
+      for (int sample = 0; sample < photos.size(); sample++) {
+        sink.add(sample, (int) photo.next(), row.next(), slot.next());
+      }
     }
-    // Of parts without samples, which begin where the next one does, the last one holds it.
-    while (found + 1 < firstSamples.size() && firstSamples.get(found + 1) == sample) {
-      found++;
-    }
-    return found;
   }
 
-  /** Where the record of a sample's photo begins in its part. */
-  long offset(int sample) {
-    return places.get(sample) >>> PLACE_BITS;
-  }
-
-  /** Number of a sample among those of its photo's record. */
-  int number(int sample) {
-    return (int) places.get(sample) & MOST_IN_PHOTO;
+  /** Where all samples lie, and what their order comes from. */
+  SamplePlaces places() throws IOException {
+    int[] first = firstSamples.stream().mapToInt(Integer::intValue).toArray();
+    return new SamplePlaces(rows.all(), slots.all(), places.all(), first);
   }
 
   /** The columns that captions come from, in the order of the alphabet. */
   List<String> columns() {
     return List.copyOf(columns);
+  }
+
+  private void closeFiles() throws IOException {
+    for (NumberFile file : List.of(ordinals, digests, coarse, fine, photos, rows, slots, places)) {
+      file.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      closeFiles();
+    } finally {
+      Staged.delete(folder);
+    }
   }
 }

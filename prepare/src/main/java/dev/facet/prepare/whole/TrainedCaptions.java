@@ -36,6 +36,7 @@ final class TrainedCaptions {
     TrainedCaptions trained = new TrainedCaptions(kept, maxRepeats);
     if (maxRepeats > 0) {
       forEach(spools, sample -> trained.all(sample).forEach(trained.counts::add));
+      trained.counts.keepAbove(maxRepeats);
     }
     return trained;
   }

@@ -37,6 +37,8 @@ public record Whole(
   /** Where it is kept in the state's folder what a model said, until all is written. */
   public static final String SCORES = "scores";
 
+  private static final String SURVEY = "survey";
+
   /**
    * What came of it.
    *
@@ -65,16 +67,35 @@ public record Whole(
       Path next,
       WholeProgress progress)
       throws IOException {
-    KnownPhotos before = KnownPhotos.read(known);
-    Survey survey =
-        Survey.of(
-            spools,
-            (photo, ordinal) ->
-                own.isEmpty()
-                    ? Side.of(photo.sha256(), split)
-                    : own.getOrDefault(Ordinal.file(ordinal), Side.TRAIN),
-            takedown);
-    TrainedCaptions trained = TrainedCaptions.of(spools, kept, filter.maxRepeats());
+    Survey.Sides sides =
+        (photo, ordinal) ->
+            own.isEmpty()
+                ? Side.of(photo.sha256(), split)
+                : own.getOrDefault(Ordinal.file(ordinal), Side.TRAIN);
+    try (Survey survey = Survey.of(state.resolve(SURVEY), spools, sides, takedown)) {
+      TrainedCaptions trained = TrainedCaptions.of(spools, kept, filter.maxRepeats());
+      Tally tally = new Tally();
+      tally.addUnreadable(unreadable);
+      KnownPhotos before = KnownPhotos.read(known);
+      Fates fates = decide(spools, survey, files, before, next, trained, tally, progress);
+      Counts counts = tally.counts(survey.distinctPhotos());
+      List<Manifest.ShardInfo> all = new ArrayList<>(earlier);
+      all.addAll(write(spools, survey, fates, earlier, trained, counts.samples(), progress));
+      return new Result(all, counts);
+    }
+  }
+
+  /** Decides on all samples, and writes what became of the rows and the file for a later run. */
+  private Fates decide(
+      List<SpoolFile> spools,
+      Survey survey,
+      Map<Integer, String> files,
+      KnownPhotos before,
+      Path next,
+      TrainedCaptions trained,
+      Tally tally,
+      WholeProgress progress)
+      throws IOException {
     BitSet repeated = trained.repeated(spools);
     BitSet dissimilar = new BitSet();
     if (scorer != null) {
@@ -83,40 +104,44 @@ public record Whole(
           new Similarities(state.resolve(SCORES), scorer, trained)
               .below(filter.minSimilarity(), spools, scored -> progress.scored(scored, samples));
     }
-    Fates fates = Fates.of(before, survey, repeated, dissimilar, duplicates);
-    Tally tally = new Tally();
-    tally.addUnreadable(unreadable);
-    new RowFiles(out.resolve("rows"), survey, fates, files, tally, takedown).write(spools);
-    List<Manifest.ShardInfo> all = new ArrayList<>(earlier);
-    ShardOrder order = new ShardOrder(survey, spools, seed);
+    PhotoOrder order = PhotoOrder.of(survey.ordinals());
+    Copies copies = Copies.of(before, survey, order, duplicates);
+    copies.write(next);
+    Fates fates = Fates.of(survey, copies, repeated, dissimilar, duplicates.drop());
+    long[] ordinals = new long[survey.photoCount()];
+    order.arrange(survey.ordinals(), ordinals, 0);
+    new RowFiles(out.resolve("rows"), ordinals, copies, fates, files, tally, takedown)
+        .write(spools);
+    return fates;
+  }
+
+  /** Writes the shards, what is held out first. */
+  private List<Manifest.ShardInfo> write(
+      List<SpoolFile> spools,
+      Survey survey,
+      Fates fates,
+      List<Manifest.ShardInfo> earlier,
+      TrainedCaptions trained,
+      long total,
+      WholeProgress progress)
+      throws IOException {
+    SamplePlaces places = survey.places();
+    ShardOrder order = new ShardOrder(places, spools, seed);
     ShardFiles writer =
-        new ShardFiles(out, state.resolve("shards"), spools, survey, shards, trained);
-    Counts counts = tally.counts(survey.distinctPhotos());
-    long total = counts.samples();
+        new ShardFiles(
+            out, state.resolve("shards"), spools, places, survey.columns(), shards, trained);
+    List<Manifest.ShardInfo> infos = new ArrayList<>();
     long written = 0;
     for (Fate fate : List.of(Fate.TEST, Fate.VALIDATION, Fate.TRAIN)) {
       int first = firstFree(earlier, fate.split());
       long already = written;
       int[] samples = order.of(fate, fates);
-      all.addAll(
+      infos.addAll(
           writer.write(
               fate.split(), first, samples, count -> progress.written(already + count, total)));
       written += samples.length;
     }
-    before.write(
-        next,
-        fates::isKnownTakenDown,
-        sink -> {
-          for (int photo : fates.inOrder()) {
-            sink.add(
-                survey.digest(photo),
-                survey.coarse(photo),
-                survey.fine(photo),
-                fates.side(photo),
-                fates.isTakenDown(photo));
-          }
-        });
-    return new Result(all, counts);
+    return infos;
   }
 
   /** The number behind all that shards of a split have; one that became empty has left a gap. */

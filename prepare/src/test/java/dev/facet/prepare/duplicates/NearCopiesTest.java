@@ -79,15 +79,20 @@ final class NearCopiesTest {
 
   @Test
   void thereMayBeNoPhoto() {
-    assertThat(new NearCopies(DuplicateSettings.DEFAULT).groups()).isEmpty();
+    assertThat(groups(DuplicateSettings.DEFAULT, new long[0][])).isEmpty();
   }
 
   private static int[] groups(DuplicateSettings settings, long[][] photos) {
-    NearCopies copies = new NearCopies(settings);
-    for (int i = 0; i < photos.length; i++) {
-      assertThat(copies.add(photos[i][0], photos[i][1], photos[i][2])).isEqualTo(i);
+    NearCopies copies = new NearCopies(photos.length);
+    copies.uniteSameBytes(column(photos, 0));
+    if (settings.near()) {
+      copies.uniteNear(column(photos, 1), column(photos, 2), settings.distance());
     }
     return copies.groups();
+  }
+
+  private static long[] column(long[][] photos, int number) {
+    return Arrays.stream(photos).mapToLong(photo -> photo[number]).toArray();
   }
 
   private static int[] byAllPairs(long[][] photos, int distance) {
