@@ -195,7 +195,7 @@ class EmbedderTest {
         heldOut.images(),
         heldOut.captions(),
         heldOut.pairing(),
-        new RetrievalSettings(TieRule.INDEX, shared, 1));
+        new RetrievalSettings(TieRule.INDEX, shared, 10, 1));
   }
 
   private HeldOut embed(Path... lists) throws Exception {

@@ -6,6 +6,7 @@ import dev.facet.cli.config.Config;
 import dev.facet.cli.config.RunConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.EvalRequest;
+import dev.facet.cli.request.Requirement;
 import dev.facet.cli.request.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,14 @@ import picocli.CommandLine.Option;
     description =
         "Scores a model on captioned pictures it was not trained on: for each picture, how far up"
             + " its caption ranks among all captions, and the other way round (recall@1, 5, 10,"
-            + " median rank, mean reciprocal rank).",
+            + " median rank, mean reciprocal rank), with 95 % intervals.",
     footer = {
       "%nSettings not given here are those of the run; with --checkpoint,",
       "those of a config.yaml in its folder, else the defaults.",
       "%nExamples:",
       "  facet eval --run runs/quickstart",
-      "  facet eval --checkpoint my-clip --data /data/faces --json"
+      "  facet eval --checkpoint my-clip --data /data/faces --json",
+      "  facet eval --run runs/nightly --require \"text_to_image.r1>=0.40\""
     })
 final class EvalCommand implements Callable<Integer> {
   /** Where the weights are: exactly one of the two. */
@@ -84,6 +86,14 @@ final class EvalCommand implements Callable<Integer> {
       description = "auto, cpu or cuda (default: auto).")
   private @Nullable String device;
 
+  @Option(
+      names = "--require",
+      paramLabel = "FIGURE>=N",
+      description =
+          "What a figure of eval.json has to be, as in \"text_to_image.r1>=0.40\" (>=, <=, > or <);"
+              + " may be repeated. The exit code is 1 if one is not.")
+  private List<String> required = List.of();
+
   @Option(names = "--json", description = "Print eval.json in place of the table.")
   private boolean json;
 
@@ -106,7 +116,8 @@ final class EvalCommand implements Callable<Integer> {
             : new EvalRequest.Checkpoint(folder("--checkpoint", model.checkpoint));
     Config config = config(weights);
     Inputs.checkData(config.data());
-    work.eval(new EvalRequest(weights, config, out == null ? run : out, json), console);
+    List<Requirement> figures = required.stream().map(Requirement::parse).toList();
+    work.eval(new EvalRequest(weights, config, out == null ? run : out, figures, json), console);
     return 0;
   }
 

@@ -201,7 +201,7 @@ final class PrepareCommand implements Callable<Integer> {
   private void checkForm() {
     if (to == null && samplesPerFile != null) {
       throw FacetException.usage(
-          "--samples-per-file goes with --to; the samples of a shard are shards.rows");
+          "--samples-per-file goes with --to; the rows of a shard are shards.rows_per_shard");
     }
     if (to != Conversion.Form.LLAVA && prompt != null) {
       throw FacetException.usage("--prompt goes with --to llava: leave it out");

@@ -4,8 +4,12 @@ import dev.facet.augment.resample.Interpolation;
 import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FixedOnResume;
 import dev.facet.base.Range;
+import dev.facet.eval.measure.Bootstrap;
+import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.eval.retrieval.RetrievalSettings;
 import dev.facet.eval.retrieval.TieRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How retrieval is scored. */
@@ -13,13 +17,26 @@ public record EvalConfig(
     @Range(min = 1, max = 65_536) int batch,
     @FixedOnResume IdenticalCaptions identicalCaptions,
     @FixedOnResume TieRule ties,
+    @Range(min = 1, max = 1_000_000) List<Integer> recallAt,
+    @Range(min = 0, max = 1_000_000) int bootstrap,
     @FixedOnResume @Nullable ResizeMode resizeMode,
     @FixedOnResume @Nullable Interpolation interpolation,
     @Range(min = 0, max = 200) int gallery) {
 
   /** These settings as scoring takes them. */
   public RetrievalSettings retrieval(int threads) {
-    return new RetrievalSettings(ties, identicalCaptions == IdenticalCaptions.POSITIVE, threads);
+    return new RetrievalSettings(
+        ties, identicalCaptions == IdenticalCaptions.POSITIVE, RetrievalSettings.DEPTH, threads);
+  }
+
+  /**
+   * All figures of a ranking.
+   *
+   * @param seed of the samples that intervals are made of
+   */
+  public Evaluation evaluation(Retrieval retrieval, long seed) {
+    return Evaluation.of(
+        retrieval, recallAt, bootstrap == 0 ? null : new Bootstrap(bootstrap, seed));
   }
 
   /** Whether a caption that several pictures share counts as right for each of them. */

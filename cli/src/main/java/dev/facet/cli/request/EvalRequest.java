@@ -2,6 +2,7 @@ package dev.facet.cli.request;
 
 import dev.facet.cli.config.Config;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param model where the weights are
  * @param config data.root, data.eval_split, eval.* and model.device say what is scored and how
  * @param out folder for eval.json and report.html, or null for none
+ * @param required what the figures have to be
  * @param json whether to print eval.json to standard output in place of the table
  */
-public record EvalRequest(Weights model, Config config, @Nullable Path out, boolean json) {
+public record EvalRequest(
+    Weights model, Config config, @Nullable Path out, List<Requirement> required, boolean json) {
 
   /** Where weights come from. */
   public sealed interface Weights {

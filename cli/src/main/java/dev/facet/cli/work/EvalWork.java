@@ -1,5 +1,6 @@
 package dev.facet.cli.work;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
@@ -7,10 +8,10 @@ import dev.facet.cli.console.Console;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.Coverage;
+import dev.facet.eval.measure.Evaluation;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
-import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.UsableRows;
 import dev.facet.loader.quarantine.Quarantine;
@@ -44,6 +45,8 @@ final class EvalWork {
   private static boolean score(EvalRequest request, Console console)
       throws IOException, InterruptedException {
     Config config = request.config();
+    Requirements required = new Requirements(request.required());
+    required.requireKnown(config);
     Path folder = weights(request.model());
     Path out = request.out();
     long step = Checkpoints.stepOf(folder);
@@ -92,28 +95,25 @@ final class EvalWork {
               config.data().evalSplit(),
               step,
               Evaluated.of(config, folder).identity());
+      Evaluation evaluation = config.eval().evaluation(scored.retrieval(), config.seed());
+      Coverage coverage = scored.embeddings().coverage();
       if (files != null) {
-        Results.write(files, config, scored, heldOut, wanted, model, source);
+        Results.write(files, config, scored, evaluation, heldOut, wanted, model, source);
       }
-      show(scored, source, request.json(), console);
+      ObjectNode figures = EvalJson.of(evaluation, coverage, source);
+      if (request.json()) {
+        console.out().println(Json.PRETTY.writeValueAsString(figures));
+      } else {
+        console.out().print(RecallTable.of(evaluation, coverage));
+      }
       if (files != null) {
         PrintWriter lines = request.json() ? console.err() : console.out();
         lines.println("figures  " + files.json());
         lines.println("report   " + files.report());
       }
+      required.check(figures);
     }
     return true;
-  }
-
-  private static void show(Scored scored, EvalSource source, boolean json, Console console)
-      throws IOException {
-    RetrievalResult result = scored.retrieval().result();
-    Coverage coverage = scored.embeddings().coverage();
-    if (json) {
-      console.out().println(Json.PRETTY.writeValueAsString(EvalJson.of(result, coverage, source)));
-    } else {
-      console.out().print(RecallTable.of(result, coverage));
-    }
   }
 
   /** A run's own goes on; any other holds what this evaluation met. */

@@ -4,6 +4,7 @@ import dev.facet.cli.config.Config;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.Coverage;
 import dev.facet.eval.log.RunLog;
+import dev.facet.eval.measure.Evaluation;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.Gallery;
@@ -39,6 +40,7 @@ final class Results {
       ResultFiles files,
       Config config,
       Scored scored,
+      Evaluation evaluation,
       Dataset heldOut,
       Preprocessing wanted,
       DualEncoder model,
@@ -46,7 +48,7 @@ final class Results {
       throws IOException {
     Files.createDirectories(files.folder());
     Coverage coverage = scored.embeddings().coverage();
-    EvalJson.write(files.json(), scored.retrieval().result(), coverage, source);
+    EvalJson.write(files.json(), evaluation, coverage, source);
     List<GalleryEntry> gallery;
     try (Thumbnails thumbnails =
         new Thumbnails(
@@ -69,7 +71,7 @@ final class Results {
         files.report(),
         new ReportData(
             title(config, trained, checkpoint),
-            scored.retrieval().result(),
+            evaluation,
             RunLog.read(run(checkpoint)),
             InEffect.tables(config, trained, model, wanted, source),
             files.own() ? Quarantine.reasons(files.quarantine()) : coverage.skipped(),

@@ -7,6 +7,7 @@ import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
 import dev.facet.cli.request.TrainRequest;
 import dev.facet.cli.work.Scoring.Scored;
+import dev.facet.eval.measure.Evaluation;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.retrieval.RetrievalResult;
@@ -135,11 +136,13 @@ final class TrainWork {
     if (scored == null) {
       scored = score(best, scoring);
     }
+    Evaluation evaluation = config.eval().evaluation(scored.retrieval(), config.seed());
     ResultFiles files = ResultFiles.ofRun(runDir);
     Results.write(
         files,
         config,
         scored,
+        evaluation,
         heldOut,
         wanted,
         model,
@@ -150,9 +153,7 @@ final class TrainWork {
             outcome.state().bestStep(),
             Evaluated.of(config, best).identity()));
     console.out().println();
-    console
-        .out()
-        .print(RecallTable.of(scored.retrieval().result(), scored.embeddings().coverage()));
+    console.out().print(RecallTable.of(evaluation, scored.embeddings().coverage()));
     console.out().println();
     console
         .out()

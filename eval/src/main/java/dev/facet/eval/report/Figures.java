@@ -1,6 +1,8 @@
 package dev.facet.eval.report;
 
+import dev.facet.eval.measure.Interval;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How numbers are shown to people, the same in the table and on the page. */
 final class Figures {
@@ -14,6 +16,13 @@ final class Figures {
     }
     // Two significant digits, never in exponent form.
     return fixed(p, 1 - (int) Math.floor(Math.log10(p))) + "%";
+  }
+
+  /** A span of shares as percent; empty where there is none. */
+  static String percents(@Nullable Interval shares) {
+    return shares == null
+        ? ""
+        : String.format(Locale.ROOT, "%.1f-%.1f", 100 * shares.low(), 100 * shares.high());
   }
 
   /** A rank, which may end in .5. */

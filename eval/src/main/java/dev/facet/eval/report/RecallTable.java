@@ -1,8 +1,9 @@
 package dev.facet.eval.report;
 
 import dev.facet.eval.Coverage;
+import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.measure.NamedMeasures;
 import dev.facet.eval.retrieval.Chance;
-import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;
 import java.util.Locale;
 
@@ -11,12 +12,13 @@ public final class RecallTable {
   private RecallTable() {}
 
   /** Several lines, each ended. */
-  public static String of(RetrievalResult result, Coverage coverage) {
+  public static String of(Evaluation evaluation, Coverage coverage) {
+    RetrievalResult result = evaluation.result();
     StringBuilder table = new StringBuilder();
     row(table, "", "R@1", "R@5", "R@10", "median rank", "MRR");
-    direction(table, "image to text", result.imageToText());
+    direction(table, "image to text", evaluation.measures().imageToText());
     chance(table, result.imageToTextChance());
-    direction(table, "text to image", result.textToImage());
+    direction(table, "text to image", evaluation.measures().textToImage());
     chance(table, result.textToImageChance());
     table.append(about(result)).append(System.lineSeparator());
     if (!coverage.isWhole()) {
@@ -57,15 +59,25 @@ public final class RecallTable {
         .formatted(repeated, Figures.count(result.identicalCaptions()), right);
   }
 
-  private static void direction(StringBuilder table, String name, Direction d) {
+  private static void direction(StringBuilder table, String name, NamedMeasures measures) {
     row(
         table,
         name,
-        Figures.percent(d.r1()),
-        Figures.percent(d.r5()),
-        Figures.percent(d.r10()),
-        Figures.rank(d.medianRank()),
-        Figures.fixed(d.mrr(), 4));
+        Figures.percent(measures.get("r1").value()),
+        Figures.percent(measures.get("r5").value()),
+        Figures.percent(measures.get("r10").value()),
+        Figures.rank(measures.get("median_rank").value()),
+        Figures.fixed(measures.get("mrr").value(), 4));
+    if (measures.get("r1").interval() != null) {
+      row(
+          table,
+          "  95% interval",
+          Figures.percents(measures.get("r1").interval()),
+          Figures.percents(measures.get("r5").interval()),
+          Figures.percents(measures.get("r10").interval()),
+          "",
+          "");
+    }
   }
 
   private static void chance(StringBuilder table, Chance c) {
@@ -80,7 +92,7 @@ public final class RecallTable {
   }
 
   private static void row(StringBuilder table, Object... cells) {
-    String line = String.format(Locale.ROOT, "%-15s %9s %9s %9s %12s %7s", cells);
+    String line = String.format(Locale.ROOT, "%-15s %11s %11s %11s %12s %7s", cells);
     table.append(line.stripTrailing()).append(System.lineSeparator());
   }
 }

@@ -2,8 +2,11 @@ package dev.facet.eval.report;
 
 import dev.facet.base.Html;
 import dev.facet.base.Staged;
+import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.measure.Measure;
+import dev.facet.eval.measure.Measures;
+import dev.facet.eval.measure.NamedMeasures;
 import dev.facet.eval.retrieval.Chance;
-import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,8 +33,8 @@ public final class Report {
     Report report = new Report();
     report.put(
         Html.head("Facet report", data.runName(), Html.resource(Report.class, "report.css")));
-    report.verdict(data.result());
-    report.recall(data.result());
+    report.verdict(data.evaluation());
+    report.recall(data.evaluation());
     report.charts(data);
     report.gallery(data);
     data.tables().forEach(report::table);
@@ -40,23 +43,33 @@ public final class Report {
     return report.out.append(Html.end()).toString();
   }
 
-  private void verdict(@Nullable RetrievalResult result) {
-    if (result == null) {
+  private void verdict(@Nullable Evaluation evaluation) {
+    if (evaluation == null) {
       put("<p class=\"verdict\">This run was not evaluated.</p>\n");
       return;
     }
+    RetrievalResult result = evaluation.result();
     put("<p class=\"verdict\">Of ", Figures.count(result.captions()), " held-out captions, <b>");
-    put(Figures.percent(result.textToImage().r1()), "</b> find a right picture first (chance: ");
-    put(Figures.percent(result.textToImageChance().r1()), "). Of ");
-    put(Figures.count(result.images()), " pictures, <b>");
-    put(Figures.percent(result.imageToText().r1()), "</b> find a right caption first (chance: ");
-    put(Figures.percent(result.imageToTextChance().r1()), ").</p>\n");
+    first(evaluation.measures().textToImage(), "picture", result.textToImageChance());
+    put("Of ", Figures.count(result.images()), " pictures, <b>");
+    first(evaluation.measures().imageToText(), "caption", result.imageToTextChance());
+    put("</p>\n");
   }
 
-  private void recall(@Nullable RetrievalResult result) {
-    if (result == null) {
+  private void first(NamedMeasures measures, String answer, Chance chance) {
+    Measure first = measures.get("r1");
+    put(Figures.percent(first.value()), "</b> find a right ", answer, " first (");
+    if (first.interval() != null) {
+      put("95% interval: ", Figures.percents(first.interval()), "%; ");
+    }
+    put("chance: ", Figures.percent(chance.r1()), "). ");
+  }
+
+  private void recall(@Nullable Evaluation evaluation) {
+    if (evaluation == null) {
       return;
     }
+    RetrievalResult result = evaluation.result();
     put(
         "<section class=\"whole\"><h2>Retrieval</h2><div class=\"scroll\"><table"
             + " class=\"figures\">\n"
@@ -65,17 +78,26 @@ public final class Report {
       put("<th scope=\"col\">", head, "</th>");
     }
     put("</tr></thead>\n<tbody>\n");
-    direction("Image to text", result.imageToText(), result.imageToTextChance());
-    direction("Text to image", result.textToImage(), result.textToImageChance());
+    Measures measures = evaluation.measures();
+    direction("Image to text", measures.imageToText(), result.imageToTextChance());
+    direction("Text to image", measures.textToImage(), result.textToImageChance());
     put("</tbody></table></div>\n<p class=\"note\">", Html.text(RecallTable.about(result)));
     put(". R@K is the share of queries with a right answer among the first K.</p></section>\n");
   }
 
-  private void direction(String name, Direction d, Chance c) {
+  private void direction(String name, NamedMeasures m, Chance c) {
     put("<tr><th scope=\"row\">", name, "</th>");
-    put("<td><b>", Figures.percent(d.r1()), "</b></td><td>", Figures.percent(d.r5()));
-    put("</td><td>", Figures.percent(d.r10()), "</td><td>", Figures.rank(d.medianRank()));
-    put("</td><td>", Figures.fixed(d.mrr(), 3), "</td></tr>\n");
+    put("<td><b>", Figures.percent(m.get("r1").value()), "</b></td><td>");
+    put(Figures.percent(m.get("r5").value()), "</td><td>");
+    put(Figures.percent(m.get("r10").value()), "</td><td>");
+    put(Figures.rank(m.get("median_rank").value()), "</td><td>");
+    put(Figures.fixed(m.get("mrr").value(), 3), "</td></tr>\n");
+    if (m.get("r1").interval() != null) {
+      put("<tr class=\"chance\"><th scope=\"row\">95% interval</th><td>");
+      put(Figures.percents(m.get("r1").interval()), "</td><td>");
+      put(Figures.percents(m.get("r5").interval()), "</td><td>");
+      put(Figures.percents(m.get("r10").interval()), "</td><td></td><td></td></tr>\n");
+    }
     put("<tr class=\"chance\"><th scope=\"row\">by chance</th><td>", Figures.percent(c.r1()));
     put("</td><td>", Figures.percent(c.r5()), "</td><td>", Figures.percent(c.r10()));
     put("</td><td></td><td></td></tr>\n");

@@ -1,7 +1,7 @@
 package dev.facet.eval.report;
 
 import dev.facet.eval.log.RunLine;
-import dev.facet.eval.retrieval.RetrievalResult;
+import dev.facet.eval.measure.Evaluation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a report shows.
  *
  * @param runName its title
- * @param result the final figures, or null where nothing was evaluated
+ * @param evaluation the final figures, or null where nothing was evaluated
  * @param lines the log of the run that made the model, in order; empty for one not trained here
  * @param tables what was in effect, by subject
  * @param skipped samples dropped, by reason
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReportData(
     String runName,
-    @Nullable RetrievalResult result,
+    @Nullable Evaluation evaluation,
     List<RunLine> lines,
     List<ReportTable> tables,
     Map<String, Long> skipped,

@@ -51,6 +51,11 @@ final class BestPositive implements IntConsumer {
     }
   }
 
+  /** Whether a candidate is one of the positives taken since the start. */
+  boolean has(int candidate) {
+    return lastQuery[candidate] == query;
+  }
+
   float score() {
     return score;
   }

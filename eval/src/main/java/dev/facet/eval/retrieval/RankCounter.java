@@ -1,5 +1,6 @@
 package dev.facet.eval.retrieval;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
@@ -21,10 +22,12 @@ final class RankCounter implements Blocks.Worker {
   private final Positives positives;
   private final TieRule rule;
   private final double[] ranks;
+  private final double[] precisions;
   private final int[] positiveCounts;
 
   private final ScoreTile tile;
   private final BestPositive best;
+  private final BestCandidates[] found = new BestCandidates[BLOCK];
   private final float[] threshold = new float[BLOCK];
   private final int[] first = new int[BLOCK];
   private final int[] tiedPositives = new int[BLOCK];
@@ -35,17 +38,20 @@ final class RankCounter implements Blocks.Worker {
       Embeddings queries,
       Embeddings candidates,
       Positives positives,
-      TieRule rule,
+      RetrievalSettings settings,
       double[] ranks,
+      double[] precisions,
       int[] positiveCounts) {
     this.queries = queries;
     this.candidates = candidates;
     this.positives = positives;
-    this.rule = rule;
+    this.rule = settings.tieRule();
     this.ranks = ranks;
+    this.precisions = precisions;
     this.positiveCounts = positiveCounts;
     this.tile = new ScoreTile(queries.dim());
     this.best = new BestPositive(queries, candidates);
+    Arrays.setAll(found, i -> new BestCandidates(settings.depth()));
   }
 
   @Override
@@ -59,6 +65,7 @@ final class RankCounter implements Blocks.Worker {
       tiedPositives[i] = best.tied();
       before[i] = 0;
       tied[i] = 0;
+      found[i].clear();
       positiveCounts[query] = best.count();
     }
     for (int base = 0; base < candidates.rows(); base += ScoreTile.CANDIDATES) {
@@ -67,11 +74,15 @@ final class RankCounter implements Blocks.Worker {
         tile.score(queries, query);
         for (int i = 0; i < Math.min(ScoreTile.QUERIES, to - query); i++) {
           count(query - from + i, tile.scores(i), base);
+          found[query - from + i].offer(tile.scores(i), tile.count(), base);
         }
       }
     }
     for (int query = from; query < to; query++) {
       ranks[query] = rank(query - from);
+      best.start(query);
+      positives.visit(query, best);
+      precisions[query] = found[query - from].averagePrecision(best::has, positiveCounts[query]);
     }
   }
 

@@ -1,17 +1,19 @@
 package dev.facet.eval.retrieval;
 
 /**
- * The 1-based rank of every query, by query index, in one direction.
+ * The 1-based rank of every query, by query index, in one direction, and its average precision.
  *
- * <p>Whole numbers but for {@link TieRule#MID}.
+ * <p>Ranks are whole numbers but for {@link TieRule#MID}.
  */
 public final class Ranks {
   private final double[] rank;
+  private final double[] precision;
   private final int[] positives;
   private final int candidates;
 
-  Ranks(double[] rank, int[] positives, int candidates) {
+  Ranks(double[] rank, double[] precision, int[] positives, int candidates) {
     this.rank = rank;
+    this.precision = precision;
     this.positives = positives;
     this.candidates = candidates;
   }
@@ -19,6 +21,11 @@ public final class Ranks {
   /** A copy of all ranks. */
   public double[] toArray() {
     return rank.clone();
+  }
+
+  /** The average precision at {@link RetrievalSettings#depth} of all queries, a copy. */
+  public double[] precisions() {
+    return precision.clone();
   }
 
   /** The rank of one query. */

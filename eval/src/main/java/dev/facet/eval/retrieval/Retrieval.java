@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 public final class Retrieval {
   private final Embeddings images;
   private final Embeddings captions;
+  private final Pairing pairing;
   private final Pairs pairs;
   private final Ranks imageToText;
   private final Ranks textToImage;
@@ -27,12 +28,14 @@ public final class Retrieval {
   private Retrieval(
       Embeddings images,
       Embeddings captions,
+      Pairing pairing,
       Pairs pairs,
       Ranks imageToText,
       Ranks textToImage,
       RetrievalResult result) {
     this.images = images;
     this.captions = captions;
+    this.pairing = pairing;
     this.pairs = pairs;
     this.imageToText = imageToText;
     this.textToImage = textToImage;
@@ -102,7 +105,22 @@ public final class Retrieval {
             textToImage.summary(),
             imageToText.chance(),
             textToImage.chance());
-    return new Retrieval(images, captions, pairs, imageToText, textToImage, result);
+    return new Retrieval(images, captions, pairing, pairs, imageToText, textToImage, result);
+  }
+
+  /**
+   * The same embeddings under the other convention for identical captions. Where no caption is
+   * shared both are the same, and nothing is ranked again.
+   */
+  public Retrieval otherwise() {
+    return pairs.identical() == 0
+        ? this
+        : rank(images, captions, pairing, result.settings().otherwise());
+  }
+
+  /** The image of every caption; a copy. */
+  public int[] imageOfCaption() {
+    return pairing.imageOfCaption().clone();
   }
 
   /** Counts, recall, median and mean rank, both directions. */
@@ -177,13 +195,14 @@ public final class Retrieval {
       RetrievalSettings settings,
       BooleanSupplier stop) {
     double[] rank = new double[queries.rows()];
+    double[] precision = new double[queries.rows()];
     int[] count = new int[queries.rows()];
     Blocks.run(
         queries.rows(),
         RankCounter.BLOCK,
         settings.threads(),
         stop,
-        () -> new RankCounter(queries, candidates, positives, settings.tieRule(), rank, count));
-    return new Ranks(rank, count, candidates.rows());
+        () -> new RankCounter(queries, candidates, positives, settings, rank, precision, count));
+    return new Ranks(rank, precision, count, candidates.rows());
   }
 }

@@ -8,13 +8,15 @@ import org.junit.jupiter.api.Test;
 class RecallTableTest {
   @Test
   void theTableShowsBothDirectionsBesideChance() {
-    assertThat(RecallTable.of(Sample.retrieval().result(), Sample.COVERAGE).lines())
+    assertThat(RecallTable.of(Sample.evaluation(), Sample.COVERAGE).lines())
         .containsExactly(
-            "                      R@1       R@5      R@10  median rank     MRR",
-            "image to text      100.0%    100.0%    100.0%            1  1.0000",
-            "  by chance         25.0%    100.0%    100.0%",
-            "text to image       80.0%    100.0%    100.0%            1  0.8667",
-            "  by chance         25.0%    100.0%    100.0%",
+            "                        R@1         R@5        R@10  median rank     MRR",
+            "image to text        100.0%      100.0%      100.0%            1  1.0000",
+            "  95% interval  100.0-100.0 100.0-100.0 100.0-100.0",
+            "  by chance           25.0%      100.0%      100.0%",
+            "text to image         80.0%      100.0%      100.0%            1  0.8667",
+            "  95% interval   57.1-100.0 100.0-100.0 100.0-100.0",
+            "  by chance           25.0%      100.0%      100.0%",
             "4 images, 5 captions (no two alike); ties: index",
             "4 of 7 rows scored; skipped: missing 2, no_caption 1");
   }

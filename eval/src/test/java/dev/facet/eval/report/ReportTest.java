@@ -27,7 +27,7 @@ class ReportTest {
     ReportData data =
         new ReportData(
             evil,
-            Sample.retrieval().result(),
+            Sample.evaluation(),
             List.of(),
             List.of(table(evil, "key" + evil, "value" + evil)),
             Map.of(evil, 3L),
@@ -60,7 +60,7 @@ class ReportTest {
     Report.write(file, full());
 
     assertThat(Files.readString(file))
-        .contains("<b>80.0%</b> find a right picture first (chance: 25.0%)")
+        .contains("<b>80.0%</b> find a right picture first (95% interval: ")
         .contains("Training loss", "Image to text, held out", "Text to image, held out")
         .contains("undecodable</th><td>1,234")
         .contains("right picture at rank 17")
@@ -122,7 +122,7 @@ class ReportTest {
   private static ReportData full() {
     return new ReportData(
         "faces",
-        Sample.retrieval().result(),
+        Sample.evaluation(),
         List.of(step(1, 3), evaluation(1), step(2, 2), evaluation(2)),
         List.of(table("Model", "preset", "tiny")),
         Map.of("undecodable", 1234L),

@@ -1,10 +1,13 @@
 package dev.facet.eval.report;
 
 import dev.facet.eval.Coverage;
+import dev.facet.eval.measure.Bootstrap;
+import dev.facet.eval.measure.Evaluation;
 import dev.facet.eval.retrieval.Embeddings;
 import dev.facet.eval.retrieval.Pairing;
 import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.eval.retrieval.RetrievalSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +19,10 @@ final class Sample {
       new Coverage(7, 4, new TreeMap<>(Map.of("missing", 2L, "no_caption", 1L)));
 
   private Sample() {}
+
+  static Evaluation evaluation() {
+    return Evaluation.of(retrieval(), List.of(), new Bootstrap(100, 0));
+  }
 
   static Retrieval retrieval() {
     Embeddings images = new Embeddings(new float[] {1, 0, 0, 1, -1, 0, 0, -1}, 2);

@@ -112,7 +112,7 @@ class GoldenRanksTest {
         Golden.embeddings("ties.image_embeds"),
         Golden.embeddings("ties.text_embeds"),
         new Pairing(Golden.ints("ties.txt2img"), Golden.longs("ties.caption_id")),
-        new RetrievalSettings(rule, duplicateAware, 2));
+        new RetrievalSettings(rule, duplicateAware, 10, 2));
   }
 
   private static void assertRanks(Ranks ranks, String tensor) {

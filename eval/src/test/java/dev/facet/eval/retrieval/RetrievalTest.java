@@ -97,7 +97,7 @@ class RetrievalTest {
                 images,
                 captions,
                 new Pairing(diagonal(3), ids(3)),
-                new RetrievalSettings(TieRule.OPTIMISTIC, true, 1))
+                new RetrievalSettings(TieRule.OPTIMISTIC, true, 10, 1))
             .textToImage();
 
     assertThat(ranks.toArray()).containsExactly(1, 1, 1);
@@ -188,7 +188,7 @@ class RetrievalTest {
   private static Direction collapsed(Embeddings rows, TieRule rule) {
     int n = rows.rows();
     return Retrieval.score(
-            rows, rows, new Pairing(diagonal(n), ids(n)), new RetrievalSettings(rule, true, 2))
+            rows, rows, new Pairing(diagonal(n), ids(n)), new RetrievalSettings(rule, true, 10, 2))
         .textToImage();
   }
 

@@ -1,0 +1,68 @@
+package dev.facet.eval.measure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How sure figures are: pictures are drawn with replacement, as many as there are, each with all
+ * its queries, again and again; the middle 95 % of the figures that result are the interval. What
+ * is retrieved from stays as it is. Percentile intervals: Efron and Tibshirani, An Introduction to
+ * the Bootstrap (1993), 13.3; whole pictures, as captions of one picture are not independent.
+ *
+ * @param resamples how often, 1 or more
+ * @param seed the same draws for the same seed, on any number of threads
+ */
+public record Bootstrap(int resamples, long seed) {
+  /** How sure an interval is. */
+  public static final double LEVEL = 0.95;
+
+  /** Figures of a sample of pictures. */
+  interface Sampled {
+    /**
+     * @param times how often each picture is in it
+     */
+    double[] of(int[] times);
+  }
+
+  /** An interval for each figure. */
+  List<Interval> intervals(Sampled figures, int images) {
+    SplittableRandom root = new SplittableRandom(seed);
+    List<SplittableRandom> draws = Stream.generate(root::split).limit(resamples).toList();
+    List<double[]> samples =
+        draws.parallelStream().map(draw -> figures.of(times(draw, images))).toList();
+    return IntStream.range(0, samples.getFirst().length)
+        .mapToObj(figure -> samples.stream().mapToDouble(each -> each[figure]).sorted().toArray())
+        .map(Bootstrap::interval)
+        .toList();
+  }
+
+  private static int[] times(SplittableRandom random, int images) {
+    int[] times = new int[images];
+    for (int i = 0; i < images; i++) {
+      times[random.nextInt(images)]++;
+    }
+    return times;
+  }
+
+  private static Interval interval(double[] sorted) {
+    return new Interval(quantile(sorted, (1 - LEVEL) / 2), quantile(sorted, (1 + LEVEL) / 2));
+  }
+
+  /** Linear between the two nearest. */
+  private static double quantile(double[] sorted, double share) {
+    double place = share * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(sorted.length - 1, below + 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+
+  /** Every picture once. */
+  static int[] once(int images) {
+    int[] times = new int[images];
+    Arrays.fill(times, 1);
+    return times;
+  }
+}

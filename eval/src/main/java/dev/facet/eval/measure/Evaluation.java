@@ -1,0 +1,43 @@
+package dev.facet.eval.measure;
+
+import dev.facet.eval.retrieval.Retrieval;
+import dev.facet.eval.retrieval.RetrievalResult;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation found, with both conventions for captions that several pictures share.
+ *
+ * @param result counts and settings
+ * @param measures the figures, under the convention of the settings
+ * @param otherwise the figures under the other convention, without intervals
+ * @param bootstrap how intervals came about; null if there are none
+ */
+public record Evaluation(
+    RetrievalResult result, Measures measures, Measures otherwise, @Nullable Bootstrap bootstrap) {
+
+  /**
+   * Of a ranking; pairs are ranked anew for the other convention if a caption is shared.
+   *
+   * @param more K of recall@K besides 1, 5 and 10
+   * @param bootstrap of the intervals; null for none
+   */
+  public static Evaluation of(
+      Retrieval retrieval, Collection<Integer> more, @Nullable Bootstrap bootstrap) {
+    return new Evaluation(
+        retrieval.result(),
+        Measures.of(retrieval, more, bootstrap),
+        Measures.of(retrieval.otherwise(), more, null),
+        bootstrap);
+  }
+
+  /** A caption is right for every picture that has one of the same tokens. */
+  public Measures positive() {
+    return result.settings().duplicateAware() ? measures : otherwise;
+  }
+
+  /** A caption is right for its own picture alone. */
+  public Measures strict() {
+    return result.settings().duplicateAware() ? otherwise : measures;
+  }
+}
