@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 
 /**
- * Which samples make up which batch, as arithmetic. Batches are numbered from 0 at the starting
- * position, through all epochs; a global batch is consecutive positions of one epoch, and every
- * rank takes a consecutive share of it.
+ * Which samples make up which batch, as arithmetic. A global batch is consecutive positions of one
+ * epoch, every rank takes a consecutive share of it, and the share comes in parts, each of them a
+ * {@link Batch}. These are numbered from 0 at the starting position, through all epochs.
  */
 final class BatchPlan {
   private final long samples;
@@ -48,39 +48,55 @@ final class BatchPlan {
     }
   }
 
-  /** Most samples that this rank has in a batch. */
-  int share() {
-    return settings.batch() / settings.ranks();
+  /** Most samples of a batch. */
+  int capacity() {
+    return settings.batch() / settings.ranks() / settings.parts();
   }
 
   /** Number of batches up to the end of the last epoch. */
   long batches() {
+    return settings.parts() * globalBatches();
+  }
+
+  private long globalBatches() {
     long others = settings.epochs() - start.epoch() - 1L;
     return others < 0 ? 0 : inFirstEpoch + others * inOtherEpochs;
   }
 
   int epoch(long batch) {
-    return batch < inFirstEpoch
+    return epochOf(global(batch));
+  }
+
+  private long global(long batch) {
+    return batch / settings.parts();
+  }
+
+  private int epochOf(long global) {
+    return global < inFirstEpoch
         ? start.epoch()
-        : start.epoch() + 1 + (int) ((batch - inFirstEpoch) / inOtherEpochs);
+        : start.epoch() + 1 + (int) ((global - inFirstEpoch) / inOtherEpochs);
   }
 
-  /** Position, within its epoch, of this rank's first sample of a batch. */
+  /** Position, within its epoch, of the first sample of a batch. */
   long first(long batch) {
-    return cut(batch, settings.rank());
+    return part(global(batch), batch % settings.parts());
   }
 
-  /** Samples of this rank in a batch; fewer than {@link #share}, even 0, where an epoch ends. */
+  /** Samples of a batch; fewer than {@link #capacity}, even 0, where an epoch ends. */
   int size(long batch) {
-    return (int) (cut(batch, settings.rank() + 1) - cut(batch, settings.rank()));
+    return (int) (part(global(batch), batch % settings.parts() + 1) - first(batch));
   }
 
-  /** Where to resume after a batch. */
+  /** Where to resume after a batch; where it is not the last of its global batch, before that. */
   Position after(long batch) {
-    boolean lastOfEpoch = batch + 1 == batches() || epoch(batch + 1) != epoch(batch);
+    long global = global(batch);
+    if (batch % settings.parts() < settings.parts() - 1) {
+      return new Position(epochOf(global), cut(global, 0));
+    }
+    boolean lastOfEpoch = global + 1 == globalBatches() || epochOf(global + 1) != epochOf(global);
     return lastOfEpoch
-        ? new Position(epoch(batch) + 1, 0)
-        : new Position(epoch(batch), cut(batch + 1, 0));
+        ? new Position(epochOf(global) + 1, 0)
+        : new Position(epochOf(global), cut(global + 1, 0));
   }
 
   /** Visits the positions in [from, to) of an epoch that are this rank's; returns their number. */
@@ -90,11 +106,12 @@ final class BatchPlan {
         epoch == start.epoch() ? 0 : inFirstEpoch + (epoch - start.epoch() - 1L) * inOtherEpochs;
     long last = earlier + (epoch == start.epoch() ? inFirstEpoch : inOtherEpochs);
     long count = 0;
-    for (long batch = earlier + Math.max(0, from - base) / settings.batch();
-        batch < last && cut(batch, 0) < to;
-        batch++) {
-      long high = Math.min(to, first(batch) + size(batch));
-      for (long position = Math.max(from, first(batch)); position < high; position++) {
+    for (long global = earlier + Math.max(0, from - base) / settings.batch();
+        global < last && cut(global, 0) < to;
+        global++) {
+      long high = Math.min(to, cut(global, settings.rank() + 1));
+      long low = Math.max(from, cut(global, settings.rank()));
+      for (long position = low; position < high; position++) {
         visitor.accept(position);
         count++;
       }
@@ -111,10 +128,16 @@ final class BatchPlan {
     return start.epoch();
   }
 
-  /** Where the share of {@code rank} begins in a batch; the batch's end for rank = ranks. */
-  private long cut(long batch, int rank) {
-    boolean first = batch < inFirstEpoch;
-    long index = first ? batch : (batch - inFirstEpoch) % inOtherEpochs;
+  /** Where a part of this rank's share begins; the share's end for part = parts. */
+  private long part(long global, long part) {
+    long begin = cut(global, settings.rank());
+    return begin + (cut(global, settings.rank() + 1) - begin) * part / settings.parts();
+  }
+
+  /** Where the share of {@code rank} begins in a global batch; its end for rank = ranks. */
+  private long cut(long global, int rank) {
+    boolean first = global < inFirstEpoch;
+    long index = first ? global : (global - inFirstEpoch) % inOtherEpochs;
     long begin = (first ? start.samples() : 0) + index * settings.batch();
     long size = Math.min(settings.batch(), samples - begin);
     return begin + size * rank / settings.ranks();

@@ -74,7 +74,7 @@ public final class Loader implements AutoCloseable {
                 signals,
                 i,
                 ring.length,
-                plan.share(),
+                plan.capacity(),
                 imageBytes(images),
                 text.contextLength());
       }
@@ -350,21 +350,23 @@ public final class Loader implements AutoCloseable {
         settings.rank() >= 0 && settings.rank() < settings.ranks(),
         "rank is " + settings.rank() + ", must be from 0 to ranks - 1 = " + (settings.ranks() - 1));
     require(
-        settings.batch() % settings.ranks() == 0,
+        settings.batch() % (settings.ranks() * settings.parts()) == 0,
         String.format(
             Locale.ROOT,
-            "batch is %d, must be a multiple of ranks = %d",
+            "batch is %d, must be a multiple of ranks = %d times parts = %d",
             settings.batch(),
-            settings.ranks()));
+            settings.ranks(),
+            settings.parts()));
     long perSample = Math.max(imageBytes(images), (long) Long.BYTES * contextLength);
     // A batch's pictures and its tokens each travel as one byte buffer.
-    long most = Integer.MAX_VALUE / perSample * settings.ranks();
+    long most = Integer.MAX_VALUE / perSample * settings.ranks() * settings.parts();
     require(
         settings.batch() <= most,
         String.format(
             Locale.ROOT,
             "batch is %d, but with pictures of %dx%d pixels at most %d fit the 2 GiB of a batch:"
-                + " lower train.batch, or eval.batch where an evaluation says this",
+                + " set train.micro_batch or lower train.batch, or lower eval.batch where an"
+                + " evaluation says this",
             settings.batch(),
             images.size(),
             images.size(),

@@ -10,6 +10,8 @@ package dev.facet.loader;
  * @param shuffle false reads rows in stored order
  * @param dropLast whether an epoch's last, incomplete batch is left out
  * @param read what reading may use
+ * @param parts in how many a rank's share of a batch comes, one {@link Batch} after the other; its
+ *     samples are a multiple of them
  */
 public record LoaderSettings(
     int batch,
@@ -18,7 +20,8 @@ public record LoaderSettings(
     Share share,
     boolean shuffle,
     boolean dropLast,
-    ReadSettings read) {
+    ReadSettings read,
+    int parts) {
 
   /**
    * A process's part of each global batch.
@@ -33,12 +36,12 @@ public record LoaderSettings(
 
   /** Shuffled whole batches, for training. */
   public static LoaderSettings training(int batch, int epochs, long seed, ReadSettings read) {
-    return new LoaderSettings(batch, epochs, seed, Share.ALL, true, true, read);
+    return new LoaderSettings(batch, epochs, seed, Share.ALL, true, true, read, 1);
   }
 
   /** Every row once, in stored order, for evaluation. */
   public static LoaderSettings inOrder(int batch, long seed, ReadSettings read) {
-    return new LoaderSettings(batch, 1, seed, Share.ALL, false, false, read);
+    return new LoaderSettings(batch, 1, seed, Share.ALL, false, false, read, 1);
   }
 
   int rank() {
@@ -53,6 +56,11 @@ public record LoaderSettings(
   /** With other epochs and worker threads. */
   public LoaderSettings with(int otherEpochs, int threads) {
     return new LoaderSettings(
-        batch, otherEpochs, seed, share, shuffle, dropLast, read.withThreads(threads));
+        batch, otherEpochs, seed, share, shuffle, dropLast, read.withThreads(threads), parts);
+  }
+
+  /** With batches that come in so many parts. */
+  public LoaderSettings inParts(int number) {
+    return new LoaderSettings(batch, epochs, seed, share, shuffle, dropLast, read, number);
   }
 }

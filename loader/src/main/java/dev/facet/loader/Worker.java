@@ -68,8 +68,8 @@ final class Worker implements Runnable {
     try (SampleMaker maker = makers.get()) {
       while (!signals.stopped()) {
         long claim = claims.getAndIncrement();
-        long batch = claim / plan.share();
-        int i = (int) (claim % plan.share());
+        long batch = claim / plan.capacity();
+        int i = (int) (claim % plan.capacity());
         if (batch >= plan.batches()) {
           return;
         }

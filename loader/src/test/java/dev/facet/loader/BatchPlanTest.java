@@ -18,6 +18,7 @@ class BatchPlanTest {
     setup.epochs = 3;
     for (boolean dropLast : new boolean[] {false, true}) {
       setup.dropLast = dropLast;
+      setup.parts = dropLast ? 2 : 4;
       for (setup.rank = 0; setup.rank < 3; setup.rank++) {
         BatchPlan plan = new BatchPlan(41, setup.settings(), new Position(1, 5));
         for (int epoch = 1; epoch < 3; epoch++) {

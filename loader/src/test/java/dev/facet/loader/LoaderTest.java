@@ -77,6 +77,28 @@ class LoaderTest {
   }
 
   @Test
+  void aBatchInPartsHasTheSamplesOfTheWholeOne() throws Exception {
+    setup.epochs = 2;
+    for (boolean dropLast : new boolean[] {false, true}) {
+      setup.dropLast = dropLast;
+      setup.parts = 1;
+      List<Setup.Copy> whole = setup.all(DATA);
+      setup.parts = 2;
+      List<Setup.Copy> parts = setup.all(DATA);
+      assertThat(parts).hasSize(2 * whole.size());
+      for (int b = 0; b < whole.size(); b++) {
+        List<Long> rows = new ArrayList<>(parts.get(2 * b).rows());
+        rows.addAll(parts.get(2 * b + 1).rows());
+        assertThat(rows).isEqualTo(whole.get(b).rows());
+        // What was begun is not done: a run that ends there sees all of it again.
+        Position before = b == 0 ? Position.START : whole.get(b - 1).next();
+        assertThat(parts.get(2 * b).next()).isEqualTo(before);
+        assertThat(parts.get(2 * b + 1).next()).isEqualTo(whole.get(b).next());
+      }
+    }
+  }
+
+  @Test
   void aRunResumesAtAnyBatchWithTheSameBytes() throws Exception {
     setup.epochs = 3;
     setup.dropLast = true;

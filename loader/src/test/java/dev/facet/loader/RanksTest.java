@@ -29,7 +29,8 @@ class RanksTest {
     random.reset(seed, 0, 0);
     int rows = List.of(1, 2, 3, 17, 64, 97, 101, 240).get(random.nextInt(8));
     setup.ranks = 1 + random.nextInt(9);
-    setup.batch = setup.ranks * (1 + random.nextInt(12));
+    setup.parts = 1 + random.nextInt(3);
+    setup.batch = setup.ranks * setup.parts * (1 + random.nextInt(12));
     setup.epochs = 3;
     setup.window = 1 + random.nextInt(8);
     int inChunk = 1 + random.nextInt(9);
@@ -60,19 +61,26 @@ class RanksTest {
                 epoch -> new EpochOrder(sizes, 42, epoch, WindowLimit.ofChunks(setup.window), true))
             .toList();
     List<Long> rows = new ArrayList<>();
-    for (long batch = 0; batch < plans.getFirst().batches(); batch++) {
+    long batches = plans.getFirst().batches();
+    for (long first = 0; first < batches; first += setup.parts) {
       for (BatchPlan plan : plans) {
-        EpochOrder order = orders.get(plan.epoch(batch));
-        for (int i = 0; i < plan.size(batch); i++) {
-          long position = plan.first(batch) + i;
-          Window window = order.window(order.windowOf(position));
-          long place = window.place(position);
-          int k = window.spanAt(place);
-          rows.add(sizes.firstRow(window.chunk(k)) + window.index(place, k));
+        for (int part = 0; part < setup.parts; part++) {
+          add(plan, first + part, orders.get(plan.epoch(first)), sizes, rows);
         }
       }
     }
     return rows;
+  }
+
+  private static void add(
+      BatchPlan plan, long batch, EpochOrder order, ChunkSizes sizes, List<Long> rows) {
+    for (int i = 0; i < plan.size(batch); i++) {
+      long position = plan.first(batch) + i;
+      Window window = order.window(order.windowOf(position));
+      long place = window.place(position);
+      int k = window.spanAt(place);
+      rows.add(sizes.firstRow(window.chunk(k)) + window.index(place, k));
+    }
   }
 
   @Test

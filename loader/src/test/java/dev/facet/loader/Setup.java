@@ -59,6 +59,7 @@ public final class Setup {
   int openers = 0;
   int rank = 0;
   int ranks = 1;
+  int parts = 1;
   public boolean shuffle = true;
   boolean dropLast = false;
   int epochs = 1;
@@ -106,7 +107,8 @@ public final class Setup {
         new LoaderSettings.Share(rank, ranks),
         shuffle,
         dropLast,
-        new ReadSettings(threads, slots, window, windowBytes, openers, maxBad));
+        new ReadSettings(threads, slots, window, windowBytes, openers, maxBad),
+        parts);
   }
 
   public Loader start(Dataset dataset, Quarantine quarantine, Position position) {

@@ -95,7 +95,8 @@ class WindowMemoryTest {
             LoaderSettings.Share.ALL,
             true,
             false,
-            new ReadSettings(2, 2, WINDOW, windowBytes, OPENERS, 0.0));
+            new ReadSettings(2, 2, WINDOW, windowBytes, OPENERS, 0.0),
+            1);
     ImageSettings images =
         new ImageSettings(
             16,
