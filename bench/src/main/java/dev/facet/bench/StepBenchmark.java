@@ -70,7 +70,7 @@ public class StepBenchmark {
             preset.config(
                 side, preset.patchSize(), CONTEXT, VOCABULARY, VOCABULARY - 2, VOCABULARY - 1),
             ModelOptions.plain(DeviceChoice.AUTO, precision));
-    training = new TrainingStep(model, model.contrastive());
+    training = new TrainingStep(model.contrastive());
     optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
     Random random = new Random(0);
     images = direct(3 * batch * side * side);
@@ -111,7 +111,7 @@ public class StepBenchmark {
               model.ids(scope, tokens, batch),
               scope.create(captionIds, new Shape(batch), DataType.INT64),
               0);
-      float loss = training.gradients(pairs, step).total().getFloat();
+      float loss = training.gradients(pairs, step).total();
       optimizer.clipGradients(scope, 1);
       optimizer.step(scope, ++step, 1e-3, 0.1);
       return loss;

@@ -136,8 +136,7 @@ public final class VitStep {
       long[] pairs = new long[BATCH];
       Arrays.setAll(pairs, i -> i);
       TrainingBatch batch = new TrainingBatch(pixels(scope), ids(scope), scope.create(pairs), 0);
-      float loss =
-          new TrainingStep(model, model.contrastive()).gradients(batch, seed).total().getFloat();
+      float loss = new TrainingStep(model.contrastive()).gradients(batch, seed).total();
       if (!Float.isFinite(loss)) {
         throw new IllegalStateException("the loss is " + loss);
       }

@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.facet.base.FacetException;
@@ -22,14 +21,17 @@ import dev.facet.model.layers.StepRandom;
 import dev.facet.model.layers.VisionTower;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.training.Contrastive;
+import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.Objective;
 import dev.facet.model.training.ObjectiveKind;
+import dev.facet.model.training.Teacher;
 import dev.facet.model.training.Trainable;
 import dev.facet.model.weights.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -46,8 +48,8 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   private final VisionTower vision;
   private final Encoder text;
 
-  /** Passes of this step whose layers are still to be computed again. */
-  private final List<GradientCheckpointing> pending = new ArrayList<>();
+  /** Passes of this step whose layers are still to be computed again, by what they gave. */
+  private final Map<NDArray, GradientCheckpointing> pending = new IdentityHashMap<>();
 
   private boolean settled;
 
@@ -163,15 +165,21 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
    *
    * @throws FacetException if the model cannot be trained so
    */
-  public final Objective objective(ObjectiveKind kind) {
+  public final Objective objective(
+      ObjectiveKind kind, LossSettings settings, @Nullable Teacher teacher) {
     return switch (kind) {
-      case CONTRASTIVE -> contrastive();
+      case CONTRASTIVE -> contrastive(settings, teacher);
       case FLIP -> matching();
     };
   }
 
   /** The contrastive objective of the architecture's authors. */
-  public abstract Contrastive contrastive();
+  public final Contrastive contrastive() {
+    return contrastive(LossSettings.PLAIN, null);
+  }
+
+  /** The contrastive objective of the architecture's authors, with what is asked for beside. */
+  public abstract Contrastive contrastive(LossSettings settings, @Nullable Teacher teacher);
 
   /** FLIP's own objective, for models that read pictures and captions together. */
   protected Objective matching() {
@@ -240,6 +248,23 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   /** The factor on cosine similarities. */
   public abstract double logitScale();
 
+  /** Sets the factor on cosine similarities, whether it learns or not. */
+  public final void startLogitScale(double scale) {
+    Parameter parameter = scaleWeight();
+    try (NDManager scope = manager.newSubManager()) {
+      float value = (float) scaleValue(scale);
+      Ops.get().assign(parameter.getArray(), scope.full(parameter.getShape(), value));
+    }
+  }
+
+  /** The weight that stands for the factor on cosine similarities. */
+  protected abstract Parameter scaleWeight();
+
+  /** What that weight is for a factor: its logarithm, unless it is a temperature. */
+  protected double scaleValue(double factor) {
+    return Math.log(factor);
+  }
+
   /**
    * Limits the logit scale, unless frozen, to [1, {@code max}], in place (Radford et al. 2021,
    * section 2.5); SigLIP's has no limit.
@@ -247,16 +272,29 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   public abstract void clampLogitScale(NDManager scope, double max);
 
   @Override
-  public void startStep(long seed) {
-    settings.random().start(seed);
+  public boolean learnsFromImages() {
+    return vision.learns();
+  }
+
+  @Override
+  public boolean learnsFromTexts() {
+    return text.learns();
+  }
+
+  @Override
+  public void startStep(long seed, long firstRow) {
+    settings.random().start(seed, firstRow);
     pending.clear();
   }
 
   @Override
-  public void backward(GradientCollector collector, NDArray loss) {
-    collector.backward(loss);
-    pending.forEach(GradientCheckpointing::backward);
-    pending.clear();
+  public void backward(NDArray features, NDArray gradient) {
+    GradientCheckpointing pass = pending.remove(features);
+    if (pass == null) {
+      Ops.backward(features, gradient);
+    } else {
+      pass.backward(gradient);
+    }
   }
 
   /**
@@ -339,11 +377,11 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
     if (!training || !tower.learns()) {
       return Ops.inference(() -> features(tower, input, false));
     }
-    if (!settings.recompute()) {
+    if (!settings.recompute() || !Ops.records()) {
       return features(tower, input, true);
     }
     GradientCheckpointing pass = new GradientCheckpointing(tower, store, input);
-    pending.add(pass);
+    pending.put(pass.features(), pass);
     return pass.features();
   }
 

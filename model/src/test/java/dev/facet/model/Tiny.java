@@ -1,11 +1,9 @@
 package dev.facet.model;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Lora;
 import dev.facet.model.clip.ClipConfig;
@@ -15,6 +13,8 @@ import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.siglip.SiglipConfig;
 import dev.facet.model.training.FusedAdamW;
+import dev.facet.model.training.TrainingBatch;
+import dev.facet.model.training.TrainingStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,13 +85,9 @@ public final class Tiny {
 
   /** Gradients of the loss of step 17. */
   public static void backward(DualEncoder model, NDManager scope) {
-    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      model.startStep(17);
-      NDArray images = model.encodeImages(pixels(scope), true);
-      NDArray texts = model.encodeTexts(ids(scope, model.config()), true);
-      NDArray pairs = scope.arange(BATCH).toType(DataType.INT64, false);
-      model.backward(collector, model.contrastive().loss(images, texts, pairs));
-    }
+    NDArray pairs = scope.arange(BATCH).toType(DataType.INT64, false);
+    new TrainingStep(model.contrastive())
+        .gradients(new TrainingBatch(pixels(scope), ids(scope, model.config()), pairs, 0), 17);
   }
 
   public static void train(DualEncoder model, FusedAdamW optimizer, int steps) {

@@ -3,16 +3,23 @@ package dev.facet.train;
 import dev.facet.base.FixedOnResume;
 import dev.facet.base.Inline;
 import dev.facet.base.Range;
+import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is trained. More epochs may be given on resume; they stretch the schedule.
  *
  * @param batch pairs in a global batch
+ * @param microBatch pairs that go through the model at once; null is the whole batch
  * @param epochs passes over the training split
  * @param warmupSteps steps of linear warm-up
  * @param clipNorm limit of the global gradient norm; 0 is none
  * @param objective what is made smaller
+ * @param loss what is asked of a contrastive loss
+ * @param teacher folder of a model to learn from besides; null is none
+ * @param logitScale where the logit scale starts; null is where the weights have it
  * @param maxLogitScale upper limit of the logit scale
  * @param maskIdenticalCaptions whether equal captions in a batch are left out as negatives, as
  *     equal pictures always are
@@ -24,17 +31,26 @@ import dev.facet.model.training.ObjectiveKind;
  */
 public record TrainSettings(
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
+    @Range(min = 1, max = 1_048_576) @Nullable Integer microBatch,
     @Range(min = 1, max = 100_000) int epochs,
     @Inline AdamW adamW,
     @FixedOnResume @Range(min = 0, max = 10_000_000) int warmupSteps,
     @FixedOnResume @Range(min = 0, max = 1_000_000) double clipNorm,
     @FixedOnResume ObjectiveKind objective,
+    @Inline LossSettings loss,
+    @FixedOnResume @Nullable Path teacher,
+    @FixedOnResume @Range(above = 0, max = 10_000) @Nullable Double logitScale,
     @FixedOnResume @Range(min = 1, max = 10_000) double maxLogitScale,
     @FixedOnResume boolean maskIdenticalCaptions,
     @Range(min = 0, max = 100_000_000) int checkpointEvery,
     @Range(min = 1, max = 1000) int keepCheckpoints,
     @Range(min = 0, max = 100_000_000) int evalEvery,
     @FixedOnResume @Range(above = 0, max = 1) double layerDecay) {
+
+  /** In how many parts a global batch goes through the model. */
+  public int parts() {
+    return microBatch == null ? 1 : batch / microBatch;
+  }
 
   /**
    * The optimizer's numbers.

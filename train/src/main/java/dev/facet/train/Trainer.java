@@ -11,7 +11,6 @@ import dev.facet.eval.log.RunLog;
 import dev.facet.eval.log.StepLine;
 import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;
-import dev.facet.loader.Batch;
 import dev.facet.loader.Loader;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.TextEncoder;
@@ -22,14 +21,15 @@ import dev.facet.loader.stats.LoaderStats;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.training.FusedAdamW;
 import dev.facet.model.training.Loss;
+import dev.facet.model.training.MicroBatches;
 import dev.facet.model.training.Objective;
+import dev.facet.model.training.Teacher;
 import dev.facet.model.training.TrainingBatch;
 import dev.facet.model.training.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,8 @@ public final class Trainer {
   /**
    * What a run works with; all of it stays the caller's to close.
    *
-   * @param data how batches are made; its epochs must be those of the settings
+   * @param data how batches are made; its batch, parts and epochs must be those of the settings
+   * @param teacher to learn from besides; null without one
    */
   public record Parts(
       Path runDir,
@@ -52,6 +53,7 @@ public final class Trainer {
       TextEncoder text,
       Quarantine quarantine,
       DualEncoder model,
+      @Nullable Teacher teacher,
       Checkpoints checkpoints,
       Evaluation evaluation,
       Watcher watcher) {}
@@ -87,10 +89,10 @@ public final class Trainer {
     this.settings = parts.settings();
     this.model = parts.model();
     this.state = TrainState.start(Loader.layout(parts.dataset(), parts.data()));
-    this.objective = model.objective(settings.objective());
+    this.objective = model.objective(settings.objective(), settings.loss(), parts.teacher());
     // May decide which weights learn, so it comes before the optimizer.
     objective.prepare();
-    this.step = new TrainingStep(model, objective);
+    this.step = new TrainingStep(objective);
     TrainSettings.AdamW adamW = settings.adamW();
     this.optimizer =
         new FusedAdamW(model, adamW.beta1(), adamW.beta2(), adamW.eps(), settings.layerDecay());
@@ -111,8 +113,9 @@ public final class Trainer {
       restore();
     }
     try (RunLog log = RunLog.open(parts.runDir(), state.step());
-        Loader loader = startLoader()) {
-      boolean finished = train(loader, log);
+        Loader loader = startLoader();
+        GlobalBatches batches = batches(loader)) {
+      boolean finished = train(loader, batches, log);
       return new Outcome(state, finished);
     } catch (Throwable e) {
       saveAfter(e);
@@ -121,12 +124,13 @@ public final class Trainer {
   }
 
   /** Returns false if it was asked to stop before the end. */
-  private boolean train(Loader loader, RunLog log) throws IOException, InterruptedException {
+  private boolean train(Loader loader, GlobalBatches batches, RunLog log)
+      throws IOException, InterruptedException {
     Pace pace = new Pace(state.step(), totalSteps);
     // Before the first step: the evaluation that the run was in when it ended.
     boolean evaluated = evaluateIfDue(log);
     while (evaluated && state.step() < totalSteps && !parts.watcher().getAsBoolean()) {
-      step(loader, log, pace);
+      step(loader, batches, log, pace);
       if (due(settings.checkpointEvery())) {
         save();
       }
@@ -176,9 +180,19 @@ public final class Trainer {
         state.position());
   }
 
-  private void step(Loader loader, RunLog log, Pace pace) throws IOException, InterruptedException {
+  private GlobalBatches batches(Loader loader) {
+    return new GlobalBatches(
+        loader,
+        parts.data().parts(),
+        parts.data().batch() / parts.data().ranks() / parts.data().parts(),
+        parts.images().size(),
+        parts.text().contextLength());
+  }
+
+  private void step(Loader loader, GlobalBatches batches, RunLog log, Pace pace)
+      throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    try (Batch batch = Objects.requireNonNull(loader.next(), "batches ended before the steps")) {
+    try (GlobalBatch batch = batches.next()) {
       long waited = System.nanoTime() - begin;
       double lr = schedule.rate(state.step() + 1);
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
@@ -211,12 +225,12 @@ public final class Trainer {
   }
 
   /** Loss, gradients, update. */
-  private Learned learn(Batch batch, double lr) {
+  private Learned learn(GlobalBatch batch, double lr) {
     try (NDManager scope = model.manager().newSubManager()) {
       whole = !objective.changesModel();
-      Loss loss = step.gradients(arrays(batch, scope), parts.data().seed() + state.step());
+      Loss loss = step.gradients(arrays(batch), parts.data().seed() + state.step());
       Learned learned =
-          new Learned(loss.total().getFloat(), optimizer.clipGradients(scope, settings.clipNorm()));
+          new Learned(loss.total(), optimizer.clipGradients(scope, settings.clipNorm()));
       requireFinite(learned);
       whole = false;
       optimizer.step(scope, state.step() + 1, lr, settings.adamW().weightDecay());
@@ -225,14 +239,29 @@ public final class Trainer {
     }
   }
 
-  private TrainingBatch arrays(Batch batch, NDManager scope) {
-    int n = batch.size();
-    NDArray both = scope.create(batch.pairIds(), new Shape(n, 2), DataType.INT64);
+  private MicroBatches arrays(GlobalBatch batch) {
+    double epochs = (double) state.step() * settings.epochs() / totalSteps;
+    return new MicroBatches() {
+      @Override
+      public int parts() {
+        return batch.parts().size();
+      }
+
+      @Override
+      public TrainingBatch part(NDManager scope, int i) {
+        return arrays(batch.parts().get(i), scope, epochs);
+      }
+    };
+  }
+
+  private TrainingBatch arrays(GlobalBatch.Part part, NDManager scope, double epochs) {
+    int n = part.size();
+    NDArray both = scope.create(part.pairIds(), new Shape(n, 2), DataType.INT64);
     return new TrainingBatch(
-        model.pixels(scope, batch.images(), batch.colour(), n),
-        model.ids(scope, batch.tokens(), n),
+        model.pixels(scope, part.images(), part.colour(), n),
+        model.ids(scope, part.tokens(), n),
         settings.maskIdenticalCaptions() ? both : both.get(":, 0"),
-        (double) state.step() * settings.epochs() / totalSteps);
+        epochs);
   }
 
   private StepLine line(Learned learned, double lr, Pace pace) {

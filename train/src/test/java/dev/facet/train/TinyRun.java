@@ -34,6 +34,7 @@ import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
 import java.io.IOException;
 import java.nio.LongBuffer;
@@ -75,6 +76,8 @@ final class TinyRun implements Watcher {
 
   boolean maskIdenticalCaptions = true;
 
+  @Nullable Integer microBatch;
+
   private ObjectiveKind objective = ObjectiveKind.CONTRASTIVE;
 
   /** Which weights learn. */
@@ -105,11 +108,15 @@ final class TinyRun implements Watcher {
     TrainSettings settings =
         new TrainSettings(
             BATCH,
+            microBatch,
             epochs,
             new TrainSettings.AdamW(lr, 0.1, 0.9, 0.98, 1e-6),
             4,
             1,
             objective,
+            LossSettings.PLAIN,
+            null,
+            null,
             100,
             maskIdenticalCaptions,
             3,
@@ -129,7 +136,7 @@ final class TinyRun implements Watcher {
                 ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows, shown)) {
       if (objective == ObjectiveKind.FLIP) {
-        model.objective(ObjectiveKind.FLIP).prepare();
+        model.objective(ObjectiveKind.FLIP, LossSettings.PLAIN, null).prepare();
       }
       Adapting.apply(model, adaptation);
       ImageSettings images =
@@ -148,11 +155,12 @@ final class TinyRun implements Watcher {
               dir,
               settings,
               squares,
-              loading(epochs, true),
+              loading(epochs, true).inParts(settings.parts()),
               images,
               text(tokenizer),
               Quarantine.none(),
               model,
+              null,
               new Checkpoints(dir, settings.keepCheckpoints(), Map.of()),
               (trained, step) -> {
                 beforeEvaluation.accept(step);
@@ -214,7 +222,7 @@ final class TinyRun implements Watcher {
     ReadSettings read = new ReadSettings(2, 3, 2, 1L << 30, 0, 0.1);
     return train
         ? LoaderSettings.training(BATCH, epochs, 5, read)
-        : new LoaderSettings(BATCH, epochs, 5, LoaderSettings.Share.ALL, false, false, read);
+        : new LoaderSettings(BATCH, epochs, 5, LoaderSettings.Share.ALL, false, false, read, 1);
   }
 
   private static TextEncoder text(CaptionTokenizer tokenizer) {

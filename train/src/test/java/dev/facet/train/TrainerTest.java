@@ -2,6 +2,7 @@ package dev.facet.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
@@ -89,6 +90,25 @@ class TrainerTest {
     TinyRun rest = new TinyRun(interrupted, 4, 1e-3);
     assertThat(rest.run(true).finished()).isTrue();
     assertThat(rest.losses()).isEqualTo(whole.losses()).hasSize(16);
+  }
+
+  @Test
+  void aBatchInPartsTrainsAsTheWholeOneAndARunMayGoOnInOthers() throws Exception {
+    TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")), 4, 1e-3);
+    whole.run(false);
+    Path inParts = Files.createDirectory(folder.resolve("parts"));
+    TinyRun first = new TinyRun(inParts, 4, 1e-3);
+    first.microBatch = 4;
+    first.stopAfter = 6;
+    assertThat(first.run(false).finished()).isFalse();
+    TinyRun rest = new TinyRun(inParts, 4, 1e-3);
+    rest.microBatch = 8;
+    assertThat(rest.run(true).finished()).isTrue();
+    assertThat(rest.losses()).hasSize(16);
+    assertThat(rest.losses().getFirst()).isCloseTo(whole.losses().getFirst(), within(1e-5f));
+    for (int step = 0; step < 16; step++) {
+      assertThat(rest.losses().get(step)).isCloseTo(whole.losses().get(step), within(1e-3f));
+    }
   }
 
   @Test

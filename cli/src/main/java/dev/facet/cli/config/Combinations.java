@@ -38,6 +38,7 @@ final class Combinations {
   /** What concerns training alone. */
   private static void training(Config config, BiConsumer<List<String>, String> sink) {
     splits(config.data(), sink);
+    LossChecks.check(config.train(), sink);
     if (config.train().objective() == ObjectiveKind.FLIP) {
       flip(config.model(), sink);
     }

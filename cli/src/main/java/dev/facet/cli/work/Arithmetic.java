@@ -22,11 +22,12 @@ final class Arithmetic {
   /** Of a training run with its evaluations. */
   static String check(DualEncoder model, Config config, long steps, Dataset heldOut) {
     int batch = config.train().batch();
+    int atOnce = batch / config.train().parts();
     int every = config.train().evalEvery();
     long evaluations = every == 0 ? 1 : 1 + steps / every;
     return SelfCheck.run(
         model,
-        List.of(new Use(batch, steps * batch, true), evaluation(config, heldOut, evaluations)));
+        List.of(new Use(atOnce, steps * batch, true), evaluation(config, heldOut, evaluations)));
   }
 
   private static Use evaluation(Config config, Dataset heldOut, long times) {

@@ -162,7 +162,12 @@ final class DryRun {
         "%s, %s weights, of which %s learn"
             .formatted(
                 InEffect.start(config.model()), count(size.weights()), count(size.trained())));
-    Needs needs = attempt(() -> Needs.of(config, size, wanted, window));
+    Path teacher = config.train().teacher();
+    Long taught = teacher == null ? Long.valueOf(0) : attempt(() -> Models.weights(teacher));
+    if (taught == null) {
+      return;
+    }
+    Needs needs = attempt(() -> Needs.of(config, size, taught, wanted, window));
     if (needs != null) {
       tell("memory", needs.memoryText());
       needs.doubts().forEach(doubt -> tell("note", doubt));

@@ -8,6 +8,8 @@ import dev.facet.eval.report.ReportTable;
 import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.pictures.Preprocessing;
+import dev.facet.model.training.LossSettings;
+import dev.facet.model.training.ObjectiveKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,8 +108,27 @@ final class InEffect {
     rows.put("start", start(model));
     rows.put("steps", count(step));
     rows.put("global batch", values.get("train.batch"));
+    where(config.train().parts() > 1, rows, "pairs at once", values, "train.micro_batch");
     rows.put("epochs", values.get("train.epochs"));
     rows.put("objective", values.get("train.objective"));
+    if (config.train().objective() == ObjectiveKind.CONTRASTIVE) {
+      LossSettings loss = config.train().loss();
+      rows.put("duplicates in a batch", values.get("train.duplicates"));
+      where(loss.labelSmoothing() > 0, rows, "label smoothing", values, "train.label_smoothing");
+      where(config.train().teacher() != null, rows, "teacher", values, "train.teacher");
+      where(
+          config.train().teacher() != null,
+          rows,
+          "share of the teacher",
+          values,
+          "train.distillation");
+    }
+    where(
+        config.train().logitScale() != null,
+        rows,
+        "logit scale at first",
+        values,
+        "train.logit_scale");
     rows.put(
         "optimizer",
         "AdamW, betas %s and %s, eps %s, weight decay %s"

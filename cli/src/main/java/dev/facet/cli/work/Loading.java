@@ -22,7 +22,8 @@ final class Loading {
   /** Shuffled whole batches, for training. */
   static LoaderSettings training(Config config) {
     return LoaderSettings.training(
-        config.train().batch(), config.train().epochs(), config.seed(), config.data().read());
+            config.train().batch(), config.train().epochs(), config.seed(), config.data().read())
+        .inParts(config.train().parts());
   }
 
   /** Every row once, in stored order. */

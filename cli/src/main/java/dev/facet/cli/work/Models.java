@@ -8,12 +8,15 @@ import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.config.ModelConfig;
 import dev.facet.cli.work.Sizes.Tokens;
 import dev.facet.model.Architecture;
+import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
+import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Adapting;
 import dev.facet.model.adapt.TrainingSize;
 import dev.facet.model.checkpoint.InitialWeights;
 import dev.facet.model.checkpoint.ModelDirectory;
+import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.pictures.Resizing;
 import dev.facet.model.text.CaptionCleanup;
@@ -21,6 +24,7 @@ import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +62,12 @@ final class Models {
         new InitialWeights(model.init(), model.initImage(), model.initText(), model.strict());
     DualEncoder made = ModelDirectory.start(sizes, from, options(config), note);
     try {
-      made.objective(config.train().objective()).prepare();
+      // Told here, as it may be that the model cannot be trained so.
+      made.objective(config.train().objective(), config.train().loss(), null).prepare();
+      Double logitScale = config.train().logitScale();
+      if (logitScale != null) {
+        made.startLogitScale(logitScale);
+      }
       Adapting.apply(made, model.adaptation());
       return made;
     } catch (RuntimeException e) {
@@ -90,6 +99,13 @@ final class Models {
       }
     }
     return TrainingSize.of(sizes, options(config), model.adaptation());
+  }
+
+  /** How many weights the model in a folder has, told without reading them. */
+  static long weights(Path folder) throws IOException {
+    ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
+    Adaptation asItIs = new Adaptation(List.of(), false, false, null);
+    return TrainingSize.of(ModelDirectory.config(folder), options, asItIs).weights();
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.Locale;
  *
  * @param weights bytes of weights, their gradients and the optimizer's two moments
  * @param kept about how many bytes a step keeps between its passes
- * @param batches bytes of the batches that are kept ready
+ * @param batches bytes of the batches that are kept ready, and of a global batch that is held
  * @param windows bytes of the data among which rows are mixed
  * @param memory bytes that this process may have
  * @param checkpoints bytes of all checkpoints that lie there at once
@@ -37,18 +37,26 @@ record Needs(
   /** The program itself with its libraries, before it holds a weight. */
   private static final long PROGRAM = 400_000_000;
 
-  static Needs of(Config config, TrainingSize size, Preprocessing wanted, long windows)
+  /**
+   * Adds up.
+   *
+   * @param teacher number of weights of a teacher
+   */
+  static Needs of(
+      Config config, TrainingSize size, long teacher, Preprocessing wanted, long windows)
       throws IOException {
-    long side = wanted.imageSize();
+    long picture = 3L * wanted.imageSize() * wanted.imageSize();
     long batch = config.train().batch();
+    long atOnce = batch / config.train().parts();
+    long held = config.train().parts() == 1 ? 0 : batch * picture;
     long weights = FLOAT * size.weights();
     long moments = 2L * FLOAT * size.trained();
     // One more than are kept lies there while the newest is written; the best has no moments.
     long steps = config.train().keepCheckpoints() + 1L;
     return new Needs(
-        weights + moments + FLOAT * size.trained(),
-        FLOAT * size.kept() * batch,
-        config.data().read().slots() * batch * side * side * 3,
+        weights + moments + FLOAT * (size.trained() + teacher),
+        FLOAT * size.kept() * atOnce,
+        config.data().read().slots() * atOnce * picture + held,
         windows,
         ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize(),
         steps * (weights + moments) + 2 * weights,
@@ -102,8 +110,8 @@ record Needs(
   List<String> doubts() {
     return all() > memory
         ? List.of(
-            "this may be more memory than there is: train.batch, model.gradient_checkpointing and"
-                + " model.patch_dropout decide what the backward pass keeps")
+            "this may be more memory than there is: train.micro_batch, model.gradient_checkpointing"
+                + " and model.patch_dropout decide what the backward pass keeps")
         : List.of();
   }
 

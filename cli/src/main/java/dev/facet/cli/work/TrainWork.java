@@ -20,6 +20,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
+import dev.facet.model.training.Teacher;
 import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import dev.facet.train.Checkpoints;
@@ -85,12 +86,14 @@ final class TrainWork {
       long steps = StepCount.of(config.train(), training.size());
       try (CaptionTokenizer tokenizer = Vocabulary.of(config, training, resume, console);
           DualEncoder model = Models.create(config, tokenizer, this::note);
+          DualEncoder teacher = teacher(tokenizer, wanted);
           Quarantine quarantine = quarantine(ResultFiles.ofRun(runDir).quarantine())) {
         String arithmetic = Arithmetic.check(model, config, steps, heldOut);
         announce(training, heldOut, model, steps, arithmetic);
         Scoring scoring =
             new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, stopRequested);
-        return train(training, heldOut, tokenizer, model, wanted, quarantine, scoring, steps);
+        return train(
+            training, heldOut, tokenizer, model, teacher, wanted, quarantine, scoring, steps);
       }
     }
   }
@@ -100,6 +103,7 @@ final class TrainWork {
       Dataset heldOut,
       CaptionTokenizer tokenizer,
       DualEncoder model,
+      @Nullable DualEncoder teacher,
       Preprocessing wanted,
       Quarantine quarantine,
       Scoring scoring,
@@ -118,6 +122,7 @@ final class TrainWork {
               Loading.text(tokenizer),
               quarantine,
               model,
+              teacher == null ? null : new Teacher(teacher, teacher.logitScale()),
               new Checkpoints(runDir, config.train().keepCheckpoints(), extras(tokenizer, wanted)),
               (trained, step) -> {
                 Scored scored = scoring.score(trained);
@@ -160,6 +165,13 @@ final class TrainWork {
         .printf(Locale.ROOT, "best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
     console.out().printf("report           %s%n", files.report());
     return true;
+  }
+
+  /** The model to learn from besides, null without one. */
+  private @Nullable DualEncoder teacher(CaptionTokenizer tokenizer, Preprocessing wanted)
+      throws IOException {
+    Path folder = config.train().teacher();
+    return folder == null ? null : Teachers.open(config, folder, tokenizer, wanted);
   }
 
   private Scored score(Path folder, Scoring scoring) throws IOException, InterruptedException {
@@ -248,7 +260,7 @@ final class TrainWork {
             Locale.ROOT,
             "device: %s, %s%n"
                 + "%s%n"
-                + "model: %s, %s; global batch %,d, %,d steps%n"
+                + "model: %s, %s; global batch %,d%s, %,d steps%n"
                 + "data: %s, %,d pictures to train on, %,d held out; %d loader threads, %s%n"
                 + "run: %s%n",
             model.device(),
@@ -257,6 +269,7 @@ final class TrainWork {
             InEffect.start(config.model()),
             weights(model),
             config.train().batch(),
+            atOnce(),
             steps,
             config.data().name(),
             training.size(),
@@ -264,6 +277,12 @@ final class TrainWork {
             config.data().read().workers(),
             Loading.decoder(config),
             config.run().dir());
+  }
+
+  private String atOnce() {
+    return config.train().parts() == 1
+        ? ""
+        : String.format(Locale.ROOT, ", %,d at once", config.train().microBatch());
   }
 
   private static String weights(DualEncoder model) {

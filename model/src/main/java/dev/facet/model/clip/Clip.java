@@ -8,7 +8,10 @@ import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.ops.TrainingOps;
 import dev.facet.model.training.Contrastive;
 import dev.facet.model.training.InfoNce;
+import dev.facet.model.training.LossSettings;
+import dev.facet.model.training.Teacher;
 import java.nio.LongBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** CLIP as OpenAI and OpenCLIP train it (Radford et al. 2021). */
 final class Clip extends DualEncoder {
@@ -55,13 +58,18 @@ final class Clip extends DualEncoder {
   }
 
   @Override
-  public Contrastive contrastive() {
-    return new InfoNce(this, logitScale);
+  public Contrastive contrastive(LossSettings settings, @Nullable Teacher teacher) {
+    return new InfoNce(this, logitScale::getArray, settings, teacher);
   }
 
   @Override
   protected NDArray logits(NDArray images, NDArray texts) {
     return images.matMul(texts.transpose()).mul(logitScale.getArray().exp());
+  }
+
+  @Override
+  protected Parameter scaleWeight() {
+    return logitScale;
   }
 
   @Override

@@ -15,12 +15,16 @@ import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.TrainingOps;
 import dev.facet.model.training.Contrastive;
+import dev.facet.model.training.InfoNce;
+import dev.facet.model.training.LossSettings;
+import dev.facet.model.training.Teacher;
 import dev.facet.model.weights.TensorType;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FLIP, the model of FaceCaption-15M's authors (Dai et al. 2024), as they train it: ALBEF's
@@ -192,14 +196,8 @@ final class Flip extends DualEncoder {
   }
 
   @Override
-  public Contrastive contrastive() {
-    return new Contrastive(this) {
-      @Override
-      public NDArray loss(NDArray images, NDArray texts, NDArray pairs) {
-        NDArray negatives = TrainingOps.get().distinct(pairs);
-        return FlipOps.get().infoNce(images, texts, temperature(), negatives);
-      }
-    };
+  public Contrastive contrastive(LossSettings settings, @Nullable Teacher teacher) {
+    return new InfoNce(this, () -> TrainingOps.get().logScaleOf(temperature()), settings, teacher);
   }
 
   @Override
@@ -210,6 +208,16 @@ final class Flip extends DualEncoder {
   @Override
   protected NDArray logits(NDArray images, NDArray texts) {
     return images.matMul(texts.transpose()).div(temperature());
+  }
+
+  @Override
+  protected Parameter scaleWeight() {
+    return temperature;
+  }
+
+  @Override
+  protected double scaleValue(double factor) {
+    return 1 / factor;
   }
 
   @Override

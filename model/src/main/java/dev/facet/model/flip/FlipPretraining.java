@@ -9,6 +9,8 @@ import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.training.InfoNce;
 import dev.facet.model.training.Loss;
+import dev.facet.model.training.LossSettings;
+import dev.facet.model.training.MicroBatches;
 import dev.facet.model.training.Objective;
 import dev.facet.model.training.ObjectiveKind;
 import dev.facet.model.training.TrainingBatch;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * FLIP's training step, which is ALBEF's without its masked language model (Li et al. 2021, "Align
@@ -59,9 +62,12 @@ public final class FlipPretraining implements Objective {
    * @param matching of pairs read together
    */
   record Losses(NDArray contrast, NDArray matching) {
-    /** What is trained. */
-    Loss sum() {
-      return new Loss(contrast.add(matching), Map.of(CONTRAST, contrast, MATCHING, matching));
+    /** Takes the gradients of what is trained, the sum of both. */
+    Loss backward() {
+      NDArray sum = contrast.add(matching);
+      Ops.backward(sum, sum.onesLike());
+      return new Loss(
+          sum.getFloat(), Map.of(CONTRAST, contrast.getFloat(), MATCHING, matching.getFloat()));
     }
   }
 
@@ -87,7 +93,7 @@ public final class FlipPretraining implements Objective {
    * @throws FacetException if the model cannot be trained so
    */
   public static FlipPretraining of(DualEncoder model) {
-    Objective objective = model.objective(ObjectiveKind.FLIP);
+    Objective objective = model.objective(ObjectiveKind.FLIP, LossSettings.PLAIN, null);
     objective.prepare();
     return (FlipPretraining) objective;
   }
@@ -98,8 +104,24 @@ public final class FlipPretraining implements Objective {
   }
 
   @Override
-  public Loss loss(TrainingBatch batch) {
-    return losses(batch.pixels(), batch.ids(), batch.pairs(), alpha(batch.epochs())).sum();
+  public Loss gradients(MicroBatches batch, long seed) {
+    return gradients(
+        batch,
+        seed,
+        (whole) -> losses(whole.pixels(), whole.ids(), whole.pairs(), alpha(whole.epochs())));
+  }
+
+  /** Hard negatives are looked for in the whole batch, and read again with it: it is one part. */
+  private Loss gradients(MicroBatches batch, long seed, Function<TrainingBatch, Losses> losses) {
+    if (batch.parts() > 1) {
+      throw FacetException.usage(
+          "train.micro_batch serves train.objective contrastive only: FLIP's own reads each picture"
+              + " with captions from all of the batch; leave one of the two out");
+    }
+    model.startStep(seed, 0);
+    try (NDManager scope = model.manager().newSubManager()) {
+      return losses.apply(batch.part(scope, 0)).backward();
+    }
   }
 
   /** The momentum encoders and the queue change with every loss. */
@@ -113,8 +135,13 @@ public final class FlipPretraining implements Objective {
    * negative is the likeliest.
    */
   public Objective likeliest(double alpha) {
-    return batch ->
-        losses(batch.pixels(), batch.ids(), batch.pairs(), alpha, FlipPretraining::likeliest).sum();
+    return (batch, seed) ->
+        gradients(
+            batch,
+            seed,
+            whole ->
+                losses(
+                    whole.pixels(), whole.ids(), whole.pairs(), alpha, FlipPretraining::likeliest));
   }
 
   /**

@@ -1,8 +1,6 @@
 package dev.facet.model.layers;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import dev.facet.model.ops.Ops;
 import java.util.ArrayList;
@@ -59,9 +57,13 @@ public final class GradientCheckpointing {
     }
   }
 
-  /** Carries the features' gradient back to every weight of the tower. */
-  public void backward() {
-    NDArray gradient = back(this::head, features.getGradient());
+  /**
+   * Carries a gradient back to every weight of the tower.
+   *
+   * @param ofFeatures [N, E]
+   */
+  public void backward(NDArray ofFeatures) {
+    NDArray gradient = back(this::head, ofFeatures);
     for (int i = tower.layers().size() - 1; i >= Math.max(0, first); i--) {
       int layer = i;
       gradient = back(x -> block(layer, x), gradient);
@@ -85,7 +87,7 @@ public final class GradientCheckpointing {
   private static void run(NDArray output, NDArray gradient) {
     try (output;
         gradient) {
-      JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, false, false);
+      Ops.backward(output, gradient);
     }
   }
 

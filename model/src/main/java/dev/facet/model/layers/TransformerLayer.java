@@ -6,7 +6,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.facet.model.ops.LowRank;
 import dev.facet.model.ops.Ops;
-import dev.facet.model.ops.TrainingOps;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -83,7 +82,7 @@ public abstract class TransformerLayer extends NamedBlock {
         });
   }
 
-  /** The adapters of a layer that has some; in training it starts their dropout too. */
+  /** The adapters of a layer that has some, in training with their dropout. */
   final LowRank lowRank(ParameterStore store, NDArray beside, boolean training) {
     Ops ops = Ops.get();
     Adapter any = adapters.values().iterator().next();
@@ -94,10 +93,16 @@ public abstract class TransformerLayer extends NamedBlock {
       low.add(adapter == null ? ops.none() : value(store, adapter.up(), beside, training));
     }
     double dropout = training ? any.dropout() : 0;
-    if (dropout > 0) {
-      // The same masks when the layer is computed again, and in a resumed run.
-      TrainingOps.get().seed(settings.random().random(StepRandom.purpose(prefix)).nextLong());
-    }
+    low.add(dropout > 0 ? seeds(beside) : ops.none());
     return new LowRank(low, any.scale(), dropout);
+  }
+
+  /** What each row's dropout in this layer follows from, [N] int64. */
+  private NDArray seeds(NDArray rows) {
+    long[] seeds = new long[(int) rows.getShape().get(0)];
+    for (int row = 0; row < seeds.length; row++) {
+      seeds[row] = settings.random().random(StepRandom.purpose(prefix), row).nextLong();
+    }
+    return Ops.get().onCpu(rows.getManager(), seeds);
   }
 }

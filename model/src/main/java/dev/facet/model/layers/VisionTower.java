@@ -89,10 +89,10 @@ public abstract class VisionTower extends Encoder {
     int pictures = (int) x.getShape().get(0);
     int patches = (int) x.getShape().get(1) - first;
     int keep = kept(patches);
-    SplittableRandom random = settings.random().random(PATCHES);
     long[] kept = new long[pictures * keep];
     int[] order = new int[patches];
     for (int picture = 0; picture < pictures; picture++) {
+      SplittableRandom random = settings.random().random(PATCHES, picture);
       for (int i = 0; i < patches; i++) {
         order[i] = i;
       }

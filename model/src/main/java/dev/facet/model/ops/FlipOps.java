@@ -202,13 +202,4 @@ public final class FlipOps {
         texts,
         ids);
   }
-
-  /**
-   * {@link TrainingOps#infoNce} at a temperature, which divides similarities.
-   *
-   * @param temperature scalar
-   */
-  public NDArray infoNce(NDArray images, NDArray texts, NDArray temperature, NDArray negatives) {
-    return ops.call("info_nce_over", images, texts, temperature, negatives);
-  }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
@@ -81,8 +82,27 @@ public final class Ops {
 
   /** Runs operations without recording them for gradients. */
   public static <T> T inference(Supplier<T> forward) {
+    return run(forward, false);
+  }
+
+  /** Runs operations and records them for gradients. */
+  public static <T> T recording(Supplier<T> forward) {
+    return run(forward, true);
+  }
+
+  /** Whether operations are recorded now, on this thread. */
+  public static boolean records() {
+    return JniUtils.isGradMode();
+  }
+
+  /** Gradients of a recorded result, given its own, for all that it depends on and that learns. */
+  public static void backward(NDArray result, NDArray gradient) {
+    JniUtils.backward((PtNDArray) result, (PtNDArray) gradient, false, false);
+  }
+
+  private static <T> T run(Supplier<T> forward, boolean record) {
     boolean recording = JniUtils.isGradMode();
-    JniUtils.setGradMode(false);
+    JniUtils.setGradMode(record);
     try {
       return forward.get();
     } finally {
@@ -247,6 +267,17 @@ public final class Ops {
         shape.activation.code(),
         shape.eps,
         shape.precision.scalarType());
+  }
+
+  /**
+   * Whole numbers that an operation reads one by one, where that never waits for a GPU.
+   *
+   * @param scope which they live as long as
+   */
+  public NDArray onCpu(NDManager scope, long[] values) {
+    NDArray array = manager.create(values);
+    array.attach(scope);
+    return array;
   }
 
   /** Stands for an array that is not there. */

@@ -50,6 +50,9 @@ public final class Source {
     NAMES.put("torch.float32", "6");
     NAMES.put("torch.bool", "11");
     NAMES.put("F.logsigmoid", "torch.log_sigmoid");
+    for (Duplicates each : Duplicates.values()) {
+      NAMES.put("Duplicates." + each, Integer.toString(each.code()));
+    }
     for (Activation each : Activation.values()) {
       NAMES.put("Activation." + each, Integer.toString(each.code()));
     }

@@ -2,7 +2,6 @@ package dev.facet.model.ops;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 
 /**
@@ -31,24 +30,120 @@ public final class TrainingOps {
   }
 
   /**
-   * Which pairs serve as negatives: all but those that agree in an id.
+   * Which other pairs of a batch are copies of a pair: those that agree with it in an id.
    *
    * @param ids [N, K] int64, K numbers for each pair: its picture's, its caption's; [N] for one
-   * @return [N, N] bool, true where all numbers differ and on the diagonal
+   * @return [N, N] bool, false on the diagonal
    */
-  public NDArray distinct(NDArray ids) {
-    return ops.call("distinct", ids);
+  public NDArray copies(NDArray ids) {
+    return ops.call("copies", ids, 0, ids.getShape().get(0));
   }
 
-  /** See {@link dev.facet.model.InfoNce}. */
-  public NDArray infoNce(NDArray images, NDArray texts, NDArray logitScale, NDArray negatives) {
-    return ops.call("info_nce", images, texts, logitScale, negatives);
+  /**
+   * What rows of one side add to InfoNCE; see {@link dev.facet.model.training.InfoNce}.
+   *
+   * @param own unit vectors [N, E], of which {@code tile} are looked at
+   * @param others unit vectors [N, E]
+   * @param logScale the logarithm of the factor on similarities, [] or [1]
+   * @param ids as in {@link #copies}
+   * @param smoothing share of the targets that all get alike
+   * @return scalar
+   */
+  public NDArray infoNceSide(
+      NDArray own,
+      NDArray others,
+      NDArray logScale,
+      NDArray ids,
+      Tile tile,
+      Duplicates duplicates,
+      double smoothing) {
+    return ops.call(
+        "info_nce_side",
+        own,
+        others,
+        logScale,
+        ids,
+        tile.first,
+        tile.rows,
+        duplicates.code(),
+        smoothing);
   }
 
-  /** See {@link dev.facet.model.SigmoidLoss}. */
-  public NDArray sigmoid(
-      NDArray images, NDArray texts, NDArray logitScale, NDArray logitBias, NDArray negatives) {
-    return ops.call("sigmoid_loss", images, texts, logitScale, logitBias, negatives);
+  /**
+   * The sum over rows of the cross-entropy between each row's right answers and its softmax.
+   *
+   * @param own unit vectors [C, E]
+   * @param others unit vectors [N, E]
+   * @param logScale the logarithm of the factor on similarities, [] or [1]
+   * @param right answers of the same weight, [C, N] bool
+   * @param leftOut answers that do not count, [C, N] bool
+   * @param smoothing share of the targets that all get alike
+   * @return scalar
+   */
+  NDArray crossEntropy(
+      NDArray own,
+      NDArray others,
+      NDArray logScale,
+      NDArray right,
+      NDArray leftOut,
+      double smoothing) {
+    return ops.call("cross_entropy", own, others, logScale, right, leftOut, smoothing);
+  }
+
+  /** What rows of pictures add to the loss; see {@link dev.facet.model.training.SigmoidLoss}. */
+  public NDArray sigmoidRows(
+      NDArray images,
+      NDArray texts,
+      NDArray logScale,
+      NDArray bias,
+      NDArray ids,
+      Tile tile,
+      Duplicates duplicates) {
+    return ops.call(
+        "sigmoid_rows",
+        images,
+        texts,
+        logScale,
+        bias,
+        ids,
+        tile.first,
+        tile.rows,
+        duplicates.code());
+  }
+
+  /**
+   * What rows of one side add to distillation; see {@link dev.facet.model.training.Contrastive}.
+   *
+   * @param own unit vectors [N, E], of which {@code tile} are looked at
+   * @param others unit vectors [N, E]
+   * @param teacherOwn the teacher's of the same, [N, F]
+   * @param teacherOthers the teacher's of the same, [N, F]
+   * @param teacherScale its factor on similarities
+   * @return scalar
+   */
+  public NDArray imitationSide(
+      NDArray own,
+      NDArray others,
+      NDArray logScale,
+      NDArray teacherOwn,
+      NDArray teacherOthers,
+      double teacherScale,
+      Tile tile) {
+    return ops.call(
+        "imitation_side",
+        own,
+        others,
+        logScale,
+        teacherOwn,
+        teacherOthers,
+        teacherScale,
+        tile.first,
+        tile.rows);
+  }
+
+  /** The logarithm of the scale that a temperature, which divides similarities, stands for. */
+  public NDArray logScaleOf(NDArray temperature) {
+    return ops.call("log_scale_of", temperature);
   }
 
   /**
@@ -98,10 +193,8 @@ public final class TrainingOps {
     ops.run(scope, "clamp", x, low, high);
   }
 
-  /** Sets libtorch's generators, of all devices. */
-  public void seed(long value) {
-    JniUtils.setSeed(value);
-  }
+  /** Rows of a batch: {@code rows} from {@code first} on. */
+  public record Tile(int first, int rows) {}
 
   /** The numbers of one AdamW step. */
   public record AdamWRates(double lr, double beta1, double beta2, double decay, double eps) {}

@@ -85,9 +85,9 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
       log.accept(
           SelfCheck.run(model, List.of(new Use(batch, batch, false), new Use(batch, batch, true))));
       Map<String, NDArray> outputs = model.outputs(pixels, ids);
-      Map<String, NDArray> losses = losses(scope, pixels, ids);
+      Map<String, Float> losses = losses(scope, pixels, ids);
       boolean trains = !losses.isEmpty();
-      outputs.putAll(losses);
+      losses.forEach((name, loss) -> outputs.put(name, scope.create(loss)));
       for (String name : reference.names()) {
         NDArray output = outputs.get(name);
         NDArray weight = trains && name.startsWith(GRADIENT) ? weight(name) : null;
@@ -128,7 +128,7 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
     }
 
     /** The losses that the file has, if any; leaves their gradients in the weights. */
-    private Map<String, NDArray> losses(NDManager scope, NDArray pixels, NDArray ids) {
+    private Map<String, Float> losses(NDManager scope, NDArray pixels, NDArray ids) {
       if (reference.names().contains(LOSS)) {
         // Every caption is one of its own.
         NDArray pairs = scope.create(LongStream.range(0, ids.getShape().get(0)).toArray());
@@ -138,18 +138,17 @@ public record Parity(List<Agreement> compared, List<String> passedOver) {
         return Map.of();
       }
       Objective training = FlipPretraining.of(model).likeliest(reference.number(ALPHA));
-      Map<String, NDArray> parts = step(training, pixels, ids, reference.pairs()).parts();
+      Map<String, Float> parts = step(training, pixels, ids, reference.pairs()).parts();
       return Map.of(
           "train.loss_ita", part(parts, FlipPretraining.CONTRAST),
           "train.loss_itm", part(parts, FlipPretraining.MATCHING));
     }
 
     private Loss step(Objective objective, NDArray pixels, NDArray ids, NDArray pairs) {
-      return new TrainingStep(model, objective)
-          .gradients(new TrainingBatch(pixels, ids, pairs, 0), 0);
+      return new TrainingStep(objective).gradients(new TrainingBatch(pixels, ids, pairs, 0), 0);
     }
 
-    private static NDArray part(Map<String, NDArray> parts, String name) {
+    private static float part(Map<String, Float> parts, String name) {
       return Objects.requireNonNull(parts.get(name), name);
     }
 

@@ -6,8 +6,11 @@ import ai.djl.nn.Parameter;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.training.Contrastive;
+import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.SigmoidLoss;
+import dev.facet.model.training.Teacher;
 import java.nio.LongBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** SigLIP (Zhai et al. 2023): every pair of the batch is a yes-or-no question of its own. */
 final class Siglip extends DualEncoder {
@@ -35,8 +38,8 @@ final class Siglip extends DualEncoder {
   }
 
   @Override
-  public Contrastive contrastive() {
-    return new SigmoidLoss(this, logitScale, logitBias);
+  public Contrastive contrastive(LossSettings settings, @Nullable Teacher teacher) {
+    return new SigmoidLoss(this, logitScale, logitBias, settings, teacher);
   }
 
   @Override
@@ -45,6 +48,11 @@ final class Siglip extends DualEncoder {
         .matMul(texts.transpose())
         .mul(logitScale.getArray().exp())
         .add(logitBias.getArray());
+  }
+
+  @Override
+  protected Parameter scaleWeight() {
+    return logitScale;
   }
 
   @Override

@@ -1,29 +1,121 @@
 package dev.facet.model.training;
 
 import ai.djl.ndarray.NDArray;
+import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.TrainingOps;
+import dev.facet.model.ops.TrainingOps.Tile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** An objective that sees nothing but the unit vectors of both towers. */
+/**
+ * An objective that sees nothing but the unit vectors of both towers, so that a batch may be larger
+ * than memory: {@link GradientCaching} makes the vectors and takes their gradients back into the
+ * towers.
+ *
+ * <p>A teacher, where there is one, is imitated beside: the cross-entropy between its softmax over
+ * the batch and the model's own, in both directions (open_clip, loss.py, DistillClipLoss).
+ */
 public abstract class Contrastive implements Objective {
-  private final Trainable model;
+  /** Parts of the loss where there is a teacher. */
+  public static final String CONTRAST = "contrast";
 
-  protected Contrastive(Trainable model) {
-    this.model = model;
+  public static final String DISTILLATION = "distillation";
+
+  /** Numbers in a tile of similarities: 64 MB, of which a few are there at a time. */
+  private static final int TILE = 1 << 24;
+
+  private final GradientCaching caching;
+  private final LossSettings settings;
+  private final @Nullable Teacher teacher;
+
+  protected Contrastive(Trainable model, LossSettings settings, @Nullable Teacher teacher) {
+    this.settings = settings;
+    this.teacher = teacher;
+    this.caching = new GradientCaching(model, teacher);
+  }
+
+  protected final LossSettings settings() {
+    return settings;
   }
 
   @Override
-  public final Loss loss(TrainingBatch batch) {
-    NDArray images = model.encodeImages(batch.pixels(), true);
-    NDArray texts = model.encodeTexts(batch.ids(), true);
-    return Loss.of(loss(images, texts, batch.pairs()));
+  public final Loss gradients(MicroBatches batch, long seed) {
+    return caching.gradients(batch, seed, this::backward);
   }
 
   /**
-   * The loss of unit vectors.
-   *
-   * @param images [N, E]
-   * @param texts [N, E], row i belonging to image i
-   * @param pairs [N, K] int64 or [N]; see {@link TrainingBatch}
-   * @return scalar loss
+   * The loss of a whole batch; its gradients are in the images and texts afterwards, and in what
+   * else of the loss learns, such as the logit scale.
    */
-  public abstract NDArray loss(NDArray images, NDArray texts, NDArray pairs);
+  private Loss backward(Features features) {
+    return backward(features, Math.clamp(TILE / features.size(), 1, features.size()));
+  }
+
+  /**
+   * As it says.
+   *
+   * @param rows of a tile
+   */
+  final Loss backward(Features features, int rows) {
+    double contrast = 0;
+    double distillation = 0;
+    int n = features.size();
+    double share = teacher == null ? 0 : settings.distillation();
+    for (int first = 0; first < n; first += rows) {
+      Tile tile = new Tile(first, Math.min(rows, n - first));
+      if (share < 1) {
+        contrast += backward(contrast(features, tile), 1 - share);
+      }
+      if (teacher != null) {
+        distillation += backward(imitation(features, tile, teacher), share);
+      }
+    }
+    Map<String, Float> parts = new LinkedHashMap<>();
+    if (teacher != null) {
+      parts.put(CONTRAST, (float) contrast);
+      parts.put(DISTILLATION, (float) distillation);
+    }
+    return new Loss((float) ((1 - share) * contrast + share * distillation), parts);
+  }
+
+  private static double backward(NDArray loss, double weight) {
+    try (loss;
+        NDArray gradient = loss.getManager().full(loss.getShape(), (float) weight)) {
+      Ops.backward(loss, gradient);
+      return loss.getFloat();
+    }
+  }
+
+  private NDArray imitation(Features features, Tile tile, Teacher guide) {
+    NDArray teacherImages = Objects.requireNonNull(features.teacherImages());
+    NDArray teacherTexts = Objects.requireNonNull(features.teacherTexts());
+    TrainingOps ops = TrainingOps.get();
+    NDArray toText =
+        ops.imitationSide(
+            features.images(),
+            features.texts(),
+            logScale(),
+            teacherImages,
+            teacherTexts,
+            guide.scale(),
+            tile);
+    NDArray toImage =
+        ops.imitationSide(
+            features.texts(),
+            features.images(),
+            logScale(),
+            teacherTexts,
+            teacherImages,
+            guide.scale(),
+            tile);
+    return toText.add(toImage);
+  }
+
+  /** What these rows of both sides add to the loss, a recorded scalar. */
+  protected abstract NDArray contrast(Features features, Tile tile);
+
+  /** The logarithm of the factor on similarities, recorded, [] or [1]. */
+  protected abstract NDArray logScale();
 }

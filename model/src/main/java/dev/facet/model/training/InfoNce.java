@@ -1,8 +1,10 @@
 package dev.facet.model.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Parameter;
 import dev.facet.model.ops.TrainingOps;
+import dev.facet.model.ops.TrainingOps.Tile;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The symmetric contrastive loss (Radford et al. 2021, figure 3; van den Oord et al. 2018): the
@@ -10,38 +12,47 @@ import dev.facet.model.ops.TrainingOps;
  * . texts^T}.
  *
  * <p>Face captions repeat, and so do pictures with several. Where another pair of the batch has the
- * same caption or picture it is a wrong negative; such entries are left out of both denominators.
+ * same caption or picture it is a wrong negative; such entries are left out of both denominators,
+ * or share the target with the diagonal, as {@link LossSettings#duplicates} says. Label smoothing
+ * gives a share of the target to all that is not left out.
  */
 public final class InfoNce extends Contrastive {
-  private final Parameter logitScale;
+  private final Supplier<NDArray> logScale;
 
   /**
    * The objective of a model.
    *
-   * @param logitScale scalar, the logarithm of the scale
+   * @param logScale scalar, the logarithm of the scale; asked for whenever it is to be recorded
    */
-  public InfoNce(Trainable model, Parameter logitScale) {
-    super(model);
-    this.logitScale = logitScale;
+  public InfoNce(
+      Trainable model,
+      Supplier<NDArray> logScale,
+      LossSettings settings,
+      @Nullable Teacher teacher) {
+    super(model, settings, teacher);
+    this.logScale = logScale;
   }
 
   @Override
-  public NDArray loss(NDArray images, NDArray texts, NDArray pairs) {
-    return loss(images, texts, logitScale.getArray(), pairs);
+  protected NDArray contrast(Features features, Tile tile) {
+    return side(features.images(), features.texts(), features, tile)
+        .add(side(features.texts(), features.images(), features, tile));
   }
 
-  /**
-   * The loss of a batch.
-   *
-   * @param images unit vectors [N, E]
-   * @param texts unit vectors [N, E], row i belonging to image i
-   * @param logitScale scalar, the logarithm of the scale
-   * @param pairs [N, K] int64, or [N]: numbers of each pair, such as its picture's and its
-   *     caption's
-   * @return scalar loss
-   */
-  static NDArray loss(NDArray images, NDArray texts, NDArray logitScale, NDArray pairs) {
-    TrainingOps ops = TrainingOps.get();
-    return ops.infoNce(images, texts, logitScale, ops.distinct(pairs));
+  private NDArray side(NDArray own, NDArray others, Features features, Tile tile) {
+    return TrainingOps.get()
+        .infoNceSide(
+            own,
+            others,
+            logScale(),
+            features.pairs(),
+            tile,
+            settings().duplicates(),
+            settings().labelSmoothing());
+  }
+
+  @Override
+  protected NDArray logScale() {
+    return logScale.get();
   }
 }

@@ -1,8 +1,8 @@
 package dev.facet.model.training;
 
 /**
- * What training makes smaller: it makes a model ready, and turns a batch into a loss. A trainer
- * knows objectives and no kinds of models.
+ * What training makes smaller: it makes a model ready, and turns a batch into a loss and gradients.
+ * A trainer knows objectives and no kinds of models.
  */
 public interface Objective {
   /**
@@ -12,11 +12,13 @@ public interface Objective {
   default void prepare() {}
 
   /**
-   * The loss of a batch, recorded so that gradients can be taken.
+   * The loss of a batch; adds its gradients to those of the trained weights. To be called where
+   * operations are recorded: see {@link TrainingStep}.
    *
+   * @param seed of the step's random numbers
    * @throws dev.facet.base.FacetException if the batch does not suit the model
    */
-  Loss loss(TrainingBatch batch);
+  Loss gradients(MicroBatches batch, long seed);
 
   /**
    * Whether computing a loss changes the model before any gradient does, so that a step that fails

@@ -2,7 +2,6 @@ package dev.facet.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import java.util.Map;
 
 /** What training asks of a model of two towers. */
@@ -20,8 +19,18 @@ public interface Trainable {
    */
   Map<String, Integer> depths();
 
-  /** Sets the random numbers of the training step to come, such as which patches are dropped. */
-  void startStep(long seed);
+  /**
+   * Sets the random numbers of the training step to come, such as which patches are dropped.
+   *
+   * @param firstRow place in the step's batch of the first row that is seen next
+   */
+  void startStep(long seed, long firstRow);
+
+  /** Whether anything learns from pictures; if not, {@link #encodeImages} records nothing. */
+  boolean learnsFromImages();
+
+  /** Whether anything learns from captions; if not, {@link #encodeTexts} records nothing. */
+  boolean learnsFromTexts();
 
   /** Pixels [N, 3, S, S] float32 to unit vectors [N, E]. */
   NDArray encodeImages(NDArray pixels, boolean training);
@@ -29,6 +38,11 @@ public interface Trainable {
   /** Token ids [N, T] int64 to unit vectors [N, E]. */
   NDArray encodeTexts(NDArray ids, boolean training);
 
-  /** Gradients of a loss for every trained weight. */
-  void backward(GradientCollector collector, NDArray loss);
+  /**
+   * Adds to the gradient of every trained weight.
+   *
+   * @param features what one of the towers gave, recorded
+   * @param gradient of the loss for these, of the same shape; may be closed
+   */
+  void backward(NDArray features, NDArray gradient);
 }

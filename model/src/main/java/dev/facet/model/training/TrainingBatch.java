@@ -11,4 +11,9 @@ import ai.djl.ndarray.NDArray;
  *     [N] for one; pairs that agree in a number are no negatives of each other
  * @param epochs of training done so far, with the part of the current one
  */
-public record TrainingBatch(NDArray pixels, NDArray ids, NDArray pairs, double epochs) {}
+public record TrainingBatch(NDArray pixels, NDArray ids, NDArray pairs, double epochs) {
+  /** Number of pairs. */
+  int size() {
+    return (int) ids.getShape().get(0);
+  }
+}

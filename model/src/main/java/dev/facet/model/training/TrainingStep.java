@@ -1,18 +1,15 @@
 package dev.facet.model.training;
 
-import ai.djl.engine.Engine;
-import ai.djl.training.GradientCollector;
+import dev.facet.model.ops.Ops;
 
 /**
- * The first half of a training step: batch, loss, gradients. The second, in which weights follow,
- * is {@link FusedAdamW}.
+ * The first half of a training step: batch, loss, gradients. The second, in which weights follow
+ * and gradients are cleared, is {@link FusedAdamW}.
  */
 public final class TrainingStep {
-  private final Trainable model;
   private final Objective objective;
 
-  public TrainingStep(Trainable model, Objective objective) {
-    this.model = model;
+  public TrainingStep(Objective objective) {
     this.objective = objective;
   }
 
@@ -21,12 +18,12 @@ public final class TrainingStep {
    *
    * @param seed of the step's random numbers
    */
+  public Loss gradients(MicroBatches batch, long seed) {
+    return Ops.recording(() -> objective.gradients(batch, seed));
+  }
+
+  /** As {@link #gradients(MicroBatches, long)}, of a batch that is one part. */
   public Loss gradients(TrainingBatch batch, long seed) {
-    model.startStep(seed);
-    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      Loss loss = objective.loss(batch);
-      model.backward(collector, loss.total());
-      return loss;
-    }
+    return gradients(MicroBatches.whole(batch), seed);
   }
 }

@@ -9,7 +9,7 @@ def distilled_contrast(
         alpha: float) -> Tensor:
     images, texts, momentum_images, momentum_texts = features
     image_queue, text_queue, id_queue = queues
-    left_out = torch.cat([distinct(ids).logical_not(), queued(ids, id_queue)], 1)
+    left_out = torch.cat([copies(ids, 0, ids.size(0)), queued(ids, id_queue)], 1)
     all_images = torch.cat([momentum_images.t(), image_queue], 1)
     all_texts = torch.cat([momentum_texts.t(), text_queue], 1)
     to_text = distilled_side(images, momentum_images, all_texts, left_out, temperature, alpha)
@@ -35,7 +35,8 @@ def distilled_side(
 # Each row's softmax over similarities to the rows that agree in no id; NaN where there are none.
 # own, others [N, E] -> [N, N]
 def negative_chances(own: Tensor, others: Tensor, temperature: Tensor, ids: Tensor) -> Tensor:
-    return (similarities(own, others) / temperature).masked_fill(same(ids), -inf).softmax(1)
+    alike = same(ids, 0, ids.size(0))
+    return (similarities(own, others) / temperature).masked_fill(alike, -inf).softmax(1)
 
 
 # The mean cross-entropy of answers, logits [N, 2]: no, yes. The first rows' right answer is yes.

@@ -20,10 +20,22 @@ def adapted(
         y: Tensor, x: Tensor, adapters: List[Tensor], place: int, scale: float, dropout: float,
         dtype: int) -> Tensor:
     if len(adapters) > 0 and adapters[place].numel() > 0:
-        seen = torch.dropout(x.to(dtype), dropout, True)
+        seen = row_dropout(x.to(dtype), adapters[ROW_SEEDS], place, dropout)
         inner = F.linear(seen, adapters[place].to(dtype))
         y = torch.add(y, F.linear(inner, adapters[place + 1].to(dtype)), alpha=scale)
     return y
+
+
+# Dropout whose mask is each row's own: it follows from the row's seed and the place of the map, so it
+# is the same whichever rows stand beside it. x [N, T, D], seeds [N] int64 on the CPU
+def row_dropout(x: Tensor, seeds: Tensor, place: int, dropout: float) -> Tensor:
+    if dropout > 0.:
+        kept = torch.empty_like(x)
+        for i in range(x.size(0)):
+            torch.manual_seed(int(seeds[i]) + place)
+            kept[i].bernoulli_(1. - dropout)
+        x = x * kept / (1. - dropout)
+    return x
 
 
 # As adapted, for queries, keys and values side by side, [N, T, 3 D].
@@ -49,6 +61,9 @@ VALUE_ADAPTER = 4
 OUT_ADAPTER = 6
 FC1_ADAPTER = 8
 FC2_ADAPTER = 10
+
+# And behind all of them, what each row's dropout follows from.
+ROW_SEEDS = 12
 
 
 # Over the last axis (Ba et al. 2016, "Layer normalization", section 3.1).

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
 import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
@@ -15,6 +14,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.Tiny;
 import dev.facet.model.clip.ClipConfig;
+import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.training.FusedAdamW;
 import java.util.Arrays;
@@ -66,9 +66,10 @@ class FreezingTest {
         NDManager scope = model.manager().newSubManager()) {
       Adapting.apply(model, new Adaptation(List.of(), true, false, null));
       Map<String, float[]> before = Tiny.values(model.weights());
-      model.startStep(1);
-      NDArray features = model.encodeImages(Tiny.pixels(scope), true);
-      assertThat(features.hasGradient()).isFalse();
+      model.startStep(1, 0);
+      NDArray features = Ops.recording(() -> model.encodeImages(Tiny.pixels(scope), true));
+      assertThatThrownBy(() -> model.backward(features, features.onesLike()))
+          .isInstanceOf(EngineException.class);
       assertThat(features.toFloatArray()).containsExactly(Tiny.features(model).getFirst());
       Tiny.train(model, Tiny.optimizer(model, 1), 2);
       Map<String, float[]> after = Tiny.values(model.weights());
@@ -136,10 +137,9 @@ class FreezingTest {
         NDManager scope = model.manager().newSubManager()) {
       FusedAdamW optimizer = Tiny.optimizer(model, 1);
       Map<String, float[]> before = Tiny.values(model.weights());
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-        model.startStep(1);
-        model.backward(collector, model.encodeImages(Tiny.pixels(scope), true).sum());
-      }
+      model.startStep(1, 0);
+      NDArray features = Ops.recording(() -> model.encodeImages(Tiny.pixels(scope), true));
+      model.backward(features, features.onesLike());
       assertThat(optimizer.clipGradients(scope, 1)).isPositive();
       optimizer.step(scope, 1, 1e-2, 0.1);
       Map<String, float[]> after = Tiny.values(model.weights());

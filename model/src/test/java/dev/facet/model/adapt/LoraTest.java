@@ -132,11 +132,11 @@ class LoraTest {
         NDManager scope = model.manager().newSubManager()) {
       Adapting.apply(model, Tiny.lora(new Lora(2, 4, 0.5, List.of("*"), List.of())));
       Tiny.train(model, Tiny.optimizer(model, 1), 1);
-      model.startStep(1);
+      model.startStep(1, 0);
       float[] one = model.encodeImages(Tiny.pixels(scope), true).toFloatArray();
-      model.startStep(2);
+      model.startStep(2, 0);
       assertThat(model.encodeImages(Tiny.pixels(scope), true).toFloatArray()).isNotEqualTo(one);
-      model.startStep(1);
+      model.startStep(1, 0);
       assertThat(model.encodeImages(Tiny.pixels(scope), true).toFloatArray()).containsExactly(one);
       assertThat(Tiny.features(model)).containsExactlyElementsOf(Tiny.features(model));
     }

@@ -2,12 +2,10 @@ package dev.facet.model.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.GoldenFile;
@@ -15,6 +13,8 @@ import dev.facet.model.ModelOptions;
 import dev.facet.model.checkpoint.ModelDirectory;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.training.FusedAdamW;
+import dev.facet.model.training.TrainingBatch;
+import dev.facet.model.training.TrainingStep;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -101,13 +101,9 @@ class ClipParityTest {
 
   private double backward() {
     long[] distinct = {0, 1, 2, 3, 4, 5, 6, 7};
-    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      NDArray images = model.encodeImages(array("pixel_values"), true);
-      NDArray texts = model.encodeTexts(array("input_ids"), true);
-      NDArray loss = model.contrastive().loss(images, texts, scope.create(distinct));
-      model.backward(collector, loss);
-      return loss.getFloat();
-    }
+    TrainingBatch batch =
+        new TrainingBatch(array("pixel_values"), array("input_ids"), scope.create(distinct), 0);
+    return new TrainingStep(model.contrastive()).gradients(batch, 0).total();
   }
 
   private NDArray array(String name) {

@@ -185,13 +185,13 @@ class FlipParityTest {
 
   /** The step that the authors' code was run for, whose gradients are in the weights now. */
   private Loss step(FlipPretraining pretraining) {
-    return new TrainingStep(model, pretraining.likeliest(golden.floats("train.alpha")[0]))
+    return new TrainingStep(pretraining.likeliest(golden.floats("train.alpha")[0]))
         .gradients(
             new TrainingBatch(array("pixel_values"), array("input_ids"), array("idx"), 0), 0);
   }
 
   private static float part(Loss loss, String name) {
-    return named(loss.parts(), name).getFloat();
+    return named(loss.parts(), name);
   }
 
   @Test
@@ -227,7 +227,7 @@ class FlipParityTest {
     }
   }
 
-  private static NDArray named(Map<String, NDArray> arrays, String name) {
+  private static <T> T named(Map<String, T> arrays, String name) {
     return Objects.requireNonNull(arrays.get(name), name);
   }
 

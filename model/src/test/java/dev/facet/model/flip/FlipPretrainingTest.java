@@ -3,11 +3,9 @@ package dev.facet.model.flip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import dev.facet.base.FacetException;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
@@ -17,7 +15,9 @@ import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Adapting;
 import dev.facet.model.config.TowerSize;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,7 +137,7 @@ class FlipPretrainingTest {
     for (long step : new long[] {3, 3, 4, 5, 6, 7, 8}) {
       try (DualEncoder model = random(false);
           NDManager scope = model.manager().newSubManager()) {
-        model.startStep(step);
+        model.startStep(step, 0);
         FlipPretraining pretraining = FlipPretraining.of(model);
         drawn.add(losses(pretraining, scope, 1, 2, 3, 4).matching().getFloat());
       }
@@ -156,7 +156,7 @@ class FlipPretrainingTest {
         (wanted, frozen) -> {
           try (DualEncoder model = random(false);
               NDManager scope = model.manager().newSubManager()) {
-            model.objective(ObjectiveKind.FLIP).prepare();
+            model.objective(ObjectiveKind.FLIP, LossSettings.PLAIN, null).prepare();
             Map<String, NDArray> all = model.trained();
             assertThat(all).containsKeys("itm_head.weight", CROSS);
             Adapting.apply(model, wanted);
@@ -165,9 +165,7 @@ class FlipPretrainingTest {
                 .isSubsetOf(all.keySet())
                 .hasSizeGreaterThan(1)
                 .noneMatch(name -> frozen.stream().anyMatch(name::contains));
-            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-              model.backward(collector, losses(training, scope, 1, 2, 3, 4).sum().total());
-            }
+            Ops.recording(() -> losses(training, scope, 1, 2, 3, 4).backward());
           }
         });
   }

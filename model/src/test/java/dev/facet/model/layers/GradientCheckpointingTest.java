@@ -45,7 +45,7 @@ class GradientCheckpointingTest {
   }
 
   private static float[] features(DualEncoder model, NDArray pixels, long step) {
-    model.startStep(step);
+    model.startStep(step, 0);
     return model.encodeImages(pixels, true).toFloatArray();
   }
 

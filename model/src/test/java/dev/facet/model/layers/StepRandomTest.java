@@ -22,7 +22,7 @@ class StepRandomTest {
 
   private static long[] draws(long step, long purpose) {
     StepRandom noise = new StepRandom();
-    noise.start(step);
+    noise.start(step, 0);
     return noise.random(purpose).longs(20).toArray();
   }
 }
