@@ -9,10 +9,13 @@ import dev.facet.model.ModelOptions;
 import dev.facet.model.clip.ModelPreset;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.training.FusedAdamW;
+import dev.facet.model.training.MicroBatches;
 import dev.facet.model.training.TrainingBatch;
 import dev.facet.model.training.TrainingStep;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -51,6 +54,10 @@ public class StepBenchmark {
   /** Pairs in the step. */
   @Param("256")
   private int batch;
+
+  /** In which they go through the model; the peak of the process's memory is told at the end. */
+  @Param("1")
+  private int parts;
 
   private DualEncoder model;
   private TrainingStep training;
@@ -105,21 +112,38 @@ public class StepBenchmark {
   @Benchmark
   public float step() {
     try (NDManager scope = model.manager().newSubManager()) {
-      TrainingBatch pairs =
-          new TrainingBatch(
-              model.pixels(scope, images, colour, batch),
-              model.ids(scope, tokens, batch),
-              scope.create(captionIds, new Shape(batch), DataType.INT64),
-              0);
-      float loss = training.gradients(pairs, step).total();
+      float loss = training.gradients(new Parts(), step).total();
       optimizer.clipGradients(scope, 1);
       optimizer.step(scope, ++step, 1e-3, 0.1);
       return loss;
     }
   }
 
+  private final class Parts implements MicroBatches {
+    @Override
+    public int parts() {
+      return parts;
+    }
+
+    @Override
+    public TrainingBatch part(NDManager scope, int part) {
+      int pairs = batch / parts;
+      return new TrainingBatch(
+          model.pixels(scope, slice(images, part), slice(colour, part), pairs),
+          model.ids(scope, slice(tokens, part), pairs),
+          scope.create(slice(captionIds, part), new Shape(pairs), DataType.INT64),
+          0);
+    }
+
+    private ByteBuffer slice(ByteBuffer all, int part) {
+      int bytes = all.limit() / parts;
+      return all.slice(part * bytes, bytes).order(ByteOrder.nativeOrder());
+    }
+  }
+
   @TearDown
-  public void free() {
+  public void free() throws IOException {
+    System.out.printf(Locale.ROOT, "peak memory %.2f GB%n", VitStep.memory("VmHWM") / 1e6);
     model.close();
   }
 }

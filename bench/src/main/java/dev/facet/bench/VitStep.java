@@ -163,8 +163,8 @@ public final class VitStep {
     return sorted[sorted.length / 2];
   }
 
-  /** Kilobytes, as Linux counts them for this process. */
-  private static long memory(String key) throws IOException {
+  /** Kilobytes of this process, as Linux counts them under that name. */
+  static long memory(String key) throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith(key))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

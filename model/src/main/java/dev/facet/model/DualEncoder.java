@@ -49,7 +49,7 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   private final Encoder text;
 
   /** Passes of this step whose layers are still to be computed again, by what they gave. */
-  private final Map<NDArray, GradientCheckpointing> pending = new IdentityHashMap<>();
+  private final IdentityHashMap<NDArray, GradientCheckpointing> pending = new IdentityHashMap<>();
 
   private boolean settled;
 

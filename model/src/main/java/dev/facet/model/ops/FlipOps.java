@@ -134,7 +134,7 @@ public final class FlipOps {
    * alpha softmax(slow . others / temperature) + (1 - alpha) identity}. Others that agree with a
    * row in an id are left out of all three softmaxes.
    *
-   * @param ids as in {@link TrainingOps#distinct}, with one number or two per pair
+   * @param ids as in {@link TrainingOps#copies}, with one number or two per pair
    * @param features images, texts, and both from the slow towers, unit vectors [N, E]
    * @param queues of earlier slow images and texts, [E, Q], and of their ids, [1, Q] int64; the
    *     others are the slow features of this batch, then these
@@ -156,7 +156,7 @@ public final class FlipOps {
    *
    * @param own unit vectors [N, E]
    * @param others unit vectors [N, E]
-   * @param ids as in {@link TrainingOps#distinct}
+   * @param ids as in {@link TrainingOps#copies}
    * @return [N, N]
    */
   public NDArray negativeChances(NDArray own, NDArray others, NDArray temperature, NDArray ids) {

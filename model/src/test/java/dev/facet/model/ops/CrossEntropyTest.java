@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.facet.model.GoldenFile;
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What no numbers of pairs come to, but the formula has to serve; see losses/README.md. */
@@ -25,7 +27,7 @@ class CrossEntropyTest {
       NDArray logScale = golden.array(scope, "logit_scale");
       NDArray own = scope.eye(N).toType(DataType.BOOLEAN, false);
       byte[] bytes = new byte[N * N];
-      golden.file().find("masked2.mask").data().asByteBuffer().get(bytes);
+      Objects.requireNonNull(golden.file().find("masked2.mask")).data().asByteBuffer().get(bytes);
       NDArray mask = scope.create(bytes, new Shape(N, N)).toType(DataType.BOOLEAN, false);
       TrainingOps ops = TrainingOps.get();
       double toText = ops.crossEntropy(images, texts, logScale, own, mask, 0).getFloat() / N;
@@ -47,7 +49,7 @@ class CrossEntropyTest {
         NDArray own = golden.array(scope, side[0] + "_features");
         NDArray others =
             NDArrays.concat(
-                new ai.djl.ndarray.NDList(
+                new NDList(
                     golden.array(scope, "softq." + side[1] + "_momentum"),
                     golden.array(scope, "softq." + side[1] + "_queue")));
         NDArray logScale = golden.array(scope, "logit_scale");

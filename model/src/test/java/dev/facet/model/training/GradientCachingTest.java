@@ -23,6 +23,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ class GradientCachingTest {
           whole.values().stream().mapToDouble(GradientCachingTest::norm).max().orElse(0);
       whole.forEach(
           (name, expected) -> {
-            float[] difference = parts.get(name).clone();
+            float[] difference = Objects.requireNonNull(parts.get(name), name).clone();
             for (int i = 0; i < difference.length; i++) {
               difference[i] -= expected[i];
             }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,7 +223,7 @@ class LossesTest {
           : new Features(images, texts, pairs, null, null);
     }
 
-    InfoNce infoNce(LossSettings settings, @org.jspecify.annotations.Nullable Teacher guide) {
+    InfoNce infoNce(LossSettings settings, @Nullable Teacher guide) {
       try (DualEncoder none = DualEncoder.declare(Tiny.clip(), Tiny.options(0))) {
         return new InfoNce(none, () -> logScale, settings, guide);
       }
