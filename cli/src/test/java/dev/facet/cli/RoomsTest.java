@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table of rooms in docs/architecture.md, enforced; {@code bench} may use all and none may use
- * it, so its classes are not even on the class path here.
+ * The table of rooms in docs/architecture.md, enforced; {@code bench} may use all, {@code spark}
+ * may use prepare, loader and augment, and none may use them: their classes are not even on the
+ * class path here.
  */
 final class RoomsTest {
   private static final String ROOT = "dev.facet.";
@@ -53,11 +54,18 @@ final class RoomsTest {
           "org.bytedeco", List.of("augment", "loader"),
           "org.jsoup", List.of("base"));
 
-  /** What is used from outside: by {@code bench}, the launcher, tests, and re-ranking to come. */
+  /**
+   * What is used from outside: by {@code bench}, {@code spark}, the launcher, tests, and re-ranking
+   * to come.
+   */
   private static final Set<String> ENTRANCES =
       Set.of(
           ROOT + "loader.order.Permutation",
           ROOT + "cli.Main",
+          ROOT + "prepare.part.LaneMaker",
+          ROOT + "prepare.part.PartWriter",
+          ROOT + "prepare.plan.LaneDealer",
+          ROOT + "prepare.plan.Lanes",
           ROOT + "model.flip.Matching",
           ROOT + "model.siglip.SiglipConfig");
 

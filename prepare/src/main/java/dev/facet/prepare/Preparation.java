@@ -4,11 +4,8 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.loader.shard.Manifest;
 import dev.facet.loader.shard.ShardFileWriter;
-import dev.facet.prepare.fetch.Fetcher;
 import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.page.PreparePage;
-import dev.facet.prepare.part.Makers;
-import dev.facet.prepare.part.PartSettings;
 import dev.facet.prepare.part.Parts;
 import dev.facet.prepare.plan.AddressPlan;
 import dev.facet.prepare.plan.DatasetPlan;
@@ -65,12 +62,14 @@ public final class Preparation {
   private final Request request;
   private final PrepareSettings settings;
   private final OutFolder folder;
+  private final Engine engine;
   private final PrepareProgress progress;
 
-  private Preparation(Request request, OutFolder folder, PrepareProgress progress) {
+  private Preparation(Request request, OutFolder folder, Engine engine, PrepareProgress progress) {
     this.request = request;
     this.settings = request.settings;
     this.folder = folder;
+    this.engine = engine;
     this.progress = progress;
   }
 
@@ -82,12 +81,14 @@ public final class Preparation {
   /**
    * Prepares a data set, or goes on with it.
    *
+   * @param engine that makes the parts; one may go on where another stopped
    * @return the counts of all that lies in the folder
    * @throws FacetException if it cannot go on; what was done is kept
    */
-  public static Counts run(Request request, PrepareProgress progress) throws InterruptedException {
+  public static Counts run(Request request, Engine engine, PrepareProgress progress)
+      throws InterruptedException {
     try (OutFolder folder = OutFolder.take(request.out)) {
-      return new Preparation(request, folder, progress).run();
+      return new Preparation(request, folder, engine, progress).run();
     } catch (IOException e) {
       throw FacetException.run(
           "cannot go on in %s (%s): mend that and run the same command again, which goes on where it stopped"
@@ -134,17 +135,14 @@ public final class Preparation {
     List<SpoolFile> spools = new ArrayList<>();
     Map<Integer, String> files = new HashMap<>();
     long unreadable = 0;
-    Parts parts = new Parts(folder.parts(), progress);
-    try (Makers makers = makers(takedown);
-        Fetcher fetcher = new Fetcher(settings.fetch())) {
-      for (int i = 0; i < plans.size(); i++) {
-        AddressPlan plan = plans.get(i);
-        files.putAll(plan.files());
-        if (i >= state.plans()) {
-          parts.fetch(i, plan, fetcher, makers, takedown);
-          addSpools(i, plan.parts(), true, spools);
-          unreadable += plan.unreadable().stream().mapToLong(UnreadableRows::count).sum();
-        }
+    Engine.Work work = work(takedown);
+    for (int i = 0; i < plans.size(); i++) {
+      AddressPlan plan = plans.get(i);
+      files.putAll(plan.files());
+      if (i >= state.plans()) {
+        engine.fetch(work, i, plan);
+        addSpools(i, plan.parts(), true, spools);
+        unreadable += plan.unreadable().stream().mapToLong(UnreadableRows::count).sum();
       }
     }
     return finish(state, plans.size(), spools, files, Map.of(), unreadable);
@@ -160,10 +158,7 @@ public final class Preparation {
         return done;
       }
       progress.begun(plan.rows());
-      Parts parts = new Parts(folder.parts(), progress);
-      try (Makers makers = makers(takedown)) {
-        parts.read(plan, makers);
-      }
+      engine.read(work(takedown), plan);
       List<SpoolFile> spools = new ArrayList<>();
       addSpools(0, plan.parts(), false, spools);
       Map<Integer, String> files = new HashMap<>();
@@ -185,15 +180,9 @@ public final class Preparation {
     }
   }
 
-  private Makers makers(TakedownList takedown) {
-    PartSettings part =
-        new PartSettings(
-            settings.decode(),
-            settings.crop(),
-            settings.filter(),
-            settings.captions(),
-            settings.source().keep());
-    return new Makers(settings.workers(), part, takedown);
+  private Engine.Work work(TakedownList takedown) throws IOException {
+    return new Engine.Work(
+        settings, request.source, request.out, folder.plans(), folder.parts(), takedown, progress);
   }
 
   private void addSpools(int plan, int parts, boolean shuffled, List<SpoolFile> spools)
@@ -244,9 +233,7 @@ public final class Preparation {
     folder.write(result.files(), state.takenDown(), counts, request.command, provenance());
     writePage(counts);
     folder.keep(new OutFolder.State(plans, state.takenDown(), counts));
-    for (SpoolFile spool : spools) {
-      Staged.delete(spool.path());
-    }
+    Staged.delete(folder.parts());
     for (Path rows : folder.finishedRows(plans)) {
       Staged.delete(rows);
     }

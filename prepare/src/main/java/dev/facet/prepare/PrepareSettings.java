@@ -9,6 +9,7 @@ import dev.facet.prepare.embedding.EmbeddingSettings;
 import dev.facet.prepare.face.CropSettings;
 import dev.facet.prepare.fetch.FetchSettings;
 import dev.facet.prepare.filter.FilterSettings;
+import dev.facet.prepare.part.PartSettings;
 import dev.facet.prepare.whole.ShardSettings;
 import dev.facet.prepare.whole.SplitSettings;
 
@@ -32,6 +33,11 @@ public record PrepareSettings(
     SplitSettings split,
     CaptionSettings captions,
     ShardSettings shards) {
+
+  /** What decides how a row becomes samples. */
+  public PartSettings part() {
+    return new PartSettings(decode, crop, filter, captions, source.keep());
+  }
 
   /** Threads, one for each core where none are named. */
   public int workers() {

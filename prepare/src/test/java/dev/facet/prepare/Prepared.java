@@ -241,6 +241,7 @@ record Prepared(PrepareSettings settings, @Nullable CaptionScorer scorer) {
       throws InterruptedException {
     return Preparation.run(
         new Preparation.Request(source, out, settings, "seed: 0\n", takedown, "test", scorer),
+        Engine.local(),
         progress);
   }
 

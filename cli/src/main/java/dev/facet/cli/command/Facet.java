@@ -1,5 +1,7 @@
 package dev.facet.cli.command;
 
+import dev.facet.base.FacetException;
+import dev.facet.base.PinnedArrays;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.Work;
 import java.util.List;
@@ -66,7 +68,10 @@ public final class Facet implements Runnable {
     line.setExecutionExceptionHandler(
         (e, at, result) -> Failure.report(e, console.err(), facet.debug));
     try {
+      PinnedArrays.check();
       return line.execute(arguments);
+    } catch (FacetException e) {
+      return Failure.report(e, console.err(), facet.debug);
     } catch (Error e) {
       // picocli hands over exceptions only; an OutOfMemoryError has a cure too.
       return Failure.report(e, console.err(), facet.debug);

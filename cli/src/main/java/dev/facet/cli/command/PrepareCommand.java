@@ -4,6 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.PrepareConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.ConversionRequest;
+import dev.facet.cli.request.Machines;
 import dev.facet.cli.request.PrepareRequest;
 import dev.facet.cli.request.TakeDownRequest;
 import dev.facet.cli.request.Work;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Spec;
       "  facet prepare --config configs/prepare/facecaption-15m.yaml \\",
       "    --source FaceCaption-v2.parquet --out data/facecaption-15m",
       "  facet prepare --config configs/prepare/folder.yaml --source photos --out data/photos",
+      "  facet prepare --engine spark --master spark://host:7077 --config CONFIG --source SOURCE"
+          + " \\",
+      "    --out DIR",
       "  facet prepare --takedown list.txt --in data/photos",
       "  facet prepare --to webdataset --source data/photos --out tars"
     })
@@ -57,7 +61,7 @@ final class PrepareCommand implements Callable<Integer> {
       names = "--source",
       paramLabel = "PATH",
       description = "File or folder of the data set as it was published.")
-  private @Nullable Path source;
+  private @Nullable String source;
 
   @Option(
       names = "--out",
@@ -79,6 +83,8 @@ final class PrepareCommand implements Callable<Integer> {
       description =
           "File or folder of vectors that stand in place of pictures, for source.kind embeddings.")
   private @Nullable Path embeddings;
+
+  @Mixin private EngineOptions engine;
 
   @Option(
       names = "--in",
@@ -136,31 +142,40 @@ final class PrepareCommand implements Callable<Integer> {
     if (source == null || out == null) {
       throw FacetException.usage(
           (source == null ? "--source" : "--out")
-              + " is missing: name the data set by --source and the folder for the shards by --out");
+              + " is missing: name the data set by --source and the folder for the shards by"
+              + " --out");
     }
-    if (to != null && (dryRun || takedown != null || embeddings != null)) {
+    if (to != null && (dryRun || takedown != null || embeddings != null || engine.areGiven())) {
       throw FacetException.usage(
-          "--to writes what is there as it is: leave out --dry-run, --takedown and --embeddings");
+          "--to writes what is there as it is: leave out --dry-run, --takedown, --embeddings,"
+              + " --engine, --master and --store");
     }
     checkForm();
+    Machines machines = engine.machines(source);
+    Path from = Path.of(source);
     if (dryRun) {
-      dryRun(source, out);
+      dryRun(from, out, machines);
       return 0;
     }
     PrepareSettings settings = PrepareConfig.load(file, options.assignments());
-    if (!Files.exists(source)) {
+    if (machines.source() == null && !Files.exists(from)) {
       throw FacetException.usage("--source: nothing at " + source + ": name a file or folder");
     }
     if (to != null) {
-      convert(settings, to, source, out);
+      convert(settings, to, from, out);
       return 0;
     }
     checkEmbeddings(settings);
-    work.prepare(request(settings, source, out), console);
+    checkMachines(settings, machines);
+    work.prepare(request(settings, from, out, machines), console);
     return 0;
   }
 
-  private void dryRun(Path from, Path to) throws Exception {
+  private void dryRun(Path from, Path to, Machines machines) throws Exception {
+    if (machines.source() != null) {
+      throw FacetException.usage(
+          "--dry-run looks at a source on this machine: copy it there, or leave that out");
+    }
     PrepareConfig.Checked checked = PrepareConfig.check(file, options.assignments());
     List<String> problems = new ArrayList<>(checked.problems());
     try {
@@ -168,9 +183,23 @@ final class PrepareCommand implements Callable<Integer> {
     } catch (FacetException e) {
       problems.add(String.valueOf(e.getMessage()));
     }
-    problems.addAll(work.prepareDryRun(request(checked.settings(), from, to), console));
+    problems.addAll(work.prepareDryRun(request(checked.settings(), from, to, machines), console));
     Problems.throwIfAny(problems);
     console.out().print(PrepareConfig.toYaml(checked.settings()));
+  }
+
+  private void checkMachines(PrepareSettings settings, Machines machines) {
+    if (!machines.engine().equals(Machines.LOCAL) && embeddings != null) {
+      throw FacetException.usage(
+          "--embeddings are joined by one process: leave out --engine " + machines.engine());
+    }
+    if (machines.source() != null && settings.source().kind() != SourceSettings.Kind.ADDRESSES) {
+      throw FacetException.usage(
+          "--source "
+              + machines.source()
+              + ": pictures that are there have to lie on a path that every machine has; only"
+              + " tables of addresses are brought from elsewhere");
+    }
   }
 
   private void convert(PrepareSettings settings, Conversion.Form form, Path from, Path into)
@@ -184,12 +213,13 @@ final class PrepareCommand implements Callable<Integer> {
         console);
   }
 
-  private PrepareRequest request(PrepareSettings settings, Path from, Path into) {
+  private PrepareRequest request(
+      PrepareSettings settings, Path from, Path into, Machines machines) {
     String command =
         spec.commandLine().getParseResult().originalArgs().stream()
             .map(PrepareCommand::quoted)
             .collect(Collectors.joining(" ", "facet ", ""));
-    return new PrepareRequest(settings, from, into, takedown, command, embeddings, json);
+    return new PrepareRequest(settings, from, into, takedown, command, embeddings, machines, json);
   }
 
   /** A word of a command as a shell takes it. */
@@ -240,11 +270,12 @@ final class PrepareCommand implements Callable<Integer> {
         || file != null
         || embeddings != null
         || to != null
+        || engine.areGiven()
         || dryRun
         || !options.assignments().isEmpty()) {
       throw FacetException.usage(
           "--in changes shards that are there: leave out --source, --out, --config, --set, --to,"
-              + " --embeddings and --dry-run");
+              + " --embeddings, --engine, --master, --store and --dry-run");
     }
     work.takeDown(new TakeDownRequest(takedown, folder, json), console);
     return 0;

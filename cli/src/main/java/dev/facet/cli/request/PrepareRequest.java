@@ -19,4 +19,5 @@ public record PrepareRequest(
     @Nullable Path takedown,
     String command,
     @Nullable Path embeddings,
+    Machines machines,
     boolean json) {}

@@ -5,11 +5,13 @@ import dev.facet.cli.config.PrepareConfig;
 import dev.facet.cli.config.Resume;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.PrepareRequest;
+import dev.facet.prepare.Engine;
 import dev.facet.prepare.Preparation;
 import dev.facet.prepare.PrepareSettings;
 import dev.facet.prepare.takedown.TakedownList;
 import dev.facet.prepare.whole.Counts;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,15 +24,18 @@ final class PrepareWork {
 
   static void run(PrepareRequest request, Console console)
       throws IOException, InterruptedException {
-    checkGoingOn(request);
     TakedownList takedown =
         request.takedown() == null ? TakedownList.NONE : TakedownList.read(request.takedown());
     Counts counts;
     PreparationLines lines = new PreparationLines(console);
-    try (ModelScorer scorer = scorer(request.settings())) {
+    try (ModelScorer scorer = scorer(request.settings());
+        Engine engine = Engines.start(request.machines())) {
+      engine.begin(request.out());
+      checkGoingOn(request);
+      URI elsewhere = request.machines().source();
       Preparation.Request what =
           new Preparation.Request(
-              request.source(),
+              elsewhere == null ? request.source() : engine.bring(elsewhere, request.out()),
               request.out(),
               request.settings(),
               PrepareConfig.toYaml(request.settings()),
@@ -43,8 +48,9 @@ final class PrepareWork {
         return;
       }
       try (lines) {
-        counts = Preparation.run(what, lines);
+        counts = Preparation.run(what, engine, lines);
       }
+      engine.end(request.out());
     }
     if (!lines.hasBegun()) {
       console.err().println("note: everything in " + request.out() + " was finished before");

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 final class NamedSettingsTest {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> MODULES =
-      List.of("base", "augment", "loader", "model", "eval", "train", "prepare", "cli", "bench");
+      List.of(
+          "base", "augment", "loader", "model", "eval", "train", "prepare", "cli", "bench",
+          "spark");
 
   /** Literals and text blocks; comments are skipped, as they may hold quotes. */
   private static final Pattern JAVA =

@@ -14,9 +14,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Tells by what lies at a path how it is to be read. */
 public final class DataLayout {
+  /** What is left of an address such as s3://bucket/data when it is taken for a path. */
+  private static final Pattern ELSEWHERE = Pattern.compile("(s3|s3a|gs|hdfs|abfss?|wasbs?):/");
+
   private DataLayout() {}
 
   /**
@@ -30,6 +34,13 @@ public final class DataLayout {
     Path root = source.root();
     MappedFields fields = new MappedFields(source.fields(), source.dropPrefix());
     if (!Files.exists(root)) {
+      if (ELSEWHERE.matcher(root.toString()).lookingAt()) {
+        throw FacetException.usage(
+            root
+                + " lies in an object store or a distributed file system, which is not read while"
+                + " training: copy it to a local disk first (docs/spark.md says how) and name"
+                + " that");
+      }
       throw FacetException.usage("no data at " + root + ": check the path");
     }
     if (!Files.isDirectory(root)) {
@@ -61,9 +72,9 @@ public final class DataLayout {
             : "; %s is no list of pictures: it should be %s"
                 .formatted(json.getFirst().getFileName(), JsonFiles.FORMS);
     throw FacetException.usage(
-        ("%s holds no data that can be read; there %s%s. Looked for %s, *.parquet, %s, *.tar, *.jsonl,"
-                + " *.ndjson, *.json (lists of pictures), *.csv, *.tsv, and pictures with .txt,"
-                + " .caption or .json beside them")
+        ("%s holds no data that can be read; there %s%s. Looked for %s, *.parquet, %s, *.tar,"
+                + " *.jsonl, *.ndjson, *.json (lists of pictures), *.csv, *.tsv, and pictures with"
+                + " .txt, .caption or .json beside them")
             .formatted(root, content.described(), object, Manifest.NAME, JsonLines.NAME));
   }
 

@@ -55,6 +55,16 @@ public sealed interface Download extends AutoCloseable {
   }
 
   /**
+   * A redirect leads to a host that others ask.
+   *
+   * @param trail what is left to do there; its try begins anew
+   */
+  record Elsewhere(Trail trail) implements Download {
+    @Override
+    public void close() {}
+  }
+
+  /**
    * No body.
    *
    * @param reason a word to count by, such as {@code http_404} or {@code timeout}

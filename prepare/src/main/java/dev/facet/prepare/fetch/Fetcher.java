@@ -84,12 +84,21 @@ public final class Fetcher implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted
    */
   public Download fetch(URI address) throws InterruptedException {
+    return fetch(Trail.to(address), Hosts.ALL);
+  }
+
+  /**
+   * The same from any place of a trail, as far as it stays with some hosts.
+   *
+   * @param trail whose next host is one of them
+   */
+  public Download fetch(Trail trail, Hosts hosts) throws InterruptedException {
+    Trail left = trail;
     boolean askedAgain = false;
-    int tried = 0;
     while (true) {
       FetchFailure failure;
       try {
-        return visit(address);
+        return visit(left, hosts);
       } catch (FetchFailure e) {
         failure = e;
       }
@@ -98,23 +107,23 @@ public final class Fetcher implements AutoCloseable {
         askedAgain = true;
         continue;
       }
-      long wait = backOff.before(tried, failure);
-      boolean again = failure.mayPass() && tried < settings.retries() && wait >= 0;
+      long wait = backOff.before(left.tried(), failure);
+      boolean again = failure.mayPass() && left.tried() < settings.retries() && wait >= 0;
       if (!again) {
         return new Download.Failed(failure.reason(), Printable.of(failure.detail()));
       }
-      tried++;
+      left = left.triedAgain();
       retries.increment();
       time.sleep(wait);
     }
   }
 
   /** Visits, and waits a little where the machine is short of something. */
-  private Download.Body visit(URI address) throws FetchFailure, InterruptedException {
+  private Download visit(Trail trail, Hosts hosts) throws FetchFailure, InterruptedException {
     long wait = MACHINE_NANOS;
     for (int tries = 1; ; tries++, wait *= 2) {
       try {
-        return visits.visit(address);
+        return visits.visit(trail, hosts);
       } catch (IOException e) {
         if (Thread.interrupted()) {
           throw new InterruptedException(); // which closed the socket

@@ -5,7 +5,8 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** One try of an address: requests and redirects, until there is a body or a reason. */
@@ -61,16 +62,20 @@ final class Visits {
   }
 
   /**
-   * Asks once.
+   * Asks once, as far as some hosts are concerned.
    *
    * @throws FetchFailure if there is no body
    * @throws MachineFailure if nothing could be asked
    */
-  Download.Body visit(URI address) throws IOException, InterruptedException {
+  Download visit(Trail trail, Hosts hosts) throws IOException, InterruptedException {
     try (TimeLimit limit = limits.start(settings.timeout())) {
-      Set<URI> seen = new HashSet<>();
-      URI at = address;
-      while (seen.add(at) && seen.size() <= settings.redirects() + 1) {
+      Set<URI> seen = new LinkedHashSet<>(trail.seen());
+      URI at = trail.next();
+      while (!seen.contains(at) && seen.size() <= settings.redirects()) {
+        if (!hosts.has(Origin.of(at).host())) {
+          return new Download.Elsewhere(new Trail(List.copyOf(seen), at, trail.tried()));
+        }
+        seen.add(at);
         switch (ask(at, limit)) {
           case Step.Whole whole -> {
             return whole.body;
@@ -80,7 +85,7 @@ final class Visits {
       }
       throw FetchFailure.lasting(
           Reason.REDIRECT_LOOP,
-          seen.contains(at) && seen.size() <= settings.redirects() + 1
+          seen.contains(at)
               ? "redirects come back to " + at
               : "more than " + settings.redirects() + " redirects (fetch.redirects)");
     }

@@ -2,6 +2,7 @@ package dev.facet.prepare.part;
 
 import dev.facet.base.FacetException;
 import dev.facet.prepare.fetch.Fetcher;
+import dev.facet.prepare.fetch.Hosts;
 import dev.facet.prepare.plan.AddressPlan;
 import dev.facet.prepare.plan.DatasetPlan;
 import dev.facet.prepare.takedown.TakedownList;
@@ -45,7 +46,12 @@ public final class Parts {
   public void fetch(
       int number, AddressPlan plan, Fetcher fetcher, Makers makers, TakedownList takedown)
       throws IOException, InterruptedException {
-    make(number, plan.parts(), AT_ONCE, new AddressRows(plan, fetcher, makers, takedown));
+    make(
+        number,
+        plan.parts(),
+        AT_ONCE,
+        new AddressRows(
+            plan, new ErrandRunner(plan.files(), fetcher, Hosts.ALL, makers, takedown)));
   }
 
   /**
@@ -55,6 +61,16 @@ public final class Parts {
    */
   public void read(DatasetPlan plan, Makers makers) throws IOException, InterruptedException {
     make(0, plan.parts(), 1, new DatasetRows(plan, makers));
+  }
+
+  /**
+   * Reads what is there of one part.
+   *
+   * @throws FacetException if the run cannot go on
+   */
+  public void read(DatasetPlan plan, int part, Makers makers)
+      throws IOException, InterruptedException {
+    make(spool(folder, 0, part), part, new DatasetRows(plan, makers));
   }
 
   private void make(int plan, int parts, int atOnce, Rows rows)

@@ -78,8 +78,8 @@ final class Spool implements AutoCloseable {
     return done;
   }
 
-  /** Appends a record. */
-  void append(Made made) throws IOException {
+  /** A record as it stands in a spool. */
+  static ByteBuffer encode(Made made) throws IOException {
     byte[] header = Json.LINE.writeValueAsBytes(made.record());
     int length = header.length + made.pictures().stream().mapToInt(bytes -> bytes.length).sum();
     ByteBuffer all = ByteBuffer.allocate(PREFIX + length);
@@ -87,7 +87,12 @@ final class Spool implements AutoCloseable {
     made.pictures().forEach(all::put);
     CRC32C crc = new CRC32C();
     crc.update(all.array(), PREFIX, length);
-    all.putInt(0, length).putInt(4, header.length).putInt(8, (int) crc.getValue()).flip();
+    return all.putInt(0, length).putInt(4, header.length).putInt(8, (int) crc.getValue()).flip();
+  }
+
+  /** Appends a record. */
+  void append(Made made) throws IOException {
+    ByteBuffer all = encode(made);
     synchronized (this) {
       if (broken) {
         throw new IOException("an earlier record could not be written whole");
@@ -113,7 +118,7 @@ final class Spool implements AutoCloseable {
   }
 
   /** What to say of a spool that cannot be read, though it was finished. */
-  static FacetException damaged(Path file, @Nullable Throwable cause) {
+  static FacetException damaged(Object file, @Nullable Throwable cause) {
     return FacetException.run(
         file + " is damaged: delete it and run the command again, which makes this part anew",
         cause);

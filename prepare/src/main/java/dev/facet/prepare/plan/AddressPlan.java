@@ -186,8 +186,8 @@ public final class AddressPlan {
     return names;
   }
 
-  /** The rows of a part; those of one address one after the other. */
-  public List<List<PlannedRow>> part(int number) throws IOException {
+  /** What is to be asked for the rows of a part; those of one address are one errand. */
+  public List<Errand> part(int number) throws IOException {
     Map<Object, List<PlannedRow>> byAddress = new LinkedHashMap<>();
     try (DataInputStream in =
         new DataInputStream(
@@ -197,6 +197,6 @@ public final class AddressPlan {
         byAddress.computeIfAbsent(key, address -> new ArrayList<>()).add(row);
       }
     }
-    return List.copyOf(byAddress.values());
+    return byAddress.values().stream().map(rows -> Errand.first(number, rows)).toList();
   }
 }

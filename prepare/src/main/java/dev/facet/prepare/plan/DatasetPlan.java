@@ -95,7 +95,7 @@ public final class DatasetPlan implements AutoCloseable {
       layouts.put(split, data.layout());
     }
     Layouts now = new Layouts(layouts);
-    Path file = plans.resolve(NAME);
+    Path file = file(plans);
     if (!Files.exists(file)) {
       Staged.write(file, Json.LINE.writeValueAsString(now));
     } else if (!Json.read(file, Layouts.class).equals(now)) {
@@ -104,6 +104,11 @@ public final class DatasetPlan implements AutoCloseable {
               .formatted(source.root(), plans.getParent()));
     }
     return new DatasetPlan(source.fields(), splits, datasets);
+  }
+
+  /** The file in a folder of plans that keeps what the data was. */
+  public static Path file(Path plans) {
+    return plans.resolve(NAME);
   }
 
   /** How many parts there are. */

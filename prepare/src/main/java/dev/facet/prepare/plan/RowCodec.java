@@ -52,14 +52,14 @@ final class RowCodec {
     return new PlannedRow(ordinal, row);
   }
 
-  private static void texts(DataOutputStream out, List<String> texts) throws IOException {
+  static void texts(DataOutputStream out, List<String> texts) throws IOException {
     out.writeInt(texts.size());
     for (String text : texts) {
       text(out, text);
     }
   }
 
-  private static List<String> texts(DataInputStream in) throws IOException {
+  static List<String> texts(DataInputStream in) throws IOException {
     int count = in.readInt();
     List<String> texts = new ArrayList<>(Math.min(count, 64));
     for (int i = 0; i < count; i++) {
@@ -79,13 +79,13 @@ final class RowCodec {
     return in.readBoolean() ? text(in) : null;
   }
 
-  private static void text(DataOutputStream out, String text) throws IOException {
+  static void text(DataOutputStream out, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
-  private static String text(DataInputStream in) throws IOException {
+  static String text(DataInputStream in) throws IOException {
     int length = in.readInt();
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
