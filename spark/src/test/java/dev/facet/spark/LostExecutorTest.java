@@ -89,7 +89,7 @@ final class LostExecutorTest {
         .putAll(
             Map.of(
                 "SPARK_HOME",
-                home(classPath).toString(),
+                home.toString(),
                 "SPARK_SCALA_VERSION",
                 "2.13",
                 "SPARK_LOCAL_IP",
