@@ -166,6 +166,7 @@ final class Gallery implements AutoCloseable {
 
   @Override
   public void close() {
+    goOn();
     server.stop(0);
     threads.close();
   }
