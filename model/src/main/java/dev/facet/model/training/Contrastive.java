@@ -23,8 +23,8 @@ public abstract class Contrastive implements Objective {
 
   public static final String DISTILLATION = "distillation";
 
-  /** Numbers in a tile of similarities: 64 MB, of which a few are there at a time. */
-  private static final int TILE = 1 << 24;
+  /** Numbers in a tile of similarities: 16 MB, of which about twenty are there at a time. */
+  private static final int TILE = 1 << 22;
 
   private final GradientCaching caching;
   private final LossSettings settings;
@@ -92,25 +92,26 @@ public abstract class Contrastive implements Objective {
     NDArray teacherImages = Objects.requireNonNull(features.teacherImages());
     NDArray teacherTexts = Objects.requireNonNull(features.teacherTexts());
     TrainingOps ops = TrainingOps.get();
-    NDArray toText =
-        ops.imitationSide(
-            features.images(),
-            features.texts(),
-            logScale(),
-            teacherImages,
-            teacherTexts,
-            guide.scale(),
-            tile);
-    NDArray toImage =
-        ops.imitationSide(
-            features.texts(),
-            features.images(),
-            logScale(),
-            teacherTexts,
-            teacherImages,
-            guide.scale(),
-            tile);
-    return toText.add(toImage);
+    try (NDArray toText =
+            ops.imitationSide(
+                features.images(),
+                features.texts(),
+                logScale(),
+                teacherImages,
+                teacherTexts,
+                guide.scale(),
+                tile);
+        NDArray toImage =
+            ops.imitationSide(
+                features.texts(),
+                features.images(),
+                logScale(),
+                teacherTexts,
+                teacherImages,
+                guide.scale(),
+                tile)) {
+      return toText.add(toImage);
+    }
   }
 
   /** What these rows of both sides add to the loss, a recorded scalar. */

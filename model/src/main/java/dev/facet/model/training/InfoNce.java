@@ -35,8 +35,11 @@ public final class InfoNce extends Contrastive {
 
   @Override
   protected NDArray contrast(Features features, Tile tile) {
-    return side(features.images(), features.texts(), features, tile)
-        .add(side(features.texts(), features.images(), features, tile));
+    // Closed, as what a direction keeps for its gradient would outlive the tile with it.
+    try (NDArray toText = side(features.images(), features.texts(), features, tile);
+        NDArray toImage = side(features.texts(), features.images(), features, tile)) {
+      return toText.add(toImage);
+    }
   }
 
   private NDArray side(NDArray own, NDArray others, Features features, Tile tile) {
