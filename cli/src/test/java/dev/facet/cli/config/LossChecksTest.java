@@ -23,7 +23,8 @@ final class LossChecksTest {
     refused("train.batch=256", "train.micro_batch=48")
         .hasMessageContaining("train.micro_batch 48 does not divide train.batch 256")
         .hasMessageContaining("nearest that do: 32 and 64");
-    refused("train.batch=256", "train.micro_batch=300").hasMessageContaining("nearest that do: 256");
+    refused("train.batch=256", "train.micro_batch=300")
+        .hasMessageContaining("nearest that do: 256");
   }
 
   @Test
