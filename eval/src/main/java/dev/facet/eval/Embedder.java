@@ -9,7 +9,7 @@ import dev.facet.loader.Position;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.data.CaptionId;
 import dev.facet.loader.data.Dataset;
-import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.text.CaptionTokenizer;
@@ -67,7 +67,7 @@ public final class Embedder {
       CaptionTokenizer tokenizer,
       Dataset dataset,
       LoaderSettings settings,
-      ImageSettings images,
+      PictureInput pictures,
       Quarantine quarantine,
       LongConsumer progress)
       throws InterruptedException {
@@ -75,7 +75,7 @@ public final class Embedder {
     long done = 0;
     Coverage coverage;
     try (Loader loader =
-        Loader.start(dataset, settings, images, NO_TEXT, quarantine, Position.START)) {
+        Loader.start(dataset, settings, pictures, NO_TEXT, quarantine, Position.START)) {
       while (true) {
         try (Batch batch = loader.next()) {
           if (batch == null) {

@@ -32,7 +32,8 @@ public final class Batch implements AutoCloseable {
 
   /**
    * Pictures, channels R, G, B: uint8 [size, S, S, 3], or float32 [size, 3, S, S] with the colour
-   * change and normalisation applied, as {@link ImageSettings#pixels} says.
+   * change and normalisation applied, as {@link ImageSettings#pixels} says. Vectors that stand in
+   * the pictures' places: float32 [size, width].
    */
   public ByteBuffer images() {
     return open().images();

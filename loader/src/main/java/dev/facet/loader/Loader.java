@@ -9,7 +9,7 @@ import dev.facet.loader.order.EpochOrder;
 import dev.facet.loader.order.MixtureOrder;
 import dev.facet.loader.order.Order;
 import dev.facet.loader.order.WindowLimit;
-import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.Counters;
 import dev.facet.loader.stats.LoaderStats;
@@ -55,7 +55,7 @@ public final class Loader implements AutoCloseable {
   private Loader(
       Dataset dataset,
       LoaderSettings settings,
-      ImageSettings images,
+      PictureInput pictures,
       TextEncoder text,
       Quarantine quarantine,
       Position start,
@@ -75,7 +75,7 @@ public final class Loader implements AutoCloseable {
                 i,
                 ring.length,
                 plan.capacity(),
-                imageBytes(images),
+                pictures.bytes(),
                 text.contextLength());
       }
     } catch (Throwable e) {
@@ -111,7 +111,7 @@ public final class Loader implements AutoCloseable {
               clock,
               bad,
               patience,
-              () -> new SampleMaker(settings, images, text, counters, clock),
+              () -> new SampleMaker(settings, pictures, text, counters, clock),
               first);
       threads.add(Thread.ofPlatform().daemon().name("facet-loader-worker-" + i).unstarted(worker));
     }
@@ -128,14 +128,14 @@ public final class Loader implements AutoCloseable {
   public static Loader start(
       Dataset dataset,
       LoaderSettings settings,
-      ImageSettings images,
+      PictureInput pictures,
       TextEncoder text,
       Quarantine quarantine,
       Position start) {
     return start(
         dataset,
         settings,
-        images,
+        pictures,
         text,
         quarantine,
         start,
@@ -150,13 +150,13 @@ public final class Loader implements AutoCloseable {
   static Loader start(
       Dataset dataset,
       LoaderSettings settings,
-      ImageSettings images,
+      PictureInput pictures,
       TextEncoder text,
       Quarantine quarantine,
       Position start,
       Function<RingSignals, Patience.Pause> pauses) {
-    check(settings, images, text.contextLength());
-    Loader loader = new Loader(dataset, settings, images, text, quarantine, start, pauses);
+    check(settings, pictures, text.contextLength());
+    Loader loader = new Loader(dataset, settings, pictures, text, quarantine, start, pauses);
     try {
       loader.threads.forEach(Thread::start);
     } catch (Throwable e) {
@@ -324,11 +324,7 @@ public final class Loader implements AutoCloseable {
     return FacetException.run("cannot read " + dataset + ": " + e.getMessage(), e);
   }
 
-  private static long imageBytes(ImageSettings images) {
-    return (long) images.pixels().bytesPerPixel() * images.size() * images.size();
-  }
-
-  private static void check(LoaderSettings settings, ImageSettings images, int contextLength) {
+  private static void check(LoaderSettings settings, PictureInput pictures, int contextLength) {
     require(settings.batch() > 0, "batch is " + settings.batch() + ", must be at least 1");
     require(
         settings.read().slots() > 0,
@@ -345,7 +341,7 @@ public final class Loader implements AutoCloseable {
     require(
         settings.read().threads() >= 0,
         "data.threads is " + settings.read().threads() + ", must be 0 or more");
-    require(images.size() > 0, "image size is " + images.size() + ", must be at least 1");
+    require(pictures.bytes() > 0, pictures.text() + " hold nothing");
     require(
         settings.rank() >= 0 && settings.rank() < settings.ranks(),
         "rank is " + settings.rank() + ", must be from 0 to ranks - 1 = " + (settings.ranks() - 1));
@@ -357,19 +353,18 @@ public final class Loader implements AutoCloseable {
             settings.batch(),
             settings.ranks(),
             settings.parts()));
-    long perSample = Math.max(imageBytes(images), (long) Long.BYTES * contextLength);
+    long perSample = Math.max(pictures.bytes(), (long) Long.BYTES * contextLength);
     // A batch's pictures and its tokens each travel as one byte buffer.
     long most = Integer.MAX_VALUE / perSample * settings.ranks() * settings.parts();
     require(
         settings.batch() <= most,
         String.format(
             Locale.ROOT,
-            "batch is %d, but with pictures of %dx%d pixels at most %d fit the 2 GiB of a batch:"
+            "batch is %d, but with %s at most %d fit the 2 GiB of a batch:"
                 + " set train.micro_batch or lower train.batch, or lower eval.batch where an"
                 + " evaluation says this",
             settings.batch(),
-            images.size(),
-            images.size(),
+            pictures.text(),
             most));
   }
 

@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.model.config.PatchGrid;
+import dev.facet.model.layers.ImageEncoder;
 import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -72,6 +74,29 @@ public interface Architecture {
 
   /** A model of these sizes, its weights declared and without values. */
   DualEncoder declare(LayerSettings settings, NDManager manager);
+
+  /**
+   * A model of this text tower and loss, its weights declared and without values, with another
+   * encoder on the side of the pictures.
+   *
+   * @param whole of the model
+   */
+  DualEncoder declare(
+      Architecture whole, ImageEncoder pictures, LayerSettings settings, NDManager manager);
+
+  /** What {@code config.json} of a model folder holds that has the text tower alone. */
+  ObjectNode textJson();
+
+  /** The model that captions are read by: this one, or that of which it has the text tower. */
+  default Architecture texts() {
+    return this;
+  }
+
+  /** What it sees of pictures, for people. */
+  default String seen() {
+    return String.format(
+        Locale.ROOT, "%1$d x %1$d pixels, patches of %2$d", imageSize(), patchSize());
+  }
 
   /** How a picture is cut into patches. */
   default PatchGrid patches() {

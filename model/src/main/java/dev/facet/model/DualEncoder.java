@@ -14,11 +14,11 @@ import dev.facet.base.FacetException;
 import dev.facet.model.layers.Adapter;
 import dev.facet.model.layers.Encoder;
 import dev.facet.model.layers.GradientCheckpointing;
+import dev.facet.model.layers.ImageEncoder;
 import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.layers.NamedBlock;
 import dev.facet.model.layers.SeededInit;
 import dev.facet.model.layers.StepRandom;
-import dev.facet.model.layers.VisionTower;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.training.Contrastive;
 import dev.facet.model.training.LossSettings;
@@ -45,7 +45,8 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   private final LayerSettings settings;
   private final NDManager manager;
   private final ParameterStore store;
-  private final VisionTower vision;
+  private final Architecture config;
+  private final ImageEncoder vision;
   private final Encoder text;
 
   /** Passes of this step whose layers are still to be computed again, by what they gave. */
@@ -56,7 +57,12 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   // Blocks of DJL declare their parts while they are made.
   @SuppressWarnings("this-escape")
   protected DualEncoder(
-      LayerSettings settings, NDManager manager, VisionTower vision, Encoder text) {
+      Architecture config,
+      LayerSettings settings,
+      NDManager manager,
+      ImageEncoder vision,
+      Encoder text) {
+    this.config = config;
     this.settings = settings;
     this.manager = manager;
     this.store = new ParameterStore(manager, false);
@@ -91,9 +97,11 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
     }
   }
 
-  public abstract Architecture config();
+  public final Architecture config() {
+    return config;
+  }
 
-  public final VisionTower vision() {
+  public final ImageEncoder vision() {
     return vision;
   }
 
@@ -106,7 +114,7 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   }
 
   /** The image tower, and others of its shape that training keeps beside it. */
-  public List<VisionTower> imageTowers() {
+  public List<ImageEncoder> imageTowers() {
     return List.of(vision);
   }
 
@@ -192,9 +200,13 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
 
   /** What the self-check runs: both towers, and whatever else of the model training calls. */
   public List<ForwardPass> passes() {
-    return List.of(
-        new ForwardPass("pictures", input -> encodeImages(input, false), vision.learns()),
-        new ForwardPass("captions", input -> encodeTexts(input, false), text.learns()));
+    ForwardPass captions =
+        new ForwardPass("captions", input -> encodeTexts(input, false), text.learns());
+    return vision.computes()
+        ? List.of(
+            new ForwardPass("pictures", input -> encodeImages(input, false), vision.learns()),
+            captions)
+        : List.of(captions);
   }
 
   @Override
@@ -298,22 +310,18 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   }
 
   /**
-   * A loader's bytes, normalised on the model's device.
+   * A loader's pictures, normalised on the model's device.
    *
-   * @param images [n, S, S, 3] uint8, direct memory
+   * @param images [n, S, S, 3] uint8, or stored vectors [n, W] float32; direct memory
    * @param colour [n, 3, 4] float32, direct memory
-   * @return [n, 3, S, S] float32
+   * @return [n, 3, S, S], or [n, W], float32
    */
   public NDArray pixels(NDManager scope, ByteBuffer images, ByteBuffer colour, int n) {
-    int side = config().imageSize();
-    NDArray bytes = scope.create(images, new Shape(n, side, side, 3), DataType.UINT8);
-    NDArray matrices = scope.create(colour, new Shape(n, 3, 4), DataType.FLOAT32);
-    return Ops.get().pixels(bytes, matrices);
+    return vision.batch(scope, images, colour, n);
   }
 
   /**
-   * A loader's batch to unit vectors on the heap, N x E, without gradients: images [n, S, S, 3]
-   * uint8 and colour [n, 3, 4] float32, both direct memory.
+   * A loader's batch to unit vectors on the heap, N x E, without gradients; see {@link #pixels}.
    */
   public float[] embedImages(ByteBuffer images, ByteBuffer colour, int n) {
     try (NDManager scope = manager.newSubManager()) {
@@ -377,7 +385,7 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
     if (!training || !tower.learns()) {
       return Ops.inference(() -> features(tower, input, false));
     }
-    if (!settings.recompute() || !Ops.records()) {
+    if (!settings.recompute() || !Ops.records() || tower.blocks().isEmpty()) {
       return features(tower, input, true);
     }
     GradientCheckpointing pass = new GradientCheckpointing(tower, store, input);
@@ -386,7 +394,7 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   }
 
   private NDArray features(Encoder tower, NDArray input, boolean training) {
-    return Ops.get().unit(tower.forward(store, new NDList(input), training).head());
+    return tower.compared(tower.forward(store, new NDList(input), training).head());
   }
 
   /** (pixels, ids) to (image features, text features), both of unit length. */

@@ -2,7 +2,6 @@ package dev.facet.model;
 
 import ai.djl.ndarray.NDArray;
 import dev.facet.model.layers.Encoder;
-import dev.facet.model.ops.Ops;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -15,8 +14,8 @@ final class Outputs {
     SequencedMap<String, NDArray> outputs = new LinkedHashMap<>();
     NDArray images = features("hidden.vision.", model, model.vision(), pixels, outputs);
     NDArray texts = features("hidden.text.", model, model.text(), ids, outputs);
-    NDArray imageUnits = Ops.get().unit(images);
-    NDArray textUnits = Ops.get().unit(texts);
+    NDArray imageUnits = model.vision().compared(images);
+    NDArray textUnits = model.text().compared(texts);
     outputs.put("image_features", images);
     outputs.put("text_features", texts);
     outputs.put("image_features_norm", imageUnits);

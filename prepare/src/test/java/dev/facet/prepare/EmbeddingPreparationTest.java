@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.shard.Manifest;
-import dev.facet.loader.table.Element;
+import dev.facet.loader.vector.Element;
 import dev.facet.loader.table.VectorSink;
 import dev.facet.loader.table.VectorTable;
 import dev.facet.prepare.embedding.JoinCounts;

@@ -5,7 +5,7 @@ import dev.facet.base.Rgb;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.data.Preset;
 import dev.facet.loader.decode.DecodeSettings;
-import dev.facet.loader.table.Element;
+import dev.facet.loader.vector.Element;
 import dev.facet.prepare.caption.CaptionSettings;
 import dev.facet.prepare.duplicates.DuplicateSettings;
 import dev.facet.prepare.embedding.EmbeddingSettings;

@@ -15,7 +15,7 @@ import dev.facet.loader.Loader;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.data.Dataset;
-import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.model.DualEncoder;
@@ -49,7 +49,7 @@ public final class Trainer {
       TrainSettings settings,
       Dataset dataset,
       LoaderSettings data,
-      ImageSettings images,
+      PictureInput pictures,
       TextEncoder text,
       Quarantine quarantine,
       DualEncoder model,
@@ -174,7 +174,7 @@ public final class Trainer {
     return Loader.start(
         parts.dataset(),
         parts.data(),
-        parts.images(),
+        parts.pictures(),
         parts.text(),
         parts.quarantine(),
         state.position());

@@ -13,10 +13,11 @@ public record ColumnsConfig(
     @FixedOnResume @Nullable List<String> id,
     @FixedOnResume @Nullable List<String> box,
     @FixedOnResume @Nullable List<String> split,
-    @FixedOnResume @Nullable List<String> source) {
+    @FixedOnResume @Nullable List<String> source,
+    @FixedOnResume @Nullable String embedding) {
 
   /** What an entry of {@code data.mixture} has that says nothing. */
-  public static final ColumnsConfig DEFAULT = new ColumnsConfig(null, null, null, null, null, null);
+  public static final ColumnsConfig DEFAULT = new ColumnsConfig(null, null, null, null, null, null, null);
 
   /** These names, and others where none are given. */
   Fields over(Fields others) {

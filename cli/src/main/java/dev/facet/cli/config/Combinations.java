@@ -26,6 +26,7 @@ final class Combinations {
    */
   static void check(Config config, Use use, BiConsumer<List<String>, String> sink) {
     model(config.model(), sink);
+    VectorChecks.check(config, sink);
     augment(config, sink);
     if (use.compareTo(Use.DATA) >= 0) {
       data(config.data(), sink);

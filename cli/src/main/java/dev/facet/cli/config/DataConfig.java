@@ -27,6 +27,7 @@ public record DataConfig(
     @FixedOnResume @Nullable Path root,
     @FixedOnResume Preset preset,
     @FixedOnResume Format format,
+    @FixedOnResume Pictures pictures,
     @FixedOnResume @Nullable Path imageRoot,
     @FixedOnResume @Range(min = 0, max = 1000) @Nullable Integer dropPrefix,
     ColumnsConfig columns,
@@ -48,6 +49,14 @@ public record DataConfig(
           holdout > 0 || mixture.stream().anyMatch(entry -> entry.holds(entry.holdout()));
       evalSplit = validation ? Holdout.VALIDATION : SplitName.TEST;
     }
+  }
+
+  /** What stands for a picture in the data. */
+  public enum Pictures {
+    /** A picture, encoded, or the path of one. */
+    IMAGES,
+    /** A vector that another model made of it. */
+    VECTORS
   }
 
   /** The split that recall is measured on. */

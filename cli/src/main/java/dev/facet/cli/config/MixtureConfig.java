@@ -58,6 +58,13 @@ public record MixtureConfig(
         columns.over(data.columns().over(names.fields())),
         dropped == null ? names.dropPrefix() : dropped,
         weight,
-        heldOut(data));
+        heldOut(data),
+        data.pictures() == DataConfig.Pictures.VECTORS ? embedding(data.columns()) : null);
+  }
+
+  /** Name of the column with the vectors; empty for the only one that can be it. */
+  private String embedding(ColumnsConfig usual) {
+    String own = columns.embedding() == null ? usual.embedding() : columns.embedding();
+    return own == null ? "" : own;
   }
 }

@@ -32,6 +32,7 @@ public record ModelConfig(
     @FixedOnResume List<String> freeze,
     @FixedOnResume boolean lockImageTower,
     @FixedOnResume boolean lockTextTower,
+    VectorsConfig vectors,
     LoraConfig lora) {
 
   /** The folder that the image tower starts from, with its size and preprocessing. */

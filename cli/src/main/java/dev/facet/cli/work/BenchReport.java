@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Json;
 import dev.facet.loader.bench.BenchResult;
-import dev.facet.loader.picture.PixelType;
+import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.picture.PictureInput;
+import dev.facet.loader.picture.VectorSettings;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
@@ -16,17 +18,22 @@ import java.util.stream.Collectors;
  * Prints what {@code facet bench loader} measured: the last number of threads in full, and how the
  * speed grows with them if there are several.
  *
- * @param size side of the pictures, in pixels
+ * @param pictures what was made of each
  */
-record BenchReport(List<BenchResult> results, int size, int batch, PixelType pixels) {
+record BenchReport(List<BenchResult> results, PictureInput pictures, int batch) {
 
   /** The keys of {@link BenchResult} for the last number of threads, and {@code scaling}. */
   String json() throws JsonProcessingException {
     BenchResult last = results.getLast();
     ObjectNode json = Json.PRETTY.valueToTree(last);
-    json.put("image_size", size);
     json.put("batch", batch);
-    json.put("pixels", pixelName());
+    switch (pictures) {
+      case ImageSettings images -> {
+        json.put("image_size", images.size());
+        json.put("pixels", images.pixels().label());
+      }
+      case VectorSettings vectors -> json.put("vector_width", vectors.width());
+    }
     if (results.size() > 1) {
       ArrayNode scaling = json.putArray("scaling");
       for (BenchResult result : results) {
@@ -55,8 +62,8 @@ record BenchReport(List<BenchResult> results, int size, int batch, PixelType pix
     }
     BenchResult last = results.getLast();
     text.format(
-        "%,.0f images/s (%.1f MB/s read) at %d x %d pixels, %s, batches of %d\n",
-        last.imagesPerSecond(), last.bytesPerSecond() / 1e6, size, size, pixelName(), batch);
+        "%,.0f images/s (%.1f MB/s read): %s, batches of %d\n",
+        last.imagesPerSecond(), last.bytesPerSecond() / 1e6, made(), batch);
     text.format(
         "%d threads on %d cores, %.0f%% of the processor busy\n\n",
         last.threads(), last.cores(), 100 * last.cpuShare());
@@ -84,8 +91,11 @@ record BenchReport(List<BenchResult> results, int size, int batch, PixelType pix
     return result.imagesPerSecond() / results.getFirst().imagesPerSecond();
   }
 
-  private String pixelName() {
-    return pixels.name().toLowerCase(Locale.ROOT);
+  private String made() {
+    return switch (pictures) {
+      case ImageSettings images -> images.text() + ", " + images.pixels().label();
+      case VectorSettings vectors -> vectors.text();
+    };
   }
 
   private static String skipped(Map<String, Long> skipped) {

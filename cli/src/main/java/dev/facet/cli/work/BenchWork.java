@@ -9,7 +9,7 @@ import dev.facet.loader.bench.BenchResult;
 import dev.facet.loader.bench.LoaderBench;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.UsableRows;
-import dev.facet.model.pictures.Preprocessing;
+import dev.facet.loader.picture.PictureInput;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.util.List;
@@ -23,22 +23,23 @@ final class BenchWork {
   static void run(LoaderBenchRequest request, Console console)
       throws IOException, InterruptedException {
     Config config = request.config();
-    Preprocessing wanted = Models.preprocessing(config);
+    PictureInput pictures;
     List<BenchResult> results;
     try (Dataset dataset = Sources.open(config.data(), request.split())) {
-      UsableRows.require(dataset, Loading.varied(config, wanted, request.pixels()));
+      pictures =
+          switch (Seen.of(config, dataset)) {
+            case Seen.Pixels pixels -> Loading.varied(config, pixels.wanted(), request.pixels());
+            case Seen.Vectors vectors -> vectors.varied(config);
+          };
+      UsableRows.require(dataset, pictures);
       LoaderBench bench =
-          new LoaderBench(
-              dataset,
-              Loading.training(config),
-              Loading.varied(config, wanted, request.pixels()),
-              noText());
+          new LoaderBench(dataset, Loading.training(config), pictures, noText());
       results =
           bench.run(
               new BenchPlan(request.threads(), request.runs(), WARM_UP_SECONDS, request.seconds()));
     }
     BenchReport report =
-        new BenchReport(results, wanted.imageSize(), config.train().batch(), request.pixels());
+        new BenchReport(results, pictures, config.train().batch());
     console.out().println(request.json() ? report.json() : report.text());
   }
 

@@ -14,7 +14,6 @@ import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.UsableRows;
 import dev.facet.loader.source.Indexing;
 import dev.facet.model.adapt.TrainingSize;
-import dev.facet.model.pictures.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +39,9 @@ final class DryRun {
   /** What is wrong with data shows in each of its splits; it is told once. */
   private final SequencedSet<String> problems = new LinkedHashSet<>();
 
+  /** What the model sees of pictures; null where that cannot be told. */
+  private @Nullable Seen seen;
+
   DryRun(DryRunRequest request, Console console) {
     this.request = request;
     this.config = request.config();
@@ -48,16 +50,20 @@ final class DryRun {
 
   /** Looks, and tells on the way what it finds. */
   List<String> problems() {
-    Preprocessing wanted = request.model() ? attempt(() -> Models.preprocessing(config)) : null;
-    long window = request.data() ? data(wanted) : 0;
-    if (request.model() && wanted != null) {
-      machine(wanted, window);
+    boolean vectors = config.data().pictures() == DataConfig.Pictures.VECTORS;
+    if (request.model() && !vectors) {
+      seen = attempt(() -> new Seen.Pixels(Models.preprocessing(config)));
+    }
+    long window = request.data() ? data() : 0;
+    Seen found = seen;
+    if (request.model() && found != null) {
+      machine(found, window);
     }
     return List.copyOf(problems);
   }
 
   /** Returns the bytes that the loader's windows take, as far as that is known. */
-  private long data(@Nullable Preprocessing wanted) {
+  private long data() {
     DataConfig data = config.data();
     Path root = data.root();
     if (data.synthPictures() > 0 && root != null && !Files.exists(root)) {
@@ -78,14 +84,17 @@ final class DryRun {
       if (training != null) {
         tell("training", "split %s, %s rows".formatted(data.trainSplit(), count(training.size())));
         steps(training.size());
-        pictures(training, wanted);
+        if (request.model() && config.data().pictures() == DataConfig.Pictures.VECTORS) {
+          seen = attempt(() -> Seen.of(config, training));
+        }
+        pictures(training);
         window = windows(training);
       }
     }
     try (Dataset heldOut = attempt(() -> Sources.heldOut(data))) {
       if (heldOut != null) {
         tell("held out", "split %s, %s rows".formatted(data.evalSplit(), count(heldOut.size())));
-        pictures(heldOut, wanted);
+        pictures(heldOut);
       }
     }
     return window;
@@ -128,10 +137,11 @@ final class DryRun {
     }
   }
 
-  private void pictures(Dataset dataset, @Nullable Preprocessing wanted) {
+  private void pictures(Dataset dataset) {
     dataset.notes().forEach(note -> tell("note", note));
-    if (wanted != null) {
-      String problem = attempt(() -> UsableRows.problem(dataset, Loading.plain(config, wanted)));
+    Seen found = seen;
+    if (found != null) {
+      String problem = attempt(() -> UsableRows.problem(dataset, found.plain(config)));
       if (problem != null) {
         problems.add(problem);
       }
@@ -152,8 +162,8 @@ final class DryRun {
     return Math.min(config.data().read().windowBytes(), all / chunks * two);
   }
 
-  private void machine(Preprocessing wanted, long window) {
-    TrainingSize size = attempt(() -> Models.size(config));
+  private void machine(Seen found, long window) {
+    TrainingSize size = attempt(() -> Models.size(config, found));
     if (size == null) {
       return;
     }
@@ -167,7 +177,7 @@ final class DryRun {
     if (taught == null) {
       return;
     }
-    Needs needs = attempt(() -> Needs.of(config, size, taught, wanted, window));
+    Needs needs = attempt(() -> Needs.of(config, size, taught, found.varied(config), window));
     if (needs != null) {
       tell("memory", needs.memoryText());
       needs.doubts().forEach(doubt -> tell("note", doubt));

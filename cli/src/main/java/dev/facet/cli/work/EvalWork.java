@@ -18,7 +18,6 @@ import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.checkpoint.ModelDirectory;
-import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
@@ -55,13 +54,13 @@ final class EvalWork {
         CaptionTokenizer tokenizer = tokenizer(config, folder);
         DualEncoder model = Models.open(config.model(), folder)) {
       Models.requireTokens(tokenizer, model.config(), folder);
-      Preprocessing wanted = Models.preprocessing(config, folder);
+      Seen seen = Seen.of(config, folder, heldOut);
       if (Checkpoints.stepOf(folder) != step) {
         return false;
       }
-      UsableRows.require(heldOut, Loading.plain(config, wanted));
+      UsableRows.require(heldOut, seen.plain(config));
       console.err().println("device: " + model.device());
-      console.err().println("pictures: " + Loading.decoder(config));
+      console.err().println("pictures: " + seen.decoder(config));
       heldOut.notes().forEach(note -> console.err().println("note: " + note));
       if (passedOver(config, folder)) {
         console
@@ -79,7 +78,7 @@ final class EvalWork {
       try (FirstExamples quarantine = new FirstExamples(quarantine(files))) {
         try {
           scored =
-              new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, () -> false)
+              new Scoring(config, heldOut, tokenizer, seen, quarantine, console, () -> false)
                   .score(model);
         } finally {
           tell(quarantine, console);
@@ -98,7 +97,7 @@ final class EvalWork {
       Evaluation evaluation = config.eval().evaluation(scored.retrieval(), config.seed());
       Coverage coverage = scored.embeddings().coverage();
       if (files != null) {
-        Results.write(files, config, scored, evaluation, heldOut, wanted, model, source);
+        Results.write(files, config, scored, evaluation, heldOut, seen, model, source);
       }
       ObjectNode figures = EvalJson.of(evaluation, coverage, source);
       if (request.json()) {

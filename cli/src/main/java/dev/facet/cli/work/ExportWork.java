@@ -3,6 +3,7 @@ package dev.facet.cli.work;
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.request.ExportFormat;
 import dev.facet.cli.request.ExportRequest;
 import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
@@ -15,9 +16,11 @@ import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.TokenizerFiles;
+import dev.facet.model.vectors.VectorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,11 @@ final class ExportWork {
     Path from = request.checkpoint();
     ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
     try (DualEncoder model = ModelDirectory.open(from, options)) {
-      Preprocessing pictures = Preprocessing.of(from, model.config().usualPictures());
+      if (model.config() instanceof VectorConfig) {
+        requireTextAlone(request);
+      }
       TokenizerFiles tokenizer = TokenizerFiles.in(from) ? TokenizerFiles.open(from) : null;
-      write(request, model, pictures, tokenizer, console);
+      write(request, model, tokenizer, console);
       if (tokenizer == null) {
         note(console, "%s has no tokenizer, so the export has none either".formatted(from));
       }
@@ -42,7 +47,6 @@ final class ExportWork {
   private static void write(
       ExportRequest request,
       DualEncoder model,
-      Preprocessing pictures,
       @Nullable TokenizerFiles tokenizer,
       Console console) {
     try (Staged staged = Staged.directory(target(request.out()))) {
@@ -51,13 +55,17 @@ final class ExportWork {
       switch (request.to()) {
         case HUGGINGFACE -> {
           ModelDirectory.write(model, request.weights(), to);
-          Files.writeString(to.resolve(Preprocessing.FILE), pictures.toJson());
+          if (!(model.config() instanceof VectorConfig)) {
+            String pictures = pictures(request, model).toJson();
+            Files.writeString(to.resolve(Preprocessing.FILE), pictures);
+          }
         }
         case OPEN_CLIP -> {
+          Preprocessing pictures = pictures(request, model);
           OpenClipDirectory.write(model, pictures, captions, request.weights(), to);
           OpenClipDirectory.difference(model.config()).ifPresent(each -> note(console, each));
         }
-        case TORCHSCRIPT -> TorchScriptExport.write(model, pictures, to);
+        case TORCHSCRIPT -> TorchScriptExport.write(model, pictures(request, model), to);
       }
       String files = names(to);
       staged.commit();
@@ -67,6 +75,21 @@ final class ExportWork {
           "cannot write the export --out %s: %s; nothing was left there: free space or mend the disk, or name another folder"
               .formatted(request.out(), reason(e)),
           e);
+    }
+  }
+
+  private static Preprocessing pictures(ExportRequest request, DualEncoder model)
+      throws IOException {
+    return Preprocessing.of(request.checkpoint(), model.config().usualPictures());
+  }
+
+  /** What learned from stored vectors has a text tower and nothing that sees a picture. */
+  private static void requireTextAlone(ExportRequest request) {
+    if (request.to() != ExportFormat.HUGGINGFACE) {
+      throw FacetException.usage(
+          "the model in %s learned from stored vectors and has a text tower alone, which --to %s has no form for: take --to huggingface"
+              .formatted(
+                  request.checkpoint(), request.to().name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -7,7 +7,6 @@ import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.ReportTable;
 import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
 import java.io.IOException;
@@ -47,12 +46,12 @@ final class InEffect {
       Config config,
       @Nullable Config trained,
       DualEncoder model,
-      Preprocessing wanted,
+      Seen seen,
       EvalSource source)
       throws IOException {
     List<ReportTable> tables = new ArrayList<>();
     tables.add(new ReportTable("Model", model(config, model, source)));
-    tables.add(new ReportTable("Evaluation", evaluation(config, wanted, source)));
+    tables.add(new ReportTable("Evaluation", evaluation(config, seen, source)));
     if (trained != null) {
       tables.add(new ReportTable("Training", training(trained, source.step())));
     }
@@ -67,13 +66,7 @@ final class InEffect {
     rows.put("checkpoint", source.checkpoint());
     rows.put("architecture", sizes.type());
     rows.put("weights", count(model.size()));
-    rows.put(
-        "pictures",
-        String.format(
-            Locale.ROOT,
-            "%1$d x %1$d pixels, patches of %2$d",
-            sizes.imageSize(),
-            sizes.patchSize()));
+    rows.put("pictures", sizes.seen());
     rows.put(
         "captions",
         "%s tokens, vocabulary of %s"
@@ -84,15 +77,11 @@ final class InEffect {
   }
 
   private static SequencedMap<String, String> evaluation(
-      Config config, Preprocessing wanted, EvalSource source) {
+      Config config, Seen seen, EvalSource source) {
     Map<String, String> values = config.values();
     SequencedMap<String, String> rows = new LinkedHashMap<>();
     rows.put("data", source.dataset() + ", split " + source.split());
-    String operations =
-        Loading.evaluation(config, wanted).operations().isEmpty()
-            ? ""
-            : "cut to the face as in training, ";
-    rows.put("pictures", operations + "resized: " + wanted.resizing());
+    rows.put("pictures", seen.prepared(config));
     rows.put("identical captions", values.get("eval.identical_captions"));
     rows.put("ties", values.get("eval.ties"));
     return rows;

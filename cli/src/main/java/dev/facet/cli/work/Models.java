@@ -22,6 +22,7 @@ import dev.facet.model.pictures.Resizing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
+import dev.facet.model.vectors.VectorConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,10 +50,11 @@ final class Models {
    *
    * @param note told what was drawn although a folder was to give it, and what was ignored
    */
-  static DualEncoder create(Config config, CaptionTokenizer tokenizer, Consumer<String> note)
+  static DualEncoder create(
+      Config config, Seen seen, CaptionTokenizer tokenizer, Consumer<String> note)
       throws IOException {
     ModelConfig model = config.model();
-    Architecture sizes = Sizes.of(model, Tokens.of(tokenizer));
+    Architecture sizes = Sizes.of(model, Tokens.of(tokenizer), seen);
     requireIds(tokenizer, sizes.vocabSize());
     Path texts = model.texts();
     if (texts != null) {
@@ -80,18 +82,18 @@ final class Models {
    * How large the training of a run's model is, told without reading its weights; holds its
    * tokenizer, its adapters and what is frozen against it on the way.
    */
-  static TrainingSize size(Config config) throws IOException {
+  static TrainingSize size(Config config, Seen seen) throws IOException {
     ModelConfig model = config.model();
     Path texts = model.texts();
     Path given = model.tokenizer() == null ? texts : model.tokenizer();
     Architecture sizes;
     if (given == null) {
-      sizes = Sizes.of(model, Tokens.most(model));
+      sizes = Sizes.of(model, Tokens.most(model), seen);
     } else {
       TokenizerFiles files = TokenizerFiles.open(given);
       try (CaptionTokenizer tokenizer =
           CaptionTokenizer.open(files, Sizes.contextLength(model), cleanup(model, files))) {
-        sizes = Sizes.of(model, Tokens.of(tokenizer));
+        sizes = Sizes.of(model, Tokens.of(tokenizer), seen);
         requireIds(tokenizer, sizes.vocabSize());
         if (texts != null) {
           requireTokens(tokenizer, sizes, texts);
@@ -123,10 +125,10 @@ final class Models {
 
   /** A checkpoint to score, at the image size that the config asks for. */
   static DualEncoder open(ModelConfig model, Path folder) throws IOException {
+    boolean sees = !(ModelDirectory.config(folder) instanceof VectorConfig);
+    Integer side = sees ? Sizes.imageSize(model, folder) : null;
     return ModelDirectory.open(
-        folder,
-        new ModelOptions(
-            model.device(), model.precision(), Sizes.imageSize(model, folder), false, 0, 0));
+        folder, new ModelOptions(model.device(), model.precision(), side, false, 0, 0));
   }
 
   /**
@@ -135,7 +137,7 @@ final class Models {
    * @return one line, null if there is nothing to say
    */
   static @Nullable String otherResizing(Config config, @Nullable Path folder) throws IOException {
-    if (folder == null) {
+    if (folder == null || ModelDirectory.config(folder) instanceof VectorConfig) {
       return null;
     }
     Preprocessing own = wanted(folder);

@@ -2,8 +2,8 @@ package dev.facet.cli.work;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.facet.cli.config.Config;
+import dev.facet.loader.picture.PictureInput;
 import dev.facet.model.adapt.TrainingSize;
-import dev.facet.model.pictures.Preprocessing;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -43,9 +43,9 @@ record Needs(
    * @param teacher number of weights of a teacher
    */
   static Needs of(
-      Config config, TrainingSize size, long teacher, Preprocessing wanted, long windows)
+      Config config, TrainingSize size, long teacher, PictureInput pictures, long windows)
       throws IOException {
-    long picture = 3L * wanted.imageSize() * wanted.imageSize();
+    long picture = pictures.bytes();
     long batch = config.train().batch();
     long atOnce = batch / config.train().parts();
     long held = config.train().parts() == 1 ? 0 : batch * picture;

@@ -42,29 +42,18 @@ final class Results {
       Scored scored,
       Evaluation evaluation,
       Dataset heldOut,
-      Preprocessing wanted,
+      Seen seen,
       DualEncoder model,
       EvalSource source)
       throws IOException {
     Files.createDirectories(files.folder());
     Coverage coverage = scored.embeddings().coverage();
     EvalJson.write(files.json(), evaluation, coverage, source);
-    List<GalleryEntry> gallery;
-    try (Thumbnails thumbnails =
-        new Thumbnails(
-            heldOut,
-            THUMBNAIL,
-            Loading.evaluation(config, wanted),
-            config.data().decoding(),
-            config.data().boxSpace())) {
-      gallery =
-          Gallery.pick(
-              scored.retrieval(),
-              scored.embeddings().texts()::get,
-              image -> thumbnails.jpeg(scored.embeddings().rows()[image]),
-              config.eval().gallery(),
-              config.seed());
-    }
+    List<GalleryEntry> gallery =
+        switch (seen) {
+          case Seen.Pixels pixels -> gallery(config, scored, heldOut, pixels.wanted());
+          case Seen.Vectors vectors -> List.of(); // nothing to show
+        };
     Path checkpoint = Path.of(source.checkpoint());
     Config trained = InEffect.trained(checkpoint);
     Report.write(
@@ -73,10 +62,28 @@ final class Results {
             title(config, trained, checkpoint),
             evaluation,
             RunLog.read(run(checkpoint)),
-            InEffect.tables(config, trained, model, wanted, source),
+            InEffect.tables(config, trained, model, seen, source),
             files.own() ? Quarantine.reasons(files.quarantine()) : coverage.skipped(),
             TERMS,
             gallery));
+  }
+
+  private static List<GalleryEntry> gallery(
+      Config config, Scored scored, Dataset heldOut, Preprocessing wanted) throws IOException {
+    try (Thumbnails thumbnails =
+        new Thumbnails(
+            heldOut,
+            THUMBNAIL,
+            Loading.evaluation(config, wanted),
+            config.data().decoding(),
+            config.data().boxSpace())) {
+      return Gallery.pick(
+              scored.retrieval(),
+              scored.embeddings().texts()::get,
+              image -> thumbnails.jpeg(scored.embeddings().rows()[image]),
+              config.eval().gallery(),
+              config.seed());
+    }
   }
 
   /** What the page is called: the run, or the model where there was none. */

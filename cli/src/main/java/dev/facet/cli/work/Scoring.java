@@ -9,7 +9,6 @@ import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -24,7 +23,7 @@ record Scoring(
     Config config,
     Dataset heldOut,
     CaptionTokenizer tokenizer,
-    Preprocessing preprocessing,
+    Seen seen,
     Quarantine quarantine,
     Console console,
     BooleanSupplier stop) {
@@ -46,7 +45,7 @@ record Scoring(
               tokenizer,
               heldOut,
               Loading.scoring(config),
-              Loading.plain(config, preprocessing),
+              seen.plain(config),
               quarantine,
               done -> {
                 goOn();

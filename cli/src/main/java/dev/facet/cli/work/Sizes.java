@@ -7,6 +7,8 @@ import dev.facet.model.checkpoint.ModelDirectory;
 import dev.facet.model.clip.ClipConfig;
 import dev.facet.model.clip.ModelPreset;
 import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.model.vectors.PictureVectors;
+import dev.facet.model.vectors.VectorConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,6 +36,24 @@ final class Sizes {
     }
   }
 
+  /** Of a model that sees this of the pictures. */
+  static Architecture of(ModelConfig model, Tokens tokens, Seen seen) throws IOException {
+    return switch (seen) {
+      case Seen.Pixels pixels -> of(model, tokens);
+      case Seen.Vectors vectors -> over(vectors.pictures(), model, tokens);
+    };
+  }
+
+  /** Vectors that are not projected bring their joint space along. */
+  private static Architecture over(PictureVectors pictures, ModelConfig model, Tokens tokens)
+      throws IOException {
+    Path folder = model.texts();
+    Architecture texts =
+        folder == null ? preset(model, tokens) : ModelDirectory.config(folder).texts();
+    int own = pictures.projected() ? texts.embedDim() : pictures.width();
+    return new VectorConfig(texts.withEmbedDim(or(model.embedDim(), own)), pictures);
+  }
+
   static Architecture of(ModelConfig model, Tokens tokens) throws IOException {
     Path images = model.images();
     Path texts = model.texts();
@@ -41,12 +61,12 @@ final class Sizes {
     if (images != null && images.equals(texts)) {
       sizes = ModelDirectory.config(images);
     } else if (images != null && texts != null) {
-      sizes = ModelDirectory.config(images).withTextOf(ModelDirectory.config(texts));
+      sizes = ModelDirectory.config(images).withTextOf(ModelDirectory.config(texts).texts());
     } else if (images != null) {
       Architecture config = ModelDirectory.config(images);
       sizes = preset(model, tokens).withVisionOf(config).withEmbedDim(config.embedDim());
     } else if (texts != null) {
-      Architecture config = ModelDirectory.config(texts);
+      Architecture config = ModelDirectory.config(texts).texts();
       sizes = preset(model, tokens).withTextOf(config).withEmbedDim(config.embedDim());
     } else {
       sizes = preset(model, tokens);

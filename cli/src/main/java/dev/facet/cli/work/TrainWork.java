@@ -13,11 +13,9 @@ import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.loader.Loader;
 import dev.facet.loader.data.Dataset;
-import dev.facet.loader.picture.PixelType;
 import dev.facet.loader.picture.UsableRows;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
 import dev.facet.model.training.Teacher;
@@ -33,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -80,20 +79,20 @@ final class TrainWork {
     drawPicturesWhereWanted();
     try (Dataset training = Sources.training(config.data());
         Dataset heldOut = Sources.heldOut(config.data())) {
-      Preprocessing wanted = Models.preprocessing(config);
-      UsableRows.require(training, Loading.varied(config, wanted, PixelType.UINT8));
-      UsableRows.require(heldOut, Loading.plain(config, wanted));
+      Seen seen = Seen.of(config, training);
+      UsableRows.require(training, seen.varied(config));
+      UsableRows.require(heldOut, seen.plain(config));
       long steps = StepCount.of(config.train(), training.size());
       try (CaptionTokenizer tokenizer = Vocabulary.of(config, training, resume, console);
-          DualEncoder model = Models.create(config, tokenizer, this::note);
-          DualEncoder teacher = teacher(tokenizer, wanted);
+          DualEncoder model = Models.create(config, seen, tokenizer, this::note);
+          DualEncoder teacher = teacher(tokenizer, seen);
           Quarantine quarantine = quarantine(ResultFiles.ofRun(runDir).quarantine())) {
         String arithmetic = Arithmetic.check(model, config, steps, heldOut);
-        announce(training, heldOut, model, steps, arithmetic);
+        announce(training, heldOut, model, seen, steps, arithmetic);
         Scoring scoring =
-            new Scoring(config, heldOut, tokenizer, wanted, quarantine, console, stopRequested);
+            new Scoring(config, heldOut, tokenizer, seen, quarantine, console, stopRequested);
         return train(
-            training, heldOut, tokenizer, model, teacher, wanted, quarantine, scoring, steps);
+            training, heldOut, tokenizer, model, teacher, seen, quarantine, scoring, steps);
       }
     }
   }
@@ -104,7 +103,7 @@ final class TrainWork {
       CaptionTokenizer tokenizer,
       DualEncoder model,
       @Nullable DualEncoder teacher,
-      Preprocessing wanted,
+      Seen seen,
       Quarantine quarantine,
       Scoring scoring,
       long steps)
@@ -118,12 +117,12 @@ final class TrainWork {
               config.train(),
               training,
               Loading.training(config),
-              Loading.varied(config, wanted, PixelType.UINT8),
+              seen.varied(config),
               Loading.text(tokenizer),
               quarantine,
               model,
               teacher == null ? null : new Teacher(teacher, teacher.logitScale()),
-              new Checkpoints(runDir, config.train().keepCheckpoints(), extras(tokenizer, wanted)),
+              new Checkpoints(runDir, config.train().keepCheckpoints(), extras(tokenizer, seen)),
               (trained, step) -> {
                 Scored scored = scoring.score(trained);
                 // Earlier ones would only take memory while training goes on.
@@ -149,7 +148,7 @@ final class TrainWork {
         scored,
         evaluation,
         heldOut,
-        wanted,
+        seen,
         model,
         new EvalSource(
             best.toString(),
@@ -168,10 +167,12 @@ final class TrainWork {
   }
 
   /** The model to learn from besides, null without one. */
-  private @Nullable DualEncoder teacher(CaptionTokenizer tokenizer, Preprocessing wanted)
+  private @Nullable DualEncoder teacher(CaptionTokenizer tokenizer, Seen seen)
       throws IOException {
     Path folder = config.train().teacher();
-    return folder == null ? null : Teachers.open(config, folder, tokenizer, wanted);
+    return folder != null && seen instanceof Seen.Pixels pixels
+        ? Teachers.open(config, folder, tokenizer, pixels.wanted())
+        : null;
   }
 
   private Scored score(Path folder, Scoring scoring) throws IOException, InterruptedException {
@@ -232,21 +233,25 @@ final class TrainWork {
   }
 
   /** What other programs need beside the weights, and what Facet needs to score them later. */
-  private Map<String, String> extras(CaptionTokenizer tokenizer, Preprocessing wanted)
+  private Map<String, String> extras(CaptionTokenizer tokenizer, Seen seen)
       throws IOException {
-    return Map.of(
-        "config.yaml",
-        config.toYaml(),
-        TokenizerFiles.TOKENIZER,
-        Files.readString(tokenizer.file()),
+    Map<String, String> extras = new LinkedHashMap<>(seen.files());
+    extras.put("config.yaml", config.toYaml());
+    extras.put(TokenizerFiles.TOKENIZER, Files.readString(tokenizer.file()));
+    extras.put(
         TokenizerFiles.SETTINGS,
-        Files.readString(tokenizer.file().resolveSibling(TokenizerFiles.SETTINGS)),
-        Preprocessing.FILE,
-        wanted.toJson());
+        Files.readString(tokenizer.file().resolveSibling(TokenizerFiles.SETTINGS)));
+    return extras;
   }
 
   private void announce(
-      Dataset training, Dataset heldOut, DualEncoder model, long steps, String arithmetic)
+      
+      Dataset training,
+      Dataset heldOut,
+      DualEncoder model,
+      Seen seen,
+      long steps,
+      String arithmetic)
       throws IOException {
     training.notes().forEach(this::note);
     Loader.notes(training, Loading.training(config)).forEach(this::note);
@@ -275,7 +280,7 @@ final class TrainWork {
             training.size(),
             heldOut.size(),
             config.data().read().workers(),
-            Loading.decoder(config),
+            seen.decoder(config),
             config.run().dir());
   }
 

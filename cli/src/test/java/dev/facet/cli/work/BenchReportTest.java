@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.augment.Augmentation;
 import dev.facet.base.Json;
 import dev.facet.loader.bench.BenchResult;
 import dev.facet.loader.bench.BenchResult.StageFigures;
+import dev.facet.loader.decode.DecodeSettings;
+import dev.facet.loader.picture.BoxSpace;
+import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.picture.PixelType;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class BenchReportTest {
   private static final BenchReport REPORT =
-      new BenchReport(List.of(result(1, 1000), result(2, 1900)), 224, 64, PixelType.UINT8);
+      new BenchReport(List.of(result(1, 1000), result(2, 1900)), pixels(PixelType.UINT8), 64);
 
   @Test
   void jsonHasTheFiguresOfTheLastRunAndTheScaling() throws JsonProcessingException {
@@ -31,7 +35,7 @@ final class BenchReportTest {
 
   @Test
   void oneNumberOfThreadsHasNoScaling() throws JsonProcessingException {
-    BenchReport one = new BenchReport(List.of(result(1, 10)), 224, 64, PixelType.FLOAT32);
+    BenchReport one = new BenchReport(List.of(result(1, 10)), pixels(PixelType.FLOAT32), 64);
     assertThat(Json.LINE.readTree(one.json()).has("scaling")).isFalse();
     assertThat(one.text()).startsWith("10 images/s").contains("float32").doesNotContain("speed-up");
   }
@@ -43,6 +47,20 @@ final class BenchReportTest {
         .contains("decode                 80.0%       1.000       2.000\n")
         .contains("skipped: corrupt 3")
         .endsWith("\n\nDecoding is the limit.");
+  }
+
+  private static ImageSettings pixels(PixelType type) {
+    ImageSettings plain =
+        ImageSettings.plain(
+            224, Augmentation.DEFAULT, DecodeSettings.DEFAULT, BoxSpace.DISPLAYED);
+    return new ImageSettings(
+        plain.size(),
+        plain.augment(),
+        plain.mean(),
+        plain.std(),
+        plain.decode(),
+        plain.boxSpace(),
+        type);
   }
 
   private static BenchResult result(int threads, double imagesPerSecond) {

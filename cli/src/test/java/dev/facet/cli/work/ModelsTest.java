@@ -122,7 +122,8 @@ class ModelsTest {
                 .map(Assignment::parse)
                 .toList());
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(start, 10);
-        DualEncoder model = Models.create(config, tokenizer, note -> {})) {
+        DualEncoder model = Models.create(
+                config, new Seen.Pixels(Models.preprocessing(config)), tokenizer, note -> {})) {
       FlipPretraining.of(model);
       assertThat(model.trained().keySet())
           .anyMatch(name -> name.contains(".crossattention."))

@@ -8,7 +8,7 @@ import dev.facet.loader.Position;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.bench.BenchResult.StageFigures;
 import dev.facet.loader.data.Dataset;
-import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.loader.stats.Stage;
@@ -31,7 +31,7 @@ public final class LoaderBench {
 
   private final Dataset dataset;
   private final LoaderSettings settings;
-  private final ImageSettings images;
+  private final PictureInput images;
   private final TextEncoder text;
   private final Consumer consumer;
 
@@ -40,14 +40,14 @@ public final class LoaderBench {
    *     at the first epoch and reads as many as its time takes
    */
   public LoaderBench(
-      Dataset dataset, LoaderSettings settings, ImageSettings images, TextEncoder text) {
+      Dataset dataset, LoaderSettings settings, PictureInput images, TextEncoder text) {
     this(dataset, settings, images, text, batch -> {});
   }
 
   LoaderBench(
       Dataset dataset,
       LoaderSettings settings,
-      ImageSettings images,
+      PictureInput images,
       TextEncoder text,
       Consumer consumer) {
     this.dataset = dataset;

@@ -24,6 +24,8 @@ public final class BadSampleException extends Exception {
     NO_CAPTION,
     /** The face box lies outside the picture or is empty. */
     BAD_BOX,
+    /** The vector in the picture's place is missing, of another width, zero or not finite. */
+    BAD_VECTOR,
     /** The chunk that holds the row could not be read. */
     READ_ERROR,
     /** What stands in the list in place of a row is none: a line that is no JSON, for one. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param dropPrefix characters cut off the front of image paths and ids
  * @param weight share of the samples in a mixture, relative to the other sources' weights
  * @param holdout which of its rows are held out
+ * @param vectors column with the vectors that stand in the pictures' places, empty for the only one
+ *     that can be it; null where there are pictures
  */
 public record DataSource(
     Path root,
@@ -19,7 +21,8 @@ public record DataSource(
     Fields fields,
     int dropPrefix,
     double weight,
-    Holdout holdout) {
+    Holdout holdout,
+    @Nullable String vectors) {
 
   /** Data as it is divided by itself. */
   public DataSource(
@@ -29,7 +32,7 @@ public record DataSource(
       Fields fields,
       int dropPrefix,
       double weight) {
-    this(root, format, imageRoot, fields, dropPrefix, weight, Holdout.NONE);
+    this(root, format, imageRoot, fields, dropPrefix, weight, Holdout.NONE, null);
   }
 
   /** Whatever lies at a path, under the usual names. */
@@ -44,6 +47,6 @@ public record DataSource(
 
   /** The same with some rows held out. */
   public DataSource holding(Holdout rows) {
-    return new DataSource(root, format, imageRoot, fields, dropPrefix, weight, rows);
+    return new DataSource(root, format, imageRoot, fields, dropPrefix, weight, rows, vectors);
   }
 }

@@ -81,6 +81,15 @@ public interface Dataset extends AutoCloseable {
     return layout == 0 ? 1 : layout;
   }
 
+  /**
+   * Numbers of the vectors that stand in the pictures' places; 0 where there are pictures.
+   *
+   * @throws dev.facet.base.FacetException if vectors are meant to be there and none can be read
+   */
+  default int vectorWidth() {
+    return 0;
+  }
+
   /** What is looked for in a row, and where, for those who find nothing. */
   default String sought() {
     return "facet inspect tells what is there";

@@ -136,6 +136,26 @@ public final class Mixture implements Dataset {
     return parts.get(s).bytes(chunk - firstChunk[s]);
   }
 
+  /** {@inheritDoc} One model reads all parts, so all have the same. */
+  @Override
+  public int vectorWidth() {
+    int width = parts.getFirst().vectorWidth();
+    for (Dataset part : parts) {
+      if (part.vectorWidth() != width) {
+        throw FacetException.usage(
+            String.format(
+                Locale.ROOT,
+                "the vectors of %s have %d numbers, those of %s have %d: one model cannot learn from"
+                    + " both; leave one out of data.mixture",
+                parts.getFirst().name(),
+                width,
+                part.name(),
+                part.vectorWidth()));
+      }
+    }
+    return width;
+  }
+
   @Override
   public Chunk open(int chunk) throws IOException {
     int s = partOf(chunk);

@@ -22,6 +22,7 @@ public final class Row {
   private final EncodedImage image = new EncodedImage();
   private final double[] box = new double[4];
 
+  private final StoredVector vector = new StoredVector();
   private final Texts texts = new Texts();
   private final boolean lenient;
   private double[] weights = new double[4];
@@ -30,6 +31,7 @@ public final class Row {
   private String file = "";
   private long number;
   private boolean hasBox;
+  private boolean hasVector;
   private @Nullable String badBox;
   private @Nullable String fault;
   private @Nullable String missingCaption;
@@ -56,6 +58,8 @@ public final class Row {
     file = "";
     number = 0;
     hasBox = false;
+    hasVector = false;
+    vector.clear();
     badBox = null;
     fault = null;
     missingCaption = null;
@@ -154,10 +158,26 @@ public final class Row {
     return image;
   }
 
+  /** Bytes of the picture, or of the vector in its place. */
+  public long pictureBytes() {
+    return hasVector ? (long) Float.BYTES * vector.count() : image.length();
+  }
+
+  /** A vector stands in the picture's place; the source fills it. */
+  public StoredVector placeVector() {
+    hasVector = true;
+    return vector;
+  }
+
+  /** The vector in the picture's place. */
+  public StoredVector vector() {
+    return vector;
+  }
+
   /**
    * Whether the row can be used.
    *
-   * @throws BadSampleException MALFORMED, NO_CAPTION, NO_IMAGE, EMPTY or BAD_BOX
+   * @throws BadSampleException MALFORMED, NO_CAPTION, NO_IMAGE, EMPTY, BAD_VECTOR or BAD_BOX
    */
   public void check() throws BadSampleException {
     if (fault != null) {
@@ -170,17 +190,32 @@ public final class Row {
               ? id() + " has no caption that is not blank"
               : "%s has no caption: '%s' stands for none".formatted(id(), missingCaption));
     }
-    if (!image.isSet()) {
-      throw new BadSampleException(Reason.NO_IMAGE, id() + " has no image");
-    }
-    if (image.length() == 0) {
-      throw new BadSampleException(Reason.EMPTY, "the image of " + id() + " is empty (0 bytes)");
+    if (hasVector) {
+      requireVector();
+    } else {
+      requireImage();
     }
     if (!lenient && (badBox != null || (hasBox && !isFinite()))) {
       throw new BadSampleException(
           Reason.BAD_BOX,
           "box %s of %s is not four numbers [x1, y1, x2, y2]"
               .formatted(badBox != null ? badBox : Arrays.toString(box), id()));
+    }
+  }
+
+  private void requireVector() throws BadSampleException {
+    if (vector.lacks() || vector.count() == 0) {
+      throw new BadSampleException(
+          Reason.BAD_VECTOR, id() + " has no vector, or numbers of it are missing");
+    }
+  }
+
+  private void requireImage() throws BadSampleException {
+    if (!image.isSet()) {
+      throw new BadSampleException(Reason.NO_IMAGE, id() + " has no image");
+    }
+    if (image.length() == 0) {
+      throw new BadSampleException(Reason.EMPTY, "the image of " + id() + " is empty (0 bytes)");
     }
   }
 

@@ -22,12 +22,23 @@ public record ImageSettings(
     List<Double> std,
     DecodeSettings decode,
     BoxSpace boxSpace,
-    PixelType pixels) {
+    PixelType pixels)
+    implements PictureInput {
 
   /** The statistics OpenAI's CLIP was trained with (openai/CLIP, clip.py). */
   public static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
 
   public static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
+
+  @Override
+  public long bytes() {
+    return (long) pixels.bytesPerPixel() * size * size;
+  }
+
+  @Override
+  public String text() {
+    return "pictures of " + size + "x" + size + " pixels";
+  }
 
   /** Colours as they are, for pictures that people look at. */
   public static ImageSettings plain(

@@ -1,5 +1,7 @@
 package dev.facet.loader.picture;
 
+import java.util.Locale;
+
 /** What a batch's pictures are made of. */
 public enum PixelType {
   /** [N, S, S, 3], with the colour change and normalisation beside it, for the device to apply. */
@@ -11,6 +13,11 @@ public enum PixelType {
 
   PixelType(int bytesPerPixel) {
     this.bytesPerPixel = bytesPerPixel;
+  }
+
+  /** Its name in lower case. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Bytes of the three channels of a pixel. */

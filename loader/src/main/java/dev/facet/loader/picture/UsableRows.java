@@ -32,43 +32,66 @@ public final class UsableRows {
   private static final int EXAMPLES = 3;
 
   private final Dataset dataset;
-  private final PictureMaker pictures;
-  private final SampleRandom random = new SampleRandom();
+  private final Look look;
   private final Row row = new Row();
   private final Map<Reason, Long> bad = new EnumMap<>(Reason.class);
   private final List<String> examples = new ArrayList<>();
   private long looked;
 
-  private UsableRows(Dataset dataset, PictureMaker pictures) {
+  /** Looks at one row as a worker would make it. */
+  private interface Look {
+    void at(Row row) throws BadSampleException;
+  }
+
+  private UsableRows(Dataset dataset, Look look) {
     this.dataset = dataset;
-    this.pictures = pictures;
+    this.look = look;
   }
 
   /**
    * Refuses a data set, or a part of a mixture, none of whose rows can be used.
    *
-   * @param images how its pictures are read
+   * @param input what is made of its pictures
    * @throws FacetException of usage, with what was looked for, where, and the first examples
    */
-  public static void require(Dataset dataset, ImageSettings images) {
-    String problem = problem(dataset, images);
+  public static void require(Dataset dataset, PictureInput input) {
+    String problem = problem(dataset, input);
     if (problem != null) {
       throw FacetException.usage(problem);
     }
   }
 
   /** What {@link #require} says; null if there is nothing to say. */
-  public static @Nullable String problem(Dataset dataset, ImageSettings images) {
+  public static @Nullable String problem(Dataset dataset, PictureInput input) {
     List<Dataset> parts = dataset instanceof Mixture mixture ? mixture.parts() : List.of(dataset);
     for (Dataset part : parts) {
-      try (PictureMaker pictures = new PictureMaker(images)) {
-        UsableRows rows = new UsableRows(part, pictures);
-        if (!rows.any()) {
-          return rows.message();
-        }
+      String problem =
+          switch (input) {
+            case ImageSettings images -> problem(part, images);
+            case VectorSettings vectors -> problem(part, new VectorMaker(vectors)::scale);
+          };
+      if (problem != null) {
+        return problem;
       }
     }
     return null;
+  }
+
+  private static @Nullable String problem(Dataset part, ImageSettings images) {
+    SampleRandom random = new SampleRandom();
+    try (PictureMaker pictures = new PictureMaker(images)) {
+      return problem(
+          part,
+          row -> {
+            random.reset(0, 0, 0);
+            pictures.make(row, random);
+          });
+    }
+  }
+
+  private static @Nullable String problem(Dataset part, Look look) {
+    UsableRows rows = new UsableRows(part, look);
+    return rows.any() ? null : rows.message();
   }
 
   private boolean any() {
@@ -105,8 +128,7 @@ public final class UsableRows {
     looked++;
     try {
       chunk.read(index, row);
-      random.reset(0, 0, 0);
-      pictures.make(row, random);
+      look.at(row);
       return true;
     } catch (BadSampleException e) {
       count(e.reason(), 1, row.id(), String.valueOf(e.getMessage()));

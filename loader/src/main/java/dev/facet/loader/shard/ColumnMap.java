@@ -1,6 +1,7 @@
 package dev.facet.loader.shard;
 
 import dev.facet.loader.parquet.Schema;
+import dev.facet.loader.vector.VectorColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the columns that are ever read
  * @param image encoded pictures; {@link #NONE} if there are only paths
  * @param path of the file that a picture is in, where its bytes are not there
+ * @param vector what stands in the pictures' places; null where there are pictures
+ * @param vectorColumns the columns of that
  * @param captions in the order of preference
  * @param rowColumns what is read for rows
  * @param captionColumns what is read for their captions alone
@@ -23,6 +26,8 @@ record ColumnMap(
     List<Schema.Leaf> wanted,
     int image,
     int path,
+    @Nullable VectorColumn vector,
+    int[] vectorColumns,
     CaptionColumn[] captions,
     int id,
     int source,

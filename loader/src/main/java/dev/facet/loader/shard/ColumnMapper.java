@@ -2,10 +2,13 @@ package dev.facet.loader.shard;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.data.CaptionField;
+import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Fields;
 import dev.facet.loader.data.Holdout;
 import dev.facet.loader.parquet.Schema;
 import dev.facet.loader.parquet.Schema.Leaf;
+import dev.facet.loader.vector.Element;
+import dev.facet.loader.vector.VectorColumn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,15 +30,17 @@ final class ColumnMapper {
   private final Fields fields;
   private final Holdout holdout;
   private final boolean needsPictures;
+  private final @Nullable String vectors;
   private final Map<Schema, ColumnMap> known = new ConcurrentHashMap<>();
 
   /**
-   * @param needsPictures whether a file without pictures is refused
+   * @param needsPictures whether a file without pictures, or vectors in their places, is refused
    */
-  ColumnMapper(Fields fields, Holdout holdout, boolean needsPictures) {
-    this.fields = fields;
-    this.holdout = holdout;
-    this.needsPictures = needsPictures;
+  ColumnMapper(DataSource source, boolean needsPictures) {
+    this.fields = source.fields();
+    this.holdout = source.holdout();
+    this.needsPictures = needsPictures && source.vectors() == null;
+    this.vectors = needsPictures ? source.vectors() : null;
   }
 
   /**
@@ -63,6 +68,11 @@ final class ColumnMapper {
       Leaf named = needsPictures ? path(bytes) : null;
       int image = bytes == null ? ColumnMap.NONE : want(bytes);
       int path = named == null ? ColumnMap.NONE : want(named);
+      VectorColumn vector = vectors == null ? null : vector(vectors);
+      int[] vectorColumns =
+          vector == null
+              ? new int[0]
+              : vector.leaves().stream().mapToInt(this::want).toArray();
       CaptionColumn[] captions = captions();
       int[] captionColumns =
           Arrays.stream(captions)
@@ -87,6 +97,8 @@ final class ColumnMapper {
           List.copyOf(wanted),
           image,
           path,
+          vector,
+          vectorColumns,
           captions,
           id,
           source,
@@ -117,6 +129,10 @@ final class ColumnMapper {
     private int one(List<String> names) {
       List<Leaf> leaves = schema.underFirst(names);
       return leaves.isEmpty() ? ColumnMap.NONE : want(leaves.getFirst());
+    }
+
+    private VectorColumn vector(String name) {
+      return VectorColumn.of(file, schema, name, "data.columns.embedding", Element.AUTO);
     }
 
     /** A column with encoded pictures; null if there is none, or only paths. */
@@ -168,6 +184,12 @@ final class ColumnMapper {
                     file,
                     leaves.stream().map(leaf -> leaf.name() + " " + leaf.type()).toList(),
                     schema.columns()));
+      }
+      if (VectorColumn.isIn(schema)) {
+        return FacetException.usage(
+            ("%s holds vectors in place of pictures: set data.pictures to vectors to train on them;"
+                    + " it has %s: if there are pictures, name their column in data.columns.image")
+                .formatted(file, schema.columns()));
       }
       return missing(fields.image(), "encoded pictures", "data.columns.image");
     }

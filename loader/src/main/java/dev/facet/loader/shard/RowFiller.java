@@ -3,7 +3,9 @@ package dev.facet.loader.shard;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.Row;
+import dev.facet.loader.data.StoredVector;
 import dev.facet.loader.parquet.Values;
+import dev.facet.loader.vector.VectorColumn;
 import java.io.IOException;
 import org.apache.parquet.format.Type;
 
@@ -32,8 +34,21 @@ record RowFiller(ColumnMap columns, int dropPrefix, NamedPictures named) {
     if (box != null) {
       box.read(group, r, row);
     }
-    if (row.wantsImage()) {
+    VectorColumn vector = columns.vector();
+    if (vector != null) {
+      readVector(vector, group, r, row.placeVector());
+    } else if (row.wantsImage()) {
       readImage(group, r, row);
+    }
+  }
+
+  private void readVector(VectorColumn vector, RowGroup group, int r, StoredVector into) {
+    for (int column : columns.vectorColumns()) {
+      Values values = group.column(column);
+      int end = values.end(r);
+      for (int slot = values.first(r); slot < end; slot++) {
+        vector.add(values, slot, into);
+      }
     }
   }
 

@@ -45,7 +45,7 @@ public final class ShardDataset implements Dataset {
    *     columns with pictures or captions
    */
   public static ShardDataset open(DataSource source, String split) {
-    return open(source, split, new ColumnMapper(source.fields(), source.holdout(), true));
+    return open(source, split, new ColumnMapper(source, true));
   }
 
   /** {@link #open(DataSource, String)} under the usual names of columns. */
@@ -55,7 +55,7 @@ public final class ShardDataset implements Dataset {
 
   /** For {@link #captions} alone; files without pictures will do. */
   static ShardDataset openCaptions(DataSource source, String split) {
-    return open(source, split, new ColumnMapper(source.fields(), source.holdout(), false));
+    return open(source, split, new ColumnMapper(source, false));
   }
 
   private static ShardDataset open(DataSource source, String split, ColumnMapper mapper) {
@@ -67,7 +67,7 @@ public final class ShardDataset implements Dataset {
 
   /** Rows of every split; reads the split column where no manifest tells. */
   public static SortedMap<String, Long> splits(DataSource source) {
-    ColumnMapper mapper = new ColumnMapper(source.fields(), source.holdout(), true);
+    ColumnMapper mapper = new ColumnMapper(source, true);
     try (ShardMemory memory = new ShardMemory()) {
       return SplitIndex.counts(source, mapper, memory);
     }
@@ -130,6 +130,12 @@ public final class ShardDataset implements Dataset {
     } finally {
       memory.give(content);
     }
+  }
+
+  /** {@inheritDoc} Most of the first rows decide; a row of another width is a bad sample. */
+  @Override
+  public int vectorWidth() {
+    return source.vectors() == null ? 0 : VectorWidth.of(this);
   }
 
   private RowFiller filler(ShardGroup group) {

@@ -1,7 +1,11 @@
 package dev.facet.loader.table;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.StoredVector;
 import dev.facet.loader.parquet.Schema;
+import dev.facet.loader.vector.Element;
+import dev.facet.loader.vector.VectorColumn;
+import dev.facet.loader.vector.VectorColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +51,8 @@ public final class VectorTable {
    */
   public List<Integer> firstWidths(int most) throws IOException {
     List<Integer> widths = new ArrayList<>();
-    VectorCell cell = new VectorCell(columns.vector().getFirst(), columns.element());
-    try (ParquetRows rows = new ParquetRows(table.path(), columns.vector())) {
+    StoredVector cell = new StoredVector();
+    try (ParquetRows rows = new ParquetRows(table.path(), columns.vector().leaves())) {
       for (int group = 0; group < rows.groups() && widths.isEmpty(); group++) {
         int count = Math.min(most, rows.rows(group));
         rows.rewind(group);
@@ -67,10 +71,11 @@ public final class VectorTable {
     return widths;
   }
 
-  private void read(ParquetRows rows, VectorCell into) throws IOException {
-    into.begin();
-    for (int c = 0; c < columns.vector().size(); c++) {
-      rows.read(c, into);
+  private void read(ParquetRows rows, StoredVector into) throws IOException {
+    into.clear();
+    VectorColumn vector = columns.vector();
+    for (int c = 0; c < vector.leaves().size(); c++) {
+      rows.read(c, (values, slot) -> vector.add(values, slot, into));
     }
   }
 
@@ -81,7 +86,7 @@ public final class VectorTable {
    */
   public void read(VectorSink sink) throws IOException {
     List<Schema.Leaf> leaves = columns.all();
-    VectorCell cell = new VectorCell(columns.vector().getFirst(), columns.element());
+    StoredVector cell = new StoredVector();
     LeafCell id = new LeafCell(columns.id());
     try (ParquetRows rows = new ParquetRows(table.path(), leaves)) {
       long first = 0;

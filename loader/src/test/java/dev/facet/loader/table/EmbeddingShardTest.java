@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.loader.shard.Manifest;
+import dev.facet.loader.vector.Element;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.shard.ForeignFile;
+import dev.facet.loader.vector.Element;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

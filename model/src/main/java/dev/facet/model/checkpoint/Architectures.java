@@ -15,6 +15,8 @@ import dev.facet.model.siglip.SiglipFamily;
 import dev.facet.model.tensors.ProblemLines;
 import dev.facet.model.tensors.WeightFiles;
 import dev.facet.model.weights.Weights;
+import dev.facet.model.vectors.PictureVectors;
+import dev.facet.model.vectors.VectorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +74,15 @@ final class Architectures {
 
   /** Reads a {@code config.json}; one of an unknown architecture is refused by name. */
   static Architecture fromConfig(ConfigFile file) {
+    Optional<PictureVectors> vectors = PictureVectors.in(file);
+    if (vectors.isPresent()) {
+      ConfigFile texts = file.isTextAlone() ? file.whole() : file;
+      return new VectorConfig(ofFamily(texts), vectors.get());
+    }
+    return ofFamily(file);
+  }
+
+  private static Architecture ofFamily(ConfigFile file) {
     for (ArchitectureFamily family : ALL) {
       if (family.modelTypes().contains(file.modelType())) {
         return family.read(file);

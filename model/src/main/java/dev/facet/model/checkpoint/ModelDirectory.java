@@ -9,6 +9,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.adapt.AdapterFolder;
 import dev.facet.model.layers.Encoder;
+import dev.facet.model.layers.VisionTower;
 import dev.facet.model.tensors.NumberRounding;
 import dev.facet.model.tensors.StoredWeight;
 import dev.facet.model.tensors.WeightFiles;
@@ -16,6 +17,7 @@ import dev.facet.model.tensors.WeightWriter;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
+import dev.facet.model.vectors.VectorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,12 +97,20 @@ public final class ModelDirectory {
     if (own.embedDim() != model.config().embedDim()) {
       newHeads.addAll(model.jointWeights());
     }
-    boolean whole = wanted.size() == model.getParameters().size();
+    boolean vectors = model.config() instanceof VectorConfig;
+    boolean alike = own instanceof VectorConfig == vectors;
+    if (vectors && !alike) {
+      wanted.removeAll(model.vision().getParameters().values()); // no such folder has them
+    }
+    // Weights of an image tower are of no use to a model that learns from stored vectors.
+    boolean whole = alike && wanted.size() == model.getParameters().size();
     try (Weights weights = WeightFiles.open(directory)) {
       WeightNames naming = WeightNames.of(own, weights);
       Map<String, StoredWeight> incoming = naming.incoming(weights);
       Set<String> names = wanted.stream().map(Parameter::getName).collect(Collectors.toSet());
       model.imageTowers().stream()
+          .filter(VisionTower.class::isInstance)
+          .map(VisionTower.class::cast)
           .filter(tower -> names.contains(tower.positionName()))
           .flatMap(tower -> PositionResizing.fit(tower, own, model.config(), incoming).stream())
           .distinct()

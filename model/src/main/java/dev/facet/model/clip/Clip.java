@@ -3,7 +3,9 @@ package dev.facet.model.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.layers.ImageEncoder;
 import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.ops.TrainingOps;
 import dev.facet.model.training.Contrastive;
@@ -19,15 +21,25 @@ final class Clip extends DualEncoder {
   private final Parameter logitScale;
 
   Clip(ClipConfig config, LayerSettings settings, NDManager manager) {
-    super(settings, manager, new ClipVision(config, settings), new ClipText(config, settings));
+    this(config, config, new ClipVision(config, settings), settings, manager);
+  }
+
+  /**
+   * A CLIP with anything on the side of the pictures.
+   *
+   * @param config of the text tower
+   * @param whole of the model
+   */
+  Clip(
+      ClipConfig config,
+      Architecture whole,
+      ImageEncoder pictures,
+      LayerSettings settings,
+      NDManager manager) {
+    super(whole, settings, manager, pictures, new ClipText(config, settings));
     this.config = config;
     // The temperature starts at 0.07 (Radford et al. 2021, section 2.5).
     logitScale = weight("logit_scale", settings.init().constant(Math.log(1 / 0.07)));
-  }
-
-  @Override
-  public ClipConfig config() {
-    return config;
   }
 
   /**

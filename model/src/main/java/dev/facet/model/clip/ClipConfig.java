@@ -9,6 +9,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.OpenClipForm;
 import dev.facet.model.config.ConfigFile;
 import dev.facet.model.config.TowerSize;
+import dev.facet.model.layers.ImageEncoder;
 import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.text.CaptionTokenizer;
 import java.nio.file.Path;
@@ -177,8 +178,23 @@ public record ClipConfig(
   }
 
   @Override
+  public ObjectNode textJson() {
+    return ConfigFile.textAlone(
+        toJson(),
+        eosToken == HIGHEST_IN_FILES
+            ? "MetaClip2TextModelWithProjection"
+            : "CLIPTextModelWithProjection");
+  }
+
+  @Override
   public DualEncoder declare(LayerSettings settings, NDManager manager) {
     return new Clip(this, settings, manager);
+  }
+
+  @Override
+  public DualEncoder declare(
+      Architecture whole, ImageEncoder pictures, LayerSettings settings, NDManager manager) {
+    return new Clip(this, whole, pictures, settings, manager);
   }
 
   @Override

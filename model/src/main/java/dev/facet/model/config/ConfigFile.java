@@ -3,6 +3,7 @@ package dev.facet.model.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
 import java.util.Locale;
 
@@ -11,6 +12,11 @@ import java.util.Locale;
  * (huggingface/transformers, the configuration classes), so every size is asked for with one.
  */
 public record ConfigFile(String file, JsonNode json) {
+  /** How the type of a text tower alone ends. */
+  private static final String TEXT_TYPE = "_text_model";
+
+  private static final String JOINT_WIDTH = "projection_dim";
+
   /** What the file says that the model is. */
   public String modelType() {
     return json.path("model_type").asText("none");
@@ -106,6 +112,36 @@ public record ConfigFile(String file, JsonNode json) {
   private FacetException wrong(String key, String expected) {
     return FacetException.usage(
         file + ": " + key + " is " + SizeLimits.shown(json.path(key)) + ", " + expected);
+  }
+
+  /**
+   * The text tower's section as a file of its own.
+   *
+   * @param whole of a model with both towers
+   * @param type what Hugging Face calls the text tower with its projection
+   */
+  public static ObjectNode textAlone(ObjectNode whole, String type) {
+    ObjectNode text = whole.withObject("/text_config").deepCopy();
+    text.putArray("architectures").add(type);
+    text.put("torch_dtype", "float32");
+    return text;
+  }
+
+  /** Whether this is of a text tower alone, as {@link #textAlone} and Hugging Face write it. */
+  public boolean isTextAlone() {
+    return modelType().endsWith(TEXT_TYPE);
+  }
+
+  /** A file of a text tower alone as one of a model with both. */
+  public ConfigFile whole() {
+    String type = modelType();
+    ObjectNode whole = Json.LINE.createObjectNode();
+    whole.put("model_type", type.substring(0, type.length() - TEXT_TYPE.length()));
+    if (json.hasNonNull(JOINT_WIDTH)) {
+      whole.set(JOINT_WIDTH, json.get(JOINT_WIDTH));
+    }
+    whole.set("text_config", json);
+    return new ConfigFile(file, whole);
   }
 
   /** Adds the section of an image tower, which lacks its {@link #put sizes} yet. */

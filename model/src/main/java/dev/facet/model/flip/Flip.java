@@ -3,23 +3,16 @@ package dev.facet.model.flip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import dev.facet.model.DualEncoder;
 import dev.facet.model.ForwardPass;
 import dev.facet.model.layers.Encoder;
+import dev.facet.model.layers.ImageEncoder;
 import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.layers.PostNormLayer;
 import dev.facet.model.layers.Projection;
 import dev.facet.model.layers.StepRandom;
-import dev.facet.model.layers.VisionTower;
 import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
-import dev.facet.model.ops.TrainingOps;
-import dev.facet.model.training.Contrastive;
-import dev.facet.model.training.InfoNce;
-import dev.facet.model.training.LossSettings;
-import dev.facet.model.training.Teacher;
 import dev.facet.model.weights.TensorType;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
@@ -35,14 +28,10 @@ import org.jspecify.annotations.Nullable;
  * (weights of cross-attention, the matching head, the momentum encoders, the queue) gets no
  * gradient there and is kept as it is; {@link FlipPretraining} trains all of it.
  */
-final class Flip extends DualEncoder {
-  private static final double MIN_TEMPERATURE = 0.001;
-  private static final double MAX_TEMPERATURE = 0.5;
-
+final class Flip extends FlipContrast {
   private final FlipConfig config;
   private final FlipVision vision;
   private final BertText text;
-  private final Parameter temperature;
   private final Projection matchHead;
   private final MomentumEncoders memory;
   private boolean trainsMatching;
@@ -62,11 +51,10 @@ final class Flip extends DualEncoder {
       NDManager manager,
       FlipVision vision,
       BertText text) {
-    super(settings, manager, vision, text);
+    super(config, config, vision, text, settings, manager);
     this.config = config;
     this.vision = vision;
     this.text = text;
-    temperature = weight("temp", settings.init().constant(0.07));
     matchHead = new Projection(this::weight, "itm_head", config.text().width(), 2, settings);
     memory = addChildBlock("memory", new MomentumEncoders(config, settings, vision, text));
     freezeMatching(true);
@@ -93,8 +81,8 @@ final class Flip extends DualEncoder {
     }
   }
 
-  @Override
-  public FlipConfig config() {
+  /** Every size. */
+  FlipConfig sizes() {
     return config;
   }
 
@@ -103,7 +91,7 @@ final class Flip extends DualEncoder {
   }
 
   @Override
-  public List<VisionTower> imageTowers() {
+  public List<ImageEncoder> imageTowers() {
     return List.of(vision, memory.vision());
   }
 
@@ -147,20 +135,6 @@ final class Flip extends DualEncoder {
     return settings().recompute();
   }
 
-  NDArray temperature() {
-    return temperature.getArray();
-  }
-
-  /** {@inheritDoc} Padding is masked, so what follows the last other token counts for nothing. */
-  @Override
-  protected int used(LongBuffer ids, int from, int length) {
-    int end = length;
-    while (end > 1 && ids.get(from + end - 1) == config.padToken()) {
-      end--;
-    }
-    return end;
-  }
-
   @Override
   public TensorType typeOf(String name) {
     return MomentumEncoders.isWhole(name) ? TensorType.I64 : TensorType.F32;
@@ -196,42 +170,8 @@ final class Flip extends DualEncoder {
   }
 
   @Override
-  public Contrastive contrastive(LossSettings settings, @Nullable Teacher teacher) {
-    return new InfoNce(this, () -> TrainingOps.get().logScaleOf(temperature()), settings, teacher);
-  }
-
-  @Override
   protected FlipPretraining matching() {
     return new FlipPretraining(this);
-  }
-
-  @Override
-  protected NDArray logits(NDArray images, NDArray texts) {
-    return images.matMul(texts.transpose()).div(temperature());
-  }
-
-  @Override
-  protected Parameter scaleWeight() {
-    return temperature;
-  }
-
-  @Override
-  protected double scaleValue(double factor) {
-    return 1 / factor;
-  }
-
-  @Override
-  public double logitScale() {
-    return 1 / temperature().getFloat();
-  }
-
-  /** {@inheritDoc} FLIP keeps the temperature in [0.001, 0.5]. */
-  @Override
-  public void clampLogitScale(NDManager scope, double max) {
-    if (temperature.requiresGradient()) {
-      double low = Math.min(Math.max(MIN_TEMPERATURE, 1 / max), MAX_TEMPERATURE);
-      TrainingOps.get().clamp(scope, temperature(), low, MAX_TEMPERATURE);
-    }
   }
 
   @Override

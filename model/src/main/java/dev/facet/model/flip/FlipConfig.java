@@ -10,6 +10,7 @@ import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.config.ConfigFile;
 import dev.facet.model.config.TowerSize;
+import dev.facet.model.layers.ImageEncoder;
 import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.pictures.Preprocessing;
@@ -248,9 +249,22 @@ public record FlipConfig(
     return json;
   }
 
+  /** {@inheritDoc} No other program has a class for it, so the whole stands there, in its name. */
+  @Override
+  public ObjectNode textJson() {
+    return toJson();
+  }
+
   @Override
   public DualEncoder declare(LayerSettings settings, NDManager manager) {
     return new Flip(this, settings, manager);
+  }
+
+  @Override
+  public DualEncoder declare(
+      Architecture whole, ImageEncoder pictures, LayerSettings settings, NDManager manager) {
+    return new FlipContrast(
+        this, whole, pictures, new BertText(this, settings, ""), settings, manager);
   }
 
   /** Squashed, with CLIP's statistics (FaceCaption-15M, pretrain_eval.py). */

@@ -21,7 +21,7 @@ final class FlipOutputs {
     NDArray texts = named(outputs, "text_features_norm");
     NDArray encoded = model.withEncoderToken(ids);
     outputs.put("image_hidden", hidden);
-    outputs.put("text_hidden", named(outputs, "hidden.text." + model.config().text().layers()));
+    outputs.put("text_hidden", named(outputs, "hidden.text." + model.sizes().text().layers()));
     outputs.put("image_proj", named(outputs, "image_features"));
     outputs.put("text_proj", named(outputs, "text_features"));
     outputs.put("image_embeds", images);

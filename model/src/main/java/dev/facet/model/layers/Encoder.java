@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.facet.model.ops.Ops;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,16 @@ public abstract class Encoder extends NamedBlock {
     Parameter parameter = weight(name, init, shape);
     projection.add(parameter);
     return parameter;
+  }
+
+  /** Features [N, E] as they are compared: of unit length. */
+  public NDArray compared(NDArray features) {
+    return Ops.get().unit(features);
+  }
+
+  /** Whether there is anything to compute between its input and its features. */
+  public boolean computes() {
+    return true;
   }
 
   /** The weights whose shape depends on the width of the joint space. */

@@ -96,7 +96,7 @@ public final class GradientCheckpointing {
   }
 
   private NDArray head(NDArray x) {
-    return Ops.get().unit(tower.head(store, x, input, true));
+    return tower.compared(tower.head(store, x, input, true));
   }
 
   /** The lowest block with a weight that is trained; -1 if the embedding has one. */

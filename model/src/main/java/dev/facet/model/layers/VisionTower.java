@@ -1,11 +1,15 @@
 package dev.facet.model.layers;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.facet.model.config.PatchGrid;
 import dev.facet.model.config.TowerSize;
 import dev.facet.model.ops.Ops;
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
 /**
@@ -13,11 +17,12 @@ import java.util.SplittableRandom;
  * float32 to features. What differs between architectures, the first tokens and the head, is theirs
  * to say.
  */
-public abstract class VisionTower extends Encoder {
+public abstract class VisionTower extends ImageEncoder {
   /** Apart from what other draws of a step use; see {@link StepRandom}. */
   private static final int PATCHES = 1;
 
   final LayerSettings settings;
+  private final int side;
   private final Parameter position;
   private final String positionName;
 
@@ -35,6 +40,7 @@ public abstract class VisionTower extends Encoder {
       SeededInit init) {
     this.settings = settings;
     this.first = first;
+    this.side = grid.imageSize();
     int patches = grid.side() * grid.side();
     positionName = prefix + "embeddings.position_embedding.weight";
     position = embedding(positionName, init, first + patches, tower.width());
@@ -52,7 +58,19 @@ public abstract class VisionTower extends Encoder {
     return first;
   }
 
-  /** Tokens [N, T, D] that the blocks see: T. */
+  /**
+   * {@inheritDoc} Pictures are [n, S, S, 3] uint8; colour and normalisation are applied here.
+   *
+   * @return [n, 3, S, S] float32
+   */
+  @Override
+  public final NDArray batch(NDManager scope, ByteBuffer pictures, ByteBuffer colour, int n) {
+    NDArray bytes = scope.create(pictures, new Shape(n, side, side, 3), DataType.UINT8);
+    NDArray matrices = scope.create(colour, new Shape(n, 3, 4), DataType.FLOAT32);
+    return Ops.get().pixels(bytes, matrices);
+  }
+
+  @Override
   public final int tokens(boolean training) {
     int all = (int) position.getShape().get(0);
     return training && settings.patchDropout() > 0 ? first + kept(all - first) : all;

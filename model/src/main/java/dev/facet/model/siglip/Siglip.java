@@ -3,7 +3,9 @@ package dev.facet.model.siglip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.layers.ImageEncoder;
 import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.training.Contrastive;
 import dev.facet.model.training.LossSettings;
@@ -14,21 +16,29 @@ import org.jspecify.annotations.Nullable;
 
 /** SigLIP (Zhai et al. 2023): every pair of the batch is a yes-or-no question of its own. */
 final class Siglip extends DualEncoder {
-  private final SiglipConfig config;
   private final Parameter logitScale;
   private final Parameter logitBias;
 
   Siglip(SiglipConfig config, LayerSettings settings, NDManager manager) {
-    super(settings, manager, new SiglipVision(config, settings), new SiglipText(config, settings));
-    this.config = config;
+    this(config, config, new SiglipVision(config, settings), settings, manager);
+  }
+
+  /**
+   * A SigLIP with anything on the side of the pictures.
+   *
+   * @param config of the text tower
+   * @param whole of the model
+   */
+  Siglip(
+      SiglipConfig config,
+      Architecture whole,
+      ImageEncoder pictures,
+      LayerSettings settings,
+      NDManager manager) {
+    super(whole, settings, manager, pictures, new SiglipText(config, settings));
     // Zhai et al. 2023, section 3.2: most pairs are wrong ones, so the start says no.
     logitScale = weight("logit_scale", settings.init().constant(Math.log(10)), 1);
     logitBias = weight("logit_bias", settings.init().constant(-10), 1);
-  }
-
-  @Override
-  public SiglipConfig config() {
-    return config;
   }
 
   /** {@inheritDoc} Here the last place is read, so all count. */

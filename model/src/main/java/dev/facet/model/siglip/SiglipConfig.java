@@ -8,6 +8,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.OpenClipForm;
 import dev.facet.model.config.ConfigFile;
 import dev.facet.model.config.TowerSize;
+import dev.facet.model.layers.ImageEncoder;
 import dev.facet.model.layers.LayerSettings;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.pictures.Preprocessing;
@@ -121,8 +122,19 @@ public record SiglipConfig(
   }
 
   @Override
+  public ObjectNode textJson() {
+    return ConfigFile.textAlone(toJson(), "SiglipTextModel");
+  }
+
+  @Override
   public DualEncoder declare(LayerSettings settings, NDManager manager) {
     return new Siglip(this, settings, manager);
+  }
+
+  @Override
+  public DualEncoder declare(
+      Architecture whole, ImageEncoder pictures, LayerSettings settings, NDManager manager) {
+    return new Siglip(this, whole, pictures, settings, manager);
   }
 
   @Override

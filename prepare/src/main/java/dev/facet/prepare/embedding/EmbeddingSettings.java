@@ -1,7 +1,7 @@
 package dev.facet.prepare.embedding;
 
 import dev.facet.base.FixedOnResume;
-import dev.facet.loader.table.Element;
+import dev.facet.loader.vector.Element;
 import dev.facet.prepare.source.EmbeddingColumns;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.facet.prepare.source;
 
-import dev.facet.loader.table.Element;
+import dev.facet.loader.vector.Element;
 
 /**
  * Which columns of files of vectors are read.

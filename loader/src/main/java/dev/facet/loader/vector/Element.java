@@ -1,4 +1,4 @@
-package dev.facet.loader.table;
+package dev.facet.loader.vector;
 
 /** Of which numbers a vector is made that is published as bytes; little-endian. */
 public enum Element {

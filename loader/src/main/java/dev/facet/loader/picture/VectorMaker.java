@@ -1,0 +1,63 @@
+package dev.facet.loader.picture;
+
+import dev.facet.augment.memory.NativeMemory;
+import dev.facet.base.SampleRandom;
+import dev.facet.loader.data.BadSampleException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.Row;
+import dev.facet.loader.data.StoredVector;
+import java.lang.foreign.ValueLayout;
+import java.util.Locale;
+
+/** The way from a row with a stored vector to what a model sees of it. */
+public final class VectorMaker {
+  private final VectorSettings settings;
+
+  public VectorMaker(VectorSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Writes a row's vector.
+   *
+   * @param address where its float32 numbers go
+   * @return tells vectors apart, in all 64 bits: the same numbers are the same picture
+   * @throws BadSampleException BAD_VECTOR for another width, a vector of zeros, or numbers that are
+   *     not finite
+   */
+  public long write(Row row, long address) throws BadSampleException {
+    float scale = scale(row);
+    float[] numbers = row.vector().numbers();
+    long id = settings.width();
+    for (int i = 0; i < settings.width(); i++) {
+      id = SampleRandom.mix(id ^ Float.floatToRawIntBits(numbers[i]));
+      NativeMemory.ALL.set(ValueLayout.JAVA_FLOAT, address + (long) Float.BYTES * i, scale * numbers[i]);
+    }
+    return id;
+  }
+
+  /** What a row's numbers are multiplied by, if it can be used. */
+  float scale(Row row) throws BadSampleException {
+    StoredVector vector = row.vector();
+    if (vector.count() != settings.width()) {
+      throw bad(row, "%d numbers where all have %d", vector.count(), settings.width());
+    }
+    double squares = 0;
+    for (int i = 0; i < vector.count(); i++) {
+      squares += (double) vector.numbers()[i] * vector.numbers()[i];
+    }
+    if (!Double.isFinite(squares)) {
+      throw bad(row, "numbers that are not finite");
+    }
+    if (squares == 0) {
+      throw bad(row, "zeros alone, which point nowhere");
+    }
+    return settings.normalise() ? (float) (1 / Math.sqrt(squares)) : 1;
+  }
+
+  private static BadSampleException bad(Row row, String what, Object... numbers) {
+    return new BadSampleException(
+        Reason.BAD_VECTOR,
+        "the vector of " + row.id() + " has " + String.format(Locale.ROOT, what, numbers));
+  }
+}

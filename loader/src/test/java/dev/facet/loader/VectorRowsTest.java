@@ -1,0 +1,166 @@
+package dev.facet.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.facet.base.FacetException;
+import dev.facet.loader.data.BadSampleException.Reason;
+import dev.facet.loader.data.DataSource;
+import dev.facet.loader.data.Dataset;
+import dev.facet.loader.data.Format;
+import dev.facet.loader.data.Holdout;
+import dev.facet.loader.data.Preset;
+import dev.facet.loader.picture.UsableRows;
+import dev.facet.loader.picture.VectorSettings;
+import dev.facet.loader.quarantine.Quarantine;
+import dev.facet.loader.shard.ForeignFile;
+import dev.facet.loader.stats.LoaderStats;
+import dev.facet.loader.table.EmbeddingRow;
+import dev.facet.loader.table.EmbeddingShardWriter;
+import java.io.IOException;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.parquet.example.data.Group;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class VectorRowsTest {
+  private static final TextEncoder LENGTHS =
+      new TextEncoder() {
+        @Override
+        public int contextLength() {
+          return 1;
+        }
+
+        @Override
+        public void encode(String caption, LongBuffer ids) {
+          ids.put(caption.length());
+        }
+      };
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void batchesHoldTheVectorsOfTheFileOrTheseOfLengthOne(boolean normalise) throws Exception {
+    shard("train-00000.parquet", 20);
+    try (Dataset data = open(folder);
+        Loader loader = start(data, new VectorSettings(3, normalise));
+        Batch batch = loader.next()) {
+      assertThat(data.vectorWidth()).isEqualTo(3);
+      assertThat(batch).isNotNull();
+      assertThat(batch.size()).isEqualTo(20);
+      float[] numbers = new float[60];
+      batch.images().asFloatBuffer().get(numbers);
+      for (int i = 0; i < 20; i++) {
+        float length = normalise ? (float) Math.sqrt(i * i + 20) : 1;
+        assertThat(numbers[3 * i]).isEqualTo(i / length, within(1e-6f));
+        assertThat(numbers[3 * i + 1]).isEqualTo(-4 / length, within(1e-6f));
+        assertThat(batch.id(i)).isEqualTo("row " + i);
+        assertThat(batch.captions(i)).containsExactly("a".repeat(1 + i % 5));
+      }
+      assertThat(batch.tokens().asLongBuffer().get(7)).isEqualTo(3);
+      assertThat(batch.pictureId(3)).isNotEqualTo(batch.pictureId(4));
+    }
+  }
+
+  @Test
+  void vectorsThatCannotBeUsedAreCountedAndCostTheirRowsAlone() throws Exception {
+    Path file = folder.resolve("mixed.parquet");
+    write(
+        file,
+        List.of(
+            new float[] {1, 2},
+            new float[] {1, 2, 3},
+            new float[] {Float.NaN, 0},
+            new float[] {Float.POSITIVE_INFINITY, 1},
+            new float[] {0, 0},
+            new float[] {},
+            new float[] {3, 4}));
+    try (Dataset data = open(file);
+        Loader loader = start(data, new VectorSettings(data.vectorWidth(), true));
+        Batch batch = loader.next()) {
+      assertThat(batch).isNotNull();
+      assertThat(batch.size()).isEqualTo(2);
+      assertThat(batch.images().asFloatBuffer().get(2)).isEqualTo(0.6f, within(1e-6f));
+      LoaderStats stats = loader.stats();
+      assertThat(stats.bad()).isEqualTo(Map.of(Reason.BAD_VECTOR, 5L));
+    }
+  }
+
+  @Test
+  void dataOfWhichNoVectorCanBeUsedIsRefusedWithItsRows() throws Exception {
+    shard("train-00000.parquet", 3);
+    try (Dataset data = open(folder)) {
+      assertThatThrownBy(() -> UsableRows.require(data, new VectorSettings(4, true)))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContainingAll("none of the 3 rows", "bad_vector 3", "3 numbers", "all have 4");
+    }
+  }
+
+  @Test
+  void vectorsWherePicturesAreWantedNameTheSetting() throws Exception {
+    shard("train-00000.parquet", 3);
+    assertThatThrownBy(() -> Datasets.open(folder, "train"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContainingAll("vectors in place of pictures", "data.pictures");
+  }
+
+  private Dataset open(Path root) {
+    Preset names = Preset.FACET;
+    return Datasets.open(
+        new DataSource(root, Format.PARQUET, null, names.fields(), 0, 1, Holdout.NONE, ""),
+        "train");
+  }
+
+  private static Loader start(Dataset data, VectorSettings vectors) {
+    return Loader.start(
+        data,
+        LoaderSettings.inOrder(20, 1, new ReadSettings(2, 2, 4, 1L << 30, 1, 0.9)),
+        vectors,
+        LENGTHS,
+        Quarantine.none(),
+        Position.START);
+  }
+
+  private void shard(String name, int rows) throws IOException {
+    try (EmbeddingShardWriter writer =
+        new EmbeddingShardWriter(folder.resolve(name), 3, false, List.of(), 8)) {
+      for (int i = 0; i < rows; i++) {
+        writer.write(
+            new EmbeddingRow(
+                "row " + i,
+                new float[] {i, -4, 2},
+                List.of("a".repeat(1 + i % 5)),
+                new LinkedHashMap<>(),
+                "",
+                "train"));
+      }
+    }
+  }
+
+  private static void write(Path file, List<float[]> vectors) throws IOException {
+    new ForeignFile(
+            file,
+            "required binary caption (STRING);"
+                + "optional group e (LIST) { repeated group list { optional float element; } }")
+        .write(vectors.stream().map(VectorRowsTest::row).toList());
+  }
+
+  private static Consumer<Group> row(float[] vector) {
+    return row -> {
+      row.append("caption", "a face");
+      Group list = row.addGroup("e");
+      for (float number : vector) {
+        list.addGroup("list").append("element", number);
+      }
+    };
+  }
+}
