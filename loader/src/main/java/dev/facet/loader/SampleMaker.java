@@ -14,6 +14,9 @@ import dev.facet.loader.stats.StageClock;
  * clock runs on from reading the row.
  */
 final class SampleMaker implements AutoCloseable {
+  /** Apart from what the picture's draws of a sample use. */
+  private static final long SENTENCES = 0x53656e74656e6365L;
+
   private final long seed;
   private final TextEncoder text;
   private final Counters counters;
@@ -41,7 +44,9 @@ final class SampleMaker implements AutoCloseable {
     String caption = pictures.fill(row, random, slot, i);
     clock.lap(Stage.TRANSFORM);
     if (text.contextLength() > 0) {
-      text.encode(caption, slot.tokens(i));
+      // Drawn apart from the picture's numbers, so that another augmentation draws the same part.
+      random.reset(seed ^ SENTENCES, epoch, number);
+      text.encode(text.parts().part(caption, random), slot.tokens(i));
     }
     slot.setCaptionId(i, CaptionId.of(slot.tokens(i), 0, text.contextLength()));
     clock.lap(Stage.TEXT);

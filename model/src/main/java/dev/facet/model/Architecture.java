@@ -57,6 +57,18 @@ public interface Architecture {
             + " wide; leave it out");
   }
 
+  /**
+   * The same for captions of another length. Positions beyond those of a checkpoint are stretched.
+   *
+   * @throws FacetException if its text tower cannot have that many
+   */
+  Architecture withContextLength(int tokens);
+
+  /** Rows of the text tower's table of positions: at least {@link #contextLength}. */
+  default int textPositions() {
+    return contextLength();
+  }
+
   /** The same with the image tower of another; both have to be of one architecture. */
   Architecture withVisionOf(Architecture other);
 

@@ -163,13 +163,6 @@ final class Combinations {
               + (model.initImage() == null ? "model.init" : "model.init_image")
               + "; leave it out");
     }
-    if (model.texts() != null && model.contextLength() != null) {
-      sink.accept(
-          List.of("model.context_length"),
-          "model.context_length cannot differ from the weights of "
-              + (model.initText() == null ? "model.init" : "model.init_text")
-              + "; leave it out");
-    }
     AdaptingChecks.check(model, sink);
   }
 

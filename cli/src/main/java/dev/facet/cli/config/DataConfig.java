@@ -4,6 +4,7 @@ import dev.facet.base.FixedOnResume;
 import dev.facet.base.Inline;
 import dev.facet.base.Range;
 import dev.facet.loader.ReadSettings;
+import dev.facet.loader.data.CaptionSettings;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.data.Holdout;
@@ -39,6 +40,7 @@ public record DataConfig(
     @FixedOnResume HoldoutBy holdoutBy,
     @FixedOnResume @Range(min = 0, max = 10_000_000) int synthPictures,
     @FixedOnResume @Range(above = 0, below = 1) double synthTest,
+    @Inline CaptionSettings captions,
     @Inline ReadSettings read,
     @Inline DecodeSettings decoding,
     @FixedOnResume BoxSpace boxSpace) {

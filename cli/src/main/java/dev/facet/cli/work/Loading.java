@@ -7,6 +7,7 @@ import dev.facet.augment.resample.ResizeMode;
 import dev.facet.cli.config.Config;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.TextEncoder;
+import dev.facet.loader.data.CaptionSettings;
 import dev.facet.loader.decode.PictureDecoder;
 import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.picture.PixelType;
@@ -89,8 +90,13 @@ final class Loading {
   }
 
   /** A tokenizer as the loader's threads call it. */
-  static TextEncoder text(CaptionTokenizer tokenizer) {
+  static TextEncoder text(CaptionTokenizer tokenizer, CaptionSettings parts) {
     return new TextEncoder() {
+      @Override
+      public CaptionSettings parts() {
+        return parts;
+      }
+
       @Override
       public int contextLength() {
         return tokenizer.contextLength();

@@ -51,7 +51,8 @@ final class Sizes {
     Architecture texts =
         folder == null ? preset(model, tokens) : ModelDirectory.config(folder).texts();
     int own = pictures.projected() ? texts.embedDim() : pictures.width();
-    return new VectorConfig(texts.withEmbedDim(or(model.embedDim(), own)), pictures);
+    Architecture sizes = texts.withEmbedDim(or(model.embedDim(), own));
+    return new VectorConfig(sizes.withContextLength(contextLength(model)), pictures);
   }
 
   static Architecture of(ModelConfig model, Tokens tokens) throws IOException {
@@ -72,6 +73,7 @@ final class Sizes {
       sizes = preset(model, tokens);
     }
     sizes = images == null ? sizes : sizes.withImageSize(imageSize(model, images));
+    sizes = sizes.withContextLength(contextLength(model));
     Integer embed = model.embedDim();
     return embed == null ? sizes : sizes.withEmbedDim(embed);
   }
@@ -79,9 +81,11 @@ final class Sizes {
   /** Tokens per caption. */
   static int contextLength(ModelConfig model) throws IOException {
     Path texts = model.texts();
-    return texts == null
-        ? or(model.contextLength(), model.preset().contextLength())
-        : ModelDirectory.config(texts).contextLength();
+    int own =
+        texts == null
+            ? model.preset().contextLength()
+            : ModelDirectory.config(texts).contextLength();
+    return or(model.contextLength(), own);
   }
 
   /**

@@ -89,6 +89,8 @@ final class TrainWork {
           Quarantine quarantine = quarantine(ResultFiles.ofRun(runDir).quarantine())) {
         String arithmetic = Arithmetic.check(model, config, steps, heldOut);
         announce(training, heldOut, model, seen, steps, arithmetic);
+        CutCaptions cut = CutCaptions.of(training, tokenizer, config.data().captions());
+        console.err().println(cut.text());
         Scoring scoring =
             new Scoring(config, heldOut, tokenizer, seen, quarantine, console, stopRequested);
         return train(
@@ -118,7 +120,7 @@ final class TrainWork {
               training,
               Loading.training(config),
               seen.varied(config),
-              Loading.text(tokenizer),
+              Loading.text(tokenizer, config.data().captions()),
               quarantine,
               model,
               teacher == null ? null : new Teacher(teacher, teacher.logitScale()),

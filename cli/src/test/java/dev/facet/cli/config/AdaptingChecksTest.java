@@ -77,8 +77,6 @@ final class AdaptingChecksTest {
   void sizesOfAFolderAreNotAskedFor() {
     refused("model.init_image=images", "model.patch_size=8")
         .hasMessageContaining("cannot differ from the weights of model.init_image");
-    refused("model.init_text=texts", "model.context_length=8")
-        .hasMessageContaining("cannot differ from the weights of model.init_text");
   }
 
   private static Config load(String... settings) {

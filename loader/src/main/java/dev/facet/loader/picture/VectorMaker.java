@@ -40,7 +40,10 @@ public final class VectorMaker {
   float scale(Row row) throws BadSampleException {
     StoredVector vector = row.vector();
     if (vector.count() != settings.width()) {
-      throw bad(row, "%d numbers where all have %d", vector.count(), settings.width());
+      throw bad(
+          row,
+          String.format(
+              Locale.ROOT, "%d numbers where all have %d", vector.count(), settings.width()));
     }
     double squares = 0;
     for (int i = 0; i < vector.count(); i++) {
@@ -55,9 +58,8 @@ public final class VectorMaker {
     return settings.normalise() ? (float) (1 / Math.sqrt(squares)) : 1;
   }
 
-  private static BadSampleException bad(Row row, String what, Object... numbers) {
+  private static BadSampleException bad(Row row, String what) {
     return new BadSampleException(
-        Reason.BAD_VECTOR,
-        "the vector of " + row.id() + " has " + String.format(Locale.ROOT, what, numbers));
+        Reason.BAD_VECTOR, "the vector of " + row.id() + " has " + what);
   }
 }

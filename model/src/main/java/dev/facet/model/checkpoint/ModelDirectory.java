@@ -9,6 +9,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.adapt.AdapterFolder;
 import dev.facet.model.layers.Encoder;
+import dev.facet.model.layers.TextPositions;
 import dev.facet.model.layers.VisionTower;
 import dev.facet.model.tensors.NumberRounding;
 import dev.facet.model.tensors.StoredWeight;
@@ -113,6 +114,13 @@ public final class ModelDirectory {
           .map(VisionTower.class::cast)
           .filter(tower -> names.contains(tower.positionName()))
           .flatMap(tower -> PositionResizing.fit(tower, own, model.config(), incoming).stream())
+          .distinct()
+          .forEach(done -> note.accept(directory + ": " + done));
+      model.textTowers().stream()
+          .filter(TextPositions.class::isInstance)
+          .map(TextPositions.class::cast)
+          .filter(tower -> names.contains(tower.positionName()))
+          .flatMap(tower -> PositionStretching.fit(tower, own, model.config(), incoming).stream())
           .distinct()
           .forEach(done -> note.accept(directory + ": " + done));
       WeightLoading fitting = new WeightLoading(model, wanted, incoming);

@@ -125,6 +125,21 @@ public record ClipConfig(
   }
 
   @Override
+  public ClipConfig withContextLength(int tokens) {
+    return new ClipConfig(
+        embedDim,
+        imageSize,
+        patchSize,
+        vision,
+        vocabSize,
+        tokens,
+        bosToken,
+        eosToken,
+        padToken,
+        text);
+  }
+
+  @Override
   public ClipConfig withVisionOf(Architecture other) {
     if (!(other instanceof ClipConfig clip)) {
       throw Architecture.apart(other, this);

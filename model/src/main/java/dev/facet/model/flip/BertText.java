@@ -11,6 +11,7 @@ import dev.facet.model.layers.NamedBlock;
 import dev.facet.model.layers.PostNormLayer;
 import dev.facet.model.layers.Projection;
 import dev.facet.model.layers.SeededInit;
+import dev.facet.model.layers.TextPositions;
 import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
 import java.util.ArrayList;
@@ -21,11 +22,12 @@ import java.util.List;
  * gives features [N, E] from its first place; with a picture, each block also attends to that (Li
  * et al. 2022, "BLIP", section 3.1).
  */
-final class BertText extends Encoder {
+final class BertText extends Encoder implements TextPositions {
   /** BERT's initial scale (section A.2). */
   private static final double STD = 0.02;
 
   private final TowerSize tower;
+  private final String positionName;
   private final List<Parameter> words = new ArrayList<>();
   private final Projection projection;
 
@@ -42,8 +44,8 @@ final class BertText extends Encoder {
     String in = prefix + "embeddings.";
     SeededInit init = settings.init();
     words.add(embedding(in + "word_embeddings.weight", init.std(STD), config.vocabSize(), width));
-    words.add(
-        embedding(in + "position_embeddings.weight", init.std(STD), config.positions(), width));
+    positionName = in + "position_embeddings.weight";
+    words.add(embedding(positionName, init.std(STD), config.positions(), width));
     words.add(embedding(in + "LayerNorm.weight", init.constant(1), width));
     words.add(embedding(in + "LayerNorm.bias", init.constant(0), width));
     for (int i = 0; i < tower.layers(); i++) {
@@ -53,6 +55,11 @@ final class BertText extends Encoder {
     }
     projection =
         new Projection(this::projection, "text_proj" + suffix, width, config.embedDim(), settings);
+  }
+
+  @Override
+  public String positionName() {
+    return positionName;
   }
 
   @Override

@@ -190,6 +190,27 @@ public record FlipConfig(
         queueSize);
   }
 
+  /** {@inheritDoc} BERT's table has more places than captions take; beyond it, it is stretched. */
+  @Override
+  public FlipConfig withContextLength(int tokens) {
+    return new FlipConfig(
+        embedDim,
+        imageSize,
+        patchSize,
+        vision,
+        vocabSize,
+        tokens,
+        Math.max(positions, tokens),
+        padToken,
+        text,
+        queueSize);
+  }
+
+  @Override
+  public int textPositions() {
+    return positions;
+  }
+
   /** {@inheritDoc} The queue keeps its length. */
   @Override
   public FlipConfig withVisionOf(Architecture other) {

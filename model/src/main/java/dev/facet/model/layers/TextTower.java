@@ -10,7 +10,7 @@ import dev.facet.model.ops.Ops;
  * A text tower of pre-norm blocks: token ids [N, T] int64 to features [N, E], not normalised. Which
  * place is read, and how it is projected, is the architecture's to say.
  */
-public abstract class TextTower extends Encoder {
+public abstract class TextTower extends Encoder implements TextPositions {
   protected static final String PREFIX = "text_model.";
 
   private final Parameter table;
@@ -25,11 +25,16 @@ public abstract class TextTower extends Encoder {
     String in = PREFIX + "embeddings.";
     SeededInit init = settings.init();
     table = embedding(in + "token_embedding.weight", init.std(0.02), vocabSize, width);
-    position = embedding(in + "position_embedding.weight", init.std(0.01), contextLength, width);
+    position = embedding(positionName(), init.std(0.01), contextLength, width);
     for (int i = 0; i < tower.layers(); i++) {
       add(new PreNormLayer(PREFIX + "encoder.layers." + i + ".", tower, causal, settings));
     }
     norm = new LayerNorm(this::weight, PREFIX + "final_layer_norm", width, tower.normEps(), init);
+  }
+
+  @Override
+  public final String positionName() {
+    return PREFIX + "embeddings.position_embedding.weight";
   }
 
   @Override

@@ -241,6 +241,14 @@ public final class Ops {
     return call("resize_positions", table, first, side, smooth);
   }
 
+  /**
+   * A table of positions [T, D] for another number of places: cut, or else linearly interpolated
+   * behind the first {@code kept}, and extrapolated behind its last.
+   */
+  public NDArray stretchPositions(NDArray table, int kept, int places) {
+    return call("stretch_positions", table, kept, places);
+  }
+
   /** Rows as columns, in memory of their own: [N, M] to [M, N]. */
   public NDArray transposed(NDArray x) {
     return call("transposed", x);

@@ -2,6 +2,7 @@ package dev.facet.model.siglip;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
@@ -72,6 +73,17 @@ public record SiglipConfig(
   public SiglipConfig withImageSize(int size) {
     return new SiglipConfig(
         embedDim, size, patchSize, vision, vocabSize, contextLength, eosToken, padToken, text);
+  }
+
+  /** A caption is filled up and read at the last place, which would become another one. */
+  @Override
+  public SiglipConfig withContextLength(int tokens) {
+    if (tokens == contextLength) {
+      return this;
+    }
+    throw FacetException.usage(
+        "model.context_length is %d, but a SigLIP reads every caption at its last place, %d, and no other: leave it out"
+            .formatted(tokens, contextLength));
   }
 
   /** The image tower has no projection, so its own width is that of the joint space. */

@@ -163,6 +163,11 @@ public final class CaptionTokenizer implements AutoCloseable {
     return encodeToken;
   }
 
+  /** Tokens that a caption would take if it were not cut, with those around it. */
+  public int length(String caption) {
+    return tokens(cleanup.apply(caption)).length;
+  }
+
   /** Writes exactly {@link #contextLength} ids at the buffer's position. */
   public void encode(String caption, LongBuffer ids) {
     ids.put(row(caption));

@@ -85,6 +85,16 @@ public record VectorConfig(Architecture texts, PictureVectors pictures) implemen
   }
 
   @Override
+  public Architecture withContextLength(int tokens) {
+    return new VectorConfig(texts.withContextLength(tokens), pictures);
+  }
+
+  @Override
+  public int textPositions() {
+    return texts.textPositions();
+  }
+
+  @Override
   public Architecture withVisionOf(Architecture other) {
     throw seesNone();
   }

@@ -61,6 +61,22 @@ def resize_positions(table: Tensor, first: int, side: int, smooth: bool) -> Tens
     return torch.cat([table.narrow(0, 0, first), rows])
 
 
+# A table of positions [T, D] for other lengths, as Long-CLIP stretches them (Zhang et al. 2024,
+# section 3.2): the first are kept, the others lie further apart, and those behind the last go on
+# in the direction of the last two.
+def stretch_positions(table: Tensor, kept: int, places: int) -> Tensor:
+    own = table.size(0)
+    if places <= own:
+        return table.narrow(0, 0, places).clone()
+    ratio = (own - kept) / (places - kept)
+    at = torch.arange(places - kept).to(table.dtype) * ratio + kept
+    lower = at.floor().clamp(0, own - 2)
+    share = (at - lower).unsqueeze(1)
+    before = table.index_select(0, lower.long())
+    after = table.index_select(0, lower.long() + 1)
+    return torch.cat([table.narrow(0, 0, kept), before + share * (after - before)])
+
+
 # ids [N, T], table [V, D], position [at least T, D] -> [N, T, D]
 def embed_tokens(ids: Tensor, table: Tensor, position: Tensor) -> Tensor:
     return torch.embedding(table, ids) + position.narrow(0, 0, ids.size(1))

@@ -14,6 +14,7 @@ import dev.facet.model.ModelOptions;
 import dev.facet.model.checkpoint.ModelDirectory;
 import dev.facet.model.clip.ClipConfig;
 import dev.facet.model.config.TowerSize;
+import dev.facet.model.layers.VisionTower;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.training.Loss;
@@ -198,7 +199,7 @@ class FlipParityTest {
   void positionsAreResizedAsTheAuthorsDo() {
     NDArray resized = Ops.get().resizePositions(array("pos_embed.in"), 1, 4, false);
     assertThat(golden.distance(resized, "pos_embed.out")).isLessThan(1e-5);
-    assertThat(model.vision().antialiasesPositions()).isFalse();
+    assertThat(((VisionTower) model.vision()).antialiasesPositions()).isFalse();
   }
 
   @Test
