@@ -32,7 +32,7 @@ public final class PictureStates {
       case TOO_LARGE -> "too_many_pixels";
       case NO_CAPTION -> "no_caption";
       case BAD_BOX -> "box_malformed";
-      case READ_ERROR, MALFORMED -> "unreadable_row";
+      case READ_ERROR, MALFORMED, BAD_VECTOR -> "unreadable_row";
     };
   }
 }
