@@ -7,6 +7,7 @@ import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.index.ListedFile;
 import dev.facet.loader.parquet.BlockPool;
+import dev.facet.loader.vector.VectorWidth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.facet.loader.shard;
+package dev.facet.loader.vector;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.data.BadSampleException;
@@ -12,7 +12,7 @@ import java.util.Map;
  * How wide the vectors of a data set are: Parquet has no lists of a fixed length, so the first rows
  * are asked.
  */
-final class VectorWidth {
+public final class VectorWidth {
   /** So many vectors are asked: a single one may be damaged. */
   private static final int ASKED = 64;
 
@@ -23,7 +23,7 @@ final class VectorWidth {
    *
    * @throws FacetException if there is none that can be read
    */
-  static int of(Dataset dataset) {
+  public static int of(Dataset dataset) {
     Map<Integer, Integer> widths = new HashMap<>();
     int asked = 0;
     String why = "";
