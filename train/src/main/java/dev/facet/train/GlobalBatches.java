@@ -28,16 +28,16 @@ final class GlobalBatches implements AutoCloseable {
    *
    * @param parts of a global batch
    * @param capacity pairs of a part
-   * @param side of the pictures
+   * @param pictureBytes of each picture
    * @param contextLength tokens of a caption
    */
-  GlobalBatches(Loader loader, int parts, int capacity, int side, int contextLength) {
+  GlobalBatches(Loader loader, int parts, int capacity, long pictureBytes, int contextLength) {
     this.loader = loader;
     for (int i = 0; i < parts && parts > 1; i++) {
       places.add(
           new Part(
               capacity,
-              room(3L * side * side * capacity),
+              room(pictureBytes * capacity),
               room(12L * Float.BYTES * capacity),
               room((long) contextLength * Long.BYTES * capacity),
               room(2L * Long.BYTES * capacity)));

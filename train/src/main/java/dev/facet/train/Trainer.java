@@ -185,7 +185,7 @@ public final class Trainer {
         loader,
         parts.data().parts(),
         parts.data().batch() / parts.data().ranks() / parts.data().parts(),
-        parts.images().size(),
+        parts.pictures().bytes(),
         parts.text().contextLength());
   }
 
