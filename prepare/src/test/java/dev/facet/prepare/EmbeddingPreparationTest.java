@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.shard.Manifest;
-import dev.facet.loader.vector.Element;
 import dev.facet.loader.table.VectorSink;
 import dev.facet.loader.table.VectorTable;
+import dev.facet.loader.vector.Element;
 import dev.facet.prepare.embedding.JoinCounts;
 import dev.facet.prepare.embedding.JoinProgress;
 import dev.facet.prepare.embedding.VectorFile;

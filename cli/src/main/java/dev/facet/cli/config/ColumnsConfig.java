@@ -17,7 +17,8 @@ public record ColumnsConfig(
     @FixedOnResume @Nullable String embedding) {
 
   /** What an entry of {@code data.mixture} has that says nothing. */
-  public static final ColumnsConfig DEFAULT = new ColumnsConfig(null, null, null, null, null, null, null);
+  public static final ColumnsConfig DEFAULT =
+      new ColumnsConfig(null, null, null, null, null, null, null);
 
   /** These names, and others where none are given. */
   Fields over(Fields others) {

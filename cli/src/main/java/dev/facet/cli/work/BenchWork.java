@@ -8,8 +8,8 @@ import dev.facet.loader.bench.BenchPlan;
 import dev.facet.loader.bench.BenchResult;
 import dev.facet.loader.bench.LoaderBench;
 import dev.facet.loader.data.Dataset;
-import dev.facet.loader.picture.UsableRows;
 import dev.facet.loader.picture.PictureInput;
+import dev.facet.loader.picture.UsableRows;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.util.List;
@@ -32,14 +32,12 @@ final class BenchWork {
             case Seen.Vectors vectors -> vectors.varied(config);
           };
       UsableRows.require(dataset, pictures);
-      LoaderBench bench =
-          new LoaderBench(dataset, Loading.training(config), pictures, noText());
+      LoaderBench bench = new LoaderBench(dataset, Loading.training(config), pictures, noText());
       results =
           bench.run(
               new BenchPlan(request.threads(), request.runs(), WARM_UP_SECONDS, request.seconds()));
     }
-    BenchReport report =
-        new BenchReport(results, pictures, config.train().batch());
+    BenchReport report = new BenchReport(results, pictures, config.train().batch());
     console.out().println(request.json() ? report.json() : report.text());
   }
 

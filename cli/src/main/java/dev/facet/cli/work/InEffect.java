@@ -43,11 +43,7 @@ final class InEffect {
    * @param model of the size and on the device that was scored
    */
   static List<ReportTable> tables(
-      Config config,
-      @Nullable Config trained,
-      DualEncoder model,
-      Seen seen,
-      EvalSource source)
+      Config config, @Nullable Config trained, DualEncoder model, Seen seen, EvalSource source)
       throws IOException {
     List<ReportTable> tables = new ArrayList<>();
     tables.add(new ReportTable("Model", model(config, model, source)));

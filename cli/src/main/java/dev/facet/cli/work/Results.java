@@ -78,11 +78,11 @@ final class Results {
             config.data().decoding(),
             config.data().boxSpace())) {
       return Gallery.pick(
-              scored.retrieval(),
-              scored.embeddings().texts()::get,
-              image -> thumbnails.jpeg(scored.embeddings().rows()[image]),
-              config.eval().gallery(),
-              config.seed());
+          scored.retrieval(),
+          scored.embeddings().texts()::get,
+          image -> thumbnails.jpeg(scored.embeddings().rows()[image]),
+          config.eval().gallery(),
+          config.seed());
     }
   }
 

@@ -30,8 +30,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -169,8 +169,7 @@ final class TrainWork {
   }
 
   /** The model to learn from besides, null without one. */
-  private @Nullable DualEncoder teacher(CaptionTokenizer tokenizer, Seen seen)
-      throws IOException {
+  private @Nullable DualEncoder teacher(CaptionTokenizer tokenizer, Seen seen) throws IOException {
     Path folder = config.train().teacher();
     return folder != null && seen instanceof Seen.Pixels pixels
         ? Teachers.open(config, folder, tokenizer, pixels.wanted())
@@ -235,8 +234,7 @@ final class TrainWork {
   }
 
   /** What other programs need beside the weights, and what Facet needs to score them later. */
-  private Map<String, String> extras(CaptionTokenizer tokenizer, Seen seen)
-      throws IOException {
+  private Map<String, String> extras(CaptionTokenizer tokenizer, Seen seen) throws IOException {
     Map<String, String> extras = new LinkedHashMap<>(seen.files());
     extras.put("config.yaml", config.toYaml());
     extras.put(TokenizerFiles.TOKENIZER, Files.readString(tokenizer.file()));
@@ -247,7 +245,6 @@ final class TrainWork {
   }
 
   private void announce(
-      
       Dataset training,
       Dataset heldOut,
       DualEncoder model,

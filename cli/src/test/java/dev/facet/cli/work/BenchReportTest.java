@@ -51,8 +51,7 @@ final class BenchReportTest {
 
   private static ImageSettings pixels(PixelType type) {
     ImageSettings plain =
-        ImageSettings.plain(
-            224, Augmentation.DEFAULT, DecodeSettings.DEFAULT, BoxSpace.DISPLAYED);
+        ImageSettings.plain(224, Augmentation.DEFAULT, DecodeSettings.DEFAULT, BoxSpace.DISPLAYED);
     return new ImageSettings(
         plain.size(),
         plain.augment(),

@@ -68,8 +68,7 @@ final class InEffectTest {
     try (DualEncoder model =
         DualEncoder.random(ModelPreset.TINY.config(16, 8, 12, 300, 298, 299), options)) {
       List<ReportTable> tables =
-          InEffect.tables(
-              config, trained, model, new Seen.Pixels(Preprocessing.clip(16)), SOURCE);
+          InEffect.tables(config, trained, model, new Seen.Pixels(Preprocessing.clip(16)), SOURCE);
       for (ReportTable table : tables) {
         table
             .rows()

@@ -122,7 +122,8 @@ class ModelsTest {
                 .map(Assignment::parse)
                 .toList());
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(start, 10);
-        DualEncoder model = Models.create(
+        DualEncoder model =
+            Models.create(
                 config, new Seen.Pixels(Models.preprocessing(config)), tokenizer, note -> {})) {
       FlipPretraining.of(model);
       assertThat(model.trained().keySet())

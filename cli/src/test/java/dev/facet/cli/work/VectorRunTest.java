@@ -45,8 +45,7 @@ final class VectorRunTest {
         .isEqualTo("CLIPTextModelWithProjection");
     assertThat(best.resolve("preprocessor_config.json")).doesNotExist();
 
-    assertThat(
-            facet("eval", "--checkpoint", best.toString(), "--data", data.toString(), "--json"))
+    assertThat(facet("eval", "--checkpoint", best.toString(), "--data", data.toString(), "--json"))
         .as(err::toString)
         .isZero();
     JsonNode again =
@@ -66,8 +65,7 @@ final class VectorRunTest {
     Path data = vectors(WIDTH);
     Path run = folder.resolve("run");
     assertThat(train(data, run, "model.vectors.head=none")).as(err::toString).isZero();
-    JsonNode config =
-        Json.read(run.resolve("checkpoints/best/config.json"), JsonNode.class);
+    JsonNode config = Json.read(run.resolve("checkpoints/best/config.json"), JsonNode.class);
     assertThat(config.path("projection_dim").asInt()).isEqualTo(WIDTH);
 
     assertThat(train(data, folder.resolve("b"), "model.vectors.head=none", "model.embed_dim=32"))
@@ -117,8 +115,7 @@ final class VectorRunTest {
   }
 
   private int export(Path from, Path to, String form) {
-    return facet(
-        "export", "--checkpoint", from.toString(), "--to", form, "--out", to.toString());
+    return facet("export", "--checkpoint", from.toString(), "--to", form, "--out", to.toString());
   }
 
   private int facet(String... arguments) {

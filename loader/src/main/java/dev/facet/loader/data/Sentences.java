@@ -7,9 +7,9 @@ import java.util.Set;
 
 /**
  * Cuts a caption into sentences. One ends behind {@code . ! ? …} with the quotes and brackets that
- * follow, where white space comes next and then no small letter; behind the full-width {@code 。 ！
- * ？ ．}, whatever comes next; and at a line break. A dot behind a common abbreviation ("Mr.",
- * "e.g."), behind a single letter ("J. Smith") or within a number ends none.
+ * follow, where white space comes next and then no small letter; behind the full-width {@code 。 ！ ？
+ * ．}, whatever comes next; and at a line break. A dot behind a common abbreviation ("Mr.", "e.g."),
+ * behind a single letter ("J. Smith") or within a number ends none.
  */
 final class Sentences {
   private static final String ENDS = ".!?\u2026";

@@ -31,7 +31,8 @@ public final class VectorMaker {
     long id = settings.width();
     for (int i = 0; i < settings.width(); i++) {
       id = SampleRandom.mix(id ^ Float.floatToRawIntBits(numbers[i]));
-      NativeMemory.ALL.set(ValueLayout.JAVA_FLOAT, address + (long) Float.BYTES * i, scale * numbers[i]);
+      NativeMemory.ALL.set(
+          ValueLayout.JAVA_FLOAT, address + (long) Float.BYTES * i, scale * numbers[i]);
     }
     return id;
   }
@@ -59,7 +60,6 @@ public final class VectorMaker {
   }
 
   private static BadSampleException bad(Row row, String what) {
-    return new BadSampleException(
-        Reason.BAD_VECTOR, "the vector of " + row.id() + " has " + what);
+    return new BadSampleException(Reason.BAD_VECTOR, "the vector of " + row.id() + " has " + what);
   }
 }

@@ -70,9 +70,7 @@ final class ColumnMapper {
       int path = named == null ? ColumnMap.NONE : want(named);
       VectorColumn vector = vectors == null ? null : vector(vectors);
       int[] vectorColumns =
-          vector == null
-              ? new int[0]
-              : vector.leaves().stream().mapToInt(this::want).toArray();
+          vector == null ? new int[0] : vector.leaves().stream().mapToInt(this::want).toArray();
       CaptionColumn[] captions = captions();
       int[] captionColumns =
           Arrays.stream(captions)

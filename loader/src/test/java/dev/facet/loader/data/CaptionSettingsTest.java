@@ -18,8 +18,10 @@ final class CaptionSettingsTest {
         .containsExactly("A man smiles.", "He wears a hat!", "Is it red?", "Yes");
     assertThat(Sentences.of("She said \"Hello.\" Then she left."))
         .containsExactly("She said \"Hello.\"", "Then she left.");
-    assertThat(Sentences.of("First line\nsecond line")).containsExactly("First line", "second line");
-    assertThat(Sentences.of("He waits... and waits. Then")).containsExactly("He waits... and waits.", "Then");
+    assertThat(Sentences.of("First line\nsecond line"))
+        .containsExactly("First line", "second line");
+    assertThat(Sentences.of("He waits... and waits. Then"))
+        .containsExactly("He waits... and waits.", "Then");
   }
 
   @Test

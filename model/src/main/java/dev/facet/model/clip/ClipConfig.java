@@ -127,15 +127,7 @@ public record ClipConfig(
   @Override
   public ClipConfig withContextLength(int tokens) {
     return new ClipConfig(
-        embedDim,
-        imageSize,
-        patchSize,
-        vision,
-        vocabSize,
-        tokens,
-        bosToken,
-        eosToken,
-        padToken,
+        embedDim, imageSize, patchSize, vision, vocabSize, tokens, bosToken, eosToken, padToken,
         text);
   }
 

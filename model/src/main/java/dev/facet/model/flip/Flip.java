@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * FLIP, the model of FaceCaption-15M's authors (Dai et al. 2024), as they train it: ALBEF's

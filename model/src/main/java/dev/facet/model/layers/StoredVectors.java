@@ -52,9 +52,7 @@ public final class StoredVectors extends ImageEncoder {
 
   @Override
   protected NDArray head(ParameterStore store, NDArray x, NDArray vectors, boolean training) {
-    return projection == null
-        ? x
-        : Ops.get().project(x, value(store, projection, x, training));
+    return projection == null ? x : Ops.get().project(x, value(store, projection, x, training));
   }
 
   /** {@inheritDoc} Vectors that go through no map keep the length that they have. */

@@ -22,7 +22,8 @@ import java.util.OptionalInt;
 public record VectorConfig(Architecture texts, PictureVectors pictures) implements Architecture {
 
   /**
-   * @throws FacetException if vectors that are not projected have another width than the joint space
+   * @throws FacetException if vectors that are not projected have another width than the joint
+   *     space
    */
   public VectorConfig {
     if (!pictures.projected() && pictures.width() != texts.embedDim()) {

@@ -80,8 +80,7 @@ class PositionStretchingTest {
       List<String> notes = new ArrayList<>();
       Architecture longer = sizes.withContextLength(11);
       try (DualEncoder model =
-          ModelDirectory.start(
-              longer, InitialWeights.of(own), Tiny.options(1), notes::add)) {
+          ModelDirectory.start(longer, InitialWeights.of(own), Tiny.options(1), notes::add)) {
         assertThat(features(model, 3)).containsExactly(before, within(1e-6f));
         assertThat(features(model, 11)).hasSameSizeAs(before);
       }
