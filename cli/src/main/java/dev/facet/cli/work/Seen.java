@@ -15,6 +15,7 @@ import dev.facet.model.vectors.PictureVectors;
 import dev.facet.model.vectors.VectorConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a model sees of the pictures: their pixels, or vectors that are stored in their places. */
@@ -71,8 +72,14 @@ sealed interface Seen {
     }
     if (data.vectorWidth() != model.pictures().width()) {
       throw FacetException.usage(
-          "the vectors of %s have %d numbers, those that the model in %s learned from have %d: name data with vectors of the same origin in data.root"
-              .formatted(data.name(), data.vectorWidth(), folder, model.pictures().width()));
+          String.format(
+              Locale.ROOT,
+              "the vectors of %s have %d numbers, those that the model in %s learned from have %d:"
+                  + " name data with vectors of the same origin in data.root",
+              data.name(),
+              data.vectorWidth(),
+              folder,
+              model.pictures().width()));
     }
     return new Vectors(model.pictures());
   }

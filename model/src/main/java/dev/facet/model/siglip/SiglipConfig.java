@@ -17,6 +17,7 @@ import dev.facet.model.pictures.Resizing;
 import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.TokenizerFiles;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -82,8 +83,12 @@ public record SiglipConfig(
       return this;
     }
     throw FacetException.usage(
-        "model.context_length is %d, but a SigLIP reads every caption at its last place, %d, and no other: leave it out"
-            .formatted(tokens, contextLength));
+        String.format(
+            Locale.ROOT,
+            "model.context_length is %d, but a SigLIP reads every caption at its last place, %d, and"
+                + " no other: leave it out",
+            tokens,
+            contextLength));
   }
 
   /** The image tower has no projection, so its own width is that of the joint space. */

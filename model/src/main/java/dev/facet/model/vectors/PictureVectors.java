@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.model.config.ConfigFile;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -50,10 +51,11 @@ public record PictureVectors(int width, boolean projected, boolean normalised) {
 
   /** For people. */
   public String text() {
-    return "stored vectors of %d numbers, %s, %s"
-        .formatted(
-            width,
-            normalised ? "scaled to length 1" : "of the length that they have",
-            projected ? "projected" : "not projected");
+    return String.format(
+        Locale.ROOT,
+        "stored vectors of %d numbers, %s, %s",
+        width,
+        normalised ? "scaled to length 1" : "of the length that they have",
+        projected ? "projected" : "not projected");
   }
 }

@@ -12,6 +12,7 @@ import dev.facet.model.text.CaptionCleanup;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -28,9 +29,12 @@ public record VectorConfig(Architecture texts, PictureVectors pictures) implemen
   public VectorConfig {
     if (!pictures.projected() && pictures.width() != texts.embedDim()) {
       throw FacetException.usage(
-          ("the stored vectors have %d numbers, but the joint space of captions and pictures has %d:"
-                  + " set model.embed_dim to %1$d, or model.vectors.head to linear")
-              .formatted(pictures.width(), texts.embedDim()));
+          String.format(
+              Locale.ROOT,
+              "the stored vectors have %d numbers, but the joint space of captions and pictures has"
+                  + " %d: set model.embed_dim to %1$d, or model.vectors.head to linear",
+              pictures.width(),
+              texts.embedDim()));
     }
   }
 
