@@ -2,17 +2,17 @@ package dev.facet.eval;
 
 import dev.facet.eval.retrieval.Pairing;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** Sorts out, row by row, which pictures and which of their captions have not come before. */
 final class Answers {
   private record Pair(int image, long captionId) {}
 
-  private final Map<Long, Integer> images = new HashMap<>();
+  private final SequencedMap<Long, Integer> images = new LinkedHashMap<>();
   private final Set<Pair> pairs = new HashSet<>();
   private final List<Pair> captions = new ArrayList<>();
   private long rows;
@@ -23,6 +23,11 @@ final class Answers {
     rows++;
     Integer known = images.putIfAbsent(pictureId, images.size());
     return known == null ? images.size() - 1 : known;
+  }
+
+  /** The ids of the different pictures, in the order they came. */
+  long[] pictures() {
+    return images.sequencedKeySet().stream().mapToLong(Long::longValue).toArray();
   }
 
   /** Takes a caption of a picture; false if the picture has it already. */

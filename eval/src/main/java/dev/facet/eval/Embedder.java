@@ -154,6 +154,7 @@ public final class Embedder {
         captions.joined(),
         answers.pairing(),
         List.copyOf(texts),
+        answers.pictures(),
         rows.stream().mapToLong(Long::longValue).toArray(),
         coverage);
   }

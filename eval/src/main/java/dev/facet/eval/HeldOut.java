@@ -11,6 +11,7 @@ import java.util.List;
  * @param captions unit vectors, one row per caption, once for its picture
  * @param pairing which belong together
  * @param texts the captions
+ * @param pictures the id of each image: the same wherever it has these bytes and this face
  * @param rows the first dataset row that shows each image
  * @param coverage how many rows could be used
  */
@@ -19,5 +20,6 @@ public record HeldOut(
     Embeddings captions,
     Pairing pairing,
     List<String> texts,
+    long[] pictures,
     long[] rows,
     Coverage coverage) {}

@@ -87,6 +87,14 @@ final class EvalCommand implements Callable<Integer> {
   private @Nullable String device;
 
   @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description =
+          "eval.json of an earlier evaluation of the same pairs, or its folder: differences with"
+              + " 95 % intervals are told and stand under \"baseline\".")
+  private @Nullable Path baseline;
+
+  @Option(
       names = "--require",
       paramLabel = "FIGURE>=N",
       description =
@@ -117,7 +125,8 @@ final class EvalCommand implements Callable<Integer> {
     Config config = config(weights);
     Inputs.checkData(config.data());
     List<Requirement> figures = required.stream().map(Requirement::parse).toList();
-    work.eval(new EvalRequest(weights, config, out == null ? run : out, figures, json), console);
+    Path results = out == null ? run : out;
+    work.eval(new EvalRequest(weights, config, results, baseline, figures, json), console);
     return 0;
   }
 

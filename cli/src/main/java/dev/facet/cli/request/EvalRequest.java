@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param model where the weights are
  * @param config data.root, data.eval_split, eval.* and model.device say what is scored and how
  * @param out folder for eval.json and report.html, or null for none
+ * @param baseline {@code eval.json} of an earlier evaluation to compare with, or null
  * @param required what the figures have to be
  * @param json whether to print eval.json to standard output in place of the table
  */
 public record EvalRequest(
-    Weights model, Config config, @Nullable Path out, List<Requirement> required, boolean json) {
+    Weights model, Config config, @Nullable Path out,
+    @Nullable Path baseline,
+    List<Requirement> required,
+    boolean json) {
 
   /** Where weights come from. */
   public sealed interface Weights {

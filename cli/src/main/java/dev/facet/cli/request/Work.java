@@ -32,6 +32,9 @@ public interface Work {
   /** Scores a checkpoint and prints the result. */
   void eval(EvalRequest request, Console console) throws Exception;
 
+  /** Compares evaluations that were made before and prints the differences. */
+  void compare(CompareRequest request, Console console) throws Exception;
+
   /**
    * Compares a model with reference numbers and prints the differences.
    *

@@ -7,6 +7,7 @@ import dev.facet.cli.console.Progress;
 import dev.facet.cli.inspect.DecodedFiles;
 import dev.facet.cli.inspect.VariationSheet;
 import dev.facet.cli.request.AugmentRequest;
+import dev.facet.cli.request.CompareRequest;
 import dev.facet.cli.request.ConversionRequest;
 import dev.facet.cli.request.DecodeRequest;
 import dev.facet.cli.request.DryRunRequest;
@@ -47,6 +48,11 @@ public final class AllWork implements Work {
   @Override
   public void eval(EvalRequest request, Console console) throws IOException, InterruptedException {
     EvalWork.run(request, console);
+  }
+
+  @Override
+  public void compare(CompareRequest request, Console console) throws IOException {
+    CompareWork.run(request, console);
   }
 
   @Override

@@ -8,7 +8,10 @@ import dev.facet.cli.console.Console;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.Coverage;
+import dev.facet.eval.measure.Comparison;
 import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.report.ComparisonJson;
+import dev.facet.eval.report.ComparisonTable;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
@@ -45,7 +48,9 @@ final class EvalWork {
       throws IOException, InterruptedException {
     Config config = request.config();
     Requirements required = new Requirements(request.required());
-    required.requireKnown(config);
+    Path before = request.baseline();
+    Baseline baseline = before == null ? null : Baseline.of(before, config);
+    required.requireKnown(config, baseline != null);
     Path folder = weights(request.model());
     Path out = request.out();
     long step = Checkpoints.stepOf(folder);
@@ -96,14 +101,23 @@ final class EvalWork {
               Evaluated.of(config, folder).identity());
       Evaluation evaluation = config.eval().evaluation(scored.retrieval(), config.seed());
       Coverage coverage = scored.embeddings().coverage();
-      if (files != null) {
-        Results.write(files, config, scored, evaluation, heldOut, seen, model, source);
-      }
       ObjectNode figures = EvalJson.of(evaluation, coverage, source);
+      Comparison comparison = baseline == null ? null : baseline.compare(scored, config);
+      if (comparison != null) {
+        figures.set(Baseline.KEY, ComparisonJson.of(comparison));
+      }
+      if (files != null) {
+        Results.write(files, config, scored, evaluation, figures, heldOut, seen, model, source);
+      }
       if (request.json()) {
         console.out().println(Json.PRETTY.writeValueAsString(figures));
       } else {
         console.out().print(RecallTable.of(evaluation, coverage));
+        if (comparison != null) {
+          console.out().println();
+          console.out().println("beside " + request.baseline());
+          console.out().print(ComparisonTable.of(comparison));
+        }
       }
       if (files != null) {
         PrintWriter lines = request.json() ? console.err() : console.out();

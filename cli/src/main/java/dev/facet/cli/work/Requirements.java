@@ -6,6 +6,9 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.request.Requirement;
 import dev.facet.eval.Coverage;
+import dev.facet.eval.measure.RankedCaption;
+import dev.facet.eval.measure.RankedPicture;
+import dev.facet.eval.report.ComparisonJson;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.retrieval.Embeddings;
@@ -25,9 +28,10 @@ record Requirements(List<Requirement> all) {
   /**
    * Refuses figures that there will not be, before anything is scored.
    *
+   * @param baseline whether there will be differences from an earlier evaluation
    * @throws FacetException naming the first
    */
-  void requireKnown(Config config) {
+  void requireKnown(Config config, boolean baseline) {
     if (all.isEmpty()) {
       return;
     }
@@ -43,6 +47,11 @@ record Requirements(List<Requirement> all) {
             config.eval().evaluation(smallest, 0),
             new Coverage(1, 1, new TreeMap<>()),
             new EvalSource("", "", "", 0, ""));
+    if (baseline) {
+      List<RankedPicture> one =
+          List.of(new RankedPicture("", 0, 1, 1, List.of(new RankedCaption("", 1, 1))));
+      figures.set(Baseline.KEY, ComparisonJson.of(new Baseline(one).compare(one, config)));
+    }
     for (Requirement requirement : all) {
       if (!find(figures, requirement.figure()).isNumber()) {
         throw FacetException.usage(

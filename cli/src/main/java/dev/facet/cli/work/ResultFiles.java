@@ -19,7 +19,7 @@ import java.util.List;
  * report-val-step-00000200.html}. A name that holds the results of something else is never taken: a
  * number follows it.
  *
- * @param name what follows {@code eval}, {@code report} and {@code quarantine}
+ * @param name what follows {@code eval}, {@code ranks}, {@code report} and {@code quarantine}
  * @param own whether they are a run's own, whose quarantine holds what training met, too
  */
 record ResultFiles(Path folder, String name, boolean own) {
@@ -116,6 +116,10 @@ record ResultFiles(Path folder, String name, boolean own) {
 
   Path json() {
     return folder.resolve("eval" + name + ".json");
+  }
+
+  Path ranks() {
+    return folder.resolve("ranks" + name + ".jsonl");
   }
 
   Path report() {

@@ -1,10 +1,12 @@
 package dev.facet.cli.work;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.Coverage;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.measure.RanksFile;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.Gallery;
@@ -35,12 +37,13 @@ final class Results {
 
   private Results() {}
 
-  /** Writes both files; the curves are those of the run that the checkpoint lies in, if any. */
+  /** Writes all files; the curves are those of the run that the checkpoint lies in, if any. */
   static void write(
       ResultFiles files,
       Config config,
       Scored scored,
       Evaluation evaluation,
+      ObjectNode figures,
       Dataset heldOut,
       Seen seen,
       DualEncoder model,
@@ -48,7 +51,9 @@ final class Results {
       throws IOException {
     Files.createDirectories(files.folder());
     Coverage coverage = scored.embeddings().coverage();
-    EvalJson.write(files.json(), evaluation, coverage, source);
+    RanksFile.write(files.ranks(), RanksFile.of(scored.embeddings(), scored.retrieval()));
+    figures.put(EvalJson.RANKS, String.valueOf(files.ranks().getFileName()));
+    EvalJson.write(files.json(), figures);
     List<GalleryEntry> gallery =
         switch (seen) {
           case Seen.Pixels pixels -> gallery(config, scored, heldOut, pixels.wanted());

@@ -1,5 +1,6 @@
 package dev.facet.cli.work;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Staged;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.StepCount;
@@ -8,6 +9,7 @@ import dev.facet.cli.console.Progress;
 import dev.facet.cli.request.TrainRequest;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.retrieval.RetrievalResult;
@@ -143,21 +145,16 @@ final class TrainWork {
       scored = score(best, scoring);
     }
     Evaluation evaluation = config.eval().evaluation(scored.retrieval(), config.seed());
-    ResultFiles files = ResultFiles.ofRun(runDir);
-    Results.write(
-        files,
-        config,
-        scored,
-        evaluation,
-        heldOut,
-        seen,
-        model,
+    EvalSource source =
         new EvalSource(
             best.toString(),
             config.data().name(),
             config.data().evalSplit(),
             outcome.state().bestStep(),
-            Evaluated.of(config, best).identity()));
+            Evaluated.of(config, best).identity());
+    ObjectNode figures = EvalJson.of(evaluation, scored.embeddings().coverage(), source);
+    ResultFiles files = ResultFiles.ofRun(runDir);
+    Results.write(files, config, scored, evaluation, figures, heldOut, seen, model, source);
     console.out().println();
     console.out().print(RecallTable.of(evaluation, scored.embeddings().coverage()));
     console.out().println();

@@ -4,6 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.AugmentRequest;
+import dev.facet.cli.request.CompareRequest;
 import dev.facet.cli.request.ConversionRequest;
 import dev.facet.cli.request.DecodeRequest;
 import dev.facet.cli.request.DryRunRequest;
@@ -63,6 +64,11 @@ final class FakeWork implements Work {
 
   @Override
   public void eval(EvalRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void compare(CompareRequest request, Console console) throws Exception {
     does(request);
   }
 

@@ -22,6 +22,8 @@ public record Bootstrap(int resamples, long seed) {
   /** Figures of a sample of pictures. */
   interface Sampled {
     /**
+     * Of one sample.
+     *
      * @param times how often each picture is in it
      */
     double[] of(int[] times);
@@ -29,13 +31,17 @@ public record Bootstrap(int resamples, long seed) {
 
   /** An interval for each figure. */
   List<Interval> intervals(Sampled figures, int images) {
+    return samples(figures, images).stream().map(Bootstrap::interval).toList();
+  }
+
+  /** What each figure was in the samples, ascending. */
+  List<double[]> samples(Sampled figures, int images) {
     SplittableRandom root = new SplittableRandom(seed);
     List<SplittableRandom> draws = Stream.generate(root::split).limit(resamples).toList();
     List<double[]> samples =
         draws.parallelStream().map(draw -> figures.of(times(draw, images))).toList();
     return IntStream.range(0, samples.getFirst().length)
         .mapToObj(figure -> samples.stream().mapToDouble(each -> each[figure]).sorted().toArray())
-        .map(Bootstrap::interval)
         .toList();
   }
 
@@ -47,7 +53,8 @@ public record Bootstrap(int resamples, long seed) {
     return times;
   }
 
-  private static Interval interval(double[] sorted) {
+  /** The middle of a figure's samples. */
+  static Interval interval(double[] sorted) {
     return new Interval(quantile(sorted, (1 - LEVEL) / 2), quantile(sorted, (1 + LEVEL) / 2));
   }
 

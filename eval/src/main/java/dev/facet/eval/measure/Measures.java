@@ -6,8 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param rsum the sum of recall@1, 5 and 10 of both directions in percent, at most 600
  */
 public record Measures(NamedMeasures imageToText, NamedMeasures textToImage, Measure rsum) {
-  private static final List<Integer> USUAL = List.of(1, 5, 10);
-
   /**
    * The figures of a ranking.
    *
@@ -29,19 +25,14 @@ public record Measures(NamedMeasures imageToText, NamedMeasures textToImage, Mea
    */
   public static Measures of(
       Retrieval retrieval, Collection<Integer> more, @Nullable Bootstrap bootstrap) {
-    SortedSet<Integer> recallAt = new TreeSet<>(USUAL);
-    recallAt.addAll(more);
     Outcomes outcomes = Outcomes.of(retrieval);
     int images = outcomes.imageCount();
-    int depth = retrieval.result().settings().depth();
-    DirectionFigures imageToText = new DirectionFigures(outcomes.images(), images, recallAt, depth);
-    DirectionFigures textToImage =
-        new DirectionFigures(outcomes.captions(), images, recallAt, depth);
-    List<String> names = imageToText.names();
-    Bootstrap.Sampled figures =
-        times -> joined(names, imageToText.of(times), textToImage.of(times));
+    AllFigures figures =
+        new AllFigures(outcomes, more, retrieval.result().settings().depth());
+    List<String> names = figures.names();
     double[] values = figures.of(Bootstrap.once(images));
-    List<Interval> intervals = bootstrap == null ? List.of() : bootstrap.intervals(figures, images);
+    List<Interval> intervals =
+        bootstrap == null ? List.of() : bootstrap.intervals(figures, images);
     List<Measure> measures = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       measures.add(new Measure(values[i], intervals.isEmpty() ? null : intervals.get(i)));
@@ -50,20 +41,6 @@ public record Measures(NamedMeasures imageToText, NamedMeasures textToImage, Mea
         named(names, measures),
         named(names, measures.subList(names.size(), 2 * names.size())),
         measures.getLast());
-  }
-
-  /** Those of the one direction, those of the other, R-sum. */
-  private static double[] joined(List<String> names, double[] first, double[] second) {
-    double[] all = new double[2 * names.size() + 1];
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    double sum = 0;
-    for (int k : USUAL) {
-      int at = names.indexOf(DirectionFigures.RECALL + k);
-      sum += 100 * (first[at] + second[at]);
-    }
-    all[all.length - 1] = sum;
-    return all;
   }
 
   private static NamedMeasures named(List<String> names, List<Measure> measures) {

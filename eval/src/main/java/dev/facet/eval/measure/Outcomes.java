@@ -2,6 +2,7 @@ package dev.facet.eval.measure;
 
 import dev.facet.eval.retrieval.Ranks;
 import dev.facet.eval.retrieval.Retrieval;
+import java.util.List;
 
 /**
  * What became of every query: the figures are made of nothing else.
@@ -19,7 +20,17 @@ record Outcomes(Queries images, Queries captions) {
    * @param image that each belongs to
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Queries(double[] rank, double[] precision, int[] image) {}
+  record Queries(double[] rank, double[] precision, int[] image) {
+    private static Queries of(int count) {
+      return new Queries(new double[count], new double[count], new int[count]);
+    }
+
+    private void put(int query, double itsRank, double itsPrecision, int itsImage) {
+      rank[query] = itsRank;
+      precision[query] = itsPrecision;
+      image[query] = itsImage;
+    }
+  }
 
   static Outcomes of(Retrieval retrieval) {
     int[] own = new int[retrieval.result().images()];
@@ -29,6 +40,22 @@ record Outcomes(Queries images, Queries captions) {
     return new Outcomes(
         queries(retrieval.imageToText(), own),
         queries(retrieval.textToImage(), retrieval.imageOfCaption()));
+  }
+
+  /** Of pictures with their captions, in the order given. */
+  static Outcomes of(List<RankedPicture> pictures) {
+    int captions = pictures.stream().mapToInt(each -> each.captions().size()).sum();
+    Queries ofImages = Queries.of(pictures.size());
+    Queries ofCaptions = Queries.of(captions);
+    int caption = 0;
+    for (int image = 0; image < pictures.size(); image++) {
+      RankedPicture picture = pictures.get(image);
+      ofImages.put(image, picture.rank(), picture.precision(), image);
+      for (RankedCaption each : picture.captions()) {
+        ofCaptions.put(caption++, each.rank(), each.precision(), image);
+      }
+    }
+    return new Outcomes(ofImages, ofCaptions);
   }
 
   private static Queries queries(Ranks ranks, int[] image) {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class EvalJson {
   private static final Pattern RECALL = Pattern.compile("r(\\d+)");
 
+  /** Where the ranks of all queries stand: a file beside this one. */
+  public static final String RANKS = "ranks";
+
   private EvalJson() {}
 
   /** The document as a tree. */
@@ -65,9 +68,8 @@ public final class EvalJson {
   }
 
   /** Writes the document, whole or not at all. */
-  public static void write(Path target, Evaluation evaluation, Coverage coverage, EvalSource source)
-      throws IOException {
-    Staged.write(target, Json.PRETTY.writeValueAsString(of(evaluation, coverage, source)) + "\n");
+  public static void write(Path target, ObjectNode document) throws IOException {
+    Staged.write(target, Json.PRETTY.writeValueAsString(document) + "\n");
   }
 
   private static void figures(ObjectNode node, Measures measures) {
