@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param json whether to print eval.json to standard output in place of the table
  */
 public record EvalRequest(
-    Weights model, Config config, @Nullable Path out,
+    Weights model,
+    Config config,
+    @Nullable Path out,
     @Nullable Path baseline,
     List<Requirement> required,
     boolean json) {

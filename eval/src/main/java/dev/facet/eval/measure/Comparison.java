@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Two evaluations of the same pairs: what differs, and how sure that is. Pictures are drawn for both
- * at once, so that what makes a picture hard for both does not blur the difference (paired
+ * Two evaluations of the same pairs: what differs, and how sure that is. Pictures are drawn for
+ * both at once, so that what makes a picture hard for both does not blur the difference (paired
  * bootstrap, Efron and Tibshirani, An Introduction to the Bootstrap, 1993).
  *
  * @param images how many pictures both are about

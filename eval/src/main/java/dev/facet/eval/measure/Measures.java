@@ -27,12 +27,10 @@ public record Measures(NamedMeasures imageToText, NamedMeasures textToImage, Mea
       Retrieval retrieval, Collection<Integer> more, @Nullable Bootstrap bootstrap) {
     Outcomes outcomes = Outcomes.of(retrieval);
     int images = outcomes.imageCount();
-    AllFigures figures =
-        new AllFigures(outcomes, more, retrieval.result().settings().depth());
+    AllFigures figures = new AllFigures(outcomes, more, retrieval.result().settings().depth());
     List<String> names = figures.names();
     double[] values = figures.of(Bootstrap.once(images));
-    List<Interval> intervals =
-        bootstrap == null ? List.of() : bootstrap.intervals(figures, images);
+    List<Interval> intervals = bootstrap == null ? List.of() : bootstrap.intervals(figures, images);
     List<Measure> measures = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       measures.add(new Measure(values[i], intervals.isEmpty() ? null : intervals.get(i)));

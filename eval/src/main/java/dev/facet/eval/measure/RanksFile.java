@@ -1,8 +1,8 @@
 package dev.facet.eval.measure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.JsonProblem;
@@ -94,7 +94,6 @@ public final class RanksFile {
   }
 
   private static FacetException damaged(Path file, String why) {
-    return FacetException.usage(
-        file + " is damaged (" + why + "): evaluate that model again");
+    return FacetException.usage(file + " is damaged (" + why + "): evaluate that model again");
   }
 }

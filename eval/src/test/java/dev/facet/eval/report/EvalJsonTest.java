@@ -19,8 +19,7 @@ class EvalJsonTest {
   @Test
   void theFileHoldsTheAgreedKeysFirstAndRecallsAsFractions() throws IOException {
     Path file = dir.resolve("eval.json");
-    EvalJson.write(
-        file, EvalJson.of(Sample.evaluation(), Sample.COVERAGE, Sample.SOURCE));
+    EvalJson.write(file, EvalJson.of(Sample.evaluation(), Sample.COVERAGE, Sample.SOURCE));
 
     JsonNode root = Json.LINE.readTree(Files.readString(file));
     assertThat(names(root).subList(0, 3))
