@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,8 @@ final class VectorRowsTest {
     shard("train-00000.parquet", 20);
     try (Dataset data = open(folder);
         Loader loader = start(data, new VectorSettings(3, normalise));
-        Batch batch = loader.next()) {
+        Batch batch = Objects.requireNonNull(loader.next())) {
       assertThat(data.vectorWidth()).isEqualTo(3);
-      assertThat(batch).isNotNull();
       assertThat(batch.size()).isEqualTo(20);
       float[] numbers = new float[60];
       batch.images().asFloatBuffer().get(numbers);
@@ -86,8 +86,7 @@ final class VectorRowsTest {
             new float[] {3, 4}));
     try (Dataset data = open(file);
         Loader loader = start(data, new VectorSettings(data.vectorWidth(), true));
-        Batch batch = loader.next()) {
-      assertThat(batch).isNotNull();
+        Batch batch = Objects.requireNonNull(loader.next())) {
       assertThat(batch.size()).isEqualTo(2);
       assertThat(batch.images().asFloatBuffer().get(2)).isEqualTo(0.6f, within(1e-6f));
       LoaderStats stats = loader.stats();

@@ -47,7 +47,8 @@ final class LostExecutorTest {
 
   private Process driver(Path table, Path out, Path log) throws Exception {
     // What a worker takes for an installation; executors have the class path of this process.
-    Path home = Files.createDirectories(folder.resolve("home/jars")).getParent();
+    Path home = folder.resolve("home");
+    Files.createDirectories(home.resolve("jars"));
     String classPath = System.getProperty("java.class.path");
     List<String> command =
         new ArrayList<>(

@@ -83,7 +83,7 @@ final class MeasuresTest {
         List<Integer> order =
             IntStream.range(0, captions)
                 .boxed()
-                .sorted(Comparator.comparing(c -> 0f - dot(imageRows, query, captionRows, c)))
+                .sorted(Comparator.comparingDouble(c -> 0f - dot(imageRows, query, captionRows, c)))
                 .toList();
         boolean[] right = new boolean[captions];
         for (int caption = 0; caption < captions; caption++) {

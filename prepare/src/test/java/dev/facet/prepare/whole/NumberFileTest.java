@@ -36,23 +36,21 @@ final class NumberFileTest {
 
   @Test
   void photosAreArrangedByTheirLowestRows() throws IOException {
-    PhotoOrder order;
-    try (NumberFile ordinals = new NumberFile(folder.resolve("ordinals"))) {
-      for (long ordinal : new long[] {70, 5, 1L << 40, 6}) {
-        ordinals.add(ordinal);
-      }
-      ordinals.close();
-      order = PhotoOrder.of(ordinals);
-      long[] arranged = new long[5];
-      order.arrange(ordinals, arranged, 1);
-      assertThat(arranged).containsExactly(0, 5, 6, 70, 1L << 40);
-    }
+    NumberFile ordinals = written("ordinals", 70, 5, 1L << 40, 6);
+    PhotoOrder order = PhotoOrder.of(ordinals);
+    long[] arranged = new long[5];
+    order.arrange(ordinals, arranged, 1);
+    assertThat(arranged).containsExactly(0, 5, 6, 70, 1L << 40);
     assertThat(order.place(0)).isEqualTo(2);
   }
 
   private NumberFile written() throws IOException {
-    try (NumberFile file = new NumberFile(folder.resolve("numbers"))) {
-      for (long number : NUMBERS) {
+    return written("numbers", NUMBERS);
+  }
+
+  private NumberFile written(String name, long... numbers) throws IOException {
+    try (NumberFile file = new NumberFile(folder.resolve(name))) {
+      for (long number : numbers) {
         file.add(number);
       }
       return file;
