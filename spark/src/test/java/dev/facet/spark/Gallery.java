@@ -154,7 +154,7 @@ final class Gallery implements AutoCloseable {
     drawing.fillRect(0, 0, 96, 96);
     drawing.setColor(Color.getHSBColor(number * 0.29f, 0.9f, 0.4f));
     for (int bit = 0; bit < 9; bit++) {
-      if (((number * 2654435761L >>> (bit + 8)) & 1) == 1) {
+      if ((((number * 2654435761L) >>> (bit + 8)) & 1) == 1) {
         drawing.fillRect(bit % 3 * 32, bit / 3 * 32, 32, 32);
       }
     }
