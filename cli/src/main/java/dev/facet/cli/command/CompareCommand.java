@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     header = "Compare evaluations of the same pairs.",
     description =
-        "Tells by how much the figures of evaluations differ from those of the first, with 95 %"
+        "Tells by how much the figures of evaluations differ from those of the first, with 95 %%"
             + " intervals and p-values (pictures are drawn for both at once), and which captions"
             + " find their picture earlier or later.",
     footer = {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     description =
         "Scores a model on captioned pictures it was not trained on: for each picture, how far up"
             + " its caption ranks among all captions, and the other way round (recall@1, 5, 10,"
-            + " median rank, mean reciprocal rank), with 95 % intervals.",
+            + " median rank, mean reciprocal rank), with 95 %% intervals.",
     footer = {
       "%nSettings not given here are those of the run; with --checkpoint,",
       "those of a config.yaml in its folder, else the defaults.",
@@ -91,7 +91,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "eval.json of an earlier evaluation of the same pairs, or its folder: differences with"
-              + " 95 % intervals are told and stand under \"baseline\".")
+              + " 95 %% intervals are told and stand under \"baseline\".")
   private @Nullable Path baseline;
 
   @Option(

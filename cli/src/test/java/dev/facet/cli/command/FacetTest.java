@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.console.Terminal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -35,7 +38,9 @@ final class FacetTest {
         "",
         "train",
         "eval",
+        "compare",
         "inspect",
+        "prepare",
         "synth",
         "parity",
         "export",
@@ -52,6 +57,22 @@ final class FacetTest {
         .contains("--help");
     assertThat(facet.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
     assertThat(facet.err()).isEmpty();
+  }
+
+  /** The library warns on the process's own error stream where a text is no format. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"train", "eval", "compare", "inspect", "parity", "export", "prepare", "synth"})
+  void everyPercentSignOfHelpIsMeantAsOne(String command) {
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(facet.facet(command, "--help")).isZero();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
@@ -75,7 +96,7 @@ final class FacetTest {
   @Test
   void noCommandIsWrongUsage() {
     assertThat(facet.facet()).isEqualTo(2);
-    assertThat(facet.err()).contains("facet: name a command: train, eval, inspect");
+    assertThat(facet.err()).contains("facet: name a command: train, eval, compare, inspect");
   }
 
   @ParameterizedTest

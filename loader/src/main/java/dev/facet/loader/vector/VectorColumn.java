@@ -52,9 +52,11 @@ public record VectorColumn(List<Schema.Leaf> leaves, Element element) {
     return new VectorColumn(found, element(file, found.getFirst(), element));
   }
 
-  /** Whether there is a column that could be it. */
+  /** Whether there are numbers that can be nothing else; bytes may as well be pictures. */
   public static boolean isIn(Schema schema) {
-    return !vectors(schema).isEmpty();
+    return vectors(schema).values().stream()
+        .map(List::getFirst)
+        .anyMatch(leaf -> isReal(leaf) || leaf.maxRepetition() == 1);
   }
 
   /**
