@@ -23,8 +23,6 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
@@ -53,8 +51,7 @@ public record ShardCopy(List<Integer> groups, long pictureBytes) {
             .build();
     try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(from), options)) {
       FileMetaData file = reader.getFooter().getFileMetaData();
-      ParquetWriter<Group> writer =
-          new Builder(new LocalOutputFile(to), file).like(reader.getRowGroups()).build();
+      ParquetWriter<Group> writer = packed(to, file, reader.getRowGroups());
       long count = 0;
       long pictureBytes = 0;
       boolean pictures = hasPictures(file.getSchema());
@@ -84,11 +81,7 @@ public record ShardCopy(List<Integer> groups, long pictureBytes) {
         Files.delete(to);
         return new ShardCopy(List.of(), pictureBytes);
       }
-      return new ShardCopy(
-          writer.getFooter().getBlocks().stream()
-              .map(group -> Math.toIntExact(group.getRowCount()))
-              .toList(),
-          pictureBytes);
+      return new ShardCopy(RowFile.groups(writer), pictureBytes);
     }
   }
 
@@ -99,50 +92,26 @@ public record ShardCopy(List<Integer> groups, long pictureBytes) {
             == PrimitiveType.PrimitiveTypeName.BINARY;
   }
 
-  private static final class Builder extends ParquetWriter.Builder<Group, Builder> {
-    private final FileMetaData file;
-
-    Builder(OutputFile to, FileMetaData file) {
-      super(to);
-      this.file = file;
+  /** Packs every column as it is packed in the first row group. */
+  private static ParquetWriter<Group> packed(Path to, FileMetaData file, List<BlockMetaData> groups)
+      throws IOException {
+    long most = groups.stream().mapToLong(BlockMetaData::getRowCount).max().orElse(1);
+    RowFile<Group> rows =
+        new RowFile<>(to, new Records(file))
+            .withRowGroupRowCountLimit(Math.toIntExact(Math.max(1, most)))
+            .withRowGroupSize(ShardFileWriter.MOST_BYTES_PER_GROUP);
+    List<ColumnChunkMetaData> chunks =
+        groups.isEmpty() ? List.of() : groups.getFirst().getColumns();
+    for (ColumnChunkMetaData chunk : chunks) {
+      String column = chunk.getPath().toDotString();
+      boolean told = chunk.getStatistics() != null && !chunk.getStatistics().isEmpty();
+      rows.withCompressionCodec(column, chunk.getCodec())
+          .withDictionaryEncoding(
+              column, chunk.getEncodings().stream().anyMatch(Encoding::usesDictionary))
+          .withStatisticsEnabled(column, told)
+          .withSizeStatisticsEnabled(column, told);
     }
-
-    /** Packs every column as it is packed in the first row group. */
-    Builder like(List<BlockMetaData> groups) {
-      long most = groups.stream().mapToLong(BlockMetaData::getRowCount).max().orElse(1);
-      withConf(new PlainParquetConfiguration())
-          .withCodecFactory(new Codecs())
-          .withRowGroupRowCountLimit(Math.toIntExact(Math.max(1, most)))
-          .withRowGroupSize(ShardFileWriter.MOST_BYTES_PER_GROUP);
-      List<ColumnChunkMetaData> chunks =
-          groups.isEmpty() ? List.of() : groups.getFirst().getColumns();
-      for (ColumnChunkMetaData chunk : chunks) {
-        String column = chunk.getPath().toDotString();
-        boolean told = chunk.getStatistics() != null && !chunk.getStatistics().isEmpty();
-        withCompressionCodec(column, chunk.getCodec());
-        withDictionaryEncoding(
-            column, chunk.getEncodings().stream().anyMatch(Encoding::usesDictionary));
-        withStatisticsEnabled(column, told);
-        withSizeStatisticsEnabled(column, told);
-      }
-      return this;
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract in the library, so it has to be here
-    protected WriteSupport<Group> getWriteSupport(Configuration configuration) {
-      return new Records(file);
-    }
-
-    @Override
-    protected WriteSupport<Group> getWriteSupport(ParquetConfiguration configuration) {
-      return new Records(file);
-    }
+    return rows.build();
   }
 
   /** Writes records as they were read. */

@@ -4,14 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
 
 /** Writes one shard, row by row in the order in which they come. For one thread. */
 public final class ShardFileWriter implements AutoCloseable {
@@ -30,8 +24,32 @@ public final class ShardFileWriter implements AutoCloseable {
    */
   public ShardFileWriter(Path file, List<String> named, int rowsPerGroup) throws IOException {
     this.file = file;
-    this.rows =
-        new Builder(new LocalOutputFile(file), List.copyOf(named)).with(rowsPerGroup).build();
+    this.rows = packed(file, List.copyOf(named), rowsPerGroup);
+  }
+
+  /**
+   * Pictures are stored as they are: they do not compress, a dictionary or minimum and maximum of
+   * them would only fill the heap, and a reader can use the bytes of the file where they lie. Texts
+   * that hardly repeat are written plainly too: a dictionary would be a detour.
+   */
+  private static ParquetWriter<ShardRow> packed(Path file, List<String> named, int rowsPerGroup)
+      throws IOException {
+    RowFile<ShardRow> rows = new RowFile<>(file, new ShardRowSupport(named));
+    for (String name : named) {
+      rows.withDictionaryEncoding(name + ".list.element", false);
+    }
+    return rows.withCompressionCodec(CompressionCodecName.ZSTD)
+        .withCompressionCodec(ShardSchema.IMAGE, CompressionCodecName.UNCOMPRESSED)
+        .withDictionaryEncoding(ShardSchema.IMAGE, false)
+        .withDictionaryEncoding(ShardSchema.ID, false)
+        .withDictionaryEncoding(ShardSchema.CAPTIONS + ".list.element", false)
+        .withDictionaryEncoding(ShardSchema.BOX + ".list.element", false)
+        .withDictionaryEncoding(ShardSchema.SHA256, false)
+        .withStatisticsEnabled(ShardSchema.IMAGE, false)
+        .withSizeStatisticsEnabled(ShardSchema.IMAGE, false)
+        .withRowGroupRowCountLimit(rowsPerGroup)
+        .withRowGroupSize(MOST_BYTES_PER_GROUP)
+        .build();
   }
 
   /**
@@ -61,11 +79,7 @@ public final class ShardFileWriter implements AutoCloseable {
    */
   public Manifest.ShardInfo finish(String name, String split) throws IOException {
     close();
-    List<Integer> groups =
-        rows.getFooter().getBlocks().stream()
-            .map(group -> Math.toIntExact(group.getRowCount()))
-            .toList();
-    return new Manifest.ShardInfo(name, split, count, Files.size(file), groups);
+    return new Manifest.ShardInfo(name, split, count, Files.size(file), RowFile.groups(rows));
   }
 
   @Override
@@ -73,55 +87,6 @@ public final class ShardFileWriter implements AutoCloseable {
     if (!closed) {
       closed = true;
       rows.close();
-    }
-  }
-
-  private static final class Builder extends ParquetWriter.Builder<ShardRow, Builder> {
-    private final List<String> named;
-
-    Builder(OutputFile file, List<String> named) {
-      super(file);
-      this.named = named;
-    }
-
-    /**
-     * Pictures are stored as they are: they do not compress, a dictionary or minimum and maximum of
-     * them would only fill the heap, and a reader can use the bytes of the file where they lie.
-     * Texts that hardly repeat are written plainly too: a dictionary would be a detour.
-     */
-    Builder with(int rowsPerGroup) {
-      for (String name : named) {
-        withDictionaryEncoding(name + ".list.element", false);
-      }
-      return withConf(new PlainParquetConfiguration())
-          .withCodecFactory(new Codecs())
-          .withCompressionCodec(CompressionCodecName.ZSTD)
-          .withCompressionCodec(ShardSchema.IMAGE, CompressionCodecName.UNCOMPRESSED)
-          .withDictionaryEncoding(ShardSchema.IMAGE, false)
-          .withDictionaryEncoding(ShardSchema.ID, false)
-          .withDictionaryEncoding(ShardSchema.CAPTIONS + ".list.element", false)
-          .withDictionaryEncoding(ShardSchema.BOX + ".list.element", false)
-          .withDictionaryEncoding(ShardSchema.SHA256, false)
-          .withStatisticsEnabled(ShardSchema.IMAGE, false)
-          .withSizeStatisticsEnabled(ShardSchema.IMAGE, false)
-          .withRowGroupRowCountLimit(rowsPerGroup)
-          .withRowGroupSize(MOST_BYTES_PER_GROUP);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract in the library, so it has to be here
-    protected WriteSupport<ShardRow> getWriteSupport(Configuration configuration) {
-      return new ShardRowSupport(named);
-    }
-
-    @Override
-    protected WriteSupport<ShardRow> getWriteSupport(ParquetConfiguration configuration) {
-      return new ShardRowSupport(named);
     }
   }
 }

@@ -1,19 +1,13 @@
 package dev.facet.loader.table;
 
-import dev.facet.loader.shard.Codecs;
 import dev.facet.loader.shard.Manifest;
+import dev.facet.loader.shard.RowFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
 
 /**
  * Writes one shard of vectors and captions, row by row in the order in which they come: columns
@@ -36,10 +30,15 @@ public final class EmbeddingShardWriter implements AutoCloseable {
   public EmbeddingShardWriter(
       Path file, int width, boolean half, List<String> named, int rowsPerGroup) throws IOException {
     this.file = file;
+    String numbers = EmbeddingRowSupport.EMBEDDING + ".list.element";
+    // They neither repeat nor compress.
     this.rows =
-        new Builder(
-                new LocalOutputFile(file), new EmbeddingRowSupport(width, half, List.copyOf(named)))
-            .with(rowsPerGroup)
+        new RowFile<>(file, new EmbeddingRowSupport(width, half, List.copyOf(named)))
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withCompressionCodec(numbers, CompressionCodecName.UNCOMPRESSED)
+            .withDictionaryEncoding(false)
+            .withStatisticsEnabled(numbers, false)
+            .withRowGroupRowCountLimit(rowsPerGroup)
             .build();
   }
 
@@ -62,11 +61,7 @@ public final class EmbeddingShardWriter implements AutoCloseable {
    */
   public Manifest.ShardInfo finish(String name, String split) throws IOException {
     close();
-    List<Integer> groups =
-        rows.getFooter().getBlocks().stream()
-            .map(group -> Math.toIntExact(group.getRowCount()))
-            .toList();
-    return new Manifest.ShardInfo(name, split, count, Files.size(file), groups);
+    return new Manifest.ShardInfo(name, split, count, Files.size(file), RowFile.groups(rows));
   }
 
   @Override
@@ -74,43 +69,6 @@ public final class EmbeddingShardWriter implements AutoCloseable {
     if (!closed) {
       closed = true;
       rows.close();
-    }
-  }
-
-  private static final class Builder extends ParquetWriter.Builder<EmbeddingRow, Builder> {
-    private final EmbeddingRowSupport support;
-
-    Builder(OutputFile file, EmbeddingRowSupport support) {
-      super(file);
-      this.support = support;
-    }
-
-    /** Numbers of vectors neither repeat nor compress. */
-    Builder with(int rowsPerGroup) {
-      String numbers = EmbeddingRowSupport.EMBEDDING + ".list.element";
-      return withConf(new PlainParquetConfiguration())
-          .withCodecFactory(new Codecs())
-          .withCompressionCodec(CompressionCodecName.ZSTD)
-          .withCompressionCodec(numbers, CompressionCodecName.UNCOMPRESSED)
-          .withDictionaryEncoding(false)
-          .withStatisticsEnabled(numbers, false)
-          .withRowGroupRowCountLimit(rowsPerGroup);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract in the library, so it has to be here
-    protected WriteSupport<EmbeddingRow> getWriteSupport(Configuration configuration) {
-      return support;
-    }
-
-    @Override
-    protected WriteSupport<EmbeddingRow> getWriteSupport(ParquetConfiguration configuration) {
-      return support;
     }
   }
 }

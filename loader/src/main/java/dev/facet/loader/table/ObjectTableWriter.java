@@ -1,19 +1,16 @@
 package dev.facet.loader.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.loader.shard.Codecs;
+import dev.facet.loader.shard.RowFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -46,7 +43,10 @@ public final class ObjectTableWriter implements AutoCloseable {
     for (String name : numbers) {
       schema.addField(Types.optional(PrimitiveTypeName.INT32).named(name));
     }
-    rows = new Builder(new LocalOutputFile(file), schema.named("table")).build();
+    rows =
+        new RowFile<>(file, new Support(schema.named("table")))
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .build();
   }
 
   /** Adds a row; fields without a column are left out. */
@@ -57,34 +57,6 @@ public final class ObjectTableWriter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     rows.close();
-  }
-
-  private static final class Builder extends ParquetWriter.Builder<JsonNode, Builder> {
-    private final MessageType schema;
-
-    Builder(OutputFile file, MessageType schema) {
-      super(file);
-      this.schema = schema;
-      withConf(new PlainParquetConfiguration())
-          .withCodecFactory(new Codecs())
-          .withCompressionCodec(CompressionCodecName.ZSTD);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract in the library, so it has to be here
-    protected WriteSupport<JsonNode> getWriteSupport(Configuration configuration) {
-      return new Support(schema);
-    }
-
-    @Override
-    protected WriteSupport<JsonNode> getWriteSupport(ParquetConfiguration configuration) {
-      return new Support(schema);
-    }
   }
 
   private static final class Support extends WriteSupport<JsonNode> {
