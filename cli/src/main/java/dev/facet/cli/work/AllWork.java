@@ -6,6 +6,10 @@ import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
 import dev.facet.cli.inspect.DecodedFiles;
 import dev.facet.cli.inspect.VariationSheet;
+import dev.facet.cli.preparation.ConversionWork;
+import dev.facet.cli.preparation.PrepareDryRun;
+import dev.facet.cli.preparation.PrepareWork;
+import dev.facet.cli.preparation.TakeDownWork;
 import dev.facet.cli.request.AugmentRequest;
 import dev.facet.cli.request.CompareRequest;
 import dev.facet.cli.request.ConversionRequest;
@@ -68,7 +72,10 @@ public final class AllWork implements Work {
   @Override
   public void prepare(PrepareRequest request, Console console)
       throws IOException, InterruptedException {
-    PrepareWork.run(request, console);
+    // Opened before anything is fetched: what is wrong with it shows at once.
+    try (ModelScorer scorer = ModelScorer.of(request.settings())) {
+      PrepareWork.run(request, scorer, console);
+    }
   }
 
   @Override

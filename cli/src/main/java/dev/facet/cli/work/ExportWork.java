@@ -87,7 +87,8 @@ final class ExportWork {
   private static void requireTextAlone(ExportRequest request) {
     if (request.to() != ExportFormat.HUGGINGFACE) {
       throw FacetException.usage(
-          "the model in %s learned from stored vectors and has a text tower alone, which --to %s has no form for: take --to huggingface"
+          ("the model in %s learned from stored vectors and has a text tower alone, which --to %s has"
+                  + " no form for: take --to huggingface")
               .formatted(request.checkpoint(), request.to().name().toLowerCase(Locale.ROOT)));
     }
   }

@@ -19,6 +19,7 @@ import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
+import dev.facet.prepare.PrepareSettings;
 import dev.facet.prepare.filter.CaptionScorer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -29,6 +30,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says how well captions fit under a checkpoint, which sees each picture as a whole. */
 final class ModelScorer implements CaptionScorer, AutoCloseable {
@@ -55,6 +57,14 @@ final class ModelScorer implements CaptionScorer, AutoCloseable {
     this.tokens =
         ByteBuffer.allocateDirect(BATCH * tokenizer.contextLength() * Long.BYTES)
             .order(ByteOrder.nativeOrder());
+  }
+
+  /** That of a filter; null where captions need not be similar. */
+  static @Nullable ModelScorer of(PrepareSettings settings) throws IOException {
+    Path checkpoint = settings.filter().checkpoint();
+    return settings.filter().asksModel() && checkpoint != null
+        ? open(checkpoint, settings.decode())
+        : null;
   }
 
   /**

@@ -55,7 +55,9 @@ record Requirements(List<Requirement> all) {
     for (Requirement requirement : all) {
       if (!find(figures, requirement.figure()).isNumber()) {
         throw FacetException.usage(
-            "--require %s: eval.json has no figure %s; it has text_to_image.r1, image_to_text.median_rank, rsum and others, and recall@K for the K of eval.recall_at besides 1, 5 and 10"
+            ("--require %s: eval.json has no figure %s; it has text_to_image.r1,"
+                    + " image_to_text.median_rank, rsum and others, and recall@K for the K of"
+                    + " eval.recall_at besides 1, 5 and 10")
                 .formatted(requirement, requirement.figure()));
       }
     }

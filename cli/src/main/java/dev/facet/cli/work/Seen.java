@@ -67,7 +67,8 @@ sealed interface Seen {
     }
     if (!vectors) {
       throw FacetException.usage(
-          "the model in %s learned from stored vectors and sees no pictures: set data.pictures to vectors, and data.root to data that has them"
+          ("the model in %s learned from stored vectors and sees no pictures: set data.pictures to"
+                  + " vectors, and data.root to data that has them")
               .formatted(folder));
     }
     if (data.vectorWidth() != model.pictures().width()) {

@@ -1,4 +1,4 @@
-package dev.facet.cli.work;
+package dev.facet.cli.preparation;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

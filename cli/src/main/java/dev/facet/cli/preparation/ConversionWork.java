@@ -1,4 +1,4 @@
-package dev.facet.cli.work;
+package dev.facet.cli.preparation;
 
 import dev.facet.base.Json;
 import dev.facet.cli.console.Console;
@@ -10,10 +10,11 @@ import dev.facet.prepare.convert.ConversionCounts;
 import java.io.IOException;
 
 /** {@code facet prepare --to}. */
-final class ConversionWork {
+public final class ConversionWork {
   private ConversionWork() {}
 
-  static void run(ConversionRequest request, Console console) throws IOException {
+  /** Writes data in another form, and prints the counts. */
+  public static void run(ConversionRequest request, Console console) throws IOException {
     Conversion.Request what = request.what();
     long rows = Datasets.splits(what.source()).values().stream().mapToLong(Long::longValue).sum();
     ConversionCounts counts;

@@ -1,4 +1,4 @@
-package dev.facet.cli.work;
+package dev.facet.cli.preparation;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.request.Machines;

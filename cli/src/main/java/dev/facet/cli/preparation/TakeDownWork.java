@@ -1,4 +1,4 @@
-package dev.facet.cli.work;
+package dev.facet.cli.preparation;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** {@code facet prepare --takedown LIST --in DIR}. */
-final class TakeDownWork {
+public final class TakeDownWork {
   private TakeDownWork() {}
 
-  static void run(TakeDownRequest request, Console console) throws IOException {
+  /** Removes what is listed from shards, and prints what was found. */
+  public static void run(TakeDownRequest request, Console console) throws IOException {
     DuplicateSettings duplicates =
         Preparation.settings(request.folder())
             .map(kept -> PrepareConfig.load(kept, List.of()).duplicates())

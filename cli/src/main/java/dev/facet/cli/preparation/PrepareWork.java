@@ -1,4 +1,4 @@
-package dev.facet.cli.work;
+package dev.facet.cli.preparation;
 
 import dev.facet.base.Json;
 import dev.facet.cli.config.PrepareConfig;
@@ -7,7 +7,7 @@ import dev.facet.cli.console.Console;
 import dev.facet.cli.request.PrepareRequest;
 import dev.facet.prepare.Engine;
 import dev.facet.prepare.Preparation;
-import dev.facet.prepare.PrepareSettings;
+import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.takedown.TakedownList;
 import dev.facet.prepare.whole.Counts;
 import java.io.IOException;
@@ -19,17 +19,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code facet prepare}. */
-final class PrepareWork {
+public final class PrepareWork {
   private PrepareWork() {}
 
-  static void run(PrepareRequest request, Console console)
+  /**
+   * Makes shards, or goes on with them, and prints the counts.
+   *
+   * @param scorer of {@code filter.checkpoint}; null where captions need not be similar
+   */
+  public static void run(PrepareRequest request, @Nullable CaptionScorer scorer, Console console)
       throws IOException, InterruptedException {
     TakedownList takedown =
         request.takedown() == null ? TakedownList.NONE : TakedownList.read(request.takedown());
     Counts counts;
     PreparationLines lines = new PreparationLines(console);
-    try (ModelScorer scorer = scorer(request.settings());
-        Engine engine = Engines.start(request.machines())) {
+    try (Engine engine = Engines.start(request.machines())) {
       engine.begin(request.out());
       checkGoingOn(request);
       URI elsewhere = request.machines().source();
@@ -72,14 +76,6 @@ final class PrepareWork {
             kept ->
                 Resume.check(
                     PrepareConfig.load(kept, List.of()), request.settings(), request.out()));
-  }
-
-  /** Opened before anything is fetched: what is wrong with it shows at once. */
-  private static @Nullable ModelScorer scorer(PrepareSettings settings) throws IOException {
-    Path checkpoint = settings.filter().checkpoint();
-    return settings.filter().asksModel() && checkpoint != null
-        ? ModelScorer.open(checkpoint, settings.decode())
-        : null;
   }
 
   private static void print(Counts counts, PrepareRequest request, Console console) {

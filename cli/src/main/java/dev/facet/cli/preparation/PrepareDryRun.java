@@ -1,4 +1,4 @@
-package dev.facet.cli.work;
+package dev.facet.cli.preparation;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.console.Console;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * and goes on past what is wrong, so that all of it is told at once. What it estimates rests on
  * assumptions, which it tells.
  */
-final class PrepareDryRun {
+public final class PrepareDryRun {
   /** Of addresses in published sets, some years old; 63.5 % of HumanCaption-10M in 2026. */
   private static final double ALIVE = 0.65;
 
@@ -48,14 +48,15 @@ final class PrepareDryRun {
   private final Console console;
   private final List<String> problems = new ArrayList<>();
 
-  PrepareDryRun(PrepareRequest request, Console console) {
+  /** Looks at nothing yet. */
+  public PrepareDryRun(PrepareRequest request, Console console) {
     this.request = request;
     this.settings = request.settings();
     this.console = console;
   }
 
   /** Looks, and tells on the way what it finds. */
-  List<String> problems() throws InterruptedException {
+  public List<String> problems() throws InterruptedException {
     attempt(this::model);
     Path list = request.takedown();
     if (list != null) {
