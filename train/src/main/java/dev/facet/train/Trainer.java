@@ -1,9 +1,5 @@
 package dev.facet.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.facet.base.FacetException;
 import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.LoaderLine;
@@ -19,13 +15,7 @@ import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.model.DualEncoder;
-import dev.facet.model.training.FusedAdamW;
-import dev.facet.model.training.Loss;
-import dev.facet.model.training.MicroBatches;
-import dev.facet.model.training.Objective;
 import dev.facet.model.training.Teacher;
-import dev.facet.model.training.TrainingBatch;
-import dev.facet.model.training.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,17 +61,11 @@ public final class Trainer {
   private final Parts parts;
   private final TrainSettings settings;
   private final DualEncoder model;
-  private final Objective objective;
-  private final TrainingStep step;
-  private final FusedAdamW optimizer;
+  private final Learner learner;
   private final Schedule schedule;
   private final long totalSteps;
   private TrainState state;
   private long savedStep;
-
-  /** Whether the weights are those after the state's step, not on their way to the next. */
-  private boolean whole = true;
-
   private @Nullable LoaderStats loaderStats;
 
   public Trainer(Parts parts) {
@@ -89,16 +73,10 @@ public final class Trainer {
     this.settings = parts.settings();
     this.model = parts.model();
     this.state = TrainState.start(Loader.layout(parts.dataset(), parts.data()));
-    this.objective = model.objective(settings.objective(), settings.loss(), parts.teacher());
-    // May decide which weights learn, so it comes before the optimizer.
-    objective.prepare();
-    this.step = new TrainingStep(objective);
-    TrainSettings.AdamW adamW = settings.adamW();
-    this.optimizer =
-        new FusedAdamW(model, adamW.beta1(), adamW.beta2(), adamW.eps(), settings.layerDecay());
+    this.learner = new Learner(settings, model, parts.teacher(), parts.data().seed());
     this.totalSteps =
         settings.epochs() * Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
-    this.schedule = new Schedule(adamW.lr(), settings.warmupSteps(), totalSteps);
+    this.schedule = new Schedule(settings.adamW().lr(), settings.warmupSteps(), totalSteps);
   }
 
   /**
@@ -141,7 +119,7 @@ public final class Trainer {
   }
 
   private void restore() throws IOException {
-    TrainState found = parts.checkpoints().restore(model, optimizer, parts.watcher()::note);
+    TrainState found = parts.checkpoints().restore(model, learner.optimizer(), parts.watcher()::note);
     if (found == null) {
       parts.watcher().note("no checkpoint in " + parts.runDir() + ": starting at step 0");
       parts.watcher().resumed(0);
@@ -196,10 +174,12 @@ public final class Trainer {
       long waited = System.nanoTime() - begin;
       double lr = schedule.rate(state.step() + 1);
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
-      Learned learned = batch.size() > 1 ? learn(batch, lr) : Learned.NOTHING;
+      Learned learned =
+          batch.size() > 1
+              ? learner.learn(batch, state.step(), epochsDone(), lr)
+              : Learned.NOTHING;
       int dropped = parts.data().batch() / parts.data().ranks() - batch.size();
       state = state.stepped(batch.next(), dropped);
-      whole = true;
       pace.add(batch.size(), waited, System.nanoTime() - begin);
       log.append(line(learned, lr, pace));
       logLoader(loader, log);
@@ -219,49 +199,8 @@ public final class Trainer {
     }
   }
 
-  /** What a step tells; NaN where it had nothing to learn from. */
-  private record Learned(float loss, float gradientNorm) {
-    static final Learned NOTHING = new Learned(Float.NaN, Float.NaN);
-  }
-
-  /** Loss, gradients, update. */
-  private Learned learn(GlobalBatch batch, double lr) {
-    try (NDManager scope = model.manager().newSubManager()) {
-      whole = !objective.changesModel();
-      Loss loss = step.gradients(arrays(batch), parts.data().seed() + state.step());
-      Learned learned =
-          new Learned(loss.total(), optimizer.clipGradients(scope, settings.clipNorm()));
-      requireFinite(learned);
-      whole = false;
-      optimizer.step(scope, state.step() + 1, lr, settings.adamW().weightDecay());
-      model.clampLogitScale(scope, settings.maxLogitScale());
-      return learned;
-    }
-  }
-
-  private MicroBatches arrays(GlobalBatch batch) {
-    double epochs = (double) state.step() * settings.epochs() / totalSteps;
-    return new MicroBatches() {
-      @Override
-      public int parts() {
-        return batch.parts().size();
-      }
-
-      @Override
-      public TrainingBatch part(NDManager scope, int i) {
-        return arrays(batch.parts().get(i), scope, epochs);
-      }
-    };
-  }
-
-  private TrainingBatch arrays(GlobalBatch.Part part, NDManager scope, double epochs) {
-    int n = part.size();
-    NDArray both = scope.create(part.pairIds(), new Shape(n, 2), DataType.INT64);
-    return new TrainingBatch(
-        model.pixels(scope, part.images(), part.colour(), n),
-        model.ids(scope, part.tokens(), n),
-        settings.maskIdenticalCaptions() ? both : both.get(":, 0"),
-        epochs);
+  private double epochsDone() {
+    return (double) state.step() * settings.epochs() / totalSteps;
   }
 
   private StepLine line(Learned learned, double lr, Pace pace) {
@@ -284,21 +223,6 @@ public final class Trainer {
       LoaderStats interval = loaderStats == null ? now : now.since(loaderStats);
       log.append(LoaderLine.of(state.step(), interval, Instant.now()));
       loaderStats = now;
-    }
-  }
-
-  private void requireFinite(Learned learned) {
-    if (!Float.isFinite(learned.loss()) || !Float.isFinite(learned.gradientNorm())) {
-      throw FacetException.run(
-          "the loss is "
-              + learned.loss()
-              + " and the gradient norm "
-              + learned.gradientNorm()
-              + " at step "
-              + (state.step() + 1)
-              + ", before any weight was changed; start another run with a lower train.lr or more"
-              + " train.warmup_steps: --set run.dir=... and, to keep what was learned, --set"
-              + " model.init=... with a checkpoint of this one");
     }
   }
 
@@ -347,7 +271,7 @@ public final class Trainer {
       return false;
     }
     savedStep = state.step();
-    parts.checkpoints().save(model, optimizer, state);
+    parts.checkpoints().save(model, learner.optimizer(), state);
     return true;
   }
 
@@ -356,7 +280,7 @@ public final class Trainer {
    * checkpoints before stay, as this one may be what the run fails of.
    */
   private void saveAfter(Throwable failure) {
-    if (!whole) {
+    if (!learner.whole()) {
       parts
           .watcher()
           .note("the failed step " + (state.step() + 1) + " was half done, so it is not saved");
