@@ -59,6 +59,12 @@ public record LoaderSettings(
         batch, otherEpochs, seed, share, shuffle, dropLast, read.withThreads(threads), parts);
   }
 
+  /** With other epochs. */
+  public LoaderSettings withEpochs(int otherEpochs) {
+    return new LoaderSettings(
+        batch, otherEpochs, seed, share, shuffle, dropLast, read, parts);
+  }
+
   /** With batches that come in so many parts. */
   public LoaderSettings inParts(int number) {
     return new LoaderSettings(batch, epochs, seed, share, shuffle, dropLast, read, number);

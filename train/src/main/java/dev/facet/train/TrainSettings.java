@@ -5,16 +5,18 @@ import dev.facet.base.Inline;
 import dev.facet.base.Range;
 import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
+import dev.facet.train.schedule.RunLength;
+import dev.facet.train.schedule.ScheduleSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is trained. More epochs may be given on resume; they stretch the schedule.
+ * How a model is trained.
  *
  * @param batch pairs in a global batch
  * @param microBatch pairs that go through the model at once; null is the whole batch
- * @param epochs passes over the training split
- * @param warmupSteps steps of linear warm-up
+ * @param length when the run ends
+ * @param schedule how the learning rate changes
  * @param clipNorm limit of the global gradient norm; 0 is none
  * @param objective what is made smaller
  * @param loss what is asked of a contrastive loss
@@ -32,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 public record TrainSettings(
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
     @Range(min = 1, max = 1_048_576) @Nullable Integer microBatch,
-    @Range(min = 1, max = 100_000) int epochs,
+    @Inline RunLength length,
     @Inline AdamW adamW,
-    @FixedOnResume @Range(min = 0, max = 10_000_000) int warmupSteps,
+    @Inline ScheduleSettings schedule,
     @FixedOnResume @Range(min = 0, max = 1_000_000) double clipNorm,
     @FixedOnResume ObjectiveKind objective,
     @Inline LossSettings loss,

@@ -16,6 +16,7 @@ import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.training.Teacher;
+import dev.facet.train.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,7 +32,8 @@ public final class Trainer {
   /**
    * What a run works with; all of it stays the caller's to close.
    *
-   * @param data how batches are made; its batch, parts and epochs must be those of the settings
+   * @param data how batches are made; its batch and parts must be those of the settings, which say
+   *     how many epochs there are
    * @param teacher to learn from besides; null without one
    */
   public record Parts(
@@ -63,6 +65,7 @@ public final class Trainer {
   private final DualEncoder model;
   private final Learner learner;
   private final Schedule schedule;
+  private final long stepsPerEpoch;
   private final long totalSteps;
   private TrainState state;
   private long savedStep;
@@ -74,9 +77,12 @@ public final class Trainer {
     this.model = parts.model();
     this.state = TrainState.start(Loader.layout(parts.dataset(), parts.data()));
     this.learner = new Learner(settings, model, parts.teacher(), parts.data().seed());
-    this.totalSteps =
-        settings.epochs() * Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
-    this.schedule = new Schedule(settings.adamW().lr(), settings.warmupSteps(), totalSteps);
+    this.stepsPerEpoch = Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
+    this.totalSteps = settings.length().steps(stepsPerEpoch, settings.batch());
+    this.schedule =
+        settings
+            .schedule()
+            .of(settings.adamW().lr(), totalSteps, stepsPerEpoch, settings.batch());
   }
 
   /**
@@ -134,13 +140,13 @@ public final class Trainer {
     }
     if (found.step() > totalSteps) {
       throw FacetException.usage(
-          "train.epochs is "
-              + settings.epochs()
-              + ", which is "
-              + totalSteps
-              + " steps, but this run has done "
-              + found.step()
-              + " already: raise train.epochs");
+          String.format(
+              Locale.ROOT,
+              "%s is %d, which is %d steps, but this run has done %d already: raise it",
+              settings.length().setting(),
+              settings.length().value(),
+              totalSteps,
+              found.step()));
     }
     state = found;
     savedStep = found.step();
@@ -151,7 +157,7 @@ public final class Trainer {
   private Loader startLoader() {
     return Loader.start(
         parts.dataset(),
-        parts.data(),
+        parts.data().withEpochs(settings.length().epochs(stepsPerEpoch, settings.batch())),
         parts.pictures(),
         parts.text(),
         parts.quarantine(),
@@ -200,7 +206,7 @@ public final class Trainer {
   }
 
   private double epochsDone() {
-    return (double) state.step() * settings.epochs() / totalSteps;
+    return (double) state.step() / stepsPerEpoch;
   }
 
   private StepLine line(Learned learned, double lr, Pace pace) {

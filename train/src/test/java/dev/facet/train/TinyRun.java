@@ -36,6 +36,10 @@ import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
+import dev.facet.train.schedule.RunLength;
+import dev.facet.train.schedule.ScheduleKind;
+import dev.facet.train.schedule.ScheduleSettings;
+import dev.facet.train.schedule.WarmUp;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -109,9 +113,9 @@ final class TinyRun implements Watcher {
         new TrainSettings(
             BATCH,
             microBatch,
-            epochs,
+            RunLength.ofEpochs(epochs),
             new TrainSettings.AdamW(lr, 0.1, 0.9, 0.98, 1e-6),
-            4,
+            new ScheduleSettings(ScheduleKind.COSINE, 0, WarmUp.ofSteps(4), 0.2),
             1,
             objective,
             LossSettings.PLAIN,

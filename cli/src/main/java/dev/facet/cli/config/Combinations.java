@@ -40,6 +40,7 @@ final class Combinations {
   private static void training(Config config, BiConsumer<List<String>, String> sink) {
     splits(config.data(), sink);
     LossChecks.check(config.train(), sink);
+    ScheduleChecks.check(config.train(), sink);
     if (config.train().objective() == ObjectiveKind.FLIP) {
       flip(config.model(), sink);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** How a Java type is written in YAML. */
 sealed interface Shape {
-  /** {@code int}, {@code Integer} or {@code long}. */
+  /** {@code int}, or {@code long} where it is wide. */
   record Whole(boolean wide) implements Shape {}
 
   /** {@code double}. */
@@ -86,8 +86,11 @@ sealed interface Shape {
     if (!(type instanceof Class<?> plain)) {
       throw new IllegalStateException("a config cannot hold " + type);
     }
-    if (plain == int.class || plain == Integer.class || plain == long.class) {
-      return new Whole(plain == long.class);
+    if (plain == int.class || plain == Integer.class) {
+      return new Whole(false);
+    }
+    if (plain == long.class || plain == Long.class) {
+      return new Whole(true);
     }
     if (plain == double.class || plain == Double.class) {
       return new Real();

@@ -14,6 +14,7 @@ import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.UsableRows;
 import dev.facet.loader.source.Indexing;
 import dev.facet.model.adapt.TrainingSize;
+import dev.facet.train.schedule.ScheduleSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,13 +127,17 @@ final class DryRun {
       StepCount.check(config.train(), rows, (settings, problem) -> problems.add(problem));
       if (problems.size() == before) {
         long steps = StepCount.of(config.train(), rows);
+        long perEpoch = StepCount.perEpoch(config.train(), rows);
+        ScheduleSettings schedule = config.train().schedule();
+        long cooldown = schedule.cooldownSteps(steps);
         tell(
             "run",
-            "%s steps, %s an epoch, warm-up %s"
+            "%s steps, %s an epoch, warm-up %s%s"
                 .formatted(
                     count(steps),
-                    count(steps / config.train().epochs()),
-                    count(config.train().warmupSteps())));
+                    count(perEpoch),
+                    count(schedule.warmUp().steps(perEpoch, config.train().batch())),
+                    cooldown == 0 ? "" : ", cooldown " + count(cooldown)));
       }
     }
   }

@@ -20,10 +20,10 @@ import java.nio.LongBuffer;
 final class Loading {
   private Loading() {}
 
-  /** Shuffled whole batches, for training. */
+  /** Shuffled whole batches of an epoch, for training, which knows how many epochs there are. */
   static LoaderSettings training(Config config) {
     return LoaderSettings.training(
-            config.train().batch(), config.train().epochs(), config.seed(), config.data().read())
+            config.train().batch(), 1, config.seed(), config.data().read())
         .inParts(config.train().parts());
   }
 

@@ -358,8 +358,8 @@ final class ConfigTest {
   void aWarmUpLongerThanTheRunIsRefused() throws IOException {
     assertThat(
             messageOf(DATA, "data.synth_pictures=1000", "train.batch=92", "train.warmup_steps=100"))
-        .contains("--set train.warmup_steps=100: train.warmup_steps is 100")
-        .contains("the whole run has 100 steps (10 epochs of 10); set it to about 10");
+        .contains("--set train.warmup_steps=100: train.warmup_steps asks for 100 steps")
+        .contains("has 100 steps (train.epochs 10, at 10 an epoch); set it to about 10 steps");
   }
 
   @Test

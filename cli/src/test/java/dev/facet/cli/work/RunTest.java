@@ -224,7 +224,7 @@ class RunTest {
     SmallRun again = new SmallRun(folder);
     int code = again.train("--resume", "--set", "train.epochs=1", "--set", "train.warmup_steps=1");
     assertThat(code).isEqualTo(2);
-    assertThat(again.err()).contains("raise train.epochs");
+    assertThat(again.err()).contains("train.epochs is 1", "raise it");
     assertThat(small.run().resolve("config.yaml")).hasContent(before);
   }
 
