@@ -101,7 +101,7 @@ public final class Tiny {
   }
 
   public static FusedAdamW optimizer(DualEncoder model, double layerDecay) {
-    return new FusedAdamW(model, 0.9, 0.98, 1e-6, layerDecay);
+    return new FusedAdamW(model, 0.9, 0.98, 1e-6, layerDecay, Map.of());
   }
 
   public static Map<String, float[]> values(Map<String, NDArray> arrays) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.facet.base.FacetException;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.adapt.WeightGroups;
 import dev.facet.model.training.FusedAdamW;
 import dev.facet.model.training.Loss;
 import dev.facet.model.training.MicroBatches;
@@ -41,7 +42,13 @@ final class Learner {
     this.gradients = new TrainingStep(objective);
     TrainSettings.AdamW adamW = settings.adamW();
     this.optimizer =
-        new FusedAdamW(model, adamW.beta1(), adamW.beta2(), adamW.eps(), settings.layerDecay());
+        new FusedAdamW(
+            model,
+            adamW.beta1(),
+            adamW.beta2(),
+            adamW.eps(),
+            settings.layerDecay(),
+            WeightGroups.of(model, settings.groups(), adamW.lr()));
   }
 
   FusedAdamW optimizer() {

@@ -3,11 +3,13 @@ package dev.facet.train;
 import dev.facet.base.FixedOnResume;
 import dev.facet.base.Inline;
 import dev.facet.base.Range;
+import dev.facet.model.adapt.WeightGroup;
 import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
 import dev.facet.train.schedule.RunLength;
 import dev.facet.train.schedule.ScheduleSettings;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param evalEvery steps; 0 only at the end
  * @param layerDecay what the learning rate is multiplied by from a layer to the next below; 1 is
  *     none
+ * @param groups weights that learn at another rate or decay otherwise; the first that matches a
+ *     weight counts
  */
 public record TrainSettings(
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
@@ -47,7 +51,8 @@ public record TrainSettings(
     @Range(min = 0, max = 100_000_000) int checkpointEvery,
     @Range(min = 1, max = 1000) int keepCheckpoints,
     @Range(min = 0, max = 100_000_000) int evalEvery,
-    @FixedOnResume @Range(above = 0, max = 1) double layerDecay) {
+    @FixedOnResume @Range(above = 0, max = 1) double layerDecay,
+    @FixedOnResume List<WeightGroup> groups) {
 
   /** In how many parts a global batch goes through the model. */
   public int parts() {

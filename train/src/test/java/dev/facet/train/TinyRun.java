@@ -27,6 +27,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Adapting;
+import dev.facet.model.adapt.WeightGroup;
 import dev.facet.model.clip.ClipConfig;
 import dev.facet.model.config.TowerSize;
 import dev.facet.model.flip.FlipConfig;
@@ -84,6 +85,8 @@ final class TinyRun implements Watcher {
 
   private ObjectiveKind objective = ObjectiveKind.CONTRASTIVE;
 
+  List<WeightGroup> groups = List.of();
+
   /** Which weights learn. */
   Adaptation adaptation = new Adaptation(List.of(), false, false, null);
 
@@ -126,7 +129,8 @@ final class TinyRun implements Watcher {
             3,
             2,
             evalEvery,
-            1);
+            1,
+            groups);
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Inline;
 import dev.facet.base.Json;
 import dev.facet.base.Range;
+import dev.facet.base.Required;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.Required;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;

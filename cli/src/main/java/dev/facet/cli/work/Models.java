@@ -100,14 +100,15 @@ final class Models {
         }
       }
     }
-    return TrainingSize.of(sizes, options(config), model.adaptation());
+    return TrainingSize.of(
+        sizes, options(config), model.adaptation(), config.train().groups());
   }
 
   /** How many weights the model in a folder has, told without reading them. */
   static long weights(Path folder) throws IOException {
     ModelOptions options = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
     Adaptation asItIs = new Adaptation(List.of(), false, false, null);
-    return TrainingSize.of(ModelDirectory.config(folder), options, asItIs).weights();
+    return TrainingSize.of(ModelDirectory.config(folder), options, asItIs, List.of()).weights();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.layers.Encoder;
 import dev.facet.model.layers.TransformerLayer;
+import java.util.List;
 
 /**
  * How large training a model is, told without making it.
@@ -29,11 +30,14 @@ public record TrainingSize(long weights, long trained, long kept) {
   /**
    * Looks at the shapes of a model's weights.
    *
-   * @throws dev.facet.base.FacetException as {@link Adapting#apply} and the sizes themselves
+   * @throws dev.facet.base.FacetException as {@link Adapting#apply}, {@link WeightGroups#of} and
+   *     the sizes themselves
    */
-  public static TrainingSize of(Architecture sizes, ModelOptions options, Adaptation wanted) {
+  public static TrainingSize of(
+      Architecture sizes, ModelOptions options, Adaptation wanted, List<WeightGroup> groups) {
     try (DualEncoder model = DualEncoder.declare(sizes, options)) {
       Adapting.apply(model, wanted);
+      WeightGroups.of(model, groups, 1);
       long weights = 0;
       long trained = 0;
       for (Parameter each : model.getParameters().values()) {

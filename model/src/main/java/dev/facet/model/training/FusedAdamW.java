@@ -26,7 +26,12 @@ public final class FusedAdamW {
    *
    * @param depth how often the learning rate is multiplied by the layer decay
    */
-  private record Kind(boolean decays, int depth) {}
+  private record Kind(boolean decays, int depth, WeightRule rule) {
+    double decay(double usual) {
+      Double own = rule.decay();
+      return !decays ? 0 : own == null ? usual : own;
+    }
+  }
 
   private record Group(List<NDArray> weights, List<NDArray> first, List<NDArray> second) {
     Group() {
@@ -44,7 +49,7 @@ public final class FusedAdamW {
 
   /** The same learning rate for all. */
   public FusedAdamW(Trainable model, double beta1, double beta2, double eps) {
-    this(model, beta1, beta2, eps, 1);
+    this(model, beta1, beta2, eps, 1, Map.of());
   }
 
   /**
@@ -52,8 +57,15 @@ public final class FusedAdamW {
    *
    * @param layerDecay what a layer's learning rate is multiplied by from one to the next below, in
    *     each tower (Clark et al. 2020, "ELECTRA", appendix B); 1 is none
+   * @param rules of weights, by name, that are updated in another way than most
    */
-  public FusedAdamW(Trainable model, double beta1, double beta2, double eps, double layerDecay) {
+  public FusedAdamW(
+      Trainable model,
+      double beta1,
+      double beta2,
+      double eps,
+      double layerDecay,
+      Map<String, WeightRule> rules) {
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.eps = eps;
@@ -67,7 +79,8 @@ public final class FusedAdamW {
         .forEach(
             (name, weight) -> {
               boolean decays = weight.getShape().dimension() >= 2;
-              Kind kind = new Kind(decays, depths.getOrDefault(name, 0));
+              WeightRule rule = rules.getOrDefault(name, WeightRule.USUAL);
+              Kind kind = new Kind(decays, depths.getOrDefault(name, 0), rule);
               Group group = groups.computeIfAbsent(kind, each -> new Group());
               NDManager owner = model.manager();
               NDArray first = owner.zeros(weight.getShape());
@@ -106,8 +119,8 @@ public final class FusedAdamW {
   public void step(NDManager scope, long step, double lr, double weightDecay) {
     groups.forEach(
         (kind, group) -> {
-          double rate = lr * Math.pow(layerDecay, kind.depth);
-          AdamWRates rates = new AdamWRates(rate, beta1, beta2, kind.decays ? weightDecay : 0, eps);
+          double rate = lr * Math.pow(layerDecay, kind.depth) * kind.rule.rate();
+          AdamWRates rates = new AdamWRates(rate, beta1, beta2, kind.decay(weightDecay), eps);
           TrainingOps.get().adamW(scope, group.weights, group.first, group.second, step, rates);
         });
   }

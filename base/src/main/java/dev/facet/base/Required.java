@@ -1,4 +1,4 @@
-package dev.facet.cli.config;
+package dev.facet.base;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** A setting of a list's entries that each of them has to give. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Required {}
+public @interface Required {}
