@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Parts of a model by names that hold for every architecture. */
-public enum ModelPart {
+enum ModelPart {
   /** The image tower with its projection. */
   IMAGE_TOWER {
     @Override
