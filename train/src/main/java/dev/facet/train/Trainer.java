@@ -20,13 +20,14 @@ import dev.facet.train.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One training run, from the first batch or a checkpoint to the last step. The best model is the
- * one whose mean of recall@1, @5 and @10 over both directions is highest.
+ * one whose mean of recall@1, @5 and @10 over both directions is highest on the first held-out set.
  */
 public final class Trainer {
   /**
@@ -35,6 +36,7 @@ public final class Trainer {
    * @param data how batches are made; its batch and parts must be those of the settings, which say
    *     how many epochs there are
    * @param teacher to learn from besides; null without one
+   * @param evaluations what is held out; the first picks the best weights
    */
   public record Parts(
       Path runDir,
@@ -47,7 +49,7 @@ public final class Trainer {
       DualEncoder model,
       @Nullable Teacher teacher,
       Checkpoints checkpoints,
-      Evaluation evaluation,
+      List<EvaluationSet> evaluations,
       Watcher watcher) {}
 
   /**
@@ -234,31 +236,45 @@ public final class Trainer {
 
   /** Returns false if it was asked to stop meanwhile: then a resumed run evaluates anew. */
   private boolean evaluateIfDue(RunLog log) throws IOException, InterruptedException {
-    boolean wanted = state.step() == totalSteps || due(settings.evalEvery());
-    boolean done = log.evaluatedStep() == state.step() && state.bestStep() > 0;
-    if (!wanted || done || state.step() == 0) {
+    List<EvaluationSet> due =
+        parts.evaluations().stream().filter(set -> isDue(set, log)).toList();
+    if (due.isEmpty()) {
       return true;
     }
     // Evaluating may take long, fail or be killed, and must not cost the steps before it.
     save();
     try {
-      evaluate(log);
+      for (EvaluationSet set : due) {
+        evaluate(set, log);
+      }
       return true;
     } catch (CancellationException e) {
       return false;
     }
   }
 
-  private void evaluate(RunLog log) throws IOException, InterruptedException {
-    RetrievalResult result = parts.evaluation().evaluate(model, state.step());
+  private boolean isDue(EvaluationSet set, RunLog log) {
+    boolean wanted = state.step() == totalSteps || due(set.every());
+    boolean done =
+        log.evaluatedStep(set.name()) == state.step() && (!picks(set) || state.bestStep() > 0);
+    return wanted && !done && state.step() > 0;
+  }
+
+  private boolean picks(EvaluationSet set) {
+    return set.equals(parts.evaluations().getFirst());
+  }
+
+  private void evaluate(EvaluationSet set, RunLog log) throws IOException, InterruptedException {
+    RetrievalResult result = set.evaluation().evaluate(model, state.step());
     double recall = (recall(result.imageToText()) + recall(result.textToImage())) / 2;
-    if (recall > state.bestRecall() || state.bestStep() == 0) {
+    if (picks(set) && (recall > state.bestRecall() || state.bestStep() == 0)) {
       state = state.best(recall);
       parts.checkpoints().saveBest(model, state);
     }
     // Last, as the log is what tells a resumed run that this evaluation was done.
-    log.append(EvalLine.of(state.step(), epochOf(state), result, Instant.now()));
-    parts.watcher().evaluated(state.step(), result);
+    EvalLine line = EvalLine.of(set.name(), state.step(), epochOf(state), result, Instant.now());
+    log.append(line);
+    parts.watcher().evaluated(line);
   }
 
   private static double recall(Direction direction) {

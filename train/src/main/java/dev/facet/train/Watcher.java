@@ -1,13 +1,13 @@
 package dev.facet.train;
 
-import dev.facet.eval.retrieval.RetrievalResult;
+import dev.facet.eval.log.EvalLine;
 import java.util.function.BooleanSupplier;
 
 /** Who follows a run: told of every step and evaluation, and able to end it. */
 public interface Watcher extends BooleanSupplier {
   void step(StepProgress progress);
 
-  void evaluated(long step, RetrievalResult result);
+  void evaluated(EvalLine line);
 
   /** Told once where a resumed run begins. */
   void resumed(long step);

@@ -69,8 +69,12 @@ final class TinyRun implements Watcher {
 
   LongConsumer afterStep = step -> {};
 
-  @Nullable RetrievalResult last;
+  @Nullable EvalLine last;
   private int evalEvery;
+
+  /** Held out besides; these pick nothing. */
+  final List<EvaluationSet> more = new ArrayList<>();
+
   long stopAfter = Long.MAX_VALUE;
   private long seen;
 
@@ -170,13 +174,24 @@ final class TinyRun implements Watcher {
               model,
               null,
               new Checkpoints(dir, settings.keepCheckpoints(), Map.of()),
-              (trained, step) -> {
-                beforeEvaluation.accept(step);
-                return evalEvery == 0 ? evaluate(trained, tokenizer, squares) : scripted();
-              },
+              evaluations(tokenizer, squares),
               this);
       return new Trainer(parts).run(resume);
     }
+  }
+
+  private List<EvaluationSet> evaluations(CaptionTokenizer tokenizer, ColourSquares squares) {
+    List<EvaluationSet> all = new ArrayList<>();
+    all.add(
+        new EvaluationSet(
+            "val",
+            evalEvery,
+            (trained, step) -> {
+              beforeEvaluation.accept(step);
+              return evalEvery == 0 ? evaluate(trained, tokenizer, squares) : scripted();
+            }));
+    all.addAll(more);
+    return all;
   }
 
   List<Float> losses() throws IOException {
@@ -187,7 +202,14 @@ final class TinyRun implements Watcher {
   }
 
   List<Long> evaluations() throws IOException {
-    return RunLog.read(dir).stream().filter(EvalLine.class::isInstance).map(RunLine::step).toList();
+    return evaluations("val");
+  }
+
+  List<Long> evaluations(String set) throws IOException {
+    return RunLog.read(dir).stream()
+        .filter(line -> line instanceof EvalLine eval && eval.set().equals(set))
+        .map(RunLine::step)
+        .toList();
   }
 
   static ClipConfig config(CaptionTokenizer tokenizer) {
@@ -207,6 +229,11 @@ final class TinyRun implements Watcher {
     if (recall == null) {
       throw new IllegalStateException("no score for step " + seen);
     }
+    return scored(recall);
+  }
+
+  /** A result with this recall throughout. */
+  static RetrievalResult scored(double recall) {
     Direction direction = new Direction(recall, recall, recall, 1, recall, 1);
     Chance none = new Chance(0, 0, 0);
     return new RetrievalResult(
@@ -254,8 +281,8 @@ final class TinyRun implements Watcher {
   }
 
   @Override
-  public void evaluated(long step, RetrievalResult result) {
-    last = result;
+  public void evaluated(EvalLine line) {
+    last = line;
   }
 
   @Override

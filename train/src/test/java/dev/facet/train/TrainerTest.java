@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
+import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLog;
-import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
@@ -44,7 +44,7 @@ class TrainerTest {
     assertThat(losses).hasSize(30 * TinyRun.ROWS / TinyRun.BATCH);
     assertThat(losses.getLast()).isLessThan(losses.getFirst() / 4);
     // Sixteen kinds of picture, four of each: chance is 1/16.
-    RetrievalResult result = Objects.requireNonNull(run.last);
+    EvalLine result = Objects.requireNonNull(run.last);
     assertThat(result.imageToText().r1()).isGreaterThan(0.9);
     assertThat(result.textToImage().r1()).isGreaterThan(0.9);
     assertThat(folder.resolve("checkpoints/best/model.safetensors")).exists();
@@ -321,6 +321,35 @@ class TrainerTest {
     TinyRun longer = new TinyRun(folder, 3, 1e-3).scoring(4, 0.1);
     assertThat(longer.run(true).state().bestStep()).isEqualTo(8);
     assertThat(longer.evaluations()).containsExactly(4L, 8L, 12L);
+  }
+
+  @Test
+  void everyHeldOutSetHasItsOwnCadenceAndTheFirstAlonePicksTheBest() throws Exception {
+    TinyRun run = new TinyRun(folder, 4, 1e-3).scoring(4, 0.2, 0.6, 0.4, 0.5);
+    run.more.add(new EvaluationSet("often", 3, (model, step) -> TinyRun.scored(step / 100.0)));
+    run.more.add(new EvaluationSet("last", 0, (model, step) -> TinyRun.scored(1)));
+    assertThat(run.run(false).state().bestStep()).isEqualTo(8);
+    assertThat(run.evaluations()).containsExactly(4L, 8L, 12L, 16L);
+    assertThat(run.evaluations("often")).containsExactly(3L, 6L, 9L, 12L, 15L, 16L);
+    assertThat(run.evaluations("last")).containsExactly(16L);
+  }
+
+  @Test
+  void aRunThatEndsBetweenTwoSetsOfAStepGoesOnWithTheSecond() throws Exception {
+    TinyRun cut = new TinyRun(folder, 2, 1e-3).scoring(4, 0.2);
+    cut.more.add(
+        new EvaluationSet(
+            "second",
+            4,
+            (model, step) -> {
+              throw new CancellationException();
+            }));
+    assertThat(cut.run(false).finished()).isFalse();
+    TinyRun rest = new TinyRun(folder, 2, 1e-3).scoring(4, 0.1);
+    rest.more.add(new EvaluationSet("second", 4, (model, step) -> TinyRun.scored(1)));
+    assertThat(rest.run(true).finished()).isTrue();
+    assertThat(rest.evaluations()).containsExactly(4L, 8L);
+    assertThat(rest.evaluations("second")).containsExactly(4L, 8L);
   }
 
   @Test

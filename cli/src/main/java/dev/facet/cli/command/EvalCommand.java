@@ -3,6 +3,7 @@ package dev.facet.cli.command;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.config.HeldOutSet;
 import dev.facet.cli.config.RunConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.EvalRequest;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,6 +39,10 @@ import picocli.CommandLine.Option;
       "  facet eval --run runs/nightly --require \"text_to_image.r1>=0.40\""
     })
 final class EvalCommand implements Callable<Integer> {
+  /** What says by itself which rows are scored. */
+  private static final Set<String> PLACES =
+      Set.of("data.root", "data.mixture", "data.eval_split");
+
   /** Where the weights are: exactly one of the two. */
   static final class Model {
     @Option(
@@ -62,8 +69,16 @@ final class EvalCommand implements Callable<Integer> {
       description = "Dataset: a folder of shards, or one with captions.jsonl.")
   private @Nullable Path data;
 
-  @Option(names = "--split", paramLabel = "NAME", description = "Split to score (default: test).")
+  @Option(names = "--split", paramLabel = "NAME", description = "Split to score (default: the run's).")
   private @Nullable String split;
+
+  @Option(
+      names = "--on",
+      paramLabel = "NAME",
+      description =
+          "Which of the config's eval.sets to score (default: the first to test on, else the one"
+              + " that picks the best weights).")
+  private @Nullable String set;
 
   @Option(
       names = "--out",
@@ -147,7 +162,33 @@ final class EvalCommand implements Callable<Integer> {
     add(assignments, "--split", "data.eval_split", split);
     add(assignments, "--batch", "eval.batch", batch);
     add(assignments, "--device", "model.device", device);
-    return Config.load(known ? saved : null, assignments);
+    return heldOut(Config.load(known ? saved : null, assignments), assignments);
+  }
+
+  /** The set that is asked for; data or a split that is named instead goes before all sets. */
+  private Config heldOut(Config config, List<Assignment> assignments) {
+    boolean named = assignments.stream().map(Assignment::key).anyMatch(PLACES::contains);
+    if (set == null) {
+      return named ? config : config.result().config();
+    }
+    List<HeldOutSet> sets = config.heldOut();
+    if (named) {
+      throw FacetException.usage(
+          "--on %s names data and a split already: leave out --data and --split".formatted(set));
+    }
+    return sets.stream()
+        .filter(each -> each.name().equals(set))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                FacetException.usage(
+                    "--on %s: there is no such set; there are %s"
+                        .formatted(
+                            set,
+                            sets.stream()
+                                .map(HeldOutSet::name)
+                                .collect(Collectors.joining(", ")))))
+        .config();
   }
 
   private static void add(

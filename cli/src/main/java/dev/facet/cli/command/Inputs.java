@@ -4,6 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.DataConfig;
+import dev.facet.cli.config.EvalSet;
 import dev.facet.cli.config.MixtureConfig;
 import dev.facet.cli.config.ModelConfig;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class Inputs {
 
   /** Every one that is missing, with the cure. */
   static List<String> missing(Config config) {
-    List<String> missing = new ArrayList<>(missingData(config.data()));
+    List<String> missing = new ArrayList<>(missingData(config));
     missing.addAll(missingModel(config.model()));
     return missing;
   }
@@ -54,8 +55,20 @@ final class Inputs {
         new Assignment("data.mixture", "[]", option + " " + root));
   }
 
-  /** Every folder of the data that is missing, with the cure. */
-  static List<String> missingData(DataConfig data) {
+  /** Every folder of the data that is missing, that of held-out sets included, with the cure. */
+  static List<String> missingData(Config config) {
+    List<String> missing = new ArrayList<>(missingData(config.data()));
+    for (EvalSet set : config.eval().sets()) {
+      Path root = set.root();
+      if (root != null && !Files.exists(root)) {
+        missing.add(
+            "eval.sets: %s: nothing at %s; correct it in the config".formatted(set.name(), root));
+      }
+    }
+    return missing;
+  }
+
+  private static List<String> missingData(DataConfig data) {
     List<String> missing = new ArrayList<>();
     if (data.synthPictures() == 0) {
       find("data.root", data.root(), missing);

@@ -97,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
         problems.add(String.valueOf(e.getMessage()));
       }
     }
-    List<String> missingData = Inputs.missingData(config.data());
+    List<String> missingData = Inputs.missingData(config);
     List<String> missingModel = Inputs.missingModel(config.model());
     problems.addAll(missingData);
     problems.addAll(missingModel);

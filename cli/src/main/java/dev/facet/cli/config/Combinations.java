@@ -30,6 +30,7 @@ final class Combinations {
     augment(config, sink);
     if (use.compareTo(Use.DATA) >= 0) {
       data(config.data(), sink);
+      EvalSetChecks.check(config, sink);
     }
     if (use == Use.TRAINING) {
       training(config, sink);
@@ -38,7 +39,9 @@ final class Combinations {
 
   /** What concerns training alone. */
   private static void training(Config config, BiConsumer<List<String>, String> sink) {
-    splits(config.data(), sink);
+    if (config.eval().sets().isEmpty()) {
+      splits(config.data(), sink);
+    }
     LossChecks.check(config.train(), sink);
     ScheduleChecks.check(config.train(), sink);
     if (config.train().objective() == ObjectiveKind.FLIP) {

@@ -10,6 +10,7 @@ import dev.facet.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,41 @@ public record Config(
             .findFirst()
             .orElse(null);
     return Augmentation.evaluation(face, mode, filter);
+  }
+
+  /**
+   * What is held out, in the order of the config: {@code eval.sets}, else {@code data.eval_split}
+   * alone.
+   */
+  public List<HeldOutSet> heldOut() {
+    return eval.sets().isEmpty()
+        ? List.of(
+            new HeldOutSet(data.evalSplit(), EvalSet.Use.VALIDATION, train.evalEvery(), this))
+        : eval.sets().stream().map(this::heldOut).toList();
+  }
+
+  private HeldOutSet heldOut(EvalSet set) {
+    Integer every = set.every();
+    return new HeldOutSet(
+        set.name(),
+        set.use(),
+        set.use() == EvalSet.Use.TEST ? 0 : every == null ? train.evalEvery() : every,
+        new Config(run, seed, data.on(set), augment, model, train, eval.onOneSet()));
+  }
+
+  /** The set whose figures are the run's result: the first to test on, else what picks the best. */
+  public HeldOutSet result() {
+    List<HeldOutSet> sets = heldOut();
+    return first(sets, EvalSet.Use.TEST).orElseGet(this::picking);
+  }
+
+  /** The set that picks the best weights: the first for validation. */
+  public HeldOutSet picking() {
+    return first(heldOut(), EvalSet.Use.VALIDATION).orElseThrow();
+  }
+
+  private static Optional<HeldOutSet> first(List<HeldOutSet> sets, EvalSet.Use use) {
+    return sets.stream().filter(set -> set.use() == use).findFirst();
   }
 
   /** Every setting by its dotted path, in the words of YAML. */

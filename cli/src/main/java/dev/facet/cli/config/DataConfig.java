@@ -67,6 +67,31 @@ public record DataConfig(
     return Objects.requireNonNull(evalSplit);
   }
 
+  /** The same with the pictures and the split of a held-out set as those to evaluate on. */
+  DataConfig on(EvalSet set) {
+    Path own = set.root();
+    return new DataConfig(
+        own == null ? root : null,
+        preset,
+        format,
+        pictures,
+        imageRoot,
+        dropPrefix,
+        columns,
+        own == null ? mixture : List.of(set.entry(own)),
+        trainSplit,
+        set.split() == null ? evalSplit : set.split(),
+        holdout,
+        holdoutTest,
+        holdoutBy,
+        own == null ? synthPictures : 0,
+        synthTest,
+        captions,
+        read,
+        decoding,
+        boxSpace);
+  }
+
   /** The data sets to read: those of the mixture, or the one at the root. */
   public List<DataSource> sources() {
     return entries().stream().map(entry -> entry.source(this)).toList();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How retrieval is scored. */
 public record EvalConfig(
+    @FixedOnResume List<EvalSet> sets,
     @Range(min = 1, max = 65_536) int batch,
     @FixedOnResume IdenticalCaptions identicalCaptions,
     @FixedOnResume TieRule ties,
@@ -22,6 +23,20 @@ public record EvalConfig(
     @FixedOnResume @Nullable ResizeMode resizeMode,
     @FixedOnResume @Nullable Interpolation interpolation,
     @Range(min = 0, max = 200) int gallery) {
+
+  /** The same without sets. */
+  EvalConfig onOneSet() {
+    return new EvalConfig(
+        List.of(),
+        batch,
+        identicalCaptions,
+        ties,
+        recallAt,
+        bootstrap,
+        resizeMode,
+        interpolation,
+        gallery);
+  }
 
   /** These settings as scoring takes them. */
   public RetrievalSettings retrieval(int threads) {

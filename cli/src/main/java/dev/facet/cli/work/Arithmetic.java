@@ -1,10 +1,12 @@
 package dev.facet.cli.work;
 
 import dev.facet.cli.config.Config;
+import dev.facet.cli.work.HeldOutSets.Opened;
 import dev.facet.loader.data.Dataset;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.selfcheck.SelfCheck;
 import dev.facet.model.selfcheck.Use;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,14 +22,15 @@ final class Arithmetic {
   }
 
   /** Of a training run with its evaluations. */
-  static String check(DualEncoder model, Config config, long steps, Dataset heldOut) {
+  static String check(DualEncoder model, Config config, long steps, List<Opened> heldOut) {
     int batch = config.train().batch();
     int atOnce = batch / config.train().parts();
-    int every = config.train().evalEvery();
-    long evaluations = every == 0 ? 1 : 1 + steps / every;
-    return SelfCheck.run(
-        model,
-        List.of(new Use(atOnce, steps * batch, true), evaluation(config, heldOut, evaluations)));
+    List<Use> uses = new ArrayList<>(List.of(new Use(atOnce, steps * batch, true)));
+    for (Opened set : heldOut) {
+      int every = set.set().every();
+      uses.add(evaluation(config, set.data(), every == 0 ? 1 : 1 + steps / every));
+    }
+    return SelfCheck.run(model, uses);
   }
 
   private static Use evaluation(Config config, Dataset heldOut, long times) {

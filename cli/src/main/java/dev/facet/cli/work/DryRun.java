@@ -3,6 +3,7 @@ package dev.facet.cli.work;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.DataConfig;
+import dev.facet.cli.config.HeldOutSet;
 import dev.facet.cli.config.StepCount;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
@@ -92,10 +93,19 @@ final class DryRun {
         window = windows(training);
       }
     }
-    try (Dataset heldOut = attempt(() -> Sources.heldOut(data))) {
-      if (heldOut != null) {
-        tell("held out", "split %s, %s rows".formatted(data.evalSplit(), count(heldOut.size())));
-        pictures(heldOut);
+    for (HeldOutSet set : config.heldOut()) {
+      DataConfig own = set.config().data();
+      if (own.sources().stream().anyMatch(this::takesLongToOpen)) {
+        continue;
+      }
+      try (Dataset heldOut = attempt(() -> Sources.heldOut(own))) {
+        if (heldOut != null) {
+          tell(
+              "held out",
+              "%s, split %s, %s rows"
+                  .formatted(set.name(), own.evalSplit(), count(heldOut.size())));
+          pictures(heldOut);
+        }
       }
     }
     return window;

@@ -42,7 +42,7 @@ record ResultFiles(Path folder, String name, boolean own) {
     boolean run = Files.exists(saved);
     Path usual = folder.resolve(Checkpoints.FOLDER).resolve(Checkpoints.BEST);
     Config before = run ? Config.load(saved, List.of()) : config(config, checkpoint);
-    Evaluated own = Evaluated.of(before, run ? usual : checkpoint);
+    Evaluated own = Evaluated.of(before.result().config(), run ? usual : checkpoint);
     if (run && now.equals(own)) {
       return ofRun(folder);
     }

@@ -1,18 +1,14 @@
 package dev.facet.cli.work;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Staged;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.StepCount;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
 import dev.facet.cli.request.TrainRequest;
+import dev.facet.cli.work.HeldOutSets.Opened;
 import dev.facet.cli.work.Scoring.Scored;
-import dev.facet.eval.measure.Evaluation;
-import dev.facet.eval.report.EvalJson;
-import dev.facet.eval.report.EvalSource;
-import dev.facet.eval.report.RecallTable;
-import dev.facet.eval.retrieval.RetrievalResult;
+import dev.facet.eval.log.EvalLine;
 import dev.facet.loader.Loader;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.UsableRows;
@@ -24,6 +20,7 @@ import dev.facet.model.training.Teacher;
 import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import dev.facet.train.Checkpoints;
+import dev.facet.train.EvaluationSet;
 import dev.facet.train.RunDirectory;
 import dev.facet.train.StepProgress;
 import dev.facet.train.Trainer;
@@ -80,36 +77,50 @@ final class TrainWork {
     Path runDir = config.run().dir();
     drawPicturesWhereWanted();
     try (Dataset training = Sources.training(config.data());
-        Dataset heldOut = Sources.heldOut(config.data())) {
+        HeldOutSets heldOut = HeldOutSets.open(config)) {
       Seen seen = Seen.of(config, training);
       UsableRows.require(training, seen.varied(config));
-      UsableRows.require(heldOut, seen.plain(config));
+      for (Opened set : heldOut.all()) {
+        UsableRows.require(set.data(), seen.plain(set.set().config()));
+      }
       long steps = StepCount.of(config.train(), training.size());
       try (CaptionTokenizer tokenizer = Vocabulary.of(config, training, resume, console);
           DualEncoder model = Models.create(config, seen, tokenizer, this::note);
           DualEncoder teacher = teacher(tokenizer, seen);
           Quarantine quarantine = quarantine(ResultFiles.ofRun(runDir).quarantine())) {
-        String arithmetic = Arithmetic.check(model, config, steps, heldOut);
+        String arithmetic = Arithmetic.check(model, config, steps, heldOut.all());
         announce(training, heldOut, model, seen, steps, arithmetic);
         CutCaptions cut = CutCaptions.of(training, tokenizer, config.data().captions());
         console.err().println(cut.text());
-        Scoring scoring =
-            new Scoring(config, heldOut, tokenizer, seen, quarantine, console, stopRequested);
-        return train(
-            training, heldOut, tokenizer, model, teacher, seen, quarantine, scoring, steps);
+        RunResults results =
+            new RunResults(
+                config,
+                heldOut,
+                set ->
+                    new Scoring(
+                        set.set().config(),
+                        set.data(),
+                        tokenizer,
+                        seen,
+                        quarantine,
+                        console,
+                        stopRequested),
+                seen,
+                model,
+                console);
+        return train(training, tokenizer, model, teacher, seen, quarantine, results, steps);
       }
     }
   }
 
   private boolean train(
       Dataset training,
-      Dataset heldOut,
       CaptionTokenizer tokenizer,
       DualEncoder model,
       @Nullable DualEncoder teacher,
       Seen seen,
       Quarantine quarantine,
-      Scoring scoring,
+      RunResults results,
       long steps)
       throws IOException, InterruptedException {
     Path runDir = config.run().dir();
@@ -127,42 +138,31 @@ final class TrainWork {
               model,
               teacher == null ? null : new Teacher(teacher, teacher.logitScale()),
               new Checkpoints(runDir, config.train().keepCheckpoints(), extras(tokenizer, seen)),
-              (trained, step) -> {
-                Scored scored = scoring.score(trained);
-                // Earlier ones would only take memory while training goes on.
-                last = step == steps ? scored : null;
-                return scored.retrieval().result();
-              },
+              results.sets().validating().stream()
+                  .map(set -> evaluation(set, results.scorings().apply(set), steps))
+                  .toList(),
               new Lines(progress));
       outcome = new Trainer(parts).run(resume);
     }
-    if (!outcome.finished()) {
-      return false;
+    if (outcome.finished()) {
+      results.tell(outcome, steps, last);
     }
-    Path best = runDir.resolve(Checkpoints.FOLDER).resolve(Checkpoints.BEST);
-    Scored scored = outcome.state().bestStep() == steps ? last : null;
-    if (scored == null) {
-      scored = score(best, scoring);
-    }
-    Evaluation evaluation = config.eval().evaluation(scored.retrieval(), config.seed());
-    EvalSource source =
-        new EvalSource(
-            best.toString(),
-            config.data().name(),
-            config.data().evalSplit(),
-            outcome.state().bestStep(),
-            Evaluated.of(config, best).identity());
-    ObjectNode figures = EvalJson.of(evaluation, scored.embeddings().coverage(), source);
-    ResultFiles files = ResultFiles.ofRun(runDir);
-    Results.write(files, config, scored, evaluation, figures, heldOut, seen, model, source);
-    console.out().println();
-    console.out().print(RecallTable.of(evaluation, scored.embeddings().coverage()));
-    console.out().println();
-    console
-        .out()
-        .printf(Locale.ROOT, "best checkpoint  %s (step %,d)%n", best, outcome.state().bestStep());
-    console.out().printf("report           %s%n", files.report());
-    return true;
+    return outcome.finished();
+  }
+
+  private EvaluationSet evaluation(Opened set, Scoring scoring, long steps) {
+    boolean picks = set.set().equals(config.picking());
+    return new EvaluationSet(
+        set.set().name(),
+        set.set().every(),
+        (trained, step) -> {
+          Scored scored = scoring.score(trained);
+          if (picks) {
+            // Earlier ones would only take memory while training goes on.
+            last = step == steps ? scored : null;
+          }
+          return scored.retrieval().result();
+        });
   }
 
   /** The model to learn from besides, null without one. */
@@ -171,12 +171,6 @@ final class TrainWork {
     return folder != null && seen instanceof Seen.Pixels pixels
         ? Teachers.open(config, folder, tokenizer, pixels.wanted())
         : null;
-  }
-
-  private Scored score(Path folder, Scoring scoring) throws IOException, InterruptedException {
-    try (DualEncoder saved = Models.open(config.model(), folder)) {
-      return scoring.score(saved);
-    }
   }
 
   private void note(String message) {
@@ -243,7 +237,7 @@ final class TrainWork {
 
   private void announce(
       Dataset training,
-      Dataset heldOut,
+      HeldOutSets heldOut,
       DualEncoder model,
       Seen seen,
       long steps,
@@ -262,7 +256,7 @@ final class TrainWork {
             "device: %s, %s%n"
                 + "%s%n"
                 + "model: %s, %s; global batch %,d%s, %,d steps%n"
-                + "data: %s, %,d pictures to train on, %,d held out; %d loader threads, %s%n"
+                + "data: %s, %,d pictures to train on; held out %s; %d loader threads, %s%n"
                 + "run: %s%n",
             model.device(),
             config.model().precision().name().toLowerCase(Locale.ROOT),
@@ -274,7 +268,7 @@ final class TrainWork {
             steps,
             config.data().name(),
             training.size(),
-            heldOut.size(),
+            heldOut.text(),
             config.data().read().workers(),
             seen.decoder(config),
             config.run().dir());
@@ -316,18 +310,8 @@ final class TrainWork {
     }
 
     @Override
-    public void evaluated(long step, RetrievalResult result) {
-      progress.say(
-          String.format(
-              Locale.ROOT,
-              "step %,d: recall@1/5/10 image to text %.3f %.3f %.3f, text to image %.3f %.3f %.3f",
-              step,
-              result.imageToText().r1(),
-              result.imageToText().r5(),
-              result.imageToText().r10(),
-              result.textToImage().r1(),
-              result.textToImage().r5(),
-              result.textToImage().r10()));
+    public void evaluated(EvalLine line) {
+      progress.say(RunResults.recalls(line));
     }
 
     @Override

@@ -321,6 +321,14 @@ final class ConfigTest {
         "data.mixture=[{root: a, root: b}] | data.mixture[0].root is given twice",
         "data.mixture[0].root=a | data.mixture is set as a whole",
         "data.mixture=&a [{root: b, columns: *a}] | data.mixture[0].columns is [...]; it expects a section",
+        "eval.sets=[{split: val}] | eval.sets[0] lacks name: add it",
+        "eval.sets=[{name: a/b}] | eval.sets: \"a/b\" cannot be a name",
+        "eval.sets=[{name: a, split: b}, {name: a, split: c}] | eval.sets has two sets named a",
+        "eval.sets=[{name: a, use: test}] | eval.sets has no set with use: validation",
+        "eval.sets=[{name: a, split: train}] | a is split train, which is trained on",
+        "eval.sets=[{name: a, split: v}, {name: b, split: v, use: test}] | b tests on what a validates on, split v of pictures",
+        "eval.sets=[{name: a}, {name: b, split: c, use: test, every: 5}] | a test set is scored once, at the end",
+        "eval.sets=[{name: a, evry: 5}] | eval.sets[0].evry is not a setting; did you mean every?",
         "train.batch=[1, | not valid YAML",
         "train=5 | train is a section: name one of its settings, as in train.batch=5; it has batch, micro_batch, epochs",
         "run=X | run is a section: name one of its settings, as in run.dir=X; it has dir, name",
@@ -399,6 +407,12 @@ final class ConfigTest {
             "data:\n  mixture: [{root: '#1', weight: 0.1, columns: {captions: [b, a]}}, {root: c}]");
     Files.writeString(written, mixture.toYaml());
     assertThat(Config.load(written, List.of()).data()).isEqualTo(mixture.data());
+    Config sets =
+        load(
+            "data:\n  root: a\neval:\n  sets: [{name: v, split: val, every: 5},"
+                + " {name: t, use: test, root: '#1', preset: flip, columns: {captions: [b]}}]");
+    Files.writeString(written, sets.toYaml());
+    assertThat(Config.load(written, List.of()).eval()).isEqualTo(sets.eval());
   }
 
   @Test

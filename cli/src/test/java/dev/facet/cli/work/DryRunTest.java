@@ -29,7 +29,7 @@ final class DryRunTest {
     assertThat(dryRun("faces", "train: {batch: 10, epochs: 3, warmup_steps: 2}\n")).isZero();
     assertThat(facet.err())
         .contains("training: split train, 40 rows")
-        .contains("held out: split test, 8 rows")
+        .contains("held out: test, split test, 8 rows")
         .contains("run: 12 steps, 4 an epoch, warm-up 2")
         .contains("model: preset tiny, drawn at random, 1,697,281 weights")
         .contains("memory: about ", "disk: checkpoints ");

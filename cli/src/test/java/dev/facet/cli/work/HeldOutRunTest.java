@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.Json;
+import dev.facet.eval.log.EvalLine;
+import dev.facet.eval.log.RunLog;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,59 @@ class HeldOutRunTest {
         .isEqualTo(2);
     assertThat(resumed.err())
         .contains("data.holdout was 0.2, is now 0", "data.eval_split was val, is now test");
+  }
+
+  @Test
+  void isValidatedOnOneSplitAndTestedOnceOnAnotherWithTheBestWeights() throws Exception {
+    String[] command = {
+      HOLDOUT[0],
+      HOLDOUT[1],
+      HOLDOUT[2],
+      HOLDOUT[3],
+      "--set",
+      "train.epochs=2",
+      "--set",
+      "train.warmup_steps=1",
+      "--set",
+      "eval.sets=[{name: after, use: test, split: test}, {name: choice, split: val, every: 3}]"
+    };
+    assertThat(small.train(command)).as(small.err()).isZero();
+    List<EvalLine> lines = lines();
+    EvalLine test = lines.getLast();
+    assertThat(lines.subList(0, lines.size() - 1))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(line -> assertThat(line.set()).isEqualTo("choice"));
+    assertThat(test.set()).isEqualTo("after");
+    assertThat(lines.stream().filter(line -> line.step() == test.step())).hasSize(2);
+
+    JsonNode figures = Json.LINE.readTree(small.run().resolve("eval.json").toFile());
+    assertThat(figures.path("split").asText()).isEqualTo("test");
+    assertThat(figures.path("step").asLong()).isEqualTo(test.step());
+    assertThat(figures.at("/image_to_text/r1").asDouble()).isEqualTo(test.imageToText().r1());
+    assertThat(small.out())
+        .contains("after: split test of", "choice, step " + test.step() + ": recall@1/5/10");
+    assertThat(Files.readString(small.run().resolve("report.html")))
+        .contains("Image to text, held out: choice", "Image to text, held out: after");
+
+    SmallRun again = new SmallRun(folder);
+    assertThat(again.train(Stream.concat(Stream.of("--resume"), Stream.of(command)).toArray(String[]::new)))
+        .as(again.err())
+        .isZero();
+    assertThat(lines()).isEqualTo(lines);
+
+    String run = small.run().toString();
+    assertThat(rows("eval", "--run", run, "--json")).isEqualTo(figures.path("rows").asInt());
+    assertThat(rows("eval", "--run", run, "--json", "--on", "choice"))
+        .isNotEqualTo(figures.path("rows").asInt());
+    assertThat(small.run().resolve("eval-val.json")).exists();
+    assertThat(new SmallRun(folder).facet("eval", "--run", run, "--on", "else")).isEqualTo(2);
+  }
+
+  private List<EvalLine> lines() throws IOException {
+    return RunLog.read(small.run()).stream()
+        .filter(EvalLine.class::isInstance)
+        .map(EvalLine.class::cast)
+        .toList();
   }
 
   @Test

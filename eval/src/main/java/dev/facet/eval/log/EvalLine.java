@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
- * One evaluation on held-out pairs during training.
+ * One evaluation on held-out pairs.
  *
- * @param step optimizer steps done before it
+ * @param set the name of what was held out; empty in logs of before there were names
+ * @param step optimizer steps behind the weights
  * @param epoch from 0
  * @param pairs image-caption pairs scored
  * @param imageToText a picture is the query
@@ -21,6 +23,7 @@ import java.time.Instant;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record EvalLine(
+    String set,
     long step,
     int epoch,
     int pairs,
@@ -30,9 +33,14 @@ public record EvalLine(
         Instant time)
     implements RunLine {
 
+  public EvalLine {
+    set = Objects.requireNonNullElse(set, "");
+  }
+
   /** The line of a result. */
-  public static EvalLine of(long step, int epoch, RetrievalResult result, Instant time) {
+  public static EvalLine of(
+      String set, long step, int epoch, RetrievalResult result, Instant time) {
     return new EvalLine(
-        step, epoch, result.pairs(), result.imageToText(), result.textToImage(), time);
+        set, step, epoch, result.pairs(), result.imageToText(), result.textToImage(), time);
   }
 }

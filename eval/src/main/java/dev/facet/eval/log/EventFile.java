@@ -71,8 +71,9 @@ final class EventFile implements AutoCloseable {
         scalar(summary, "train/skipped", (float) s.skipped());
       }
       case EvalLine e -> {
-        direction(summary, "eval/i2t_", e.imageToText());
-        direction(summary, "eval/t2i_", e.textToImage());
+        String prefix = e.set().isEmpty() ? "eval/" : "eval/" + e.set() + "/";
+        direction(summary, prefix + "i2t_", e.imageToText());
+        direction(summary, prefix + "t2i_", e.textToImage());
       }
       case LoaderLine l -> {
         scalar(summary, "loader/bytes_per_second", (float) l.bytesPerSecond());

@@ -15,8 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,12 @@ public final class RunLog implements AutoCloseable {
 
   private final OutputStream lines;
   private final EventFile events;
-  private long evaluatedStep;
+  private final Map<String, Long> evaluated;
 
-  private RunLog(OutputStream lines, EventFile events, long evaluatedStep) {
+  private RunLog(OutputStream lines, EventFile events, Map<String, Long> evaluated) {
     this.lines = lines;
     this.events = events;
-    this.evaluatedStep = evaluatedStep;
+    this.evaluated = evaluated;
   }
 
   /**
@@ -51,14 +52,14 @@ public final class RunLog implements AutoCloseable {
     Files.createDirectories(runDir);
     Path file = runDir.resolve(FILE);
     long keep = 0;
-    AtomicLong evaluated = new AtomicLong();
+    Map<String, Long> evaluated = new HashMap<>();
     if (resumedStep > 0 && Files.exists(file)) {
       keep =
           scan(
               file,
               line -> {
-                if (line instanceof EvalLine && line.step() <= resumedStep) {
-                  evaluated.set(line.step());
+                if (line instanceof EvalLine eval && line.step() <= resumedStep) {
+                  evaluated.put(eval.set(), line.step());
                 }
                 return line.step() <= resumedStep;
               });
@@ -71,13 +72,12 @@ public final class RunLog implements AutoCloseable {
       channel.force(true);
     }
     EventFile events = EventFile.create(runDir, resumedStep);
-    return new RunLog(
-        Files.newOutputStream(file, StandardOpenOption.APPEND), events, evaluated.get());
+    return new RunLog(Files.newOutputStream(file, StandardOpenOption.APPEND), events, evaluated);
   }
 
-  /** The step of the last evaluation that the log holds; 0 before the first. */
-  public long evaluatedStep() {
-    return evaluatedStep;
+  /** The step of the last evaluation of a set that the log holds; 0 before the first. */
+  public long evaluatedStep(String set) {
+    return evaluated.getOrDefault(set, 0L);
   }
 
   /** Appends one line and its TensorBoard scalars. */
@@ -85,8 +85,8 @@ public final class RunLog implements AutoCloseable {
     lines.write((Json.LINE.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
     lines.flush();
     events.append(line);
-    if (line instanceof EvalLine) {
-      evaluatedStep = line.step();
+    if (line instanceof EvalLine eval) {
+      evaluated.put(eval.set(), line.step());
     }
   }
 

@@ -24,14 +24,14 @@ record Curves(String charts, SequencedMap<String, String> single) {
   static Curves of(List<RunLine> lines) {
     List<Series.Point> loss = new ArrayList<>();
     List<Series.Point> speed = new ArrayList<>();
-    List<EvalLine> evals = new ArrayList<>();
+    SequencedMap<String, List<EvalLine>> evals = new LinkedHashMap<>();
     for (RunLine line : lines) {
       switch (line) {
         case StepLine s -> {
           add(loss, s.step(), s.loss());
           add(speed, s.step(), s.imagesPerSecond());
         }
-        case EvalLine e -> evals.add(e);
+        case EvalLine e -> evals.computeIfAbsent(e.set(), set -> new ArrayList<>()).add(e);
         case LoaderLine l -> {} // for whoever looks into the loader, not for readers of a report
       }
     }
@@ -39,16 +39,22 @@ record Curves(String charts, SequencedMap<String, String> single) {
     SequencedMap<String, String> single = new LinkedHashMap<>();
     trend("Training loss", "loss (nats)", Double.NaN, loss, charts, single);
     trend("Throughput", "images per second", 0, speed, charts, single);
+    evals.forEach((set, those) -> heldOut(set, those, charts, single));
+    return new Curves(charts.toString(), single);
+  }
+
+  private static void heldOut(
+      String set, List<EvalLine> evals, StringBuilder charts, SequencedMap<String, String> single) {
+    String name = set.isEmpty() ? ", held out" : ", held out: " + set;
     if (evals.size() == 1) {
       EvalLine only = evals.getFirst();
-      String when = ", held out, after step " + Figures.count(only.step());
+      String when = name + ", after step " + Figures.count(only.step());
       single.put("Image to text" + when, recalls(only.imageToText()));
       single.put("Text to image" + when, recalls(only.textToImage()));
-    } else if (!evals.isEmpty()) {
-      charts.append(recall("Image to text, held out", evals, EvalLine::imageToText));
-      charts.append(recall("Text to image, held out", evals, EvalLine::textToImage));
+    } else {
+      charts.append(recall("Image to text" + name, evals, EvalLine::imageToText));
+      charts.append(recall("Text to image" + name, evals, EvalLine::textToImage));
     }
-    return new Curves(charts.toString(), single);
   }
 
   boolean isEmpty() {

@@ -54,7 +54,7 @@ class EventFileTest {
             "0a0a"
                 + HexFormat.of().formatHex("train/loss".getBytes(StandardCharsets.UTF_8))
                 + "1500002040");
-    assertThat(text(records.get(3))).contains("eval/i2t_r1", "eval/t2i_r10");
+    assertThat(text(records.get(3))).contains("eval/val/i2t_r1", "eval/val/t2i_r10");
     assertThat(text(records.get(4))).contains("loader/ring_occupancy", "loader/read_p95_ms");
   }
 

@@ -34,7 +34,7 @@ class RunLogTest {
             {"type":"step","step":1,"epoch":0,"loss":4.5,"lr":1.0E-4,"logit_scale":14.25,\
             "grad_norm":0.5,"images_per_second":120.5,"data_wait":0.012,"skipped":3,\
             "time":"2026-01-02T03:04:05.678901Z"}
-            {"type":"eval","step":1,"epoch":0,"pairs":40,\
+            {"type":"eval","set":"val","step":1,"epoch":0,"pairs":40,\
             "image_to_text":{"r1":0.1,"r5":0.2,"r10":0.3,"median_rank":7.5,"mrr":0.15,"mean_rank":9.0},\
             "text_to_image":{"r1":0.2,"r5":0.4,"r10":0.6,"median_rank":6.0,"mrr":0.25,"mean_rank":8.0},\
             "time":"2026-01-02T03:04:05.678901Z"}
@@ -134,14 +134,15 @@ class RunLogTest {
   @Test
   void theLogTellsWhichEvaluationWasTheLast() throws IOException {
     try (RunLog log = RunLog.open(dir, 0)) {
-      assertThat(log.evaluatedStep()).isZero();
+      assertThat(log.evaluatedStep("val")).isZero();
       log.append(step(1, 1));
       log.append(eval(2));
       log.append(eval(4));
-      assertThat(log.evaluatedStep()).isEqualTo(4);
+      assertThat(log.evaluatedStep("val")).isEqualTo(4);
+      assertThat(log.evaluatedStep("another")).isZero();
     }
     try (RunLog log = RunLog.open(dir, 3)) {
-      assertThat(log.evaluatedStep()).isEqualTo(2);
+      assertThat(log.evaluatedStep("val")).isEqualTo(2);
     }
   }
 
@@ -196,6 +197,7 @@ class RunLogTest {
 
   static EvalLine eval(long step) {
     return new EvalLine(
+        "val",
         step,
         0,
         40,

@@ -61,7 +61,7 @@ class ReportTest {
 
     assertThat(Files.readString(file))
         .contains("<b>80.0%</b> find a right picture first (95% interval: ")
-        .contains("Training loss", "Image to text, held out", "Text to image, held out")
+        .contains("Training loss", "Image to text, held out: val", "Text to image, held out: val")
         .contains("undecodable</th><td>1,234")
         .contains("right picture at rank 17")
         .contains("right apart", "&#10003; rank 17: 0.250")
@@ -86,7 +86,7 @@ class ReportTest {
     assertThat(page)
         .doesNotContain("<svg")
         .contains("Training loss, step 1</th><td>4.000 loss (nats)")
-        .contains("Text to image, held out, after step 1</th><td>R@1 80.0%, R@5 100.0%");
+        .contains("Text to image, held out: val, after step 1</th><td>R@1 80.0%, R@5 100.0%");
   }
 
   @Test
@@ -140,7 +140,7 @@ class ReportTest {
   }
 
   private static EvalLine evaluation(long step) {
-    return EvalLine.of(step, 0, Sample.retrieval().result(), TIME);
+    return EvalLine.of("val", step, 0, Sample.retrieval().result(), TIME);
   }
 
   private static StepLine step(long step, float loss) {
