@@ -127,7 +127,8 @@ public final class Trainer {
   }
 
   private void restore() throws IOException {
-    TrainState found = parts.checkpoints().restore(model, learner.optimizer(), parts.watcher()::note);
+    TrainState found =
+        parts.checkpoints().restore(model, learner.optimizer(), parts.watcher()::note);
     if (found == null) {
       parts.watcher().note("no checkpoint in " + parts.runDir() + ": starting at step 0");
       parts.watcher().resumed(0);
@@ -183,9 +184,7 @@ public final class Trainer {
       double lr = schedule.rate(state.step() + 1);
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
       Learned learned =
-          batch.size() > 1
-              ? learner.learn(batch, state.step(), epochsDone(), lr)
-              : Learned.NOTHING;
+          batch.size() > 1 ? learner.learn(batch, state.step(), epochsDone(), lr) : Learned.NOTHING;
       int dropped = parts.data().batch() / parts.data().ranks() - batch.size();
       state = state.stepped(batch.next(), dropped);
       pace.add(batch.size(), waited, System.nanoTime() - begin);
@@ -236,8 +235,7 @@ public final class Trainer {
 
   /** Returns false if it was asked to stop meanwhile: then a resumed run evaluates anew. */
   private boolean evaluateIfDue(RunLog log) throws IOException, InterruptedException {
-    List<EvaluationSet> due =
-        parts.evaluations().stream().filter(set -> isDue(set, log)).toList();
+    List<EvaluationSet> due = parts.evaluations().stream().filter(set -> isDue(set, log)).toList();
     if (due.isEmpty()) {
       return true;
     }

@@ -40,8 +40,7 @@ import picocli.CommandLine.Option;
     })
 final class EvalCommand implements Callable<Integer> {
   /** What says by itself which rows are scored. */
-  private static final Set<String> PLACES =
-      Set.of("data.root", "data.mixture", "data.eval_split");
+  private static final Set<String> PLACES = Set.of("data.root", "data.mixture", "data.eval_split");
 
   /** Where the weights are: exactly one of the two. */
   static final class Model {
@@ -69,7 +68,10 @@ final class EvalCommand implements Callable<Integer> {
       description = "Dataset: a folder of shards, or one with captions.jsonl.")
   private @Nullable Path data;
 
-  @Option(names = "--split", paramLabel = "NAME", description = "Split to score (default: the run's).")
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Split to score (default: the run's).")
   private @Nullable String split;
 
   @Option(
@@ -185,9 +187,7 @@ final class EvalCommand implements Callable<Integer> {
                     "--on %s: there is no such set; there are %s"
                         .formatted(
                             set,
-                            sets.stream()
-                                .map(HeldOutSet::name)
-                                .collect(Collectors.joining(", ")))))
+                            sets.stream().map(HeldOutSet::name).collect(Collectors.joining(", ")))))
         .config();
   }
 

@@ -183,8 +183,7 @@ final class Combinations {
   /** Only for built-in pictures is the number of steps known before data is opened. */
   private static void batches(Config config, BiConsumer<List<String>, String> sink) {
     DataConfig data = config.data();
-    long test = Math.round(data.synthPictures() * data.synthTest());
-    if (test < 1) {
+    if (data.drawnToTest() < 1) {
       sink.accept(
           List.of("data.synth_test", "data.synth_pictures"),
           "data.synth_test "
@@ -193,6 +192,6 @@ final class Combinations {
               + data.synthPictures()
               + " pictures leaves none to evaluate on; raise one of the two");
     }
-    StepCount.check(config.train(), data.synthPictures() - test, sink);
+    StepCount.check(config.train(), data.drawnToTrainOn(), sink);
   }
 }

@@ -108,8 +108,7 @@ public record Config(
    */
   public List<HeldOutSet> heldOut() {
     return eval.sets().isEmpty()
-        ? List.of(
-            new HeldOutSet(data.evalSplit(), EvalSet.Use.VALIDATION, train.evalEvery(), this))
+        ? List.of(new HeldOutSet(data.evalSplit(), EvalSet.Use.VALIDATION, train.evalEvery(), this))
         : eval.sets().stream().map(this::heldOut).toList();
   }
 

@@ -67,6 +67,16 @@ public record DataConfig(
     return Objects.requireNonNull(evalSplit);
   }
 
+  /** How many of the built-in pictures are set aside as test. */
+  public long drawnToTest() {
+    return Math.round(synthPictures * synthTest);
+  }
+
+  /** About how many of the built-in pictures are trained on: what is held out a hash decides. */
+  public long drawnToTrainOn() {
+    return Math.round((synthPictures - drawnToTest()) * (1 - holdout - holdoutTest));
+  }
+
   /** The same with the pictures and the split of a held-out set as those to evaluate on. */
   DataConfig on(EvalSet set) {
     Path own = set.root();

@@ -69,12 +69,11 @@ final class DryRun {
     DataConfig data = config.data();
     Path root = data.root();
     if (data.synthPictures() > 0 && root != null && !Files.exists(root)) {
-      long test = Math.round(data.synthPictures() * data.synthTest());
       tell(
           "data",
           "%s is not there yet: %s pictures will be drawn, %s of them held out"
-              .formatted(root, count(data.synthPictures()), count(test)));
-      steps(data.synthPictures() - test);
+              .formatted(root, count(data.synthPictures()), count(data.drawnToTest())));
+      steps(data.drawnToTrainOn());
       return 0;
     }
     if (data.sources().stream().anyMatch(this::takesLongToOpen)) {

@@ -65,8 +65,7 @@ final class HeldOutSets implements AutoCloseable {
   /** How many rows each has, for people. */
   String text() {
     return opened.stream()
-        .map(
-            set -> String.format(Locale.ROOT, "%,d (%s)", set.data().size(), set.set().name()))
+        .map(set -> String.format(Locale.ROOT, "%,d (%s)", set.data().size(), set.set().name()))
         .collect(Collectors.joining(", "));
   }
 

@@ -128,7 +128,9 @@ class HeldOutRunTest {
         .contains("Image to text, held out: choice", "Image to text, held out: after");
 
     SmallRun again = new SmallRun(folder);
-    assertThat(again.train(Stream.concat(Stream.of("--resume"), Stream.of(command)).toArray(String[]::new)))
+    assertThat(
+            again.train(
+                Stream.concat(Stream.of("--resume"), Stream.of(command)).toArray(String[]::new)))
         .as(again.err())
         .isZero();
     assertThat(lines()).isEqualTo(lines);
