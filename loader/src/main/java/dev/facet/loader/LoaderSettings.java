@@ -59,6 +59,11 @@ public record LoaderSettings(
         batch, otherEpochs, seed, share, shuffle, dropLast, read.withThreads(threads), parts);
   }
 
+  /** With another order, other crops and captions. */
+  public LoaderSettings withSeed(long other) {
+    return new LoaderSettings(batch, epochs, other, share, shuffle, dropLast, read, parts);
+  }
+
   /** With other epochs. */
   public LoaderSettings withEpochs(int otherEpochs) {
     return new LoaderSettings(

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +91,33 @@ public final class Checkpoints {
    */
   public @Nullable TrainState restore(
       DualEncoder model, FusedAdamW optimizer, Consumer<String> warn) throws IOException {
+    return restore(model, optimizer, state -> true, warn);
+  }
+
+  /**
+   * As {@link #restore(DualEncoder, FusedAdamW, Consumer)}, of those that are wanted.
+   *
+   * @param wanted by their states
+   */
+  @Nullable TrainState restore(
+      DualEncoder model,
+      FusedAdamW optimizer,
+      Predicate<TrainState> wanted,
+      Consumer<String> warn)
+      throws IOException {
     for (Path checkpoint : steps().reversed()) {
       String problem = Checksums.verify(checkpoint);
       if (problem != null) {
         warn.accept(checkpoint + " is broken (" + problem + "); trying the one before");
         continue;
       }
+      TrainState state = Json.read(checkpoint.resolve(STATE), TrainState.class);
+      if (!wanted.test(state)) {
+        continue;
+      }
       TensorFile.read(checkpoint.resolve(ModelDirectory.WEIGHTS), model.weights());
       AdapterFolder.restore(model, checkpoint);
       TensorFile.read(checkpoint.resolve(OPTIMIZER), optimizer.state());
-      TrainState state = Json.read(checkpoint.resolve(STATE), TrainState.class);
       return withBest(state, warn);
     }
     return null;

@@ -3,6 +3,7 @@ package dev.facet.train;
 import dev.facet.loader.Position;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One global batch, as bytes.
@@ -20,13 +21,24 @@ record GlobalBatch(List<Part> parts, Position next, Runnable release) implements
    * @param colour float32 [size, 3, 4], direct memory
    * @param tokens int64 [size, T]
    * @param pairIds int64 [size, 2]
+   * @param samples gives the ids of the samples
    */
   record Part(
-      int size, ByteBuffer images, ByteBuffer colour, ByteBuffer tokens, ByteBuffer pairIds) {}
+      int size,
+      ByteBuffer images,
+      ByteBuffer colour,
+      ByteBuffer tokens,
+      ByteBuffer pairIds,
+      Supplier<List<String>> samples) {}
 
   /** Number of pairs. */
   int size() {
     return parts.stream().mapToInt(Part::size).sum();
+  }
+
+  /** Ids of the samples. */
+  List<String> samples() {
+    return parts.stream().flatMap(part -> part.samples().get().stream()).toList();
   }
 
   @Override

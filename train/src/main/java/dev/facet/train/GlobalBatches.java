@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Takes global batches from a loader. One of a single part stays in the loader's slot until it is
@@ -40,7 +41,8 @@ final class GlobalBatches implements AutoCloseable {
               room(pictureBytes * capacity),
               room(12L * Float.BYTES * capacity),
               room((long) contextLength * Long.BYTES * capacity),
-              room(2L * Long.BYTES * capacity)));
+              room(2L * Long.BYTES * capacity),
+              List::of));
     }
   }
 
@@ -76,16 +78,27 @@ final class GlobalBatches implements AutoCloseable {
         ? List.of()
         : List.of(
             new Part(
-                batch.size(), batch.images(), batch.colour(), batch.tokens(), batch.pairIds()));
+                batch.size(),
+                batch.images(),
+                batch.colour(),
+                batch.tokens(),
+                batch.pairIds(),
+                () -> samples(batch)));
+  }
+
+  private static List<String> samples(Batch batch) {
+    return IntStream.range(0, batch.size()).mapToObj(batch::id).toList();
   }
 
   private static Part copy(Batch batch, Part place) {
+    List<String> samples = samples(batch);
     return new Part(
         batch.size(),
         copy(batch.images(), place.images()),
         copy(batch.colour(), place.colour()),
         copy(batch.tokens(), place.tokens()),
-        copy(batch.pairIds(), place.pairIds()));
+        copy(batch.pairIds(), place.pairIds()),
+        () -> samples);
   }
 
   private static ByteBuffer copy(ByteBuffer from, ByteBuffer place) {

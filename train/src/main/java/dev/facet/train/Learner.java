@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.facet.base.FacetException;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.adapt.WeightGroups;
 import dev.facet.model.training.FusedAdamW;
@@ -14,6 +13,7 @@ import dev.facet.model.training.Objective;
 import dev.facet.model.training.Teacher;
 import dev.facet.model.training.TrainingBatch;
 import dev.facet.model.training.TrainingStep;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a global batch into a step: loss, gradients, update. */
@@ -67,17 +67,22 @@ final class Learner {
    * @param done steps before this one
    * @param epochs of training done so far, with the part of the current one
    * @param lr learning rate of this step
+   * @param usable whether the step is taken; if not, the gradients are forgotten
    */
-  Learned learn(GlobalBatch batch, long done, double epochs, double lr) {
+  Learned learn(
+      GlobalBatch batch, long done, double epochs, double lr, Predicate<Learned> usable) {
     try (NDManager scope = model.manager().newSubManager()) {
       whole = !objective.changesModel();
       Loss loss = gradients.gradients(arrays(batch, epochs), seed + done);
       Learned learned =
           new Learned(loss.total(), optimizer.clipGradients(scope, settings.clipNorm()));
-      requireFinite(learned, done + 1);
-      whole = false;
-      optimizer.step(scope, done + 1, lr, settings.adamW().weightDecay());
-      model.clampLogitScale(scope, settings.maxLogitScale());
+      if (usable.test(learned)) {
+        whole = false;
+        optimizer.step(scope, done + 1, lr, settings.adamW().weightDecay());
+        model.clampLogitScale(scope, settings.maxLogitScale());
+      } else {
+        optimizer.forget(scope);
+      }
       whole = true;
       return learned;
     }
@@ -105,20 +110,5 @@ final class Learner {
         model.ids(scope, part.tokens(), n),
         settings.maskIdenticalCaptions() ? both : both.get(":, 0"),
         epochs);
-  }
-
-  private static void requireFinite(Learned learned, long step) {
-    if (!Float.isFinite(learned.loss()) || !Float.isFinite(learned.gradientNorm())) {
-      throw FacetException.run(
-          "the loss is "
-              + learned.loss()
-              + " and the gradient norm "
-              + learned.gradientNorm()
-              + " at step "
-              + step
-              + ", before any weight was changed; start another run with a lower train.lr or more"
-              + " train.warmup_steps: --set run.dir=... and, to keep what was learned, --set"
-              + " model.init=... with a checkpoint of this one");
-    }
   }
 }

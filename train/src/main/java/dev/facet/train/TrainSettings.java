@@ -6,6 +6,7 @@ import dev.facet.base.Range;
 import dev.facet.model.adapt.WeightGroup;
 import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
+import dev.facet.train.guard.GuardSettings;
 import dev.facet.train.schedule.RunLength;
 import dev.facet.train.schedule.ScheduleSettings;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param groups weights that learn at another rate or decay otherwise; the first that matches a
  *     weight counts
+ * @param guard which steps are refused, and when the run goes back
  */
 public record TrainSettings(
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
@@ -52,7 +54,8 @@ public record TrainSettings(
     @Range(min = 1, max = 1000) int keepCheckpoints,
     @Range(min = 0, max = 100_000_000) int evalEvery,
     @FixedOnResume @Range(above = 0, max = 1) double layerDecay,
-    @FixedOnResume List<WeightGroup> groups) {
+    @FixedOnResume List<WeightGroup> groups,
+    @Inline GuardSettings guard) {
 
   /** In how many parts a global batch goes through the model. */
   public int parts() {

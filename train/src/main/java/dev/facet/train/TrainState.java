@@ -3,6 +3,7 @@ package dev.facet.train;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.facet.loader.Position;
+import dev.facet.train.guard.Guarded;
 
 /**
  * What a run must remember beside weights and moments.
@@ -15,6 +16,7 @@ import dev.facet.loader.Position;
  * @param bestStep the step of that evaluation
  * @param layout {@link dev.facet.loader.data.Dataset#layout} of the training data; 0 where a
  *     checkpoint does not know
+ * @param guarded what is remembered of refused steps
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TrainState(
@@ -24,11 +26,12 @@ public record TrainState(
     long skipped,
     double bestRecall,
     long bestStep,
-    long layout) {
+    long layout,
+    Guarded guarded) {
 
   /** Before the first step on such data. */
   static TrainState start(long layout) {
-    return new TrainState(0, 0, 0, 0, 0, 0, layout);
+    return new TrainState(0, 0, 0, 0, 0, 0, layout, Guarded.NOTHING);
   }
 
   Position position() {
@@ -38,21 +41,33 @@ public record TrainState(
   /** After one more step, whose batch lacked {@code dropped} bad samples. */
   TrainState stepped(Position next, int dropped) {
     return new TrainState(
-        step + 1, next.epoch(), next.samples(), skipped + dropped, bestRecall, bestStep, layout);
+        step + 1,
+        next.epoch(),
+        next.samples(),
+        skipped + dropped,
+        bestRecall,
+        bestStep,
+        layout,
+        guarded);
+  }
+
+  /** With what is remembered of refused steps. */
+  TrainState with(Guarded now) {
+    return new TrainState(step, epoch, samples, skipped, bestRecall, bestStep, layout, now);
   }
 
   /** With the best evaluation that another state knows of. */
   TrainState withBestOf(TrainState other) {
-    return new TrainState(step, epoch, samples, skipped, other.bestRecall, other.bestStep, layout);
+    return new TrainState(step, epoch, samples, skipped, other.bestRecall, other.bestStep, layout, guarded);
   }
 
   /** As before the first evaluation. */
   TrainState withoutBest() {
-    return new TrainState(step, epoch, samples, skipped, 0, 0, layout);
+    return new TrainState(step, epoch, samples, skipped, 0, 0, layout, guarded);
   }
 
   /** After an evaluation that is better than all before. */
   TrainState best(double recall) {
-    return new TrainState(step, epoch, samples, skipped, recall, step, layout);
+    return new TrainState(step, epoch, samples, skipped, recall, step, layout, guarded);
   }
 }

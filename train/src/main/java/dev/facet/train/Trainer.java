@@ -1,6 +1,7 @@
 package dev.facet.train;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.SampleRandom;
 import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLog;
@@ -16,6 +17,9 @@ import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.training.Teacher;
+import dev.facet.train.guard.Guarded;
+import dev.facet.train.guard.LossGuard;
+import dev.facet.train.guard.RefusedSteps;
 import dev.facet.train.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +63,10 @@ public final class Trainer {
    */
   public record Outcome(TrainState state, boolean finished) {}
 
+  private static final String CURE =
+      ": start another run with a lower train.lr or a longer warm-up: --set run.dir=... and, to keep"
+          + " what was learned, --set model.init=... with a checkpoint of this one";
+
   /** Steps between two lines about the loader. */
   private static final int LOADER_LOG_EVERY = 10;
 
@@ -66,6 +74,7 @@ public final class Trainer {
   private final TrainSettings settings;
   private final DualEncoder model;
   private final Learner learner;
+  private final LossGuard guard;
   private final Schedule schedule;
   private final long stepsPerEpoch;
   private final long totalSteps;
@@ -79,6 +88,7 @@ public final class Trainer {
     this.model = parts.model();
     this.state = TrainState.start(Loader.layout(parts.dataset(), parts.data()));
     this.learner = new Learner(settings, model, parts.teacher(), parts.data().seed());
+    this.guard = new LossGuard(settings.guard());
     this.stepsPerEpoch = Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
     this.totalSteps = settings.length().steps(stepsPerEpoch, settings.batch());
     this.schedule =
@@ -98,25 +108,38 @@ public final class Trainer {
     if (resume) {
       restore();
     }
-    try (RunLog log = RunLog.open(parts.runDir(), state.step());
-        Loader loader = startLoader();
-        GlobalBatches batches = batches(loader)) {
-      boolean finished = train(loader, batches, log);
-      return new Outcome(state, finished);
+    try {
+      while (true) {
+        RefusedSteps refused =
+            RefusedSteps.of(parts.runDir(), state.step(), state.guarded().rewinds());
+        try (RunLog log = RunLog.open(parts.runDir(), state.step());
+            Loader loader = startLoader();
+            GlobalBatches batches = batches(loader)) {
+          boolean finished = train(loader, batches, log, refused);
+          if (!guard.lost(state.guarded())) {
+            return new Outcome(state, finished);
+          }
+        }
+        rewind();
+      }
     } catch (Throwable e) {
       saveAfter(e);
       throw e;
     }
   }
 
-  /** Returns false if it was asked to stop before the end. */
-  private boolean train(Loader loader, GlobalBatches batches, RunLog log)
+  /** Returns false if it was asked to stop before the end, or has to go back. */
+  private boolean train(
+      Loader loader, GlobalBatches batches, RunLog log, RefusedSteps refused)
       throws IOException, InterruptedException {
     Pace pace = new Pace(state.step(), totalSteps);
     // Before the first step: the evaluation that the run was in when it ended.
     boolean evaluated = evaluateIfDue(log);
     while (evaluated && state.step() < totalSteps && !parts.watcher().getAsBoolean()) {
-      step(loader, batches, log, pace);
+      step(loader, batches, log, refused, pace);
+      if (guard.lost(state.guarded())) {
+        return false;
+      }
       if (due(settings.checkpointEvery())) {
         save();
       }
@@ -157,10 +180,72 @@ public final class Trainer {
     parts.watcher().note("resumed at step " + found.step() + " of " + totalSteps);
   }
 
+  /** Goes back to the last good checkpoint, from which another order is taken. */
+  private void rewind() throws IOException {
+    Guarded now = state.guarded();
+    String trouble =
+        String.format(
+            Locale.ROOT,
+            "%d steps in a row up to step %d had no loss that could be used (%s says which samples)",
+            now.inRow(),
+            state.step(),
+            parts.runDir().resolve(RefusedSteps.FILE));
+    if (!guard.mayRewind(now)) {
+      throw FacetException.run(
+          trouble
+              + ", and the run went back train.rewinds = "
+              + settings.guard().rewinds()
+              + " times already"
+              + CURE);
+    }
+    TrainState found = lastGood(now);
+    if (found == null) {
+      throw FacetException.run(trouble + ", and there is no checkpoint yet to go back to" + CURE);
+    }
+    state = found.with(found.guarded().rewound(now, found.step()));
+    savedStep = 0;
+    // The count of rewinds is kept at once: a resume that lost it would take the old order.
+    save();
+    parts.watcher().resumed(state.step());
+    parts
+        .watcher()
+        .note(
+            String.format(
+                Locale.ROOT,
+                "%s: went back to step %d, and on in another order (rewind %d of at most %d)",
+                trouble,
+                state.step(),
+                state.guarded().rewinds(),
+                settings.guard().rewinds()));
+  }
+
+  /** Where the run went back to already and saved nothing since, one before that is better. */
+  private @Nullable TrainState lastGood(Guarded now) throws IOException {
+    Checkpoints all = parts.checkpoints();
+    TrainState other =
+        all.restore(
+            model,
+            learner.optimizer(),
+            each -> each.step() != now.rewoundTo(),
+            parts.watcher()::note);
+    return other != null
+        ? other
+        : all.restore(model, learner.optimizer(), parts.watcher()::note);
+  }
+
+  private boolean usable(Learned learned) {
+    return guard.objection(state.guarded(), learned.loss(), learned.gradientNorm()) == null;
+  }
+
   private Loader startLoader() {
+    long seed = parts.data().seed();
+    int rewinds = state.guarded().rewinds();
     return Loader.start(
         parts.dataset(),
-        parts.data().withEpochs(settings.length().epochs(stepsPerEpoch, settings.batch())),
+        parts
+            .data()
+            .withEpochs(settings.length().epochs(stepsPerEpoch, settings.batch()))
+            .withSeed(rewinds == 0 ? seed : SampleRandom.mix(seed) + rewinds),
         parts.pictures(),
         parts.text(),
         parts.quarantine(),
@@ -176,7 +261,8 @@ public final class Trainer {
         parts.text().contextLength());
   }
 
-  private void step(Loader loader, GlobalBatches batches, RunLog log, Pace pace)
+  private void step(
+      Loader loader, GlobalBatches batches, RunLog log, RefusedSteps refused, Pace pace)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
     try (GlobalBatch batch = batches.next()) {
@@ -184,9 +270,14 @@ public final class Trainer {
       double lr = schedule.rate(state.step() + 1);
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
       Learned learned =
-          batch.size() > 1 ? learner.learn(batch, state.step(), epochsDone(), lr) : Learned.NOTHING;
+          batch.size() > 1
+              ? learner.learn(batch, state.step(), epochsDone(), lr, this::usable)
+              : Learned.NOTHING;
       int dropped = parts.data().batch() / parts.data().ranks() - batch.size();
       state = state.stepped(batch.next(), dropped);
+      if (batch.size() > 1) {
+        judge(learned, batch, refused);
+      }
       pace.add(batch.size(), waited, System.nanoTime() - begin);
       log.append(line(learned, lr, pace));
       logLoader(loader, log);
@@ -203,6 +294,31 @@ public final class Trainer {
                     batch.size() + dropped));
       }
       parts.watcher().step(pace.progress(state.step(), learned.loss(), lr));
+    }
+  }
+
+  /** Remembers whether the step that was just made was taken. */
+  private void judge(Learned learned, GlobalBatch batch, RefusedSteps refused) throws IOException {
+    Guarded before = state.guarded();
+    String objection = guard.objection(before, learned.loss(), learned.gradientNorm());
+    state = state.with(guard.after(before, learned.loss(), objection != null));
+    if (objection != null) {
+      refused.add(
+          state.step(),
+          before.rewinds(),
+          objection,
+          learned.loss(),
+          learned.gradientNorm(),
+          batch.samples());
+      parts
+          .watcher()
+          .note(
+              String.format(
+                  Locale.ROOT,
+                  "step %d is not taken: %s; its samples are in %s",
+                  state.step(),
+                  objection,
+                  RefusedSteps.FILE));
     }
   }
 
@@ -285,9 +401,13 @@ public final class Trainer {
     }
   }
 
-  /** Returns false if this step was saved already, or failed to be: the disk is still as full. */
+  /**
+   * Returns false if this step was saved already, or failed to be: the disk is still as full. While
+   * steps are refused nothing is saved, so that every checkpoint is one to go back to.
+   */
   private boolean saveOnce() {
-    if (state.step() == 0 || savedStep == state.step()) {
+    boolean inTrouble = state.guarded().inRow() > 0 && state.step() < totalSteps;
+    if (state.step() == 0 || savedStep == state.step() || inTrouble) {
       return false;
     }
     savedStep = state.step();

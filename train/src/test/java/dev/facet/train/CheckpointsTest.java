@@ -15,6 +15,7 @@ import dev.facet.model.clip.ClipConfig;
 import dev.facet.model.config.TowerSize;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.training.FusedAdamW;
+import dev.facet.train.guard.Guarded;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -42,10 +43,10 @@ class CheckpointsTest {
       Path run = disk.getPath("/run");
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
-      TrainState first = new TrainState(1, 0, 16, 0, 0, 0, 1);
+      TrainState first = state(1, 0, 16, 0, 0, 0);
       checkpoints.save(model, optimizer, first);
       assertThatThrownBy(
-              () -> checkpoints.save(model, optimizer, new TrainState(2, 0, 32, 0, 0, 0, 1)))
+              () -> checkpoints.save(model, optimizer, state(2, 0, 32, 0, 0, 0)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("step-00000002")
           .hasMessageContaining("out of disk space")
@@ -67,7 +68,7 @@ class CheckpointsTest {
             16, 16, 8, TowerSize.of(32, 2, 2), 600, 8, 598, 599, 599, TowerSize.of(32, 1, 2));
     try (DualEncoder model = DualEncoder.random(two, options)) {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
-      checkpoints.save(model, optimizer, new TrainState(1, 0, 16, 0, 0, 0, 1));
+      checkpoints.save(model, optimizer, state(1, 0, 16, 0, 0, 0));
     }
     ClipConfig changed =
         new ClipConfig(
@@ -91,11 +92,11 @@ class CheckpointsTest {
         DualEncoder.random(CONFIG, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 1, Map.of());
-      TrainState first = new TrainState(1, 0, 16, 0, 0.5, 1, 1);
+      TrainState first = state(1, 0, 16, 0, 0.5, 1);
       checkpoints.save(model, optimizer, first);
       checkpoints.saveBest(model, first);
       byte[] best = Files.readAllBytes(run.resolve("checkpoints/best/model.safetensors"));
-      TrainState second = new TrainState(2, 0, 32, 0, 0.6, 2, 1);
+      TrainState second = state(2, 0, 32, 0, 0.6, 2);
       for (float wrong : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
         for (NDArray array :
             List.of(
@@ -127,7 +128,7 @@ class CheckpointsTest {
         DualEncoder.random(CONFIG, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
-      TrainState state = new TrainState(4, 0, 64, 0, 0.5, 4, 1);
+      TrainState state = state(4, 0, 64, 0, 0.5, 4);
       checkpoints.saveBest(model, state);
       checkpoints.save(model, optimizer, state);
       List<String> notes = new ArrayList<>();
@@ -136,6 +137,11 @@ class CheckpointsTest {
       assertThat(restored(checkpoints, model, optimizer, notes).bestStep()).isZero();
       assertThat(notes).singleElement().asString().contains("best is broken (config.json");
     }
+  }
+
+  private static TrainState state(
+      long step, int epoch, long samples, long skipped, double recall, long best) {
+    return new TrainState(step, epoch, samples, skipped, recall, best, 1, Guarded.NOTHING);
   }
 
   private static TrainState restored(

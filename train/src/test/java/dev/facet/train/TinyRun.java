@@ -37,6 +37,7 @@ import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
+import dev.facet.train.guard.GuardSettings;
 import dev.facet.train.schedule.RunLength;
 import dev.facet.train.schedule.ScheduleKind;
 import dev.facet.train.schedule.ScheduleSettings;
@@ -90,6 +91,10 @@ final class TinyRun implements Watcher {
   private ObjectiveKind objective = ObjectiveKind.CONTRASTIVE;
 
   List<WeightGroup> groups = List.of();
+  GuardSettings guard = new GuardSettings(5, 3, null, 100);
+
+  /** While it runs. */
+  @Nullable DualEncoder model;
 
   /** Which weights learn. */
   Adaptation adaptation = new Adaptation(List.of(), false, false, null);
@@ -134,7 +139,8 @@ final class TinyRun implements Watcher {
             2,
             evalEvery,
             1,
-            groups);
+            groups,
+            guard);
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {
@@ -147,6 +153,7 @@ final class TinyRun implements Watcher {
                 objective == ObjectiveKind.FLIP ? flip(tokenizer) : config(tokenizer),
                 ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows, shown)) {
+      this.model = model;
       if (objective == ObjectiveKind.FLIP) {
         model.objective(ObjectiveKind.FLIP, LossSettings.PLAIN, null).prepare();
       }

@@ -250,7 +250,7 @@ class TrainerTest {
     TinyRun run = new TinyRun(folder, 30, 1e30);
     assertThatThrownBy(() -> run.run(false))
         .isInstanceOf(FacetException.class)
-        .hasMessageContaining("the loss is")
+        .hasMessageContaining("5 steps in a row up to step")
         .hasMessageContaining("another run with a lower train.lr");
     assertNoLeftovers();
   }

@@ -188,6 +188,11 @@ public final class TrainingOps {
     }
   }
 
+  /** Sets all gradients to zero; parameters that no gradient has reached are passed over. */
+  public void clearGradients(NDManager scope, List<NDArray> parameters) {
+    ops.run(scope, "clear_gradients", parameters);
+  }
+
   /** Limits values in place. */
   public void clamp(NDManager scope, NDArray x, double low, double high) {
     ops.run(scope, "clamp", x, low, high);

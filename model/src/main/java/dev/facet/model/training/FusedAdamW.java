@@ -111,6 +111,11 @@ public final class FusedAdamW {
     return TrainingOps.get().clipGradients(scope, weights, limit).getFloat();
   }
 
+  /** Clears the gradients, and leaves weights and moments as they are. */
+  public void forget(NDManager scope) {
+    TrainingOps.get().clearGradients(scope, weights);
+  }
+
   /**
    * Updates the weights from their gradients, then clears these.
    *

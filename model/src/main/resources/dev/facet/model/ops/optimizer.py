@@ -49,6 +49,13 @@ def adamw(
         gradients[i].zero_()
 
 
+# Gradients to zero.
+def clear_gradients(weights: List[Tensor]) -> None:
+    for i in range(len(weights)):
+        if weights[i].grad.numel() > 0:
+            weights[i].grad.zero_()
+
+
 # The largest absolute value of each array, or what is not finite in it. -> [arrays]
 def peaks(arrays: List[Tensor]) -> Tensor:
     tops: List[Tensor] = []
