@@ -1,6 +1,7 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.Range;
+import dev.facet.base.Required;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.data.Preset;
 import java.nio.file.Path;
