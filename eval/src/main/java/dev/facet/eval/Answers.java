@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /** Sorts out, row by row, which pictures and which of their captions have not come before. */
-final class Answers {
+public final class Answers {
   private record Pair(int image, long captionId) {}
 
   private final SequencedMap<Long, Integer> images = new LinkedHashMap<>();
@@ -19,19 +19,19 @@ final class Answers {
   private long repeatedCaptions;
 
   /** Takes a row's picture; its number among the different ones, in the order they came. */
-  int image(long pictureId) {
+  public int image(long pictureId) {
     rows++;
     Integer known = images.putIfAbsent(pictureId, images.size());
     return known == null ? images.size() - 1 : known;
   }
 
   /** The ids of the different pictures, in the order they came. */
-  long[] pictures() {
+  public long[] pictures() {
     return images.sequencedKeySet().stream().mapToLong(Long::longValue).toArray();
   }
 
   /** Takes a caption of a picture; false if the picture has it already. */
-  boolean isNew(int image, long captionId) {
+  public boolean isNew(int image, long captionId) {
     Pair pair = new Pair(image, captionId);
     boolean fresh = pairs.add(pair);
     if (fresh) {
@@ -43,7 +43,7 @@ final class Answers {
   }
 
   /** All that was new, in the order in which it came. */
-  Pairing pairing() {
+  public Pairing pairing() {
     return new Pairing(
         captions.stream().mapToInt(Pair::image).toArray(),
         captions.stream().mapToLong(Pair::captionId).toArray(),

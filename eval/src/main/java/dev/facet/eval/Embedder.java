@@ -6,7 +6,6 @@ import dev.facet.loader.Batch;
 import dev.facet.loader.Loader;
 import dev.facet.loader.LoaderSettings;
 import dev.facet.loader.Position;
-import dev.facet.loader.TextEncoder;
 import dev.facet.loader.data.CaptionId;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.PictureInput;
@@ -23,20 +22,6 @@ import java.util.function.LongConsumer;
  * show it, in stored order and without augmentation, and all of its captions, each once.
  */
 public final class Embedder {
-  /** Pictures travel without text here: all captions of a picture are encoded, not a chosen one. */
-  private static final TextEncoder NO_TEXT =
-      new TextEncoder() {
-        @Override
-        public int contextLength() {
-          return 1;
-        }
-
-        @Override
-        public void encode(String caption, LongBuffer ids) {
-          ids.put(0);
-        }
-      };
-
   private final DualEncoder model;
   private final CaptionTokenizer tokenizer;
   private final Rows images;
@@ -75,7 +60,8 @@ public final class Embedder {
     long done = 0;
     Coverage coverage;
     try (Loader loader =
-        Loader.start(dataset, settings, pictures, NO_TEXT, quarantine, Position.START)) {
+        Loader.start(
+            dataset, settings, pictures, WithoutText.INSTANCE, quarantine, Position.START)) {
       while (true) {
         try (Batch batch = loader.next()) {
           if (batch == null) {

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 
 /** Token ids of captions that wait until there is a batch of them. */
-final class PendingTokens {
+public final class PendingTokens {
   private final int length;
   private final LongBuffer ids;
   private final ByteBuffer bytes;
@@ -14,7 +14,7 @@ final class PendingTokens {
    * @param batch captions in a batch
    * @param length ids per caption
    */
-  PendingTokens(int batch, int length) {
+  public PendingTokens(int batch, int length) {
     this.length = length;
     this.bytes =
         ByteBuffer.allocateDirect(Math.multiplyExact(8 * length, batch))
@@ -23,20 +23,22 @@ final class PendingTokens {
   }
 
   /** Takes one caption, the ids from {@code from} on. */
-  void add(LongBuffer row, int from) {
+  public void add(LongBuffer row, int from) {
     ids.put(row.slice(from, length));
   }
 
-  int count() {
+  /** How many wait. */
+  public int count() {
     return ids.position() / length;
   }
 
-  boolean isFull() {
+  /** Whether no further one has room. */
+  public boolean isFull() {
     return !ids.hasRemaining();
   }
 
   /** All that wait, int64 [count, length] in direct memory; valid until the next one is added. */
-  ByteBuffer take() {
+  public ByteBuffer take() {
     ByteBuffer taken = bytes.slice(0, 8 * ids.position()).order(ByteOrder.nativeOrder());
     ids.clear();
     return taken;

@@ -81,6 +81,11 @@ public final class Batch implements AutoCloseable {
     return entry(i).row().id();
   }
 
+  /** Where sample {@code i} comes from. */
+  public String source(int i) {
+    return entry(i).row().source();
+  }
+
   /** All captions of sample {@code i}; one of them was chosen. */
   public List<String> captions(int i) {
     return entry(i).row().captions();

@@ -66,8 +66,7 @@ public record LoaderSettings(
 
   /** With other epochs. */
   public LoaderSettings withEpochs(int otherEpochs) {
-    return new LoaderSettings(
-        batch, otherEpochs, seed, share, shuffle, dropLast, read, parts);
+    return new LoaderSettings(batch, otherEpochs, seed, share, shuffle, dropLast, read, parts);
   }
 
   /** With batches that come in so many parts. */

@@ -1,21 +1,15 @@
 package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
-import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.HeldOutSet;
-import dev.facet.cli.config.RunConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.request.Requirement;
+import dev.facet.cli.request.StoredEvalRequest;
 import dev.facet.cli.request.Work;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,51 +30,25 @@ import picocli.CommandLine.Option;
       "%nExamples:",
       "  facet eval --run runs/quickstart",
       "  facet eval --checkpoint my-clip --data /data/faces --json",
+      "  facet eval --embeddings data/faces-embedded",
       "  facet eval --run runs/nightly --require \"text_to_image.r1>=0.40\""
     })
 final class EvalCommand implements Callable<Integer> {
-  /** What says by itself which rows are scored. */
-  private static final Set<String> PLACES = Set.of("data.root", "data.mixture", "data.eval_split");
-
-  /** Where the weights are: exactly one of the two. */
-  static final class Model {
-    @Option(
-        names = "--run",
-        required = true,
-        paramLabel = "DIR",
-        description = "Run directory: its best checkpoint is scored on its data.")
-    private @Nullable Path run;
+  /** What is scored: a model, or what one has made already. */
+  static final class Scored {
+    @ArgGroup(exclusive = true)
+    private @Nullable Weights weights;
 
     @Option(
-        names = "--checkpoint",
+        names = "--embeddings",
         required = true,
         paramLabel = "DIR",
-        description = "Checkpoint of a run, or a model folder: Hugging Face, OpenCLIP or FLIP.")
-    private @Nullable Path checkpoint;
+        description = "Folder that \"facet embed\" wrote: its vectors are scored, with no model.")
+    private @Nullable Path embeddings;
   }
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Model model = new Model();
-
-  @Option(
-      names = "--data",
-      paramLabel = "ROOT",
-      description = "Dataset: a folder of shards, or one with captions.jsonl.")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "Split to score (default: the run's).")
-  private @Nullable String split;
-
-  @Option(
-      names = "--on",
-      paramLabel = "NAME",
-      description =
-          "Which of the config's eval.sets to score (default: the first to test on, else the one"
-              + " that picks the best weights).")
-  private @Nullable String set;
+  private Scored scored = new Scored();
 
   @Option(
       names = "--out",
@@ -90,18 +58,6 @@ final class EvalCommand implements Callable<Integer> {
               + " --checkpoint). Results of another split, checkpoint, data set or settings than the"
               + " run's own have that in their names, as in eval-val.json.")
   private @Nullable Path out;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Pictures embedded at once (default: 256).")
-  private @Nullable Integer batch;
-
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      description = "auto, cpu or cuda (default: auto).")
-  private @Nullable String device;
 
   @Option(
       names = "--baseline",
@@ -122,7 +78,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print eval.json in place of the table.")
   private boolean json;
 
-  @Mixin private ConfigOptions options;
+  @Mixin private Applied applied;
 
   private final Console console;
   private final Work work;
@@ -134,74 +90,33 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path run = model.run;
-    EvalRequest.Weights weights =
-        run != null
-            ? new EvalRequest.BestOfRun(folder("--run", run))
-            : new EvalRequest.Checkpoint(folder("--checkpoint", model.checkpoint));
-    Config config = config(weights);
-    Inputs.checkData(config.data());
     List<Requirement> figures = required.stream().map(Requirement::parse).toList();
-    Path results = out == null ? run : out;
-    work.eval(new EvalRequest(weights, config, results, baseline, figures, json), console);
+    Weights weights = scored.weights;
+    if (weights == null) {
+      Path folder = Applied.folder("--embeddings", scored.embeddings);
+      Config config = applied.stored(folder);
+      work.eval(new StoredEvalRequest(folder, config, out, baseline, figures, json), console);
+      return 0;
+    }
+    EvalRequest.Weights model = weights.requested();
+    List<Config> configs = applied.configs(model);
+    Path results = out == null ? weights.run() : out;
+    FacetException unmet = null;
+    for (Config config : configs) {
+      try {
+        work.eval(new EvalRequest(model, config, results, baseline, figures, json), console);
+      } catch (FacetException e) {
+        // One split that is not as required keeps none of the others from being scored.
+        if (configs.size() == 1) {
+          throw e;
+        }
+        console.err().println("facet: " + config.data().evalSplit() + ": " + e.getMessage());
+        unmet = e;
+      }
+    }
+    if (unmet != null) {
+      throw unmet;
+    }
     return 0;
-  }
-
-  private Config config(EvalRequest.Weights weights) {
-    Path saved = weights.folder().resolve(RunConfig.CONFIG_FILE);
-    boolean known = Files.exists(saved);
-    if (!known && weights instanceof EvalRequest.BestOfRun) {
-      throw FacetException.usage(
-          weights.folder() + " is not a run directory: there is no " + RunConfig.CONFIG_FILE);
-    }
-    if (!known && data == null) {
-      throw FacetException.usage("name the dataset to score on with --data ROOT");
-    }
-    List<Assignment> assignments = new ArrayList<>(options.assignments());
-    if (data != null) {
-      assignments.addAll(Inputs.dataset("--data", data));
-    }
-    add(assignments, "--split", "data.eval_split", split);
-    add(assignments, "--batch", "eval.batch", batch);
-    add(assignments, "--device", "model.device", device);
-    return heldOut(Config.load(known ? saved : null, assignments), assignments);
-  }
-
-  /** The set that is asked for; data or a split that is named instead goes before all sets. */
-  private Config heldOut(Config config, List<Assignment> assignments) {
-    boolean named = assignments.stream().map(Assignment::key).anyMatch(PLACES::contains);
-    if (set == null) {
-      return named ? config : config.result().config();
-    }
-    List<HeldOutSet> sets = config.heldOut();
-    if (named) {
-      throw FacetException.usage(
-          "--on %s names data and a split already: leave out --data and --split".formatted(set));
-    }
-    return sets.stream()
-        .filter(each -> each.name().equals(set))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                FacetException.usage(
-                    "--on %s: there is no such set; there are %s"
-                        .formatted(
-                            set,
-                            sets.stream().map(HeldOutSet::name).collect(Collectors.joining(", ")))))
-        .config();
-  }
-
-  private static void add(
-      List<Assignment> assignments, String option, String key, @Nullable Object value) {
-    if (value != null) {
-      assignments.add(Assignment.option(option, key, value));
-    }
-  }
-
-  private static Path folder(String option, @Nullable Path path) {
-    if (path == null || !Files.isDirectory(path)) {
-      throw FacetException.usage(option + " " + path + ": there is no such folder");
-    }
-    return path;
   }
 }

@@ -53,6 +53,7 @@ public final class Facet implements Runnable {
         List.of(
             new TrainCommand(console, work),
             new EvalCommand(console, work),
+            new EmbedCommand(console, work),
             new CompareCommand(console, work),
             new InspectCommand(console, work),
             new ParityCommand(console, work),

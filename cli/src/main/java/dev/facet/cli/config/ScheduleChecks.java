@@ -59,8 +59,7 @@ final class ScheduleChecks {
       sink.accept(
           given,
           "%s all say %s: keep one, and set %s"
-              .formatted(
-                  String.join(" and ", values), what, String.join(" and ", others(given))));
+              .formatted(String.join(" and ", values), what, String.join(" and ", others(given))));
     }
   }
 

@@ -32,6 +32,12 @@ public interface Work {
   /** Scores a checkpoint and prints the result. */
   void eval(EvalRequest request, Console console) throws Exception;
 
+  /** Scores stored embeddings and prints the result. */
+  void eval(StoredEvalRequest request, Console console) throws Exception;
+
+  /** Writes the embeddings of a split, or goes on with them, and prints the counts. */
+  void embed(EmbedRequest request, Console console) throws Exception;
+
   /** Compares evaluations that were made before and prints the differences. */
   void compare(CompareRequest request, Console console) throws Exception;
 

@@ -15,11 +15,13 @@ import dev.facet.cli.request.CompareRequest;
 import dev.facet.cli.request.ConversionRequest;
 import dev.facet.cli.request.DecodeRequest;
 import dev.facet.cli.request.DryRunRequest;
+import dev.facet.cli.request.EmbedRequest;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.request.ExportRequest;
 import dev.facet.cli.request.LoaderBenchRequest;
 import dev.facet.cli.request.ParityRequest;
 import dev.facet.cli.request.PrepareRequest;
+import dev.facet.cli.request.StoredEvalRequest;
 import dev.facet.cli.request.SynthRequest;
 import dev.facet.cli.request.TakeDownRequest;
 import dev.facet.cli.request.TrainRequest;
@@ -52,6 +54,17 @@ public final class AllWork implements Work {
   @Override
   public void eval(EvalRequest request, Console console) throws IOException, InterruptedException {
     EvalWork.run(request, console);
+  }
+
+  @Override
+  public void eval(StoredEvalRequest request, Console console) throws IOException {
+    StoredEvalWork.run(request, console);
+  }
+
+  @Override
+  public void embed(EmbedRequest request, Console console)
+      throws IOException, InterruptedException {
+    EmbedWork.run(request, console);
   }
 
   @Override

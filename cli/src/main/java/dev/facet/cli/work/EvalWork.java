@@ -153,7 +153,8 @@ final class EvalWork {
             file == null ? "with --out, all are listed in a file" : "all are listed in " + file);
   }
 
-  private static Path weights(EvalRequest.Weights weights) {
+  /** The folder that the weights are in. */
+  static Path weights(EvalRequest.Weights weights) {
     return switch (weights) {
       case EvalRequest.Checkpoint checkpoint -> checkpoint.folder();
       case EvalRequest.BestOfRun run -> best(run.folder());
@@ -172,7 +173,7 @@ final class EvalWork {
   }
 
   /** The checkpoint's own, else the one that the config names. */
-  private static CaptionTokenizer tokenizer(Config config, Path folder) throws IOException {
+  static CaptionTokenizer tokenizer(Config config, Path folder) throws IOException {
     Path given = config.model().tokenizer();
     TokenizerFiles files =
         TokenizerFiles.open(given != null && !TokenizerFiles.in(folder) ? given : folder);

@@ -100,8 +100,7 @@ final class Models {
         }
       }
     }
-    return TrainingSize.of(
-        sizes, options(config), model.adaptation(), config.train().groups());
+    return TrainingSize.of(sizes, options(config), model.adaptation(), config.train().groups());
   }
 
   /** How many weights the model in a folder has, told without reading them. */

@@ -38,6 +38,7 @@ final class FacetTest {
         "",
         "train",
         "eval",
+        "embed",
         "compare",
         "inspect",
         "prepare",
@@ -62,7 +63,9 @@ final class FacetTest {
   /** The library warns on the process's own error stream where a text is no format. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "eval", "compare", "inspect", "parity", "export", "prepare", "synth"})
+      strings = {
+        "train", "eval", "embed", "compare", "inspect", "parity", "export", "prepare", "synth"
+      })
   void everyPercentSignOfHelpIsMeantAsOne(String command) {
     ByteArrayOutputStream warnings = new ByteArrayOutputStream();
     PrintStream before = System.err;
@@ -96,7 +99,7 @@ final class FacetTest {
   @Test
   void noCommandIsWrongUsage() {
     assertThat(facet.facet()).isEqualTo(2);
-    assertThat(facet.err()).contains("facet: name a command: train, eval, compare, inspect");
+    assertThat(facet.err()).contains("facet: name a command: train, eval, embed, compare, inspect");
   }
 
   @ParameterizedTest

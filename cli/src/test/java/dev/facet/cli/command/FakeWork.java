@@ -8,11 +8,13 @@ import dev.facet.cli.request.CompareRequest;
 import dev.facet.cli.request.ConversionRequest;
 import dev.facet.cli.request.DecodeRequest;
 import dev.facet.cli.request.DryRunRequest;
+import dev.facet.cli.request.EmbedRequest;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.request.ExportRequest;
 import dev.facet.cli.request.LoaderBenchRequest;
 import dev.facet.cli.request.ParityRequest;
 import dev.facet.cli.request.PrepareRequest;
+import dev.facet.cli.request.StoredEvalRequest;
 import dev.facet.cli.request.SynthRequest;
 import dev.facet.cli.request.TakeDownRequest;
 import dev.facet.cli.request.TrainRequest;
@@ -64,6 +66,16 @@ final class FakeWork implements Work {
 
   @Override
   public void eval(EvalRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void eval(StoredEvalRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void embed(EmbedRequest request, Console console) throws Exception {
     does(request);
   }
 

@@ -1,13 +1,13 @@
 package dev.facet.loader.table;
 
 import dev.facet.loader.shard.Manifest;
-import dev.facet.loader.shard.RowFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Writes one shard of vectors and captions, row by row in the order in which they come: columns
@@ -15,10 +15,13 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * captions, {@code source} and {@code split}. For one thread.
  */
 public final class EmbeddingShardWriter implements AutoCloseable {
+  private static final String CAPTIONS = "captions";
+  private static final String SOURCE = "source";
+  private static final String SPLIT = "split";
+
   private final Path file;
-  private final ParquetWriter<EmbeddingRow> rows;
-  private long count;
-  private boolean closed;
+  private final int width;
+  private final VectorFileWriter rows;
 
   /**
    * @param file that must not exist; its name is no matter
@@ -30,27 +33,39 @@ public final class EmbeddingShardWriter implements AutoCloseable {
   public EmbeddingShardWriter(
       Path file, int width, boolean half, List<String> named, int rowsPerGroup) throws IOException {
     this.file = file;
-    String numbers = EmbeddingRowSupport.EMBEDDING + ".list.element";
-    // They neither repeat nor compress.
-    this.rows =
-        new RowFile<>(file, new EmbeddingRowSupport(width, half, List.copyOf(named)))
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .withCompressionCodec(numbers, CompressionCodecName.UNCOMPRESSED)
-            .withDictionaryEncoding(false)
-            .withStatisticsEnabled(numbers, false)
-            .withRowGroupRowCountLimit(rowsPerGroup)
-            .build();
+    this.width = width;
+    VectorFields fields =
+        new VectorFields(
+            width, half, List.of(CAPTIONS), named, List.of(SOURCE, SPLIT), List.of(), List.of());
+    this.rows = new VectorFileWriter(file, fields, rowsPerGroup);
   }
 
   /** Adds a row, whose vector is as wide as all are. */
   public void write(EmbeddingRow row) throws IOException {
-    rows.write(row);
-    count++;
+    if (row.vector().length != width) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "row %s has a vector of %d numbers where all have %d",
+              row.id(),
+              row.vector().length,
+              width));
+    }
+    Map<String, List<String>> lists = new LinkedHashMap<>(row.named());
+    lists.put(CAPTIONS, row.captions());
+    rows.write(
+        new VectorRow(
+            row.id(),
+            row.vector(),
+            0,
+            lists,
+            Map.of(SOURCE, row.source(), SPLIT, row.split()),
+            Map.of()));
   }
 
   /** How many were written. */
   public long count() {
-    return count;
+    return rows.count();
   }
 
   /**
@@ -61,14 +76,11 @@ public final class EmbeddingShardWriter implements AutoCloseable {
    */
   public Manifest.ShardInfo finish(String name, String split) throws IOException {
     close();
-    return new Manifest.ShardInfo(name, split, count, Files.size(file), RowFile.groups(rows));
+    return new Manifest.ShardInfo(name, split, count(), Files.size(file), rows.groups());
   }
 
   @Override
   public void close() throws IOException {
-    if (!closed) {
-      closed = true;
-      rows.close();
-    }
+    rows.close();
   }
 }

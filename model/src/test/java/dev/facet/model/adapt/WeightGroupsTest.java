@@ -81,7 +81,8 @@ class WeightGroupsTest {
           model, "train.groups[0].weight_decay has no effect", group(null, null, 0.1, "*.bias"));
     }
     assertThatThrownBy(() -> group(1e-3, 0.1, null, "*")).hasMessageContaining("both given");
-    assertThatThrownBy(() -> group(null, null, null, "*")).hasMessageContaining("give lr, lr_scale");
+    assertThatThrownBy(() -> group(null, null, null, "*"))
+        .hasMessageContaining("give lr, lr_scale");
   }
 
   @Test

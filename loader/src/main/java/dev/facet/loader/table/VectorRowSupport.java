@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -14,43 +15,41 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /**
- * Tells Parquet the fields of an {@link EmbeddingRow}. Parquet has no lists of a fixed length; the
+ * Tells Parquet the fields of a {@link VectorRow}. Parquet has no lists of a fixed length; the
  * width of the vectors stands in the file's own notes.
  */
-final class EmbeddingRowSupport extends WriteSupport<EmbeddingRow> {
-  static final String EMBEDDING = "embedding";
+final class VectorRowSupport extends WriteSupport<VectorRow> {
   private static final String WIDTH = "facet.embedding.width";
   private static final String FLOAT = "float element";
   private static final String HALF = "fixed_len_byte_array(2) element (FLOAT16)";
 
-  private final boolean half;
-  private final int width;
-  private final List<String> named;
+  private final VectorFields fields;
   private final MessageType columns;
 
   @SuppressWarnings("NullAway.Init") // Parquet calls prepareForWrite before the first write
   private RecordConsumer out;
 
-  EmbeddingRowSupport(int width, boolean half, List<String> named) {
-    this.width = width;
-    this.half = half;
-    this.named = named;
+  VectorRowSupport(VectorFields fields) {
+    this.fields = fields;
     StringBuilder schema =
-        new StringBuilder("message vectors { required binary id (STRING); required group ")
-            .append(EMBEDDING)
+        new StringBuilder("message vectors { required binary ")
+            .append(VectorFields.ID)
+            .append(" (STRING); required group ")
+            .append(VectorFields.EMBEDDING)
             .append(" (LIST) { repeated group list { required ")
-            .append(half ? HALF : FLOAT)
-            .append("; } } ")
-            .append(texts("required", "captions"));
-    named.forEach(name -> schema.append(texts("optional", name)));
-    schema.append("required binary source (STRING); required binary split (STRING); }");
-    this.columns = MessageTypeParser.parseMessageType(schema.toString());
+            .append(fields.half() ? HALF : FLOAT)
+            .append("; } } ");
+    fields.lists().forEach(name -> schema.append(list("required", name)));
+    fields.optionalLists().forEach(name -> schema.append(list("optional", name)));
+    fields.texts().forEach(name -> schema.append("required binary " + name + " (STRING); "));
+    fields.numbers().forEach(name -> schema.append("required int64 " + name + "; "));
+    this.columns = MessageTypeParser.parseMessageType(schema.append("}").toString());
   }
 
-  private static String texts(String repetition, String name) {
+  private static String list(String repetition, String name) {
     return String.format(
         Locale.ROOT,
-        "%s group %s (LIST) { repeated group list { required binary element (STRING); } }",
+        "%s group %s (LIST) { repeated group list { required binary element (STRING); } } ",
         repetition,
         name);
   }
@@ -67,7 +66,7 @@ final class EmbeddingRowSupport extends WriteSupport<EmbeddingRow> {
   }
 
   private WriteContext context() {
-    return new WriteContext(columns, Map.of(WIDTH, Integer.toString(width)));
+    return new WriteContext(columns, Map.of(WIDTH, Integer.toString(fields.width())));
   }
 
   @Override
@@ -76,38 +75,39 @@ final class EmbeddingRowSupport extends WriteSupport<EmbeddingRow> {
   }
 
   @Override
-  public void write(EmbeddingRow row) {
-    if (row.vector().length != width) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "row %s has a vector of %d numbers where all have %d",
-              row.id(),
-              row.vector().length,
-              width));
-    }
+  public void write(VectorRow row) {
     out.startMessage();
-    text("id", row.id());
+    text(VectorFields.ID, row.id());
     list(
-        EMBEDDING,
-        width,
+        VectorFields.EMBEDDING,
+        fields.width(),
         i -> {
-          if (half) {
-            out.addBinary(halved(row.vector()[i]));
+          float number = row.numbers()[row.from() + i];
+          if (fields.half()) {
+            out.addBinary(halved(number));
           } else {
-            out.addFloat(row.vector()[i]);
+            out.addFloat(number);
           }
         });
-    texts("captions", row.captions());
-    for (String name : named) {
-      List<String> captions = row.named().getOrDefault(name, List.of());
-      if (!captions.isEmpty()) {
-        texts(name, captions);
+    fields.lists().forEach(name -> texts(name, there(row.lists(), name)));
+    for (String name : fields.optionalLists()) {
+      List<String> texts = row.lists().getOrDefault(name, List.of());
+      if (!texts.isEmpty()) {
+        texts(name, texts);
       }
     }
-    text("source", row.source());
-    text("split", row.split());
+    fields.texts().forEach(name -> text(name, there(row.texts(), name)));
+    for (String name : fields.numbers()) {
+      int index = columns.getFieldIndex(name);
+      out.startField(name, index);
+      out.addLong(there(row.counts(), name));
+      out.endField(name, index);
+    }
     out.endMessage();
+  }
+
+  private static <T> T there(Map<String, T> cells, String name) {
+    return Objects.requireNonNull(cells.get(name), name);
   }
 
   private static Binary halved(float number) {
@@ -135,15 +135,17 @@ final class EmbeddingRowSupport extends WriteSupport<EmbeddingRow> {
     int index = columns.getFieldIndex(name);
     out.startField(name, index);
     out.startGroup();
-    out.startField("list", 0);
-    for (int i = 0; i < count; i++) {
-      out.startGroup();
-      out.startField("element", 0);
-      adding.add(i);
-      out.endField("element", 0);
-      out.endGroup();
+    if (count > 0) {
+      out.startField("list", 0);
+      for (int i = 0; i < count; i++) {
+        out.startGroup();
+        out.startField("element", 0);
+        adding.add(i);
+        out.endField("element", 0);
+        out.endGroup();
+      }
+      out.endField("list", 0);
     }
-    out.endField("list", 0);
     out.endGroup();
     out.endField(name, index);
   }

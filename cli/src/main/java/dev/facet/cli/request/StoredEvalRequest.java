@@ -1,0 +1,24 @@
+package dev.facet.cli.request;
+
+import dev.facet.cli.config.Config;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An evaluation of embeddings that {@code facet embed} wrote.
+ *
+ * @param embeddings their folder
+ * @param config eval.* and seed say how they are scored
+ * @param out folder for eval.json, or null for none
+ * @param baseline {@code eval.json} of an earlier evaluation to compare with, or null
+ * @param required what the figures have to be
+ * @param json whether to print eval.json to standard output in place of the table
+ */
+public record StoredEvalRequest(
+    Path embeddings,
+    Config config,
+    @Nullable Path out,
+    @Nullable Path baseline,
+    List<Requirement> required,
+    boolean json) {}

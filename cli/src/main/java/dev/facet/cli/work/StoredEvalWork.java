@@ -1,0 +1,94 @@
+package dev.facet.cli.work;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.base.Json;
+import dev.facet.cli.config.Config;
+import dev.facet.cli.console.Console;
+import dev.facet.cli.console.Progress;
+import dev.facet.cli.request.StoredEvalRequest;
+import dev.facet.cli.work.Scoring.Scored;
+import dev.facet.eval.HeldOut;
+import dev.facet.eval.measure.Comparison;
+import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.measure.RanksFile;
+import dev.facet.eval.report.ComparisonJson;
+import dev.facet.eval.report.ComparisonTable;
+import dev.facet.eval.report.EvalJson;
+import dev.facet.eval.report.EvalSource;
+import dev.facet.eval.report.RecallTable;
+import dev.facet.eval.retrieval.Retrieval;
+import dev.facet.eval.stored.EmbedManifest;
+import dev.facet.eval.stored.StoredEmbeddings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** {@code facet eval --embeddings}: figures of stored vectors, with no model. */
+final class StoredEvalWork {
+  private StoredEvalWork() {}
+
+  static void run(StoredEvalRequest request, Console console) throws IOException {
+    Config config = request.config();
+    Requirements required = new Requirements(request.required());
+    Path before = request.baseline();
+    Baseline baseline = before == null ? null : Baseline.of(before, config);
+    required.requireKnown(config, baseline != null);
+    Path folder = request.embeddings();
+    EmbedManifest manifest = StoredEmbeddings.manifest(folder);
+    Path out = request.out();
+    ResultFiles files = out == null ? null : ResultFiles.of(out, config, folder);
+    Scored scored = scored(folder, manifest, config, console);
+    Evaluation evaluation = config.eval().evaluation(scored.retrieval(), config.seed());
+    EvalSource source =
+        new EvalSource(
+            manifest.of().checkpoint(),
+            manifest.of().data(),
+            manifest.of().split(),
+            0,
+            Evaluated.of(config, folder).identity());
+    ObjectNode figures = EvalJson.of(evaluation, scored.embeddings().coverage(), source);
+    figures.put("embeddings", folder.toString());
+    figures.put("model", manifest.of().model());
+    Comparison comparison = baseline == null ? null : baseline.compare(scored, config);
+    if (comparison != null) {
+      figures.set(Baseline.KEY, ComparisonJson.of(comparison));
+    }
+    if (files != null) {
+      Files.createDirectories(files.folder());
+      RanksFile.write(files.ranks(), RanksFile.of(scored.embeddings(), scored.retrieval()));
+      figures.put(EvalJson.RANKS, String.valueOf(files.ranks().getFileName()));
+      EvalJson.write(files.json(), figures);
+    }
+    if (request.json()) {
+      console.out().println(Json.PRETTY.writeValueAsString(figures));
+    } else {
+      console.out().print(RecallTable.of(evaluation, scored.embeddings().coverage()));
+      if (comparison != null) {
+        console.out().println();
+        console.out().println("beside " + before);
+        console.out().print(ComparisonTable.of(comparison));
+      }
+    }
+    if (files != null) {
+      (request.json() ? console.err() : console.out()).println("figures  " + files.json());
+    }
+    required.check(figures);
+  }
+
+  private static Scored scored(Path folder, EmbedManifest manifest, Config config, Console console)
+      throws IOException {
+    HeldOut embeddings;
+    long vectors = manifest.pictures() + manifest.captions();
+    try (Progress progress = console.progress("reading", "vectors", vectors)) {
+      embeddings = StoredEmbeddings.read(folder, progress::update);
+    }
+    Retrieval retrieval =
+        Retrieval.rank(
+            embeddings.images(),
+            embeddings.captions(),
+            embeddings.pairing(),
+            config.eval().retrieval(config.data().read().workers()),
+            () -> false);
+    return new Scored(embeddings, retrieval);
+  }
+}

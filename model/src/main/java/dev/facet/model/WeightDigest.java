@@ -1,0 +1,34 @@
+package dev.facet.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.TreeMap;
+
+/** What tells models with other weights apart, in whatever form of folder they came. */
+public final class WeightDigest {
+  private WeightDigest() {}
+
+  /** SHA-256 of all weights and adapters: name, shape and bytes of each, by name. */
+  public static byte[] of(DualEncoder model) {
+    MessageDigest digest = sha256();
+    new TreeMap<>(model.weightsAndAdapters())
+        .forEach(
+            (name, weight) -> {
+              String head = name + Arrays.toString(weight.getShape().getShape());
+              digest.update(head.getBytes(StandardCharsets.UTF_8));
+              digest.update(weight.toByteBuffer());
+            });
+    return digest.digest();
+  }
+
+  /** A digest to begin with. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
