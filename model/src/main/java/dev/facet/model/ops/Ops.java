@@ -45,8 +45,11 @@ public final class Ops {
   private final PtSymbolBlock block;
   private final NDArray none;
 
-  /** {@link #none} outside of lists: an array has one name, and that says where it stands. */
-  private final NDArray noneAlone;
+  /**
+   * What is handed over for {@link #none}, by name: an array has one name, which says where it
+   * stands, and several threads call operations at once.
+   */
+  private final Map<String, NDArray> nones = new ConcurrentHashMap<>();
 
   private final Map<String, NDArray> markers = new ConcurrentHashMap<>();
   private final ThreadLocal<Boolean> prepared =
@@ -62,7 +65,6 @@ public final class Ops {
     manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     LibtorchLog.quiet();
     none = manager.zeros(new Shape(0));
-    noneAlone = manager.zeros(new Shape(0));
     try {
       ByteArrayOutputStream archive = new ByteArrayOutputStream();
       Archive.write(archive, "ops", ScriptModule.empty("Ops"), Source.get().text());
@@ -332,7 +334,7 @@ public final class Ops {
     int count = 0;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
-        case NDArray array -> inputs.add(named(alone(array), null));
+        case NDArray array -> inputs.add(named(array, null));
         case List<?> list -> {
           for (Object each : list) {
             inputs.add(named((NDArray) each, "a" + i + "[]"));
@@ -354,11 +356,16 @@ public final class Ops {
 
   // Equal contents do not make an array this one.
   @SuppressWarnings("ReferenceEquality")
-  private NDArray alone(NDArray array) {
-    return array == none ? noneAlone : array;
+  private NDArray named(NDArray array, @Nullable String name) {
+    if (array == none) {
+      return nones.computeIfAbsent(String.valueOf(name), each -> none(name));
+    }
+    array.setName(name);
+    return array;
   }
 
-  private static NDArray named(NDArray array, @Nullable String name) {
+  private NDArray none(@Nullable String name) {
+    NDArray array = manager.zeros(new Shape(0));
     array.setName(name);
     return array;
   }

@@ -1,6 +1,7 @@
 package dev.facet.model.training;
 
 import ai.djl.ndarray.NDArray;
+import dev.facet.model.collective.Collective;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.TrainingOps;
 import dev.facet.model.ops.TrainingOps.Tile;
@@ -46,25 +47,31 @@ public abstract class Contrastive implements Objective {
   }
 
   /**
-   * The loss of a whole batch; its gradients are in the images and texts afterwards, and in what
-   * else of the loss learns, such as the logit scale.
+   * The loss of a whole batch. The gradients of what the rows of {@code own} add to it are
+   * afterwards in the images and texts, and in what else of the loss learns, such as the logit
+   * scale.
    */
-  private Loss backward(Features features) {
-    return backward(features, Math.clamp(TILE / features.size(), 1, features.size()));
+  private Loss backward(Features features, Tile own, Collective replicas) {
+    int rows = Math.clamp(TILE / features.size(), 1, features.size());
+    return backward(features, own, replicas, rows);
   }
 
   /**
-   * As it says.
+   * As it says, of a batch without replicas.
    *
    * @param rows of a tile
    */
   final Loss backward(Features features, int rows) {
+    return backward(features, new Tile(0, features.size()), Collective.ALONE, rows);
+  }
+
+  private Loss backward(Features features, Tile own, Collective replicas, int rows) {
     double contrast = 0;
     double distillation = 0;
-    int n = features.size();
+    int end = own.first() + own.rows();
     double share = teacher == null ? 0 : settings.distillation();
-    for (int first = 0; first < n; first += rows) {
-      Tile tile = new Tile(first, Math.min(rows, n - first));
+    for (int first = own.first(); first < end; first += rows) {
+      Tile tile = new Tile(first, Math.min(rows, end - first));
       if (share < 1) {
         contrast += backward(contrast(features, tile), 1 - share);
       }
@@ -72,12 +79,13 @@ public abstract class Contrastive implements Objective {
         distillation += backward(imitation(features, tile, teacher), share);
       }
     }
+    double[] sums = replicas.sum(contrast, distillation);
     Map<String, Float> parts = new LinkedHashMap<>();
     if (teacher != null) {
-      parts.put(CONTRAST, (float) contrast);
-      parts.put(DISTILLATION, (float) distillation);
+      parts.put(CONTRAST, (float) sums[0]);
+      parts.put(DISTILLATION, (float) sums[1]);
     }
-    return new Loss((float) ((1 - share) * contrast + share * distillation), parts);
+    return new Loss((float) ((1 - share) * sums[0] + share * sums[1]), parts);
   }
 
   private static double backward(NDArray loss, double weight) {
