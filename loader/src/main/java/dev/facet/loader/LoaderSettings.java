@@ -69,8 +69,13 @@ public record LoaderSettings(
     return new LoaderSettings(batch, otherEpochs, seed, share, shuffle, dropLast, read, parts);
   }
 
-  /** With batches that come in so many parts. */
-  public LoaderSettings inParts(int number) {
-    return new LoaderSettings(batch, epochs, seed, share, shuffle, dropLast, read, number);
+  /**
+   * With batches for so many replicas in this process, each of which gets its share in so many
+   * parts. A slot is as large as a part; there are slots for each replica.
+   */
+  public LoaderSettings inParts(int replicas, int number) {
+    ReadSettings slots = read.withSlots(replicas * read.slots());
+    return new LoaderSettings(
+        batch, epochs, seed, share, shuffle, dropLast, slots, replicas * number);
   }
 }

@@ -28,6 +28,11 @@ public record ReadSettings(
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
+  /** With another number of batches. */
+  ReadSettings withSlots(int other) {
+    return new ReadSettings(threads, other, window, windowBytes, openers, maxBadFraction);
+  }
+
   /** With another number of worker threads. */
   public ReadSettings withThreads(int other) {
     return new ReadSettings(other, slots, window, windowBytes, openers, maxBadFraction);

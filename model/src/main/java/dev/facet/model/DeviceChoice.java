@@ -6,15 +6,19 @@ import dev.facet.base.FacetException;
 
 /** Where tensors live. */
 public enum DeviceChoice {
-  /** The first CUDA device if there is one, else the CPU. */
+  /** CUDA devices from the first on if there are any, else the CPU. */
   AUTO,
   CPU,
-  /** The first CUDA device; without one the run does not start. */
+  /** CUDA devices from the first on; without one the run does not start. */
   CUDA;
 
-  Device resolve() {
+  /**
+   * The device of a copy of a model: the CUDA device of that number, or the CPU, which all share.
+   */
+  Device resolve(int replica) {
     Engine engine = Engine.getEngine("PyTorch");
-    boolean cuda = engine.getGpuCount() > 0;
+    int devices = engine.getGpuCount();
+    boolean cuda = devices > 0;
     if (this == CUDA && !cuda) {
       throw FacetException.usage(
           "model.device is cuda, but libtorch "
@@ -22,6 +26,17 @@ public enum DeviceChoice {
               + " sees no CUDA device: point PYTORCH_LIBRARY_PATH, PYTORCH_VERSION=2.7.1 and"
               + " PYTORCH_FLAVOR=cu128 at a CUDA build of libtorch, or set model.device=cpu");
     }
-    return this != CPU && cuda ? Device.gpu() : Device.cpu();
+    if (this == CPU || !cuda) {
+      return Device.cpu();
+    }
+    if (replica >= devices) {
+      throw FacetException.usage(
+          "train.replicas asks for at least "
+              + (replica + 1)
+              + " CUDA devices, one for each, but libtorch sees "
+              + devices
+              + ": set train.replicas to at most that, or model.device=cpu");
+    }
+    return Device.gpu(replica);
   }
 }

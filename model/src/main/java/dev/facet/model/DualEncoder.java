@@ -87,7 +87,7 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
             SeededInit.of(options.seed()),
             new StepRandom());
     return config.declare(
-        settings, NDManager.newBaseManager(options.device().resolve(), "PyTorch"));
+        settings, NDManager.newBaseManager(options.device().resolve(options.replica()), "PyTorch"));
   }
 
   /** Gives values to all weights that have none yet. */

@@ -2,7 +2,6 @@ package dev.facet.train;
 
 import dev.facet.loader.Batch;
 import dev.facet.loader.Loader;
-import dev.facet.loader.Position;
 import dev.facet.train.GlobalBatch.Part;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -13,28 +12,38 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Takes global batches from a loader. One of a single part stays in the loader's slot until it is
- * closed. The parts of another are copied, each into its place of memory for one global batch, so
- * that they can be asked for again while the slots are filled with the next.
+ * Takes global batches from a loader. Where each replica's share is a single part, they stay in the
+ * loader's slots until the batch is closed. Otherwise they are copied, each into its place of
+ * memory for one global batch, so that they can be asked for again while the slots are filled with
+ * the next.
  */
 final class GlobalBatches implements AutoCloseable {
   private final Loader loader;
+  private final int replicas;
   private final Arena arena = Arena.ofShared();
 
-  /** A place for each part; none where a batch is one. */
+  /** A place for each part; none where a share is one. */
   private final List<Part> places = new ArrayList<>();
 
   /**
    * Makes room.
    *
-   * @param parts of a global batch
+   * @param replicas that share a global batch
+   * @param parts of a share
    * @param capacity pairs of a part
    * @param pictureBytes of each picture
    * @param contextLength tokens of a caption
    */
-  GlobalBatches(Loader loader, int parts, int capacity, long pictureBytes, int contextLength) {
+  GlobalBatches(
+      Loader loader,
+      int replicas,
+      int parts,
+      int capacity,
+      long pictureBytes,
+      int contextLength) {
     this.loader = loader;
-    for (int i = 0; i < parts && parts > 1; i++) {
+    this.replicas = replicas;
+    for (int i = 0; i < replicas * parts && parts > 1; i++) {
       places.add(
           new Part(
               capacity,
@@ -52,38 +61,46 @@ final class GlobalBatches implements AutoCloseable {
 
   /** Waits for the next one. */
   GlobalBatch next() throws InterruptedException {
-    if (places.isEmpty()) {
-      Batch batch = take();
-      return new GlobalBatch(inSlot(batch), batch.next(), batch::close);
+    return places.isEmpty() ? inSlots() : copied();
+  }
+
+  private GlobalBatch inSlots() throws InterruptedException {
+    List<Batch> batches = new ArrayList<>();
+    for (int i = 0; i < replicas; i++) {
+      batches.add(take());
     }
+    return GlobalBatch.of(
+        batches.stream().map(GlobalBatches::inSlot).toList(),
+        replicas,
+        batches.getLast().next(),
+        () -> batches.forEach(Batch::close));
+  }
+
+  private GlobalBatch copied() throws InterruptedException {
     List<Part> copies = new ArrayList<>();
-    Position next = null;
-    for (Part place : places) {
+    for (Part place : places.subList(0, places.size() - 1)) {
       try (Batch batch = take()) {
-        if (batch.size() > 0) {
-          copies.add(copy(batch, place));
-        }
-        next = batch.next();
+        copies.add(copy(batch, place));
       }
     }
-    return new GlobalBatch(copies, Objects.requireNonNull(next), () -> {});
+    try (Batch last = take()) {
+      copies.add(copy(last, places.getLast()));
+      return GlobalBatch.of(copies, replicas, last.next(), () -> {});
+    }
   }
 
   private Batch take() throws InterruptedException {
     return Objects.requireNonNull(loader.next(), "batches ended before the steps");
   }
 
-  private static List<Part> inSlot(Batch batch) {
-    return batch.size() == 0
-        ? List.of()
-        : List.of(
-            new Part(
-                batch.size(),
-                batch.images(),
-                batch.colour(),
-                batch.tokens(),
-                batch.pairIds(),
-                () -> samples(batch)));
+  private static Part inSlot(Batch batch) {
+    return new Part(
+        batch.size(),
+        batch.images(),
+        batch.colour(),
+        batch.tokens(),
+        batch.pairIds(),
+        () -> samples(batch));
   }
 
   private static List<String> samples(Batch batch) {

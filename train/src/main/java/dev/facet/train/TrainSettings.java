@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * How a model is trained.
  *
  * @param batch pairs in a global batch
- * @param microBatch pairs that go through the model at once; null is the whole batch
+ * @param microBatch pairs that go through a replica at once; null is its share of the batch
+ * @param replicas copies of the model in this process, one for each device; each has its share of
+ *     every batch
  * @param length when the run ends
  * @param schedule how the learning rate changes
  * @param clipNorm limit of the global gradient norm; 0 is none
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainSettings(
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
     @Range(min = 1, max = 1_048_576) @Nullable Integer microBatch,
+    @Range(min = 1, max = 64) int replicas,
     @Inline RunLength length,
     @Inline AdamW adamW,
     @Inline ScheduleSettings schedule,
@@ -57,9 +60,14 @@ public record TrainSettings(
     @FixedOnResume List<WeightGroup> groups,
     @Inline GuardSettings guard) {
 
-  /** In how many parts a global batch goes through the model. */
+  /** In how many parts a replica's share of a batch goes through it. */
   public int parts() {
-    return microBatch == null ? 1 : batch / microBatch;
+    return microBatch == null ? 1 : batch / replicas / microBatch;
+  }
+
+  /** Pairs that go through a replica at once. */
+  public int atOnce() {
+    return batch / replicas / parts();
   }
 
   /**

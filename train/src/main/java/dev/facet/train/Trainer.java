@@ -39,7 +39,7 @@ public final class Trainer {
    *
    * @param data how batches are made; its batch and parts must be those of the settings, which say
    *     how many epochs there are
-   * @param teacher to learn from besides; null without one
+   * @param replicas as many as the settings say, with the same weights learning
    * @param evaluations what is held out; the first picks the best weights
    */
   public record Parts(
@@ -50,11 +50,17 @@ public final class Trainer {
       PictureInput pictures,
       TextEncoder text,
       Quarantine quarantine,
-      DualEncoder model,
-      @Nullable Teacher teacher,
+      List<Replica> replicas,
       Checkpoints checkpoints,
       List<EvaluationSet> evaluations,
       Watcher watcher) {}
+
+  /**
+   * A copy of the model.
+   *
+   * @param teacher to learn from besides, for this replica alone; null without one
+   */
+  public record Replica(DualEncoder model, @Nullable Teacher teacher) {}
 
   /**
    * How a run ended.
@@ -73,7 +79,7 @@ public final class Trainer {
   private final Parts parts;
   private final TrainSettings settings;
   private final DualEncoder model;
-  private final Learner learner;
+  private final Replicas replicas;
   private final LossGuard guard;
   private final Schedule schedule;
   private final long stepsPerEpoch;
@@ -85,9 +91,9 @@ public final class Trainer {
   public Trainer(Parts parts) {
     this.parts = parts;
     this.settings = parts.settings();
-    this.model = parts.model();
+    this.model = parts.replicas().getFirst().model();
     this.state = TrainState.start(Loader.layout(parts.dataset(), parts.data()));
-    this.learner = new Learner(settings, model, parts.teacher(), parts.data().seed());
+    this.replicas = new Replicas(settings, parts.replicas(), parts.data().seed());
     this.guard = new LossGuard(settings.guard());
     this.stepsPerEpoch = Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
     this.totalSteps = settings.length().steps(stepsPerEpoch, settings.batch());
@@ -108,8 +114,9 @@ public final class Trainer {
     if (resume) {
       restore();
     }
-    try {
+    try (replicas) {
       while (true) {
+        replicas.align();
         RefusedSteps refused =
             RefusedSteps.of(parts.runDir(), state.step(), state.guarded().rewinds());
         try (RunLog log = RunLog.open(parts.runDir(), state.step());
@@ -151,7 +158,7 @@ public final class Trainer {
 
   private void restore() throws IOException {
     TrainState found =
-        parts.checkpoints().restore(model, learner.optimizer(), parts.watcher()::note);
+        parts.checkpoints().restore(model, replicas.optimizer(), parts.watcher()::note);
     if (found == null) {
       parts.watcher().note("no checkpoint in " + parts.runDir() + ": starting at step 0");
       parts.watcher().resumed(0);
@@ -225,12 +232,12 @@ public final class Trainer {
     TrainState other =
         all.restore(
             model,
-            learner.optimizer(),
+            replicas.optimizer(),
             each -> each.step() != now.rewoundTo(),
             parts.watcher()::note);
     return other != null
         ? other
-        : all.restore(model, learner.optimizer(), parts.watcher()::note);
+        : all.restore(model, replicas.optimizer(), parts.watcher()::note);
   }
 
   private boolean usable(Learned learned) {
@@ -255,8 +262,9 @@ public final class Trainer {
   private GlobalBatches batches(Loader loader) {
     return new GlobalBatches(
         loader,
-        parts.data().parts(),
-        parts.data().batch() / parts.data().ranks() / parts.data().parts(),
+        settings.replicas(),
+        settings.parts(),
+        settings.atOnce(),
         parts.pictures().bytes(),
         parts.text().contextLength());
   }
@@ -271,9 +279,9 @@ public final class Trainer {
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
       Learned learned =
           batch.size() > 1
-              ? learner.learn(batch, state.step(), epochsDone(), lr, this::usable)
+              ? replicas.learn(batch, state.step(), epochsDone(), lr, this::usable)
               : Learned.NOTHING;
-      int dropped = parts.data().batch() / parts.data().ranks() - batch.size();
+      int dropped = settings.batch() - batch.size();
       state = state.stepped(batch.next(), dropped);
       if (batch.size() > 1) {
         judge(learned, batch, refused);
@@ -411,7 +419,7 @@ public final class Trainer {
       return false;
     }
     savedStep = state.step();
-    parts.checkpoints().save(model, learner.optimizer(), state);
+    parts.checkpoints().save(model, replicas.optimizer(), state);
     return true;
   }
 
@@ -420,7 +428,7 @@ public final class Trainer {
    * checkpoints before stay, as this one may be what the run fails of.
    */
   private void saveAfter(Throwable failure) {
-    if (!learner.whole()) {
+    if (!replicas.whole()) {
       parts
           .watcher()
           .note("the failed step " + (state.step() + 1) + " was half done, so it is not saved");

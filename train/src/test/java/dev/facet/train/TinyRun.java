@@ -22,6 +22,7 @@ import dev.facet.loader.ReadSettings;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.quarantine.Quarantine;
+import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
@@ -33,6 +34,7 @@ import dev.facet.model.config.TowerSize;
 import dev.facet.model.flip.FlipConfig;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
+import dev.facet.model.siglip.SiglipConfig;
 import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.training.LossSettings;
@@ -86,7 +88,19 @@ final class TinyRun implements Watcher {
 
   boolean maskIdenticalCaptions = true;
 
+  int batch = BATCH;
+
   @Nullable Integer microBatch;
+
+  int replicas = 1;
+
+  /** SigLIP in place of CLIP. */
+  boolean siglip;
+
+  double patchDropout;
+
+  /** The replicas' models while a run goes on. */
+  final List<DualEncoder> models = new ArrayList<>();
 
   private ObjectiveKind objective = ObjectiveKind.CONTRASTIVE;
 
@@ -120,11 +134,16 @@ final class TinyRun implements Watcher {
     return this;
   }
 
+  Path dir() {
+    return dir;
+  }
+
   Trainer.Outcome run(boolean resume) throws IOException, InterruptedException {
     TrainSettings settings =
         new TrainSettings(
-            BATCH,
+            batch,
             microBatch,
+            replicas,
             RunLength.ofEpochs(epochs),
             new TrainSettings.AdamW(lr, 0.1, 0.9, 0.98, 1e-6),
             new ScheduleSettings(ScheduleKind.COSINE, 0, WarmUp.ofSteps(4), 0.2),
@@ -148,16 +167,11 @@ final class TinyRun implements Watcher {
     }
     bpe.train(600).write(vocabulary);
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(vocabulary, 8);
-        DualEncoder model =
-            DualEncoder.random(
-                objective == ObjectiveKind.FLIP ? flip(tokenizer) : config(tokenizer),
-                ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
         ColourSquares squares = new ColourSquares(rows, shown)) {
-      this.model = model;
-      if (objective == ObjectiveKind.FLIP) {
-        model.objective(ObjectiveKind.FLIP, LossSettings.PLAIN, null).prepare();
+      for (int rank = 0; rank < replicas; rank++) {
+        // Other random weights each: replicas have to agree on those of the first.
+        models.add(model(tokenizer, rank));
       }
-      Adapting.apply(model, adaptation);
       ImageSettings images =
           new ImageSettings(
               16,
@@ -174,17 +188,35 @@ final class TinyRun implements Watcher {
               dir,
               settings,
               squares,
-              loading(epochs, true).inParts(settings.parts()),
+              loading(batch, epochs, true).inParts(replicas, settings.parts()),
               images,
               text(tokenizer),
               Quarantine.none(),
-              model,
-              null,
+              models.stream().map(model -> new Trainer.Replica(model, null)).toList(),
               new Checkpoints(dir, settings.keepCheckpoints(), Map.of()),
               evaluations(tokenizer, squares),
               this);
       return new Trainer(parts).run(resume);
+    } finally {
+      models.forEach(DualEncoder::close);
+      models.clear();
     }
+  }
+
+  private DualEncoder model(CaptionTokenizer tokenizer, long seed) {
+    Architecture sizes =
+        objective == ObjectiveKind.FLIP
+            ? flip(tokenizer)
+            : siglip ? siglip(tokenizer) : config(tokenizer);
+    DualEncoder model =
+        DualEncoder.random(
+            sizes,
+            new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, false, patchDropout, seed));
+    if (objective == ObjectiveKind.FLIP) {
+      model.objective(ObjectiveKind.FLIP, LossSettings.PLAIN, null).prepare();
+    }
+    Adapting.apply(model, adaptation);
+    return model;
   }
 
   private List<EvaluationSet> evaluations(CaptionTokenizer tokenizer, ColourSquares squares) {
@@ -225,6 +257,12 @@ final class TinyRun implements Watcher {
     return new ClipConfig(16, 16, 8, tower, end + 1, 8, end - 1, end, end, tower);
   }
 
+  private static SiglipConfig siglip(CaptionTokenizer tokenizer) {
+    TowerSize tower = new TowerSize(32, 1, 2, 64, Activation.GELU_TANH, 1e-6);
+    int end = tokenizer.endToken();
+    return new SiglipConfig(32, 16, 8, tower, end + 1, 8, end, end, tower);
+  }
+
   private static FlipConfig flip(CaptionTokenizer tokenizer) {
     TowerSize tower = new TowerSize(32, 1, 2, 64, Activation.GELU, 1e-6);
     int end = tokenizer.endToken();
@@ -255,16 +293,16 @@ final class TinyRun implements Watcher {
             16, Augmentation.evaluation(0), ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
     HeldOut heldOut =
         Embedder.embed(
-            model, tokenizer, squares, loading(1, false), images, Quarantine.none(), done -> {});
+            model, tokenizer, squares, loading(BATCH, 1, false), images, Quarantine.none(), done -> {});
     return Retrieval.score(
         heldOut.images(), heldOut.captions(), heldOut.pairing(), RetrievalSettings.standard(1));
   }
 
-  private static LoaderSettings loading(int epochs, boolean train) {
+  private static LoaderSettings loading(int batch, int epochs, boolean train) {
     ReadSettings read = new ReadSettings(2, 3, 2, 1L << 30, 0, 0.1);
     return train
-        ? LoaderSettings.training(BATCH, epochs, 5, read)
-        : new LoaderSettings(BATCH, epochs, 5, LoaderSettings.Share.ALL, false, false, read, 1);
+        ? LoaderSettings.training(batch, epochs, 5, read)
+        : new LoaderSettings(batch, epochs, 5, LoaderSettings.Share.ALL, false, false, read, 1);
   }
 
   private static TextEncoder text(CaptionTokenizer tokenizer) {

@@ -14,17 +14,7 @@ final class LossChecks {
   private LossChecks() {}
 
   static void check(TrainSettings train, BiConsumer<List<String>, String> sink) {
-    Integer micro = train.microBatch();
-    if (micro != null && train.batch() % micro != 0) {
-      sink.accept(
-          List.of("train.micro_batch", "train.batch"),
-          "train.micro_batch "
-              + micro
-              + " does not divide train.batch "
-              + train.batch()
-              + "; nearest that do: "
-              + nearestDivisors(train.batch(), micro));
-    }
+    parts(train, sink);
     Double start = train.logitScale();
     if (start != null && start > train.maxLogitScale()) {
       sink.accept(
@@ -46,9 +36,40 @@ final class LossChecks {
     }
   }
 
+  /** How a batch is dealt to replicas, and goes through each of them. */
+  private static void parts(TrainSettings train, BiConsumer<List<String>, String> sink) {
+    int replicas = train.replicas();
+    if (train.batch() % replicas != 0) {
+      sink.accept(
+          List.of("train.replicas", "train.batch"),
+          "train.replicas "
+              + replicas
+              + " does not divide train.batch "
+              + train.batch()
+              + ", of which each gets the same share; nearest that do: "
+              + nearestDivisors(train.batch(), replicas));
+      return;
+    }
+    Integer micro = train.microBatch();
+    int share = train.batch() / replicas;
+    if (micro != null && share % micro != 0) {
+      sink.accept(
+          List.of("train.micro_batch", "train.batch", "train.replicas"),
+          "train.micro_batch "
+              + micro
+              + " does not divide "
+              + (replicas == 1
+                  ? "train.batch " + share
+                  : share + ", the share of each of train.replicas " + replicas)
+              + "; nearest that do: "
+              + nearestDivisors(share, micro));
+    }
+  }
+
   /** FLIP's own objective is what its authors made it. */
   private static void flip(TrainSettings train, BiConsumer<List<String>, String> sink) {
     alone(train.microBatch() != null, "micro_batch", sink);
+    alone(train.replicas() > 1, "replicas", sink);
     alone(train.loss().duplicates() != Duplicates.MASK, "duplicates", sink);
     alone(train.loss().labelSmoothing() > 0, "label_smoothing", sink);
     alone(train.teacher() != null, "teacher", sink);

@@ -6,6 +6,7 @@ import dev.facet.loader.data.Dataset;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.selfcheck.SelfCheck;
 import dev.facet.model.selfcheck.Use;
+import dev.facet.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +24,9 @@ final class Arithmetic {
 
   /** Of a training run with its evaluations. */
   static String check(DualEncoder model, Config config, long steps, List<Opened> heldOut) {
-    int batch = config.train().batch();
-    int atOnce = batch / config.train().parts();
-    List<Use> uses = new ArrayList<>(List.of(new Use(atOnce, steps * batch, true)));
+    TrainSettings train = config.train();
+    List<Use> uses =
+        new ArrayList<>(List.of(new Use(train.atOnce(), steps * train.batch(), true)));
     for (Opened set : heldOut) {
       int every = set.set().every();
       uses.add(evaluation(config, set.data(), every == 0 ? 1 : 1 + steps / every));

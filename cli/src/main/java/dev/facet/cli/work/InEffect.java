@@ -93,6 +93,7 @@ final class InEffect {
     rows.put("start", start(model));
     rows.put("steps", count(step));
     rows.put("global batch", values.get("train.batch"));
+    where(config.train().replicas() > 1, rows, "replicas", values, "train.replicas");
     where(config.train().parts() > 1, rows, "pairs at once", values, "train.micro_batch");
     rows.put("epochs", values.get("train.epochs"));
     rows.put("objective", values.get("train.objective"));

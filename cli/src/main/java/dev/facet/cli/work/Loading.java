@@ -23,7 +23,7 @@ final class Loading {
   /** Shuffled whole batches of an epoch, for training, which knows how many epochs there are. */
   static LoaderSettings training(Config config) {
     return LoaderSettings.training(config.train().batch(), 1, config.seed(), config.data().read())
-        .inParts(config.train().parts());
+        .inParts(config.train().replicas(), config.train().parts());
   }
 
   /** Every row once, in stored order. */

@@ -48,10 +48,11 @@ final class Models {
   /**
    * The model of a run, with what is not to learn frozen.
    *
+   * @param replica number of this copy of it, from 0
    * @param note told what was drawn although a folder was to give it, and what was ignored
    */
   static DualEncoder create(
-      Config config, Seen seen, CaptionTokenizer tokenizer, Consumer<String> note)
+      Config config, Seen seen, CaptionTokenizer tokenizer, int replica, Consumer<String> note)
       throws IOException {
     ModelConfig model = config.model();
     Architecture sizes = Sizes.of(model, Tokens.of(tokenizer), seen);
@@ -62,7 +63,7 @@ final class Models {
     }
     InitialWeights from =
         new InitialWeights(model.init(), model.initImage(), model.initText(), model.strict());
-    DualEncoder made = ModelDirectory.start(sizes, from, options(config), note);
+    DualEncoder made = ModelDirectory.start(sizes, from, options(config).ofReplica(replica), note);
     try {
       // Told here, as it may be that the model cannot be trained so.
       made.objective(config.train().objective(), config.train().loss(), null).prepare();

@@ -15,8 +15,8 @@ import java.util.Locale;
 /**
  * What a run takes of the machine, and what the machine has.
  *
- * @param weights bytes of weights, their gradients and the optimizer's two moments
- * @param kept about how many bytes a step keeps between its passes
+ * @param weights bytes of weights, their gradients and the optimizer's two moments, of all replicas
+ * @param kept about how many bytes a step of all replicas keeps between its passes
  * @param batches bytes of the batches that are kept ready, and of a global batch that is held
  * @param windows bytes of the data among which rows are mixed
  * @param memory bytes that this process may have
@@ -46,15 +46,15 @@ record Needs(
       Config config, TrainingSize size, long teacher, PictureInput pictures, long windows)
       throws IOException {
     long picture = pictures.bytes();
-    long batch = config.train().batch();
-    long atOnce = batch / config.train().parts();
-    long held = config.train().parts() == 1 ? 0 : batch * picture;
+    long replicas = config.train().replicas();
+    long atOnce = replicas * config.train().atOnce();
+    long held = config.train().parts() == 1 ? 0 : config.train().batch() * picture;
     long weights = FLOAT * size.weights();
     long moments = 2L * FLOAT * size.trained();
     // One more than are kept lies there while the newest is written; the best has no moments.
     long steps = config.train().keepCheckpoints() + 1L;
     return new Needs(
-        weights + moments + FLOAT * (size.trained() + teacher),
+        replicas * (weights + moments + FLOAT * (size.trained() + teacher)),
         FLOAT * size.kept() * atOnce,
         config.data().read().slots() * atOnce * picture + held,
         windows,

@@ -36,10 +36,11 @@ final class Teachers {
    * The model in a folder, for pictures of the run's size.
    *
    * @param wanted how the run prepares pictures
+   * @param replica number of the copy of the model that learns from it, from 0
    * @throws FacetException if it was made for other pixels or token ids
    */
   static DualEncoder open(
-      Config config, Path folder, CaptionTokenizer tokenizer, Preprocessing wanted)
+      Config config, Path folder, CaptionTokenizer tokenizer, Preprocessing wanted, int replica)
       throws IOException {
     Architecture sizes = ModelDirectory.config(folder);
     pictures(folder, sizes, wanted);
@@ -52,7 +53,8 @@ final class Teachers {
             wanted.imageSize(),
             false,
             0,
-            config.seed()));
+            config.seed(),
+            replica));
   }
 
   private static void pictures(Path folder, Architecture sizes, Preprocessing wanted)

@@ -16,13 +16,13 @@ import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.text.TokenizerFiles;
-import dev.facet.model.training.Teacher;
 import dev.facet.prepare.synth.Synth;
 import dev.facet.prepare.synth.SynthSettings;
 import dev.facet.train.Checkpoints;
 import dev.facet.train.EvaluationSet;
 import dev.facet.train.RunDirectory;
 import dev.facet.train.StepProgress;
+import dev.facet.train.TrainSettings;
 import dev.facet.train.Trainer;
 import dev.facet.train.Watcher;
 import java.io.IOException;
@@ -85,11 +85,10 @@ final class TrainWork {
       }
       long steps = StepCount.of(config.train(), training.size());
       try (CaptionTokenizer tokenizer = Vocabulary.of(config, training, resume, console);
-          DualEncoder model = Models.create(config, seen, tokenizer, this::note);
-          DualEncoder teacher = teacher(tokenizer, seen);
+          Copies models = Copies.open(config, seen, tokenizer, this::note);
           Quarantine quarantine = quarantine(ResultFiles.ofRun(runDir).quarantine())) {
-        String arithmetic = Arithmetic.check(model, config, steps, heldOut.all());
-        announce(training, heldOut, model, seen, steps, arithmetic);
+        String arithmetic = Arithmetic.check(models.first(), config, steps, heldOut.all());
+        announce(training, heldOut, models.first(), seen, steps, arithmetic);
         CutCaptions cut = CutCaptions.of(training, tokenizer, config.data().captions());
         console.err().println(cut.text());
         RunResults results =
@@ -106,9 +105,9 @@ final class TrainWork {
                         console,
                         stopRequested),
                 seen,
-                model,
+                models.first(),
                 console);
-        return train(training, tokenizer, model, teacher, seen, quarantine, results, steps);
+        return train(training, tokenizer, models, seen, quarantine, results, steps);
       }
     }
   }
@@ -116,8 +115,7 @@ final class TrainWork {
   private boolean train(
       Dataset training,
       CaptionTokenizer tokenizer,
-      DualEncoder model,
-      @Nullable DualEncoder teacher,
+      Copies models,
       Seen seen,
       Quarantine quarantine,
       RunResults results,
@@ -135,8 +133,7 @@ final class TrainWork {
               seen.varied(config),
               Loading.text(tokenizer, config.data().captions()),
               quarantine,
-              model,
-              teacher == null ? null : new Teacher(teacher, teacher.logitScale()),
+              models.all(),
               new Checkpoints(runDir, config.train().keepCheckpoints(), extras(tokenizer, seen)),
               results.sets().validating().stream()
                   .map(set -> evaluation(set, results.scorings().apply(set), steps))
@@ -163,14 +160,6 @@ final class TrainWork {
           }
           return scored.retrieval().result();
         });
-  }
-
-  /** The model to learn from besides, null without one. */
-  private @Nullable DualEncoder teacher(CaptionTokenizer tokenizer, Seen seen) throws IOException {
-    Path folder = config.train().teacher();
-    return folder != null && seen instanceof Seen.Pixels pixels
-        ? Teachers.open(config, folder, tokenizer, pixels.wanted())
-        : null;
   }
 
   private void note(String message) {
@@ -275,9 +264,14 @@ final class TrainWork {
   }
 
   private String atOnce() {
-    return config.train().parts() == 1
-        ? ""
-        : String.format(Locale.ROOT, ", %,d at once", config.train().microBatch());
+    TrainSettings train = config.train();
+    String replicas =
+        train.replicas() == 1
+            ? ""
+            : String.format(Locale.ROOT, " on %d replicas", train.replicas());
+    return train.atOnce() == train.batch()
+        ? replicas
+        : String.format(Locale.ROOT, "%s, %,d at once", replicas, train.atOnce());
   }
 
   private static String weights(DualEncoder model) {

@@ -124,7 +124,7 @@ class ModelsTest {
     try (CaptionTokenizer tokenizer = CaptionTokenizer.open(start, 10);
         DualEncoder model =
             Models.create(
-                config, new Seen.Pixels(Models.preprocessing(config)), tokenizer, note -> {})) {
+                config, new Seen.Pixels(Models.preprocessing(config)), tokenizer, 0, note -> {})) {
       FlipPretraining.of(model);
       assertThat(model.trained().keySet())
           .anyMatch(name -> name.contains(".crossattention."))

@@ -41,6 +41,13 @@ public interface Collective {
   /** The sums over all of some numbers, of the same bits everywhere. */
   double[] sum(double... numbers);
 
+  /**
+   * Copies the arrays of the replica of rank 0 into those of all others.
+   *
+   * @param arrays as many and of the same shapes at all replicas
+   */
+  void copyFirst(List<NDArray> arrays);
+
   /** Returns when all have come here. */
   void await();
 }

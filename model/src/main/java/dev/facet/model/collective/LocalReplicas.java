@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import dev.facet.model.ops.Ops;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +72,22 @@ public final class LocalReplicas {
             }
             return rank;
           });
+      copy(arrays, i -> i % size());
+    }
+
+    /**
+     * Takes over what others have.
+     *
+     * @param owner of each array
+     */
+    private void copy(List<NDArray> arrays, IntUnaryOperator owner) {
       look(
           arrays,
           all -> {
             for (int i = 0; i < arrays.size(); i++) {
-              if (i % size() != rank) {
-                Ops.get().assign(arrays.get(i), all.get(i % size()).get(i));
+              int from = owner.applyAsInt(i);
+              if (from != rank) {
+                Ops.get().assign(arrays.get(i), all.get(from).get(i));
               }
             }
             return rank;
@@ -107,6 +118,11 @@ public final class LocalReplicas {
             }
             return sums;
           });
+    }
+
+    @Override
+    public void copyFirst(List<NDArray> arrays) {
+      copy(arrays, i -> 0);
     }
 
     @Override

@@ -15,23 +15,30 @@ import dev.facet.model.Tiny;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Adapting;
 import dev.facet.model.adapt.Lora;
+import dev.facet.model.collective.Collective;
+import dev.facet.model.collective.LocalReplicas;
+import dev.facet.model.collective.SharedGradients;
 import dev.facet.model.ops.Duplicates;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A batch seen in parts against the same one seen whole. */
+/** A batch seen in parts, and shared by replicas, against the same one seen whole. */
 class GradientCachingTest {
   private static final double FLOAT32 = 1e-5;
 
@@ -116,26 +123,35 @@ class GradientCachingTest {
     }
   }
 
-  /** In parts of every size, the last one smaller or not. */
+  /**
+   * In parts of every size, the last one smaller or not, and shared by replicas, which see their
+   * share as a whole or in parts, and may have none.
+   */
   private static void compare(Run run, double tolerance) {
     Map<String, float[]> whole = run.gradients(Tiny.BATCH);
     assertThat(whole).isNotEmpty();
     for (int size : new int[] {4, 3, 1}) {
-      Map<String, float[]> parts = run.gradients(size);
-      assertThat(parts.keySet()).isEqualTo(whole.keySet());
-      double largest =
-          whole.values().stream().mapToDouble(GradientCachingTest::norm).max().orElse(0);
-      whole.forEach(
-          (name, expected) -> {
-            float[] difference = Objects.requireNonNull(parts.get(name), name).clone();
-            for (int i = 0; i < difference.length; i++) {
-              difference[i] -= expected[i];
-            }
-            assertThat(norm(difference))
-                .as(name + " in parts of " + size)
-                .isLessThanOrEqualTo(tolerance * Math.max(norm(expected), 0.01 * largest));
-          });
+      compare(whole, run.gradients(size), tolerance, "in parts of " + size);
     }
+    compare(whole, run.gradients(3, 3, 3), tolerance, "on two replicas");
+    compare(whole, run.gradients(1, 2, 2, 2), tolerance, "on three replicas in parts of 1");
+    compare(whole, run.gradients(3, 2, 0, 4), tolerance, "on three uneven replicas");
+  }
+
+  private static void compare(
+      Map<String, float[]> whole, Map<String, float[]> other, double tolerance, String how) {
+    assertThat(other.keySet()).isEqualTo(whole.keySet());
+    double largest = whole.values().stream().mapToDouble(GradientCachingTest::norm).max().orElse(0);
+    whole.forEach(
+        (name, expected) -> {
+          float[] difference = Objects.requireNonNull(other.get(name), name).clone();
+          for (int i = 0; i < difference.length; i++) {
+            difference[i] -= expected[i];
+          }
+          assertThat(norm(difference))
+              .as(name + " " + how)
+              .isLessThanOrEqualTo(tolerance * Math.max(norm(expected), 0.01 * largest));
+        });
   }
 
   private static double norm(float[] values) {
@@ -200,7 +216,48 @@ class GradientCachingTest {
       return this;
     }
 
-    Map<String, float[]> gradients(int size) {
+    /**
+     * Gradients of the whole batch.
+     *
+     * @param size of a part
+     * @param shares of replicas, pairs of each; none is one replica
+     */
+    Map<String, float[]> gradients(int size, int... shares) {
+      if (shares.length == 0) {
+        return gradients(size, Collective.ALONE, 0, Tiny.BATCH);
+      }
+      LocalReplicas replicas = new LocalReplicas(shares.length);
+      List<CompletableFuture<Map<String, float[]>>> running = new ArrayList<>();
+      try (ExecutorService threads = Executors.newFixedThreadPool(shares.length)) {
+        int first = 0;
+        for (int rank = 0; rank < shares.length; rank++) {
+          Collective own = replicas.of(rank);
+          int from = first;
+          int to = first + shares[rank];
+          running.add(
+              CompletableFuture.supplyAsync(
+                  () -> {
+                    try {
+                      return gradients(size, own, from, to);
+                    } catch (Throwable e) {
+                      replicas.fail(e);
+                      throw e;
+                    }
+                  },
+                  threads));
+          first = to;
+        }
+      }
+      assertThat(replicas.failure()).isNull();
+      Map<String, float[]> ofFirst = running.getFirst().join();
+      running.forEach(
+          each ->
+              each.join()
+                  .forEach((name, bits) -> assertThat(bits).as(name).isEqualTo(ofFirst.get(name))));
+      return ofFirst;
+    }
+
+    private Map<String, float[]> gradients(int size, Collective replicas, int from, int to) {
       ModelOptions options =
           new ModelOptions(DeviceChoice.CPU, precision, null, recompute, patchDropout, 3);
       try (DualEncoder model = DualEncoder.random(sizes, options);
@@ -208,8 +265,10 @@ class GradientCachingTest {
         Adapting.apply(model, adaptation);
         // LoRA's second maps are zero at first, and nothing would come through to the first.
         model.trained().forEach((name, weight) -> noise(name, weight));
+        SharedGradients shared = new SharedGradients(replicas, model.trained().values());
         new TrainingStep(model.contrastive(losses, teacher))
-            .gradients(parts(model, scope, size), 17);
+            .gradients(parts(model, scope, size, replicas, from, to), 17);
+        shared.sum();
         Map<String, float[]> result = new LinkedHashMap<>();
         model
             .trained()
@@ -229,8 +288,13 @@ class GradientCachingTest {
       }
     }
 
-    /** Captions of each part are cut where its longest ends, as a trainer cuts them. */
     MicroBatches parts(DualEncoder model, NDManager scope, int size) {
+      return parts(model, scope, size, Collective.ALONE, 0, Tiny.BATCH);
+    }
+
+    /** Captions of each part are cut where its longest ends, as a trainer cuts them. */
+    private MicroBatches parts(
+        DualEncoder model, NDManager scope, int size, Collective replicas, int first, int end) {
       int length = model.config().contextLength();
       long[] ids = Tiny.ids(scope, model.config()).toLongArray();
       for (int row = 0; row < Tiny.BATCH; row++) {
@@ -243,13 +307,23 @@ class GradientCachingTest {
       return new MicroBatches() {
         @Override
         public int parts() {
-          return Math.ceilDiv(Tiny.BATCH, size);
+          return Math.ceilDiv(end - first, size);
+        }
+
+        @Override
+        public Collective replicas() {
+          return replicas;
+        }
+
+        @Override
+        public long first() {
+          return first;
         }
 
         @Override
         public TrainingBatch part(NDManager inner, int part) {
-          int from = part * size;
-          int to = Math.min(Tiny.BATCH, from + size);
+          int from = first + part * size;
+          int to = Math.min(end, from + size);
           ByteBuffer tokens =
               ByteBuffer.allocate((to - from) * length * Long.BYTES).order(ByteOrder.nativeOrder());
           tokens.asLongBuffer().put(ids, from * length, (to - from) * length);
