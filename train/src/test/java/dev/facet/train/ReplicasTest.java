@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -137,17 +138,13 @@ class ReplicasTest {
   }
 
   private static Map<String, float[]> saved(TinyRun run, int step) throws IOException {
-    Path checkpoint =
-        run.dir().resolve(Checkpoints.FOLDER).resolve("step-" + "0".repeat(8 - digits(step)) + step);
+    String name = String.format(Locale.ROOT, "step-%08d", step);
+    Path checkpoint = run.dir().resolve(Checkpoints.FOLDER).resolve(name);
     try (DualEncoder model =
         ModelDirectory.open(
             checkpoint, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
       return weights(model);
     }
-  }
-
-  private static int digits(int number) {
-    return Integer.toString(number).length();
   }
 
   private static Map<String, float[]> weights(DualEncoder model) {

@@ -28,6 +28,19 @@ final class LossChecksTest {
   }
 
   @Test
+  void aBatchThatReplicasCannotShareIsRefusedWithThoseThatCan() {
+    refused("train.batch=256", "train.replicas=3")
+        .hasMessageContaining("train.replicas 3 does not divide train.batch 256")
+        .hasMessageContaining("nearest that do: 2 and 4");
+    refused("train.batch=256", "train.replicas=2", "train.micro_batch=256")
+        .hasMessageContaining("does not divide 128, the share of each of train.replicas 2")
+        .hasMessageContaining("nearest that do: 128");
+    TrainSettings shared = load("train.batch=256", "train.replicas=2", "train.micro_batch=32");
+    assertThat(shared.parts()).isEqualTo(4);
+    assertThat(shared.atOnce()).isEqualTo(32);
+  }
+
+  @Test
   void aLogitScaleAboveItsLimitIsRefused() {
     refused("train.logit_scale=120")
         .hasMessageContaining("train.logit_scale 120.0 lies above train.max_logit_scale 100.0");
@@ -45,6 +58,7 @@ final class LossChecksTest {
     for (String each :
         new String[] {
           "train.micro_batch=64",
+          "train.replicas=2",
           "train.duplicates=share",
           "train.label_smoothing=0.1",
           "train.teacher=flip"
