@@ -104,7 +104,7 @@ class ReplicasTest {
     run.replicas = 2;
     run.afterStep =
         step -> {
-          if (step == 3) {
+          if (step == 4) {
             run.models.getLast().close();
           }
         };
@@ -112,9 +112,9 @@ class ReplicasTest {
         .isInstanceOf(IllegalStateException.class)
         .message()
         .doesNotContain("another replica has failed");
-    assertThat(run.notes).contains("saved step 3; --resume goes on from there");
+    assertThat(run.notes).contains("saved step 4; --resume goes on from there");
     assertThat(new Checkpoints(folder.resolve("failing"), 2, Map.of()).steps().getLast())
-        .hasFileName("step-00000003");
+        .hasFileName("step-00000004");
   }
 
   private TinyRun run(String name, boolean siglip, double patchDropout) throws IOException {

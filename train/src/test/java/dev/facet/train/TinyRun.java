@@ -107,9 +107,6 @@ final class TinyRun implements Watcher {
   List<WeightGroup> groups = List.of();
   GuardSettings guard = new GuardSettings(5, 3, null, 100);
 
-  /** While it runs. */
-  @Nullable DualEncoder model;
-
   /** Which weights learn. */
   Adaptation adaptation = new Adaptation(List.of(), false, false, null);
 

@@ -99,22 +99,24 @@ public final class FlipOps {
       List<NDArray> inner,
       LowRank low,
       PostNormShape shape) {
-    return ops.call(
-        "adapted_post_norm_block",
-        x,
-        ids,
-        image == null ? ops.none() : image,
-        own,
-        cross,
-        inner,
-        low.matrices(),
-        low.scale(),
-        low.dropout(),
-        shape.heads,
-        shape.padToken,
-        shape.activation.code(),
-        shape.eps,
-        shape.precision.scalarType());
+    return low.drawing(
+        () ->
+            ops.call(
+                "adapted_post_norm_block",
+                x,
+                ids,
+                image == null ? ops.none() : image,
+                own,
+                cross,
+                inner,
+                low.matrices(),
+                low.scale(),
+                low.dropout(),
+                shape.heads,
+                shape.padToken,
+                shape.activation.code(),
+                shape.eps,
+                shape.precision.scalarType()));
   }
 
   /** Token ids [N, T] with another id in the first column. */

@@ -265,18 +265,20 @@ public final class Ops {
    * * B A dropout(x)} (Hu et al. 2022, "LoRA", section 4.1).
    */
   public NDArray adaptedBlock(NDArray x, List<NDArray> weights, LowRank low, BlockShape shape) {
-    return call(
-        "adapted_block",
-        x,
-        weights,
-        low.matrices(),
-        low.scale(),
-        low.dropout(),
-        shape.heads,
-        shape.causal,
-        shape.activation.code(),
-        shape.eps,
-        shape.precision.scalarType());
+    return low.drawing(
+        () ->
+            call(
+                "adapted_block",
+                x,
+                weights,
+                low.matrices(),
+                low.scale(),
+                low.dropout(),
+                shape.heads,
+                shape.causal,
+                shape.activation.code(),
+                shape.eps,
+                shape.precision.scalarType()));
   }
 
   /**
