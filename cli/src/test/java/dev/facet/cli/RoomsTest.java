@@ -54,10 +54,7 @@ final class RoomsTest {
           "org.bytedeco", List.of("augment", "loader"),
           "org.jsoup", List.of("base"));
 
-  /**
-   * What is used from outside: by {@code bench}, {@code spark}, the launcher, tests, and re-ranking
-   * to come.
-   */
+  /** What is used from outside: by {@code bench}, {@code spark}, the launcher and tests. */
   private static final Set<String> ENTRANCES =
       Set.of(
           ROOT + "loader.order.Permutation",
@@ -66,7 +63,6 @@ final class RoomsTest {
           ROOT + "prepare.part.PartWriter",
           ROOT + "prepare.plan.LaneDealer",
           ROOT + "prepare.plan.Lanes",
-          ROOT + "model.flip.Matching",
           ROOT + "model.siglip.SiglipConfig");
 
   private static final JavaClasses CLASSES =

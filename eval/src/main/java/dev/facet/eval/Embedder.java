@@ -12,16 +12,24 @@ import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.text.CaptionTokenizer;
+import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a held-out split into embeddings, batch by batch: every picture once, however many rows
  * show it, in stored order and without augmentation, and all of its captions, each once.
  */
 public final class Embedder {
+  /** Sees every picture that is embedded, in the order of their numbers. */
+  public interface PictureSink {
+    /** A batch as {@link DualEncoder#embedImages} takes it. */
+    void see(ByteBuffer images, ByteBuffer colour, int n);
+  }
+
   private final DualEncoder model;
   private final CaptionTokenizer tokenizer;
   private final Rows images;
@@ -31,8 +39,12 @@ public final class Embedder {
   private final List<Long> rows = new ArrayList<>();
   private final PendingTokens pending;
 
-  private Embedder(DualEncoder model, CaptionTokenizer tokenizer, int batch) {
+  private final @Nullable PictureSink sink;
+
+  private Embedder(
+      DualEncoder model, CaptionTokenizer tokenizer, int batch, @Nullable PictureSink sink) {
     this.model = model;
+    this.sink = sink;
     this.tokenizer = tokenizer;
     this.pending = new PendingTokens(batch, tokenizer.contextLength());
     this.images = new Rows(model.config().embedDim());
@@ -56,7 +68,21 @@ public final class Embedder {
       Quarantine quarantine,
       LongConsumer progress)
       throws InterruptedException {
-    Embedder embedder = new Embedder(model, tokenizer, settings.batch());
+    return embed(model, tokenizer, dataset, settings, pictures, quarantine, progress, null);
+  }
+
+  /** As the other; {@code sink} sees the pictures too. */
+  public static HeldOut embed(
+      DualEncoder model,
+      CaptionTokenizer tokenizer,
+      Dataset dataset,
+      LoaderSettings settings,
+      PictureInput pictures,
+      Quarantine quarantine,
+      LongConsumer progress,
+      @Nullable PictureSink sink)
+      throws InterruptedException {
+    Embedder embedder = new Embedder(model, tokenizer, settings.batch(), sink);
     long done = 0;
     Coverage coverage;
     try (Loader loader =
@@ -107,6 +133,9 @@ public final class Embedder {
     addCaptions(imageOf, captionsOfBatch);
     batch.retain(i -> fresh[i]);
     if (batch.size() > 0) {
+      if (sink != null) {
+        sink.see(batch.images(), batch.colour(), batch.size());
+      }
       images.add(model.embedImages(batch.images(), batch.colour(), batch.size()));
     }
   }

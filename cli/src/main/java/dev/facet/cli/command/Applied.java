@@ -58,6 +58,13 @@ final class Applied {
 
   @Mixin private ConfigOptions options;
 
+  private final List<Assignment> more = new ArrayList<>();
+
+  /** A setting that another option of the command gives. */
+  void set(Assignment assignment) {
+    more.add(assignment);
+  }
+
   /** One config for each split, in their order; they differ in nothing else. */
   List<Config> configs(EvalRequest.Weights weights) {
     Path saved = weights.folder().resolve(RunConfig.CONFIG_FILE);
@@ -86,6 +93,11 @@ final class Applied {
   /** The config of what a model has made already. */
   Config stored(Path embeddings) {
     boolean named = !splits.isEmpty() || batch != null || device != null;
+    if (!more.isEmpty()) {
+      throw FacetException.usage(
+          "--rerank: a matching head reads pictures, and stored vectors are none: name the model with"
+              + " --run or --checkpoint");
+    }
     if (named || data != null || set != null) {
       throw FacetException.usage(
           "--data, --split, --on, --batch and --device are for a model; what --embeddings holds is"
@@ -123,6 +135,7 @@ final class Applied {
 
   private List<Assignment> assignments(@Nullable String split) {
     List<Assignment> assignments = new ArrayList<>(options.assignments());
+    assignments.addAll(more);
     if (data != null) {
       assignments.addAll(Inputs.dataset("--data", data));
     }

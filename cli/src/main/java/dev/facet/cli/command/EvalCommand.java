@@ -1,6 +1,7 @@
 package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
+import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.EvalRequest;
@@ -68,6 +69,14 @@ final class EvalCommand implements Callable<Integer> {
   private @Nullable Path baseline;
 
   @Option(
+      names = "--rerank",
+      paramLabel = "N",
+      description =
+          "Order the first N candidates of each query anew by FLIP's matching head; its own protocol"
+              + " is 256 (default: eval.rerank, 0 = none).")
+  private @Nullable Integer rerank;
+
+  @Option(
       names = "--require",
       paramLabel = "FIGURE>=N",
       description =
@@ -92,6 +101,9 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Requirement> figures = required.stream().map(Requirement::parse).toList();
     Weights weights = scored.weights;
+    if (rerank != null) {
+      applied.set(Assignment.option("--rerank", "eval.rerank", rerank));
+    }
     if (weights == null) {
       Path folder = Applied.folder("--embeddings", scored.embeddings);
       Config config = applied.stored(folder);

@@ -20,6 +20,7 @@ public record EvalConfig(
     @FixedOnResume TieRule ties,
     @Range(min = 1, max = 1_000_000) List<Integer> recallAt,
     @Range(min = 0, max = 1_000_000) int bootstrap,
+    @FixedOnResume @Range(min = 0, max = 65_536) int rerank,
     @FixedOnResume @Nullable ResizeMode resizeMode,
     @FixedOnResume @Nullable Interpolation interpolation,
     @Range(min = 0, max = 200) int gallery) {
@@ -33,6 +34,7 @@ public record EvalConfig(
         ties,
         recallAt,
         bootstrap,
+        rerank,
         resizeMode,
         interpolation,
         gallery);

@@ -31,7 +31,8 @@ record Baseline(List<RankedPicture> pictures) {
     StoredResult stored = StoredResult.open(path);
     RetrievalSettings now = config.eval().retrieval(1);
     stored.requireRule(
-        StoredResult.rule(now.tieRule().label(), now.duplicateAware()), "this evaluation");
+        StoredResult.rule(now.tieRule().label(), now.duplicateAware(), config.eval().rerank()),
+        "this evaluation");
     return new Baseline(stored.pictures());
   }
 

@@ -39,6 +39,7 @@ record Evaluated(Path checkpoint, List<String> data, String split, String settin
           "model.context_length",
           "eval.identical_captions",
           "eval.ties",
+          "eval.rerank",
           "eval.resize_mode",
           "eval.interpolation");
 

@@ -5,13 +5,18 @@ import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
 import dev.facet.eval.Embedder;
 import dev.facet.eval.HeldOut;
+import dev.facet.eval.MatchingLook;
 import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.flip.Matching;
 import dev.facet.model.text.CaptionTokenizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a model on a held-out split, as often as asked.
@@ -37,6 +42,35 @@ record Scoring(
    * @throws CancellationException once asked to stop
    */
   Scored score(DualEncoder model) throws InterruptedException {
+    int first = config.eval().rerank();
+    if (first == 0) {
+      return ranked(embedded(model, null));
+    }
+    try (MatchingLook look = new MatchingLook(Matching.of(model), tokenizer)) {
+      Scored scored = ranked(embedded(model, look));
+      look.captions(scored.embeddings().texts());
+      long queries =
+          (long) scored.retrieval().result().images() + scored.embeddings().texts().size();
+      try (Progress progress = console.progress("re-ranking", "queries", queries)) {
+        Retrieval again =
+            scored
+                .retrieval()
+                .reordered(
+                    first,
+                    look,
+                    done -> {
+                      goOn();
+                      progress.update(done);
+                    });
+        return new Scored(scored.embeddings(), again);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HeldOut embedded(DualEncoder model, Embedder.@Nullable PictureSink sink)
+      throws InterruptedException {
     HeldOut embeddings;
     try (Progress progress = console.progress("evaluating", "rows", heldOut.size())) {
       embeddings =
@@ -50,11 +84,16 @@ record Scoring(
               done -> {
                 goOn();
                 progress.update(done);
-              });
+              },
+              sink);
     }
     if (!embeddings.coverage().isWhole()) {
       console.err().println("evaluation: " + embeddings.coverage().text());
     }
+    return embeddings;
+  }
+
+  private Scored ranked(HeldOut embeddings) {
     Retrieval retrieval =
         Retrieval.rank(
             embeddings.images(),

@@ -76,12 +76,13 @@ record StoredResult(Path file, JsonNode figures) {
   String rule() {
     return rule(
         figures.path("tie_rule").asText(),
-        figures.path("identical_captions_are_right").asBoolean());
+        figures.path("identical_captions_are_right").asBoolean(),
+        figures.path(EvalJson.RERANKED).asInt());
   }
 
-  static String rule(String ties, boolean identicalAreRight) {
-    return "eval.ties %s and eval.identical_captions %s"
-        .formatted(ties, identicalAreRight ? "positive" : "strict");
+  static String rule(String ties, boolean identicalAreRight, int rerank) {
+    return "eval.ties %s, eval.identical_captions %s and eval.rerank %s"
+        .formatted(ties, identicalAreRight ? "positive" : "strict", rerank);
   }
 
   /**

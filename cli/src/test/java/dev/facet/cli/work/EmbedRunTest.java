@@ -143,6 +143,10 @@ final class EmbedRunTest {
     assertThat(score("--require", "rsum>=601")).isEqualTo(1);
     assertThat(score("--split", "val")).isEqualTo(2);
     assertThat(run.err()).contains("leave them out");
+    assertThat(score("--rerank", "4")).isEqualTo(2);
+    assertThat(run.err()).contains("--rerank: a matching head reads pictures");
+    assertThat(run.facet(concat(model, "--split", "test", "--rerank", "4"))).isEqualTo(2);
+    assertThat(run.err()).contains("re-ranking needs a flip checkpoint");
   }
 
   @Test

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param measures the figures, under the convention of the settings
  * @param otherwise the figures under the other convention, without intervals
  * @param bootstrap how intervals came about; null if there are none
+ * @param reorderedFirst how many of each query a second look ordered anew; 0 for none
+ * @param bySimilarity the figures without that look; null if there was none
  */
 public record Evaluation(
-    RetrievalResult result, Measures measures, Measures otherwise, @Nullable Bootstrap bootstrap) {
+    RetrievalResult result,
+    Measures measures,
+    Measures otherwise,
+    @Nullable Bootstrap bootstrap,
+    int reorderedFirst,
+    @Nullable Measures bySimilarity) {
 
   /**
    * Of a ranking; pairs are ranked anew for the other convention if a caption is shared.
@@ -24,11 +31,14 @@ public record Evaluation(
    */
   public static Evaluation of(
       Retrieval retrieval, Collection<Integer> more, @Nullable Bootstrap bootstrap) {
+    Retrieval before = retrieval.bySimilarity();
     return new Evaluation(
         retrieval.result(),
         Measures.of(retrieval, more, bootstrap),
         Measures.of(retrieval.otherwise(), more, null),
-        bootstrap);
+        bootstrap,
+        retrieval.reorderedFirst(),
+        before == null ? null : Measures.of(before, more, null));
   }
 
   /** A caption is right for every picture that has one of the same tokens. */

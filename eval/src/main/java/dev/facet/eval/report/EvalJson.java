@@ -32,6 +32,9 @@ public final class EvalJson {
   /** Where the ranks of all queries stand: a file beside this one. */
   public static final String RANKS = "ranks";
 
+  /** How many of each query a matching head ordered anew. */
+  public static final String RERANKED = "reranked_first";
+
   private EvalJson() {}
 
   /** The document as a tree. */
@@ -45,6 +48,11 @@ public final class EvalJson {
     figures(conventions.putObject("positive"), evaluation.positive());
     figures(conventions.putObject("strict"), evaluation.strict());
     clipBenchmark(root, evaluation.strict());
+    Measures bySimilarity = evaluation.bySimilarity();
+    root.put(RERANKED, evaluation.reorderedFirst());
+    if (bySimilarity != null) {
+      figures(root.putObject("by_similarity"), bySimilarity);
+    }
     root.put("rows", coverage.rows());
     root.put("scored", coverage.scored());
     ObjectNode skipped = root.putObject("skipped");

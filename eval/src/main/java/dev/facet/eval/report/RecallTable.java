@@ -21,6 +21,13 @@ public final class RecallTable {
     direction(table, "text to image", evaluation.measures().textToImage());
     chance(table, result.textToImageChance());
     table.append(about(result)).append(System.lineSeparator());
+    if (evaluation.reorderedFirst() > 0) {
+      table
+          .append("the first ")
+          .append(Figures.count(evaluation.reorderedFirst()))
+          .append(" of each query by similarity plus the matching head's logit")
+          .append(System.lineSeparator());
+    }
     if (!coverage.isWhole()) {
       table.append(coverage.text()).append(System.lineSeparator());
     }

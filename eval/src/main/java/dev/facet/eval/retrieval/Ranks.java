@@ -18,6 +18,21 @@ public final class Ranks {
     this.candidates = candidates;
   }
 
+  /** Others of the same queries among the same candidates. */
+  Ranks with(double[] otherRank, double[] otherPrecision) {
+    return new Ranks(otherRank, otherPrecision, positives, candidates);
+  }
+
+  /** How many candidates there are. */
+  int candidates() {
+    return candidates;
+  }
+
+  /** How many of them are right for a query. */
+  int positives(int query) {
+    return positives[query];
+  }
+
   /** A copy of all ranks. */
   public double[] toArray() {
     return rank.clone();

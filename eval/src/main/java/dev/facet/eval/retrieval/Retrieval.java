@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exact two-way retrieval over held-out pairs. The rank of a query is the 1-based position of its
@@ -25,6 +27,11 @@ public final class Retrieval {
   private final Ranks textToImage;
   private final RetrievalResult result;
 
+  /** In which the first of each query stand, and what they stood in before; null for neither. */
+  private final @Nullable SecondOrder order;
+
+  private final @Nullable Retrieval bySimilarity;
+
   private Retrieval(
       Embeddings images,
       Embeddings captions,
@@ -32,7 +39,9 @@ public final class Retrieval {
       Pairs pairs,
       Ranks imageToText,
       Ranks textToImage,
-      RetrievalResult result) {
+      RetrievalResult result,
+      @Nullable SecondOrder order,
+      @Nullable Retrieval bySimilarity) {
     this.images = images;
     this.captions = captions;
     this.pairing = pairing;
@@ -40,6 +49,8 @@ public final class Retrieval {
     this.imageToText = imageToText;
     this.textToImage = textToImage;
     this.result = result;
+    this.order = order;
+    this.bySimilarity = bySimilarity;
   }
 
   /** The figures alone; see {@link #rank}. */
@@ -105,7 +116,64 @@ public final class Retrieval {
             textToImage.summary(),
             imageToText.chance(),
             textToImage.chance());
-    return new Retrieval(images, captions, pairing, pairs, imageToText, textToImage, result);
+    return new Retrieval(
+        images, captions, pairing, pairs, imageToText, textToImage, result, null, null);
+  }
+
+  /**
+   * Orders the first {@code depth} candidates of every query anew, by similarity plus what a second
+   * look gives; the others stay behind them as they are. The protocol of ALBEF, BLIP and FLIP (Li
+   * et al. 2021, "Align before fuse", section 4; FLIP's eval/pretrain_eval.py, where what is not
+   * looked at again scores -100 and so stands last too).
+   *
+   * @param progress told how many queries are done
+   */
+  public Retrieval reordered(int depth, SecondLook look, LongConsumer progress) {
+    int[][] toText = new int[images.rows()][];
+    int[][] toImage = new int[captions.rows()][];
+    for (int image = 0; image < toText.length; image++) {
+      Nearest nearest = Nearest.of(images, image, captions, depth);
+      float[] looks = look.atCaptions(image, nearest.candidates());
+      toText[image] = SecondOrder.sorted(nearest.candidates(), nearest.scores(), looks);
+      progress.accept(image + 1L);
+    }
+    for (int caption = 0; caption < toImage.length; caption++) {
+      Nearest nearest = Nearest.of(captions, caption, images, depth);
+      float[] looks = look.atImages(caption, nearest.candidates());
+      toImage[caption] = SecondOrder.sorted(nearest.candidates(), nearest.scores(), looks);
+      progress.accept((long) toText.length + caption + 1);
+    }
+    return in(new SecondOrder(depth, toText, toImage));
+  }
+
+  private Retrieval in(SecondOrder newOrder) {
+    int at = result.settings().depth();
+    Ranks toText = SecondOrder.ranks(newOrder.captions(), imageToText, pairs::captionsFor, at);
+    Ranks toImage = SecondOrder.ranks(newOrder.images(), textToImage, pairs::imagesFor, at);
+    RetrievalResult reordered =
+        new RetrievalResult(
+            result.images(),
+            result.captions(),
+            result.repeatedImages(),
+            result.repeatedCaptions(),
+            result.identicalCaptions(),
+            result.settings(),
+            toText.summary(),
+            toImage.summary(),
+            result.imageToTextChance(),
+            result.textToImageChance());
+    return new Retrieval(
+        images, captions, pairing, pairs, toText, toImage, reordered, newOrder, this);
+  }
+
+  /** The same by similarity alone; null if a second look changed nothing. */
+  public @Nullable Retrieval bySimilarity() {
+    return bySimilarity;
+  }
+
+  /** How many of each query were looked at again; 0 for none. */
+  public int reorderedFirst() {
+    return order == null ? 0 : order.depth();
   }
 
   /**
@@ -113,9 +181,11 @@ public final class Retrieval {
    * shared both are the same, and nothing is ranked again.
    */
   public Retrieval otherwise() {
-    return pairs.identical() == 0
-        ? this
-        : rank(images, captions, pairing, result.settings().otherwise());
+    if (pairs.identical() == 0) {
+      return this;
+    }
+    Retrieval other = rank(images, captions, pairing, result.settings().otherwise());
+    return order == null ? other : other.in(order);
   }
 
   /** The image of every caption; a copy. */
@@ -145,27 +215,12 @@ public final class Retrieval {
    * @param count how many at most
    */
   public List<Hit> nearestImages(int caption, int count) {
-    int[] best = new int[Math.min(count, images.rows())];
-    float[] score = new float[best.length];
-    int filled = 0;
-    for (int image = 0; image < images.rows(); image++) {
-      float s = Embeddings.dot(captions, caption, images, image);
-      int place = filled;
-      while (place > 0 && score[place - 1] < s) {
-        place--;
-      }
-      if (place < best.length) {
-        filled = Math.min(filled + 1, best.length);
-        System.arraycopy(best, place, best, place + 1, filled - place - 1);
-        System.arraycopy(score, place, score, place + 1, filled - place - 1);
-        best[place] = image;
-        score[place] = s;
-      }
-    }
+    Nearest nearest = Nearest.of(captions, caption, images, count);
     Set<Integer> right = rightImages(caption);
     List<Hit> hits = new ArrayList<>();
-    for (int i = 0; i < filled; i++) {
-      hits.add(new Hit(best[i], score[i], right.contains(best[i])));
+    for (int i = 0; i < nearest.candidates().length; i++) {
+      int image = nearest.candidates()[i];
+      hits.add(new Hit(image, nearest.scores()[i], right.contains(image)));
     }
     return hits;
   }

@@ -158,6 +158,74 @@ class RetrievalTest {
   }
 
   @Test
+  void aSecondLookMovesTheFirstCandidatesAndNoOthers() {
+    int n = 40;
+    int depth = 6;
+    Embeddings images = random(n, 5, 9);
+    Embeddings captions = random(n, 5, 10);
+    float[][] looks = new float[n][n]; // image by caption
+    Random random = new Random(11);
+    for (float[] row : looks) {
+      for (int caption = 0; caption < n; caption++) {
+        row[caption] = 3 * (float) random.nextGaussian();
+      }
+    }
+    SecondLook look =
+        new SecondLook() {
+          @Override
+          public float[] atCaptions(int image, int[] some) {
+            float[] values = new float[some.length];
+            for (int i = 0; i < some.length; i++) {
+              values[i] = looks[image][some[i]];
+            }
+            return values;
+          }
+
+          @Override
+          public float[] atImages(int caption, int[] some) {
+            float[] values = new float[some.length];
+            for (int i = 0; i < some.length; i++) {
+              values[i] = looks[some[i]][caption];
+            }
+            return values;
+          }
+        };
+    Retrieval before =
+        Retrieval.rank(
+            images, captions, new Pairing(diagonal(n), ids(n)), RetrievalSettings.standard(2));
+    Retrieval after = before.reordered(depth, look, done -> {});
+
+    int moved = 0;
+    for (int image = 0; image < n; image++) {
+      double old = before.imageToText().of(image);
+      double expected = old;
+      if (old <= depth) {
+        // The rank among those that are as near as the sixth.
+        double own = Embeddings.dot(images, image, captions, image) + looks[image][image];
+        expected = 1;
+        for (int caption = 0; caption < n; caption++) {
+          int nearer = 0;
+          for (int other = 0; other < n; other++) {
+            nearer +=
+                Embeddings.dot(images, image, captions, other)
+                        > Embeddings.dot(images, image, captions, caption)
+                    ? 1
+                    : 0;
+          }
+          double score = Embeddings.dot(images, image, captions, caption) + looks[image][caption];
+          expected += nearer < depth && score > own ? 1 : 0;
+        }
+      }
+      assertThat(after.imageToText().of(image)).as("image %s", image).isEqualTo(expected);
+      moved += expected == old ? 0 : 1;
+    }
+    assertThat(moved).isPositive();
+    assertThat(after.result().textToImage().r10()).isEqualTo(before.result().textToImage().r10());
+    assertThat(after.bySimilarity()).isSameAs(before);
+    assertThat(after.reorderedFirst()).isEqualTo(depth);
+  }
+
+  @Test
   void anImageWithoutCaptionIsNamed() {
     assertThatThrownBy(
             () ->

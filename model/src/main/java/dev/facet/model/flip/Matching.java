@@ -2,10 +2,13 @@ package dev.facet.model.flip;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.facet.base.FacetException;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -73,6 +76,46 @@ public final class Matching {
    */
   public NDArray matchLogits(NDArray imageHidden, NDArray ids) {
     return Ops.inference(() -> model.matchLogits(imageHidden, ids, false));
+  }
+
+  /**
+   * What the second look reads of pictures.
+   *
+   * @param numbers one picture after the other, {@code tokens} rows of {@code width} each
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Looked(float[] numbers, int tokens, int width) {}
+
+  /** Of a loader's batch of pictures, as {@link DualEncoder#embedImages} takes it. */
+  public Looked look(ByteBuffer images, ByteBuffer colour, int n) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      NDArray hidden = imageHidden(Ops.inference(() -> model.pixels(scope, images, colour, n)));
+      return new Looked(
+          hidden.toFloatArray(), (int) hidden.getShape().get(1), (int) hidden.getShape().get(2));
+    }
+  }
+
+  /**
+   * The logit of "yes" of pairs: one picture beside several captions, one caption beside several
+   * pictures, or as many of both.
+   *
+   * @param hidden direct memory, [pictures, tokens, width] float32
+   * @param ids direct memory, [captions, contextLength] int64
+   */
+  public float[] yes(
+      ByteBuffer hidden, int pictures, int tokens, int width, ByteBuffer ids, int captions) {
+    int pairs = Math.max(pictures, captions);
+    try (NDManager scope = model.manager().newSubManager()) {
+      NDArray seen = scope.create(hidden, new Shape(pictures, tokens, width), DataType.FLOAT32);
+      NDArray read = model.ids(scope, ids, captions);
+      return yes(seen, places(pictures, pairs), read, places(captions, pairs));
+    }
+  }
+
+  private static long[] places(int there, int pairs) {
+    long[] places = new long[pairs];
+    Arrays.setAll(places, i -> there == 1 ? 0 : i);
+    return places;
   }
 
   /** The same captions with [ENC] as first token. */

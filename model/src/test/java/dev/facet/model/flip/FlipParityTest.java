@@ -124,6 +124,58 @@ class FlipParityTest {
         .isLessThan(2e-5);
   }
 
+  @Test
+  void aPictureBesideCaptionsAndACaptionBesidePicturesScoreAsInTheAuthorsEvaluation() {
+    Matching matching = Matching.of(model);
+    NDArray looked = matching.imageHidden(array("eval.pixel_values"));
+    int tokens = (int) looked.getShape().get(1);
+    int width = (int) looked.getShape().get(2);
+    float[] hidden = looked.toFloatArray();
+    long[] ids = golden.longs("eval.input_ids");
+    float[] similarities =
+        matching
+            .imageFeatures(looked)
+            .matMul(model.encodeTexts(array("eval.input_ids"), false).transpose())
+            .toFloatArray();
+    float[] expected = golden.floats("eval.score_matrix_i2t");
+    for (int picture = 0; picture < 5; picture++) {
+      float[] yes =
+          matching.yes(numbers(hidden, picture, 1), 1, tokens, width, captions(ids, 0, 8), 8);
+      for (int caption = 0; caption < 8; caption++) {
+        float one =
+            matching
+                .yes(numbers(hidden, 0, 5), 5, tokens, width, captions(ids, caption, 1), 1)[
+                picture];
+        assertThat(one).isCloseTo(yes[caption], within(1e-5f));
+        if (expected[picture * 8 + caption] != Matching.PASSED_OVER) {
+          assertThat(similarities[picture * 8 + caption] + yes[caption])
+              .isCloseTo(expected[picture * 8 + caption], within(2e-5f));
+        }
+      }
+    }
+  }
+
+  private static ByteBuffer numbers(float[] hidden, int first, int count) {
+    int size = hidden.length / 5;
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(Float.BYTES * size * count).order(ByteOrder.nativeOrder());
+    bytes.asFloatBuffer().put(hidden, first * size, size * count);
+    return bytes;
+  }
+
+  /** Captions of 14 ids, as long as the model reads at most. */
+  private ByteBuffer captions(long[] ids, int first, int count) {
+    int length = model.config().contextLength();
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(Long.BYTES * length * count).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < count; i++) {
+      for (int k = 0; k < Math.min(length, 14); k++) {
+        bytes.putLong(Long.BYTES * (i * length + k), ids[(first + i) * 14 + k]);
+      }
+    }
+    return bytes;
+  }
+
   private static float[] flat(float[][] rows) {
     float[] values = new float[rows.length * rows[0].length];
     for (int i = 0; i < rows.length; i++) {
