@@ -2,7 +2,7 @@ package dev.facet.loader.data;
 
 import java.util.Arrays;
 
-/** The numbers of a vector, gathered one by one; its memory is used again for the next one. */
+/** The numbers of a vector, gathered piece by piece; its memory is used again for the next one. */
 public final class StoredVector {
   private float[] numbers = new float[0];
   private int count;
@@ -14,12 +14,14 @@ public final class StoredVector {
     lacks = false;
   }
 
-  /** The next number. */
-  public void add(float number) {
-    if (count == numbers.length) {
-      numbers = Arrays.copyOf(numbers, Math.max(256, 2 * count));
+  /** Makes room for more numbers; the place in {@link #numbers} where the first of them goes. */
+  public int expect(int more) {
+    int first = count;
+    count += more;
+    if (count > numbers.length) {
+      numbers = Arrays.copyOf(numbers, Math.max(count, 2 * first));
     }
-    numbers[count++] = number;
+    return first;
   }
 
   /** There is no vector, or a number of it is missing. */

@@ -137,6 +137,12 @@ public final class ColumnDecoder {
       }
     }
     readValues(leaf, page, content, values, to, present, copy);
+    if (present == count && leaf.maxRepetition() == 1) {
+      // Vectors: hundreds of numbers a row, and hardly ever one missing.
+      out.addRows(repetitions, count);
+      out.add(places, lengths, count);
+      return;
+    }
     int next = 0;
     for (int i = 0; i < count; i++) {
       if (leaf.maxRepetition() == 0 || repetitions[i] == 0) {

@@ -80,6 +80,31 @@ public final class Values {
     levels[slots] = (byte) level;
   }
 
+  /**
+   * Adds slots that all are values.
+   *
+   * @param places where each lies
+   * @param bytes of each
+   */
+  void add(int[] places, int[] bytes, int count) {
+    System.arraycopy(places, 0, at, slots, count);
+    System.arraycopy(bytes, 0, length, slots, count);
+    slots += count;
+  }
+
+  /**
+   * Says which of the slots to come begin a row.
+   *
+   * @param repetitions 0 for those
+   */
+  void addRows(int[] repetitions, int count) {
+    for (int i = 0; i < count; i++) {
+      if (repetitions[i] == 0) {
+        first[rows++] = slots + i;
+      }
+    }
+  }
+
   void add(int place, int bytes) {
     at[slots] = place;
     length[slots++] = bytes;
@@ -143,6 +168,18 @@ public final class Values {
 
   public int length(int slot) {
     return length[slot];
+  }
+
+  /** Whether some slots are values of which each begins where the one before it ends. */
+  public boolean adjoin(int from, int end) {
+    if (from == end || isNull(from)) {
+      return false;
+    }
+    int apart = 0;
+    for (int slot = from + 1; slot < end; slot++) {
+      apart |= at[slot] - at[slot - 1] - length[slot - 1];
+    }
+    return apart == 0;
   }
 
   /** Whether a value is this text. */

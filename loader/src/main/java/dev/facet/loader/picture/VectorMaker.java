@@ -1,11 +1,12 @@
 package dev.facet.loader.picture;
 
 import dev.facet.augment.memory.NativeMemory;
-import dev.facet.base.SampleRandom;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.data.StoredVector;
+import dev.facet.loader.data.XxHash64;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
@@ -18,7 +19,7 @@ public final class VectorMaker {
   }
 
   /**
-   * Writes a row's vector.
+   * Writes a row's vector, which is scaled in its place.
    *
    * @param address where its float32 numbers go
    * @return tells vectors apart, in all 64 bits: the same numbers are the same picture
@@ -28,13 +29,15 @@ public final class VectorMaker {
   public long write(Row row, long address) throws BadSampleException {
     float scale = scale(row);
     float[] numbers = row.vector().numbers();
-    long id = settings.width();
-    for (int i = 0; i < settings.width(); i++) {
-      id = SampleRandom.mix(id ^ Float.floatToRawIntBits(numbers[i]));
-      NativeMemory.ALL.set(
-          ValueLayout.JAVA_FLOAT, address + (long) Float.BYTES * i, scale * numbers[i]);
+    int width = settings.width();
+    if (scale != 1) {
+      for (int i = 0; i < width; i++) {
+        numbers[i] *= scale;
+      }
     }
-    return id;
+    MemorySegment.copy(
+        numbers, 0, NativeMemory.ALL, ValueLayout.JAVA_FLOAT, address, width);
+    return XxHash64.of(NativeMemory.ALL, address, Float.BYTES * width);
   }
 
   /** What a row's numbers are multiplied by, if it can be used. */

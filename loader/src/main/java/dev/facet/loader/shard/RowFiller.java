@@ -45,10 +45,7 @@ record RowFiller(ColumnMap columns, int dropPrefix, NamedPictures named) {
   private void readVector(VectorColumn vector, RowGroup group, int r, StoredVector into) {
     for (int column : columns.vectorColumns()) {
       Values values = group.column(column);
-      int end = values.end(r);
-      for (int slot = values.first(r); slot < end; slot++) {
-        vector.add(values, slot, into);
-      }
+      vector.add(values, values.first(r), values.end(r), into);
     }
   }
 

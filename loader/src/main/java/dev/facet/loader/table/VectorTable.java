@@ -75,7 +75,7 @@ public final class VectorTable {
     into.clear();
     VectorColumn vector = columns.vector();
     for (int c = 0; c < vector.leaves().size(); c++) {
-      rows.read(c, (values, slot) -> vector.add(values, slot, into));
+      rows.read(c, (values, slot) -> vector.add(values, slot, slot + 1, into));
     }
   }
 

@@ -21,7 +21,7 @@ import org.apache.parquet.format.Type;
  * number, {@code emb_0}, {@code emb_1} and so on.
  *
  * @param leaves the column, or those of its numbers in their order
- * @param element of which numbers vectors are made that are bytes
+ * @param element of which numbers vectors are made; never {@code AUTO}
  */
 public record VectorColumn(List<Schema.Leaf> leaves, Element element) {
   /** So many columns, numbered from 0, are a vector. */
@@ -31,8 +31,8 @@ public record VectorColumn(List<Schema.Leaf> leaves, Element element) {
 
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfDouble DOUBLE =
       ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -60,43 +60,51 @@ public record VectorColumn(List<Schema.Leaf> leaves, Element element) {
   }
 
   /**
-   * Adds what a slot of one of the columns holds to a vector. Any number of threads may ask at
+   * Adds what some slots of one of the columns hold to a vector. Any number of threads may ask at
    * once.
+   *
+   * @param end the first slot that is not asked for
    */
-  public void add(Values values, int slot, StoredVector into) {
-    if (values.isNull(slot)) {
-      into.setLacking();
+  public void add(Values values, int first, int end, StoredVector into) {
+    if (values.adjoin(first, end)) {
+      int last = end - 1;
+      addSideBySide(values, first, values.at(last) + values.length(last) - values.at(first), into);
       return;
     }
-    Type type = leaves.getFirst().type();
-    if (type == Type.FLOAT || type == Type.DOUBLE) {
-      into.add((float) values.number(slot, type));
-      return;
-    }
-    MemorySegment memory = values.memory();
-    long end = (long) values.at(slot) + values.length(slot);
-    int width = width();
-    long at = values.at(slot);
-    for (; at + width <= end; at += width) {
-      into.add(
-          switch (element) {
-            case FLOAT16 -> Float.float16ToFloat(memory.get(SHORT, at));
-            case FLOAT32, AUTO -> Float.intBitsToFloat(memory.get(INT, at));
-            case FLOAT64 -> (float) memory.get(DOUBLE, at);
-          });
-    }
-    if (at < end) {
-      into.setLacking(); // a number that is cut
+    for (int slot = first; slot < end; slot++) {
+      if (values.isNull(slot)) {
+        into.setLacking();
+      } else {
+        addSideBySide(values, slot, values.length(slot), into);
+      }
     }
   }
 
-  /** Bytes of a number. */
-  private int width() {
-    return switch (element) {
-      case FLOAT16 -> 2;
-      case FLOAT32, AUTO -> 4;
-      case FLOAT64 -> 8;
-    };
+  /** Adds numbers that lie side by side, from a slot on. */
+  private void addSideBySide(Values values, int slot, int bytes, StoredVector into) {
+    int width = element.bytes();
+    int count = bytes / width;
+    if (count * width < bytes) {
+      into.setLacking(); // a number that is cut
+    }
+    int place = into.expect(count);
+    float[] numbers = into.numbers();
+    MemorySegment memory = values.memory();
+    long at = values.at(slot);
+    switch (element) {
+      case FLOAT32 -> MemorySegment.copy(memory, FLOAT, at, numbers, place, count);
+      case FLOAT16 -> {
+        for (int i = 0; i < count; i++) {
+          numbers[place + i] = Float.float16ToFloat(memory.get(SHORT, at + 2L * i));
+        }
+      }
+      case FLOAT64 -> {
+        for (int i = 0; i < count; i++) {
+          numbers[place + i] = (float) memory.get(DOUBLE, at + 8L * i);
+        }
+      }
+      case AUTO -> throw new IllegalStateException("the column's numbers are not known");
+    }
   }
 
   private static Map<String, List<Schema.Leaf>> vectors(Schema schema) {
@@ -143,7 +151,7 @@ public record VectorColumn(List<Schema.Leaf> leaves, Element element) {
 
   private static Element element(Path file, Schema.Leaf leaf, Element wanted) {
     if (isReal(leaf)) {
-      return Element.AUTO;
+      return leaf.type() == Type.FLOAT ? Element.FLOAT32 : Element.FLOAT64;
     }
     if (leaf.maxRepetition() == 1) {
       return Element.FLOAT16;
