@@ -4,7 +4,7 @@ import dev.facet.loader.data.CaptionSettings;
 import java.nio.LongBuffer;
 
 /** Turns a caption into token ids. Called from many threads at once. */
-public interface TextEncoder {
+public interface TextEncoder extends AutoCloseable {
   /** Ids written per caption. */
   int contextLength();
 
@@ -15,4 +15,7 @@ public interface TextEncoder {
 
   /** Writes exactly {@link #contextLength} ids, padded or cut, at the buffer's position. */
   void encode(String caption, LongBuffer ids);
+
+  @Override
+  default void close() {}
 }

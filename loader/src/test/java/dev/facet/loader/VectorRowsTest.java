@@ -21,15 +21,21 @@ import dev.facet.loader.table.EmbeddingShardWriter;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class VectorRowsTest {
@@ -45,6 +51,10 @@ final class VectorRowsTest {
           ids.put(caption.length());
         }
       };
+
+  private static final String COLUMNS =
+      "required binary caption (STRING);"
+          + "optional group e (LIST) { repeated group list { optional float element; } }";
 
   @TempDir Path folder;
 
@@ -91,6 +101,59 @@ final class VectorRowsTest {
       assertThat(batch.images().asFloatBuffer().get(2)).isEqualTo(0.6f, within(1e-6f));
       LoaderStats stats = loader.stats();
       assertThat(stats.bad()).isEqualTo(Map.of(Reason.BAD_VECTOR, 5L));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void numbersAreTheSameHoweverTheyAreWritten(Writing writing) throws Exception {
+    Path file = folder.resolve("written.parquet");
+    List<Consumer<Group>> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rows.add(row(vector(i)));
+    }
+    rows.set(
+        7,
+        row -> {
+          row(new float[] {1, 2, 3, 4}).accept(row);
+          row.getGroup("e", 0).addGroup("list"); // a number that is missing
+        });
+    new ForeignFile(file, COLUMNS).with(writing.options).write(rows);
+    try (Dataset data = open(file);
+        Loader loader = start(data, new VectorSettings(5, false));
+        Batch batch = Objects.requireNonNull(loader.next())) {
+      assertThat(batch.size()).isEqualTo(19);
+      assertThat(loader.stats().bad()).isEqualTo(Map.of(Reason.BAD_VECTOR, 1L));
+      float[] numbers = new float[19 * 5];
+      batch.images().asFloatBuffer().get(numbers);
+      for (int i = 0; i < 19; i++) {
+        assertThat(Arrays.copyOfRange(numbers, 5 * i, 5 * i + 5))
+            .isEqualTo(vector(i < 7 ? i : i + 1));
+      }
+    }
+  }
+
+  /** Few different numbers, so that a dictionary serves, and they lie side by side by chance. */
+  private static float[] vector(int i) {
+    return new float[] {i % 3, i % 3 + 1, i % 3 + 2, 7 + i % 2, 3};
+  }
+
+  private enum Writing {
+    PLAIN(builder -> builder.withDictionaryEncoding(false)),
+    DICTIONARY(builder -> builder.withDictionaryEncoding(true)),
+    MANY_PAGES(builder -> builder.withDictionaryEncoding(false).withPageRowCountLimit(3)),
+    VERSION_2(
+        builder ->
+            builder
+                .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
+                .withDictionaryEncoding(false)),
+    SPLIT_STREAMS(
+        builder -> builder.withDictionaryEncoding(false).withByteStreamSplitEncoding(true));
+
+    private final UnaryOperator<ExampleParquetWriter.Builder> options;
+
+    Writing(UnaryOperator<ExampleParquetWriter.Builder> options) {
+      this.options = options;
     }
   }
 
@@ -146,10 +209,7 @@ final class VectorRowsTest {
   }
 
   private static void write(Path file, List<float[]> vectors) throws IOException {
-    new ForeignFile(
-            file,
-            "required binary caption (STRING);"
-                + "optional group e (LIST) { repeated group list { optional float element; } }")
+    new ForeignFile(file, COLUMNS)
         .write(vectors.stream().map(VectorRowsTest::row).toList());
   }
 

@@ -4,6 +4,7 @@ import dev.facet.base.FacetException;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.inspect.Inspect;
 import dev.facet.cli.inspect.SheetText;
 import dev.facet.cli.request.AugmentRequest;
@@ -30,13 +31,15 @@ import picocli.CommandLine.Parameters;
     description =
         "Tells what a dataset holds: rows per split, and from a sample of one split the formats,"
             + " sizes, captions, face boxes and labels. It reads a few hundred rows, however large"
-            + " the dataset is. With --decode, tells of picture files how they are read; with"
+            + " the dataset is. Where the config names a tokenizer, it counts the captions that are"
+            + " longer than the model reads. With --decode, tells of picture files how they are read; with"
             + " --augment, draws how training pictures vary.",
     footer = {
       "%nExamples:",
       "  facet inspect data/drawn",
       "  facet inspect /data/faces --split test --sheet faces.png",
       "  facet inspect faces.parquet --set data.columns.captions=text",
+      "  facet inspect data/drawn --set model.tokenizer=clip/tokenizer.json",
       "  facet inspect --decode one.jpg two.webp --json",
       "  facet inspect --augment --config my.yaml --out varied.png"
     })
@@ -171,7 +174,8 @@ final class InspectCommand implements Callable<Integer> {
     SequencedMap<String, Long> splits = work.splits(config.data());
     String chosen = split == null ? largest(splits, config.data().name()) : split;
     try (Dataset dataset = work.open(config.data(), chosen)) {
-      Inspect.run(dataset, config.data(), chosen, splits, json, sheet, console.out());
+      CutCaptions cut = work.cutCaptions(config, dataset);
+      Inspect.run(dataset, config.data(), chosen, splits, cut, json, sheet, console.out());
     }
     if (sheet != null) {
       tell(sheet);

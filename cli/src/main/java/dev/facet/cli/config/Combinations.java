@@ -1,6 +1,7 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.FacetException;
+import dev.facet.loader.data.CaptionSettings.Sampling;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Holdout;
 import dev.facet.model.training.ObjectiveKind;
@@ -74,6 +75,12 @@ final class Combinations {
           List.of("data.synth_pictures", "data.mixture"),
           "data.synth_pictures are drawn into data.root, which a mixture does not have: draw them"
               + " with \"facet synth\" and make that folder an entry of data.mixture");
+    }
+    if (data.storedTokens() && data.captions().captionSampling() != Sampling.WHOLE) {
+      sink.accept(
+          List.of("data.stored_tokens", "data.caption_sampling"),
+          "data.stored_tokens keeps the tokens of whole captions, and data.caption_sampling draws"
+              + " parts of them: leave one of the two out");
     }
     holdout(data, sink);
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which pictures are read, and how.
  *
+ * @param storedTokens whether the token ids of all captions are made before training, and kept
  * @param evalSplit never null: what is left out is the split that is held out, else the usual one
  */
 public record DataConfig(
@@ -41,6 +42,7 @@ public record DataConfig(
     @FixedOnResume @Range(min = 0, max = 10_000_000) int synthPictures,
     @FixedOnResume @Range(above = 0, below = 1) double synthTest,
     @Inline CaptionSettings captions,
+    boolean storedTokens,
     @Inline ReadSettings read,
     @Inline DecodeSettings decoding,
     @FixedOnResume BoxSpace boxSpace) {

@@ -25,6 +25,7 @@ public final class Inspect {
    * Prints what is found and draws the contact sheet.
    *
    * @param data how its pictures are read
+   * @param cut captions that are longer than a model reads; null where that is not known
    * @param json whether to print for machines
    * @param sheet PNG file to write, or null for none
    * @throws FacetException after what was found is printed, if no row can be used
@@ -34,12 +35,13 @@ public final class Inspect {
       DataConfig data,
       String split,
       SequencedMap<String, Long> splits,
+      @Nullable CutCaptions cut,
       boolean json,
       @Nullable Path sheet,
       PrintWriter out)
       throws IOException {
     Sampler sample = new Sampler(dataset, SAMPLE, data.decoding(), data.boxSpace(), sheet != null);
-    Inspection found = Inspector.inspect(dataset, split, splits, sample);
+    Inspection found = Inspector.inspect(dataset, split, splits, cut, sample);
     out.print(json ? Json.PRETTY.writeValueAsString(found) + "\n" : InspectText.of(found));
     out.flush();
     String problem = sample.pictures().isEmpty() ? UsableRows.problem(dataset, plain(data)) : null;

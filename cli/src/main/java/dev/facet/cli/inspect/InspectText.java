@@ -36,6 +36,11 @@ final class InspectText {
     line(text, "encoded", found.kilobytes() + " KiB");
     line(text, "captions", found.captions() + " per picture");
     line(text, "words", found.words() + " per caption");
+    CutCaptions cut = found.cut();
+    line(
+        text,
+        "tokens",
+        cut == null ? "not counted: model.tokenizer names no tokenizer" : cut.text());
     line(text, "face box", percent(found.boxes()));
     line(
         text,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a split of a dataset holds: counts of all of it, the rest from a sample.
@@ -20,6 +21,7 @@ import java.util.SequencedMap;
  * @param kilobytes encoded size of pictures
  * @param captions per picture
  * @param words per caption
+ * @param cut captions that are longer than a model reads; null where no tokenizer is named
  * @param boxes share of the sample with a face box
  * @param labels share of the sample with each label
  * @param examples the first captions of a few pictures
@@ -40,6 +42,7 @@ record Inspection(
     Spread kilobytes,
     Spread captions,
     Spread words,
+    @Nullable CutCaptions cut,
     double boxes,
     Map<String, Double> labels,
     List<String> examples) {

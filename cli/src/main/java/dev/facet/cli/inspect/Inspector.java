@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a dataset holds. */
 final class Inspector {
@@ -18,7 +19,11 @@ final class Inspector {
 
   /** Sums up rows spread over the split. */
   static Inspection inspect(
-      Dataset dataset, String split, SequencedMap<String, Long> splits, Sampler sample) {
+      Dataset dataset,
+      String split,
+      SequencedMap<String, Long> splits,
+      @Nullable CutCaptions cut,
+      Sampler sample) {
     List<Picture> pictures = sample.pictures();
     List<Long> words =
         pictures.stream()
@@ -42,6 +47,7 @@ final class Inspector {
         spread(pictures, picture -> (picture.bytes() + 512L) / 1024),
         spread(pictures, picture -> picture.captions().size()),
         Spread.of(words),
+        cut,
         pictures.isEmpty()
             ? 0
             : (double) pictures.stream().filter(p -> p.box() != null).count() / pictures.size(),

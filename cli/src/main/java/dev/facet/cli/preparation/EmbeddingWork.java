@@ -32,9 +32,11 @@ final class EmbeddingWork {
     lines.count("samples", counts.samples());
     counts.splits().forEach((split, rows) -> lines.count("  " + split, rows));
     console.out().println("rows lost");
-    counts.lostRows().forEach((reason, rows) -> lines.count("  " + reason, rows));
+    counts.lostRows().forEach((reason, rows) -> lines.count("  " + reason, rows, counts.rows()));
     console.out().println("vectors lost");
-    counts.lostVectors().forEach((reason, rows) -> lines.count("  " + reason, rows));
+    counts
+        .lostVectors()
+        .forEach((reason, lost) -> lines.count("  " + reason, lost, counts.vectors()));
     console
         .out()
         .printf(Locale.ROOT, "%s: shards, manifest.json, prepare.json, rows/%n", request.out());

@@ -1,11 +1,14 @@
 package dev.facet.cli.request;
 
+import dev.facet.cli.config.Config;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.loader.data.Dataset;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the commands do once their arguments and config are known to be good. A failure is an
@@ -82,6 +85,12 @@ public interface Work {
 
   /** The splits of the data and the number of rows in each. */
   SequencedMap<String, Long> splits(DataConfig data) throws Exception;
+
+  /**
+   * How many captions of a split are longer than the config's model reads; null where the config
+   * names no tokenizer.
+   */
+  @Nullable CutCaptions cutCaptions(Config config, Dataset dataset) throws Exception;
 
   /** Opens one split of the data. */
   Dataset open(DataConfig data, String split) throws Exception;

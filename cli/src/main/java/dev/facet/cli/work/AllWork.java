@@ -4,6 +4,7 @@ import dev.facet.cli.config.Config;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
+import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.inspect.DecodedFiles;
 import dev.facet.cli.inspect.VariationSheet;
 import dev.facet.cli.preparation.ConversionWork;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work of each command, done by the rooms of the house: loader, model, train, eval, prepare.
@@ -160,6 +162,11 @@ public final class AllWork implements Work {
   @Override
   public SortedMap<String, Long> splits(DataConfig data) {
     return Sources.splits(data);
+  }
+
+  @Override
+  public @Nullable CutCaptions cutCaptions(Config config, Dataset dataset) throws IOException {
+    return Vocabulary.cutCaptions(config, dataset);
   }
 
   @Override

@@ -19,14 +19,17 @@ import java.util.stream.Collectors;
  * speed grows with them if there are several.
  *
  * @param pictures what was made of each
+ * @param contextLength token ids that were made of each caption; 0 is none
  */
-record BenchReport(List<BenchResult> results, PictureInput pictures, int batch) {
+record BenchReport(
+    List<BenchResult> results, PictureInput pictures, int contextLength, int batch) {
 
   /** The keys of {@link BenchResult} for the last number of threads, and {@code scaling}. */
   String json() throws JsonProcessingException {
     BenchResult last = results.getLast();
     ObjectNode json = Json.PRETTY.valueToTree(last);
     json.put("batch", batch);
+    json.put("context_length", contextLength);
     switch (pictures) {
       case ImageSettings images -> {
         json.put("image_size", images.size());
@@ -92,10 +95,12 @@ record BenchReport(List<BenchResult> results, PictureInput pictures, int batch) 
   }
 
   private String made() {
-    return switch (pictures) {
-      case ImageSettings images -> images.text() + ", " + images.pixels().label();
-      case VectorSettings vectors -> vectors.text();
-    };
+    String made =
+        switch (pictures) {
+          case ImageSettings images -> images.text() + ", " + images.pixels().label();
+          case VectorSettings vectors -> vectors.text();
+        };
+    return made + (contextLength == 0 ? ", no captions" : ", captions of " + contextLength + " ids");
   }
 
   private static String skipped(Map<String, Long> skipped) {

@@ -10,6 +10,7 @@ import dev.facet.loader.bench.LoaderBench;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.picture.UsableRows;
+import dev.facet.model.text.CaptionTokenizer;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.util.List;
@@ -25,23 +26,31 @@ final class BenchWork {
     Config config = request.config();
     PictureInput pictures;
     List<BenchResult> results;
-    try (Dataset dataset = Sources.open(config.data(), request.split())) {
+    int contextLength;
+    try (Dataset dataset = Sources.open(config.data(), request.split());
+        CaptionTokenizer tokenizer = Vocabulary.given(config.model());
+        TextEncoder text =
+            tokenizer == null
+                ? noText()
+                : CaptionIds.of(config, dataset, tokenizer, console, () -> false)) {
+      contextLength = text.contextLength();
       pictures =
           switch (Seen.of(config, dataset)) {
             case Seen.Pixels pixels -> Loading.varied(config, pixels.wanted(), request.pixels());
             case Seen.Vectors vectors -> vectors.varied(config);
           };
       UsableRows.require(dataset, pictures);
-      LoaderBench bench = new LoaderBench(dataset, Loading.training(config), pictures, noText());
+      LoaderBench bench = new LoaderBench(dataset, Loading.training(config), pictures, text);
       results =
           bench.run(
               new BenchPlan(request.threads(), request.runs(), WARM_UP_SECONDS, request.seconds()));
     }
-    BenchReport report = new BenchReport(results, pictures, config.train().batch());
+    BenchReport report =
+        new BenchReport(results, pictures, contextLength, config.train().batch());
     console.out().println(request.json() ? report.json() : report.text());
   }
 
-  /** Text costs little and needs a vocabulary that the data alone does not give. */
+  /** Where no config names a tokenizer: the data alone gives no vocabulary. */
   static TextEncoder noText() {
     return new TextEncoder() {
       @Override

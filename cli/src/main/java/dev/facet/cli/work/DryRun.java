@@ -7,6 +7,7 @@ import dev.facet.cli.config.HeldOutSet;
 import dev.facet.cli.config.StepCount;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
+import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.request.DryRunRequest;
 import dev.facet.loader.Datasets;
 import dev.facet.loader.Loader;
@@ -89,6 +90,7 @@ final class DryRun {
           seen = attempt(() -> Seen.of(config, training));
         }
         pictures(training);
+        captions(training);
         window = windows(training);
       }
     }
@@ -158,6 +160,15 @@ final class DryRun {
       String problem = attempt(() -> UsableRows.problem(dataset, found.plain(config)));
       if (problem != null) {
         problems.add(problem);
+      }
+    }
+  }
+
+  private void captions(Dataset training) {
+    if (request.model()) {
+      CutCaptions cut = attempt(() -> Vocabulary.cutCaptions(config, training));
+      if (cut != null) {
+        tell("captions", cut.text());
       }
     }
   }

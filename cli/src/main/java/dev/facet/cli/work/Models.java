@@ -85,17 +85,14 @@ final class Models {
    */
   static TrainingSize size(Config config, Seen seen) throws IOException {
     ModelConfig model = config.model();
-    Path texts = model.texts();
-    Path given = model.tokenizer() == null ? texts : model.tokenizer();
     Architecture sizes;
-    if (given == null) {
-      sizes = Sizes.of(model, Tokens.most(model), seen);
-    } else {
-      TokenizerFiles files = TokenizerFiles.open(given);
-      try (CaptionTokenizer tokenizer =
-          CaptionTokenizer.open(files, Sizes.contextLength(model), cleanup(model, files))) {
+    try (CaptionTokenizer tokenizer = Vocabulary.given(model)) {
+      if (tokenizer == null) {
+        sizes = Sizes.of(model, Tokens.most(model), seen);
+      } else {
         sizes = Sizes.of(model, Tokens.of(tokenizer), seen);
         requireIds(tokenizer, sizes.vocabSize());
+        Path texts = model.texts();
         if (texts != null) {
           requireTokens(tokenizer, sizes, texts);
         }

@@ -5,11 +5,13 @@ import dev.facet.cli.config.Config;
 import dev.facet.cli.config.StepCount;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
+import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.request.TrainRequest;
 import dev.facet.cli.work.HeldOutSets.Opened;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.log.EvalLine;
 import dev.facet.loader.Loader;
+import dev.facet.loader.TextEncoder;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.UsableRows;
 import dev.facet.loader.quarantine.Quarantine;
@@ -90,7 +92,7 @@ final class TrainWork {
         String arithmetic = Arithmetic.check(models.first(), config, steps, heldOut.all());
         announce(training, heldOut, models.first(), seen, steps, arithmetic);
         CutCaptions cut = CutCaptions.of(training, tokenizer, config.data().captions());
-        console.err().println(cut.text());
+        console.err().println("captions: " + cut.text());
         RunResults results =
             new RunResults(
                 config,
@@ -123,7 +125,9 @@ final class TrainWork {
       throws IOException, InterruptedException {
     Path runDir = config.run().dir();
     Trainer.Outcome outcome;
-    try (Progress progress = console.progress("training", "steps", steps)) {
+    try (TextEncoder text =
+            CaptionIds.of(config, training, tokenizer, console, stopRequested);
+        Progress progress = console.progress("training", "steps", steps)) {
       Trainer.Parts parts =
           new Trainer.Parts(
               runDir,
@@ -131,7 +135,7 @@ final class TrainWork {
               training,
               Loading.training(config),
               seen.varied(config),
-              Loading.text(tokenizer, config.data().captions()),
+              text,
               quarantine,
               models.all(),
               new Checkpoints(runDir, config.train().keepCheckpoints(), extras(tokenizer, seen)),

@@ -5,6 +5,7 @@ import dev.facet.base.Staged;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.config.ModelConfig;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.storage.StorageException;
 import dev.facet.model.text.BpeTrainer;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokenizer of a run: the one the config names, that of the initial weights, or one learned
@@ -44,6 +46,29 @@ final class Vocabulary {
       Staged.write(settings, files.settings(context, cleanup));
     }
     return CaptionTokenizer.open(files, context, cleanup);
+  }
+
+  /**
+   * The tokenizer that a config names, or its initial weights have; null where one would have to be
+   * learned.
+   */
+  static @Nullable CaptionTokenizer given(ModelConfig model) throws IOException {
+    Path given = model.tokenizer() == null ? model.texts() : model.tokenizer();
+    if (given == null) {
+      return null;
+    }
+    TokenizerFiles files = TokenizerFiles.open(given);
+    return CaptionTokenizer.open(files, Sizes.contextLength(model), Models.cleanup(model, files));
+  }
+
+  /**
+   * How many captions are longer than the model of a config reads; null where its tokenizer has yet
+   * to be learned.
+   */
+  static @Nullable CutCaptions cutCaptions(Config config, Dataset data) throws IOException {
+    try (CaptionTokenizer tokenizer = given(config.model())) {
+      return tokenizer == null ? null : CutCaptions.of(data, tokenizer, config.data().captions());
+    }
   }
 
   private static void keep(Config config, Dataset training, Path own, int context, Console console)

@@ -1,8 +1,10 @@
 package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
+import dev.facet.cli.config.Config;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.request.AugmentRequest;
 import dev.facet.cli.request.CompareRequest;
 import dev.facet.cli.request.ConversionRequest;
@@ -142,6 +144,11 @@ final class FakeWork implements Work {
     splits.put("test", 3L);
     splits.put("train", 600L);
     return splits;
+  }
+
+  @Override
+  public @Nullable CutCaptions cutCaptions(Config config, Dataset dataset) {
+    return config.model().tokenizer() == null ? null : new CutCaptions(200, 50, 20_000, 4_000, 248, 77);
   }
 
   @Override

@@ -197,6 +197,17 @@ final class OtherCommandsTest {
   }
 
   @Test
+  void inspectCountsCaptionsThatAreCutWhereATokenizerIsNamed() {
+    String data = folder.toString();
+    assertThat(facet.facet("inspect", data)).isZero();
+    assertThat(facet.out()).contains("tokens       not counted", "model.tokenizer");
+    assertThat(facet.facet("inspect", data, "--set", "model.tokenizer=tokenizer.json")).isZero();
+    assertThat(facet.out())
+        .contains("tokens       25.0% of 200 that were looked at are longer than the 77 tokens")
+        .contains("20.0% of all their tokens are cut off; the longest has 248");
+  }
+
+  @Test
   void inspectPrintsJsonAndDrawsASheet() throws IOException {
     Path sheet = folder.resolve("sheet.png");
     assertThat(facet.facet("inspect", folder.toString(), "--json", "--sheet", sheet.toString()))

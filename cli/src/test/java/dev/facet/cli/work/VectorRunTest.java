@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training, evaluation and export on vectors that stand in the places of pictures. */
 final class VectorRunTest {
   private static final int WIDTH = 24;
+  private static final String DRY = "--dry-run";
   private static final List<String> WORDS = List.of("red", "green", "blue", "grey");
 
   @TempDir Path folder;
@@ -58,6 +59,36 @@ final class VectorRunTest {
         .isEqualTo(Files.readString(best.resolve("config.json")));
     assertThat(export(best, folder.resolve("other"), "open_clip")).isEqualTo(2);
     assertThat(err.toString()).contains("learned from stored vectors", "--to huggingface");
+  }
+
+  @Test
+  void tokensMadeBeforehandChangeNothingOfARun() throws Exception {
+    Path data = vectors(WIDTH);
+    Path plain = folder.resolve("plain");
+    Path stored = folder.resolve("stored");
+    assertThat(train(data, plain)).as(err::toString).isZero();
+    assertThat(train(data, stored, "data.stored_tokens=true")).as(err::toString).isZero();
+    assertThat(err.toString()).contains("tokens: of 4 different captions, made beforehand");
+    String weights = "checkpoints/best/model.safetensors";
+    assertThat(stored.resolve(weights)).hasSameBinaryContentAs(plain.resolve(weights));
+
+    String tokenizer = "model.tokenizer=" + plain.resolve("tokenizer.json");
+    assertThat(train(data, folder.resolve("dry"), tokenizer, "model.context_length=4", DRY))
+        .as(err::toString)
+        .isZero();
+    assertThat(err.toString()).contains("captions: 100.0% of 64 that were looked at");
+  }
+
+  @Test
+  void tokensOfWholeCaptionsAndPartsOfThemAreRefusedTogether() throws Exception {
+    assertThat(
+            train(
+                vectors(WIDTH),
+                folder.resolve("run"),
+                "data.stored_tokens=true",
+                "data.caption_sampling=sentence"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("data.stored_tokens", "data.caption_sampling");
   }
 
   @Test
@@ -110,7 +141,8 @@ final class VectorRunTest {
     return facet(
         Stream.concat(
                 Stream.of("train", "--config", config.toString()),
-                Stream.concat(given, Stream.of(settings)).flatMap(each -> Stream.of("--set", each)))
+                Stream.concat(given, Stream.of(settings))
+                    .flatMap(each -> each.equals(DRY) ? Stream.of(DRY) : Stream.of("--set", each)))
             .toArray(String[]::new));
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and what is not in it (a caption that was changed, or speaks of the other side where its picture
  * is mirrored) goes to the tokenizer. Thread-safe.
  */
-public final class StoredTokens implements TextEncoder, AutoCloseable {
+public final class StoredTokens implements TextEncoder {
   /** Captions that the tokenizer is given at once, so that all cores have some. */
   private static final int AT_ONCE = 4096;
 

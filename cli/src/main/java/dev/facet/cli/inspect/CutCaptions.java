@@ -1,4 +1,4 @@
-package dev.facet.cli.work;
+package dev.facet.cli.inspect;
 
 import dev.facet.base.SampleRandom;
 import dev.facet.loader.data.CaptionSettings;
@@ -16,8 +16,9 @@ import java.util.Locale;
  * @param tokens of all captions of the sample, uncut
  * @param lost those of them that are cut off
  * @param longest tokens of the longest caption
+ * @param context tokens that are read
  */
-record CutCaptions(long looked, long cut, long tokens, long lost, int longest, int context) {
+public record CutCaptions(long looked, long cut, long tokens, long lost, int longest, int context) {
   /** Rows that are looked at, spread over the data. */
   private static final int ROWS = 2000;
 
@@ -28,7 +29,7 @@ record CutCaptions(long looked, long cut, long tokens, long lost, int longest, i
    *
    * @throws IOException if the data cannot be read
    */
-  static CutCaptions of(Dataset data, CaptionTokenizer tokenizer, CaptionSettings parts)
+  public static CutCaptions of(Dataset data, CaptionTokenizer tokenizer, CaptionSettings parts)
       throws IOException {
     SampleRandom random = new SampleRandom();
     int chunks = Math.min(CHUNKS, data.chunkCount());
@@ -57,11 +58,11 @@ record CutCaptions(long looked, long cut, long tokens, long lost, int longest, i
   }
 
   /** For people, with what to do about it. */
-  String text() {
+  public String text() {
     if (cut == 0) {
       return String.format(
           Locale.ROOT,
-          "captions: none of %,d that were looked at is longer than the %d tokens that are read; the"
+          "none of %,d that were looked at is longer than the %d tokens that are read; the"
               + " longest has %d",
           looked,
           context,
@@ -69,7 +70,7 @@ record CutCaptions(long looked, long cut, long tokens, long lost, int longest, i
     }
     return String.format(
         Locale.ROOT,
-        "captions: %.1f%% of %,d that were looked at are longer than the %d tokens that are read, and"
+        "%.1f%% of %,d that were looked at are longer than the %d tokens that are read, and"
             + " %.1f%% of all their tokens are cut off; the longest has %d: raise"
             + " model.context_length, or draw sentences with data.caption_sampling",
         100.0 * cut / looked,
