@@ -99,6 +99,7 @@ public record DataConfig(
         own == null ? synthPictures : 0,
         synthTest,
         captions,
+        storedTokens,
         read,
         decoding,
         boxSpace);

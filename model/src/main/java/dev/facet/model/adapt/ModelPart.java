@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Parts of a model by names that hold for every architecture. */
 enum ModelPart {
@@ -44,6 +45,11 @@ enum ModelPart {
   /** As it is written in a config. */
   String text() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The part of a name; null if that names none. */
+  static @Nullable ModelPart of(String text) {
+    return Arrays.stream(values()).filter(part -> part.text().equals(text)).findFirst().orElse(null);
   }
 
   /** The names of all parts. */

@@ -10,16 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which weights of a model follow which group's rule: the first one that matches. */
 public final class WeightGroups {
   private static final String SETTING = "train.groups";
-
-  private static final Predicate<@Nullable Parameter> IS_MATRIX =
-      weight -> weight != null && weight.getShape().dimension() >= 2;
 
   private WeightGroups() {}
 
@@ -50,7 +46,7 @@ public final class WeightGroups {
                 + " is left with nothing, as groups before it match all that it does: the first"
                 + " match counts, so put the narrower group first");
       }
-      if (group.weightDecay() != null && names.stream().map(trained::get).noneMatch(IS_MATRIX)) {
+      if (group.weightDecay() != null && names.stream().noneMatch(name -> isMatrix(trained.get(name)))) {
         throw FacetException.usage(
             SETTING
                 + "["
@@ -64,19 +60,22 @@ public final class WeightGroups {
     return rules;
   }
 
+  private static boolean isMatrix(@Nullable Parameter weight) {
+    return weight != null && weight.getShape().dimension() >= 2;
+  }
+
   private static Set<String> matching(
       DualEncoder model, Set<String> trained, WeightGroup group, String setting) {
     Set<String> found = new LinkedHashSet<>();
     List<String> globs = new ArrayList<>();
     for (String each : group.match()) {
-      int part = ModelPart.names().indexOf(each);
-      if (part < 0) {
+      ModelPart part = ModelPart.of(each);
+      if (part == null) {
         globs.add(each);
         continue;
       }
       Set<String> names =
-          ModelPart.values()[part]
-              .parameters(model)
+          part.parameters(model)
               .map(Parameter::getName)
               .filter(trained::contains)
               .collect(Collectors.toCollection(LinkedHashSet::new));
