@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class BenchReportTest {
   private static final BenchReport REPORT =
-      new BenchReport(List.of(result(1, 1000), result(2, 1900)), pixels(PixelType.UINT8), 64);
+      new BenchReport(List.of(result(1, 1000), result(2, 1900)), pixels(PixelType.UINT8), 0, 64);
 
   @Test
   void jsonHasTheFiguresOfTheLastRunAndTheScaling() throws JsonProcessingException {
@@ -35,9 +35,12 @@ final class BenchReportTest {
 
   @Test
   void oneNumberOfThreadsHasNoScaling() throws JsonProcessingException {
-    BenchReport one = new BenchReport(List.of(result(1, 10)), pixels(PixelType.FLOAT32), 64);
+    BenchReport one = new BenchReport(List.of(result(1, 10)), pixels(PixelType.FLOAT32), 77, 64);
     assertThat(Json.LINE.readTree(one.json()).has("scaling")).isFalse();
-    assertThat(one.text()).startsWith("10 images/s").contains("float32").doesNotContain("speed-up");
+    assertThat(one.text())
+        .startsWith("10 images/s")
+        .contains("float32", "captions of 77 ids")
+        .doesNotContain("speed-up");
   }
 
   @Test
