@@ -84,6 +84,22 @@ final class EvalCommand implements Callable<Integer> {
               + " may be repeated. The exit code is 1 if one is not.")
   private List<String> required = List.of();
 
+  @Option(
+      names = "--blend",
+      paramLabel = "SHARE",
+      split = ",",
+      description =
+          "Score weights between those the run started from (0) and the checkpoint (1), as in"
+              + " 0,0.25,0.5,0.75,1: a table, and with --run or --out blend-SPLIT.json and .html. Pick"
+              + " a share on a validation set (--on), not on the test.")
+  private List<Double> blend = List.of();
+
+  @Option(
+      names = "--start",
+      paramLabel = "DIR",
+      description = "For --blend, where the run started from (default: its model.init).")
+  private @Nullable Path start;
+
   @Option(names = "--json", description = "Print eval.json in place of the table.")
   private boolean json;
 
@@ -100,6 +116,12 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Requirement> figures = required.stream().map(Requirement::parse).toList();
+    Inputs.checkBlend(blend, start);
+    if (!blend.isEmpty() && (baseline != null || !figures.isEmpty() || scored.weights == null)) {
+      throw FacetException.usage(
+          "--blend scores several models, --baseline and --require one, and --embeddings none: leave"
+              + " them out");
+    }
     Weights weights = scored.weights;
     if (rerank != null) {
       applied.set(Assignment.option("--rerank", "eval.rerank", rerank));
@@ -116,7 +138,9 @@ final class EvalCommand implements Callable<Integer> {
     FacetException unmet = null;
     for (Config config : configs) {
       try {
-        work.eval(new EvalRequest(model, config, results, baseline, figures, json), console);
+        work.eval(
+            new EvalRequest(model, config, results, baseline, figures, blend, start, json),
+            console);
       } catch (FacetException e) {
         // One split that is not as required keeps none of the others from being scored.
         if (configs.size() == 1) {

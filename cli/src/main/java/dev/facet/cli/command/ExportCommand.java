@@ -9,8 +9,10 @@ import dev.facet.model.weights.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,7 +32,9 @@ import picocli.CommandLine.Option;
       "%nExamples:",
       "  facet export --checkpoint runs/quickstart/checkpoints/best \\",
       "    --to open_clip --out my-open-clip",
-      "  facet export --checkpoint ViT-B-16-SigLIP --to huggingface --out siglip"
+      "  facet export --checkpoint ViT-B-16-SigLIP --to huggingface --out siglip",
+      "  facet export --checkpoint runs/lora/checkpoints/best --blend 0.5 \\",
+      "    --to huggingface --out between"
     })
 final class ExportCommand implements Callable<Integer> {
   /** The types that weights can be written in, as PyTorch calls them. */
@@ -74,6 +78,21 @@ final class ExportCommand implements Callable<Integer> {
       description = "float32, float16 or bfloat16, which round (default: ${DEFAULT-VALUE}).")
   private Dtype dtype;
 
+  @Option(
+      names = "--blend",
+      paramLabel = "SHARE",
+      description =
+          "Weights between those the run started from (0) and the checkpoint (1): halfway keeps much"
+              + " of what fine-tuning learned and of what the start knew (WiSE-FT). \"facet eval"
+              + " --blend\" scores several.")
+  private @Nullable Double blend;
+
+  @Option(
+      names = "--start",
+      paramLabel = "DIR",
+      description = "For --blend, where the run started from (default: its model.init).")
+  private @Nullable Path start;
+
   private final Console console;
   private final Work work;
 
@@ -92,10 +111,11 @@ final class ExportCommand implements Callable<Integer> {
       throw FacetException.usage(
           "--dtype: TorchScript encoders hold float32; leave it out, and run them under autocast");
     }
+    Inputs.checkBlend(blend == null ? List.of() : List.of(blend), start);
     if (Files.exists(out) && !isEmptyFolder(out)) {
       throw FacetException.usage("--out " + out + " already exists: delete it or name another");
     }
-    work.export(new ExportRequest(checkpoint, to, out, dtype.type), console);
+    work.export(new ExportRequest(checkpoint, to, out, dtype.type, blend, start), console);
     return 0;
   }
 

@@ -87,6 +87,21 @@ final class Inputs {
     return missing;
   }
 
+  /**
+   * @throws FacetException if weights cannot be blended like that
+   */
+  static void checkBlend(List<Double> shares, @Nullable Path start) {
+    for (double share : shares) {
+      if (!(share >= 0 && share <= 1)) {
+        throw FacetException.usage(
+            "--blend " + share + ": expects a share from 0 (the start) to 1 (the checkpoint)");
+      }
+    }
+    if (start != null && shares.isEmpty()) {
+      throw FacetException.usage("--start " + start + " is for --blend: give both, or neither");
+    }
+  }
+
   private static void throwIfAny(List<String> missing) {
     if (!missing.isEmpty()) {
       throw FacetException.usage(String.join("\n", missing));

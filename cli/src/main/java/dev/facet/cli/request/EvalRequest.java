@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param out folder for eval.json and report.html, or null for none
  * @param baseline {@code eval.json} of an earlier evaluation to compare with, or null
  * @param required what the figures have to be
+ * @param blend shares of the trained weights to score in between, empty for the checkpoint alone
+ * @param start model folder that the others come from, null for that which the run started from
  * @param json whether to print eval.json to standard output in place of the table
  */
 public record EvalRequest(
@@ -21,6 +23,8 @@ public record EvalRequest(
     @Nullable Path out,
     @Nullable Path baseline,
     List<Requirement> required,
+    List<Double> blend,
+    @Nullable Path start,
     boolean json) {
 
   /** Where weights come from. */

@@ -36,6 +36,10 @@ final class EvalWork {
   private EvalWork() {}
 
   static void run(EvalRequest request, Console console) throws IOException, InterruptedException {
+    if (!request.blend().isEmpty()) {
+      BlendWork.run(request, weights(request.model()), console);
+      return;
+    }
     while (!score(request, console)) {
       console
           .err()

@@ -36,6 +36,10 @@ final class ExportWork {
       if (model.config() instanceof VectorConfig) {
         requireTextAlone(request);
       }
+      Double blend = request.blend();
+      if (blend != null) {
+        StartWeights.of(from, request.start()).blend(model, options, blend);
+      }
       TokenizerFiles tokenizer = TokenizerFiles.in(from) ? TokenizerFiles.open(from) : null;
       write(request, model, tokenizer, console);
       if (tokenizer == null) {

@@ -132,7 +132,12 @@ final class OtherCommandsTest {
         .first()
         .isEqualTo(
             new ExportRequest(
-                Path.of(model), ExportFormat.OPEN_CLIP, Path.of(free), TensorType.F32));
+                Path.of(model),
+                ExportFormat.OPEN_CLIP,
+                Path.of(free),
+                TensorType.F32,
+                null,
+                null));
   }
 
   @Test

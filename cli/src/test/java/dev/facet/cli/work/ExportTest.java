@@ -2,6 +2,7 @@ package dev.facet.cli.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -59,6 +60,51 @@ class ExportTest {
     }
     Files.writeString(checkpoint.resolve(Preprocessing.FILE), PICTURES.toJson());
     Files.writeString(checkpoint.resolve(TokenizerFiles.TOKENIZER), "{}");
+  }
+
+  @Test
+  void weightsBetweenTheStartAndTheCheckpointAreTheirWeightedMean() throws IOException {
+    Path start = Files.createDirectory(folder.resolve("start"));
+    ModelOptions plain = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
+    try (DualEncoder model =
+        DualEncoder.random(
+            ModelPreset.TINY.config(16, 8, 6, 40, 38, 39),
+            new ModelOptions(DeviceChoice.CPU, Precision.FLOAT32, null, false, 0, 7))) {
+      ModelDirectory.write(model, start);
+    }
+    assertThat(facet.facet(blend("0.25", folder.resolve("none")))).isEqualTo(2);
+    assertThat(facet.err()).contains("what it was trained from", "--start");
+    Files.writeString(
+        checkpoint.resolve("config.yaml"), "data:\n  root: a\nmodel:\n  init: " + start + "\n");
+    Path between = folder.resolve("between");
+    assertThat(facet.facet(blend("0.25", between))).as(facet.err()).isZero();
+    try (DualEncoder from = ModelDirectory.open(start, plain);
+        DualEncoder to = ModelDirectory.open(checkpoint, plain);
+        DualEncoder found = ModelDirectory.open(between, plain)) {
+      for (String name : found.weights().keySet()) {
+        float[] a = from.weights().get(name).toFloatArray();
+        float[] b = to.weights().get(name).toFloatArray();
+        float[] mean = found.weights().get(name).toFloatArray();
+        for (int i = 0; i < mean.length; i++) {
+          assertThat((double) mean[i]).isCloseTo(0.75 * a[i] + 0.25 * b[i], within(1e-6));
+        }
+      }
+    }
+    Path end = folder.resolve("end");
+    assertThat(facet.facet(blend("1", end))).as(facet.err()).isZero();
+    assertThat(end.resolve(ModelDirectory.WEIGHTS))
+        .hasSameBinaryContentAs(checkpoint.resolve(ModelDirectory.WEIGHTS));
+    assertThat(facet.facet(blend("1.5", folder.resolve("none")))).isEqualTo(2);
+    Files.writeString(checkpoint.resolve("config.yaml"), "data:\n  root: a\n");
+    assertThat(facet.facet(blend("0.5", folder.resolve("none")))).isEqualTo(2);
+    assertThat(facet.err()).contains("started from random weights");
+  }
+
+  private String[] blend(String share, Path out) {
+    return new String[] {
+      "export", "--checkpoint", checkpoint.toString(), "--to", "huggingface", "--out",
+      out.toString(), "--blend", share
+    };
   }
 
   @Test
@@ -135,7 +181,7 @@ class ExportTest {
               new PrintWriter(Writer.nullWriter()),
               Terminal.detect());
       ExportRequest request =
-          new ExportRequest(checkpoint, ExportFormat.HUGGINGFACE, out, TensorType.F32);
+          new ExportRequest(checkpoint, ExportFormat.HUGGINGFACE, out, TensorType.F32, null, null);
       assertThatThrownBy(() -> ExportWork.run(request, console))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("cannot write the export --out /exports/out: ")

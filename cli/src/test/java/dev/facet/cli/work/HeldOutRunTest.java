@@ -141,6 +141,20 @@ class HeldOutRunTest {
         .isNotEqualTo(figures.path("rows").asInt());
     assertThat(small.run().resolve("eval-val.json")).exists();
     assertThat(new SmallRun(folder).facet("eval", "--run", run, "--on", "else")).isEqualTo(2);
+
+    // Between a model and itself all are the same.
+    SmallRun sweep = new SmallRun(folder);
+    String best = small.run().resolve("checkpoints/best").toString();
+    assertThat(sweep.facet("eval", "--run", run, "--blend", "0,0.5,1", "--start", best))
+        .as(sweep.err())
+        .isZero();
+    JsonNode points = Json.LINE.readTree(small.run().resolve("blend-test.json").toFile());
+    assertThat(points).hasSize(3);
+    for (JsonNode point : points) {
+      assertThat(point.at("/image_to_text/r5").asDouble()).isEqualTo(test.imageToText().r5());
+    }
+    assertThat(Files.readString(small.run().resolve("blend-test.html")))
+        .contains("share of the trained weights");
   }
 
   private List<EvalLine> lines() throws IOException {
