@@ -68,8 +68,7 @@ final class BlendWork {
         new Sweep(
             String.valueOf(folder),
             "Weights between %s (share 0) and %s (share 1), on split %s of %s"
-                .formatted(
-                    start.images(), folder, config.data().evalSplit(), config.data().name()),
+                .formatted(start.images(), folder, config.data().evalSplit(), config.data().name()),
             points);
     String json = Json.PRETTY.writeValueAsString(sweep.json());
     Path out = request.out();

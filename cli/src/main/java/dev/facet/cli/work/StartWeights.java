@@ -77,8 +77,7 @@ record StartWeights(Path images, Path texts) {
   void blend(DualEncoder trained, ModelOptions options, double share) throws IOException {
     InitialWeights from = new InitialWeights(null, images, texts, true);
     InitialWeights all = images.equals(texts) ? InitialWeights.of(images) : from;
-    try (DualEncoder start =
-        ModelDirectory.start(trained.config(), all, options, note -> {})) {
+    try (DualEncoder start = ModelDirectory.start(trained.config(), all, options, note -> {})) {
       Blend.move(trained, start, share);
     }
   }

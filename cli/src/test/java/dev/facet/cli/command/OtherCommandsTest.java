@@ -132,12 +132,7 @@ final class OtherCommandsTest {
         .first()
         .isEqualTo(
             new ExportRequest(
-                Path.of(model),
-                ExportFormat.OPEN_CLIP,
-                Path.of(free),
-                TensorType.F32,
-                null,
-                null));
+                Path.of(model), ExportFormat.OPEN_CLIP, Path.of(free), TensorType.F32, null, null));
   }
 
   @Test

@@ -102,8 +102,15 @@ class ExportTest {
 
   private String[] blend(String share, Path out) {
     return new String[] {
-      "export", "--checkpoint", checkpoint.toString(), "--to", "huggingface", "--out",
-      out.toString(), "--blend", share
+      "export",
+      "--checkpoint",
+      checkpoint.toString(),
+      "--to",
+      "huggingface",
+      "--out",
+      out.toString(),
+      "--blend",
+      share
     };
   }
 

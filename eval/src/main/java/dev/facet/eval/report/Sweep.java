@@ -63,8 +63,7 @@ public record Sweep(String title, String about, List<Point> points) {
   /** Writes the page, whole or not at all. */
   public void write(Path page) throws IOException {
     StringBuilder out = new StringBuilder();
-    out.append(
-        Html.head("Facet blend", title, Html.resource(Report.class, "report.css")));
+    out.append(Html.head("Facet blend", title, Html.resource(Report.class, "report.css")));
     out.append("<p class=\"verdict\">").append(Html.text(about)).append("</p>\n");
     out.append("<section><h2>Recall between start and training</h2>\n<div class=\"charts\">\n");
     out.append(chart("Image to text", RetrievalResult::imageToText));

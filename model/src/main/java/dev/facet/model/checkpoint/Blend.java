@@ -6,6 +6,7 @@ import dev.facet.base.FacetException;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ops.Ops;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights between those that a training started from and those that it ended with: {@code (1 -
@@ -24,33 +25,30 @@ public final class Blend {
    */
   public static void move(DualEncoder trained, DualEncoder start, double share) {
     Map<String, NDArray> from = start.weights();
-    Map<String, NDArray> to = trained.weights();
-    require(from, to);
-    Ops.inference(
-        () -> {
-          to.forEach((name, weight) -> move(weight, from.get(name), share));
-          return null;
-        });
+    trained
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              NDArray other = matching(name, weight, from.get(name));
+              Ops.inference(() -> move(weight, other, share));
+            });
   }
 
-  private static void move(NDArray weight, NDArray start, double share) {
+  private static NDArray move(NDArray weight, NDArray start, double share) {
     if (weight.getDataType() == DataType.FLOAT32) {
       try (NDArray rest = start.mul(1 - share)) {
         weight.muli(share).addi(rest);
       }
     }
+    return weight;
   }
 
-  private static void require(Map<String, NDArray> from, Map<String, NDArray> to) {
-    to.forEach(
-        (name, weight) -> {
-          NDArray other = from.get(name);
-          if (other == null || !other.getShape().equals(weight.getShape())) {
-            throw FacetException.usage(
-                "cannot blend: %s is %s in the checkpoint and %s in the weights it started from"
-                    .formatted(
-                        name, weight.getShape(), other == null ? "missing" : other.getShape()));
-          }
-        });
+  private static NDArray matching(String name, NDArray weight, @Nullable NDArray start) {
+    if (start == null || !start.getShape().equals(weight.getShape())) {
+      throw FacetException.usage(
+          "cannot blend: %s is %s in the checkpoint and %s in the weights it started from"
+              .formatted(name, weight.getShape(), start == null ? "missing" : start.getShape()));
+    }
+    return start;
   }
 }
