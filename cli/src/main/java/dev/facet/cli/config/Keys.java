@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.EditDistance;
 import dev.facet.base.Inline;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;

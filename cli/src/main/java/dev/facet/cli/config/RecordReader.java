@@ -1,5 +1,6 @@
 package dev.facet.cli.config;
 
+import dev.facet.base.EditDistance;
 import dev.facet.base.FacetException;
 import dev.facet.base.Required;
 import java.lang.reflect.RecordComponent;

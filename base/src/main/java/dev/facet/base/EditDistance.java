@@ -1,14 +1,14 @@
-package dev.facet.cli.config;
+package dev.facet.base;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** How far names are from each other, and which of them was meant. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
   /** The nearest of some names, or null if none is near. */
-  static @Nullable String nearest(String given, Collection<String> names) {
+  public static @Nullable String nearest(String given, Collection<String> names) {
     String best = null;
     int least = tolerance(given) + 1;
     for (String name : names) {
@@ -22,19 +22,19 @@ final class EditDistance {
   }
 
   /** How many slips a misspelt name may hold. */
-  static int tolerance(String given) {
+  public static int tolerance(String given) {
     return Math.max(2, given.length() / 3);
   }
 
   /** Slips of the finger between two names; one that begins with the other is one slip away. */
-  static int slips(String given, String name) {
+  public static int slips(String given, String name) {
     int letters = between(given, name);
     boolean begins = given.startsWith(name) || name.startsWith(given);
     return begins && Math.min(given.length(), name.length()) > 2 ? Math.min(letters, 1) : letters;
   }
 
   /** Levenshtein distance: the fewest single letters inserted, deleted or replaced. */
-  static int between(String a, String b) {
+  public static int between(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;
