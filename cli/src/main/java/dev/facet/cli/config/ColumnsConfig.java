@@ -14,11 +14,12 @@ public record ColumnsConfig(
     @FixedOnResume @Nullable List<String> box,
     @FixedOnResume @Nullable List<String> split,
     @FixedOnResume @Nullable List<String> source,
+    @Nullable List<String> labels,
     @FixedOnResume @Nullable String embedding) {
 
   /** What an entry of {@code data.mixture} has that says nothing. */
   public static final ColumnsConfig DEFAULT =
-      new ColumnsConfig(null, null, null, null, null, null, null);
+      new ColumnsConfig(null, null, null, null, null, null, null, null);
 
   /** These names, and others where none are given. */
   Fields over(Fields others) {
@@ -28,6 +29,7 @@ public record ColumnsConfig(
         id == null ? others.id() : id,
         box == null ? others.box() : box,
         split == null ? others.split() : split,
-        source == null ? others.source() : source);
+        source == null ? others.source() : source,
+        labels == null ? others.labels() : labels);
   }
 }

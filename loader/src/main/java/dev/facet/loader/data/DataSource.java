@@ -1,6 +1,7 @@
 package dev.facet.loader.data;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,12 @@ public record DataSource(
   /** A published data set. */
   public static DataSource of(Path root, Preset preset) {
     return new DataSource(root, preset.format(), null, preset.fields(), preset.dropPrefix(), 1);
+  }
+
+  /** The same with these fields as labels, too. */
+  public DataSource labelled(Collection<String> more) {
+    return new DataSource(
+        root, format, imageRoot, fields.labelled(more), dropPrefix, weight, holdout, vectors);
   }
 
   /** The same with some rows held out. */

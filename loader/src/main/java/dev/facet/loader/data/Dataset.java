@@ -4,6 +4,7 @@ import dev.facet.base.SampleRandom;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Rows of pictures with captions, as a list of chunks: a chunk is a few hundred consecutive rows
@@ -53,6 +54,27 @@ public interface Dataset extends AutoCloseable {
       }
     }
     return captions;
+  }
+
+  /**
+   * Visits all rows of a chunk in their order, usable ones or not, with what they say besides
+   * picture, captions and box: id, source and labels. A source overrides this where it can do so
+   * without reading pictures.
+   *
+   * @param visitor given the same place for every row
+   */
+  default void describe(int chunk, Consumer<Row> visitor) throws IOException {
+    Row row = Row.lenient();
+    try (Chunk open = open(chunk)) {
+      for (int i = 0; i < rowCount(chunk); i++) {
+        try {
+          open.read(i, row);
+        } catch (BadSampleException ignored) {
+          // What is known of it stands in the place all the same.
+        }
+        visitor.accept(row);
+      }
+    }
   }
 
   /** Rows and bytes of all chunks. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -166,6 +167,12 @@ public final class Mixture implements Dataset {
   public List<List<String>> captions(int chunk) throws IOException {
     int s = partOf(chunk);
     return parts.get(s).captions(chunk - firstChunk[s]);
+  }
+
+  @Override
+  public void describe(int chunk, Consumer<Row> visitor) throws IOException {
+    int s = partOf(chunk);
+    parts.get(s).describe(chunk - firstChunk[s], visitor);
   }
 
   @Override

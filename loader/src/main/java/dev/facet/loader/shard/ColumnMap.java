@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param vector what stands in the pictures' places; null where there are pictures
  * @param vectorColumns the columns of that
  * @param captions in the order of preference
+ * @param labelKey names of the labels in the column {@code labels}
+ * @param labels columns that are labels themselves
  * @param rowColumns what is read for rows
  * @param captionColumns what is read for their captions alone
+ * @param labelColumns what is read for names and labels alone
  * @param keys what names a picture, the best first; of no use unless rows are held out
  * @param sideColumns what is read to tell the split of a row
  * @param pictureColumns the same, and the pictures
@@ -34,9 +37,11 @@ record ColumnMap(
     @Nullable BoxColumns box,
     int labelKey,
     int labelValue,
+    List<LabelColumn> labels,
     int split,
     int[] rowColumns,
     int[] captionColumns,
+    int[] labelColumns,
     int[] keys,
     int[] sideColumns,
     int[] pictureColumns) {

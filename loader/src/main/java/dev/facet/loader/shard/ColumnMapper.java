@@ -84,9 +84,15 @@ final class ColumnMapper {
       boolean labels = keys.size() == 1 && keys.getFirst().isBytes() && values.size() == 1;
       int labelKey = labels ? want(keys.getFirst()) : ColumnMap.NONE;
       int labelValue = labels ? want(values.getFirst()) : ColumnMap.NONE;
+      List<LabelColumn> namedLabels = namedLabels();
       int source = one(fields.source());
       int[] rowColumns = IntStream.range(0, wanted.size()).toArray();
       int split = one(fields.split());
+      int[] labelColumns =
+          known(
+              IntStream.concat(
+                  IntStream.of(id, source, labelKey, labelValue),
+                  namedLabels.stream().mapToInt(LabelColumn::column)));
       int[] names = holdout.isNone() ? new int[0] : known(IntStream.of(one(SHA256), path, id));
       int[] sideColumns = known(IntStream.concat(IntStream.of(split), IntStream.of(names)));
       int[] pictureColumns =
@@ -103,12 +109,26 @@ final class ColumnMapper {
           box,
           labelKey,
           labelValue,
+          namedLabels,
           split,
           rowColumns,
           captionColumns,
+          labelColumns,
           names,
           sideColumns,
           pictureColumns);
+    }
+
+    /** Columns of one value a row; what is a list is no label. */
+    private List<LabelColumn> namedLabels() {
+      List<LabelColumn> labels = new ArrayList<>();
+      for (String name : fields.labels()) {
+        List<Leaf> leaves = schema.under(name);
+        if (leaves.size() == 1 && leaves.getFirst().maxRepetition() == 0) {
+          labels.add(new LabelColumn(name, want(leaves.getFirst())));
+        }
+      }
+      return List.copyOf(labels);
     }
 
     private static int[] known(IntStream columns) {

@@ -69,6 +69,17 @@ record RowFiller(ColumnMap columns, int dropPrefix, NamedPictures named) {
     }
   }
 
+  /** Id, source and labels alone, into a row that has none. */
+  void describe(RowGroup group, int r, Row row) {
+    readId(group, r, row);
+    readSource(group, r, row);
+    try {
+      readLabels(group, r, row);
+    } catch (BadSampleException e) {
+      // Its labels do not pair up, so it has none; whoever uses the row is told.
+    }
+  }
+
   private void readId(RowGroup group, int r, Row row) {
     if (columns.id() < 0) {
       return;
@@ -112,6 +123,13 @@ record RowFiller(ColumnMap columns, int dropPrefix, NamedPictures named) {
   }
 
   private void readLabels(RowGroup group, int r, Row row) throws BadSampleException {
+    for (LabelColumn label : columns.labels()) {
+      Values values = group.column(label.column());
+      int slot = values.first(r);
+      if (!values.isNull(slot)) {
+        row.label(label.name(), values.text(slot, columns.wanted().get(label.column()).type()));
+      }
+    }
     if (columns.labelKey() < 0) {
       return;
     }

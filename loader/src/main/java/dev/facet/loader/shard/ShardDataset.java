@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -128,6 +129,26 @@ public final class ShardDataset implements Dataset {
         }
       }
       return captions;
+    } finally {
+      memory.give(content);
+    }
+  }
+
+  @Override
+  public void describe(int chunk, Consumer<Row> visitor) throws IOException {
+    ShardGroup group = groups.get(chunk);
+    RowGroup content =
+        RowGroupReader.read(group.file(), group.index(), WantedColumns.LABELS, memory);
+    try {
+      RowFiller filler = filler(group);
+      Row row = new Row();
+      for (int i = 0; i < group.rows(); i++) {
+        int r = group.row(i);
+        row.clear();
+        row.place(group.file().name(), group.firstRow() + r);
+        filler.describe(content, r, row);
+        visitor.accept(row);
+      }
     } finally {
       memory.give(content);
     }

@@ -4,6 +4,8 @@ package dev.facet.loader.shard;
 enum WantedColumns {
   ROWS,
   CAPTIONS,
+  /** Names and labels of rows. */
+  LABELS,
   /** What tells the split of a row, and whether it is held out. */
   SIDES,
   /** The same, and the pictures. */
@@ -13,6 +15,7 @@ enum WantedColumns {
     return switch (this) {
       case ROWS -> columns.rowColumns();
       case CAPTIONS -> columns.captionColumns();
+      case LABELS -> columns.labelColumns();
       case SIDES -> columns.sideColumns();
       case PICTURES -> columns.pictureColumns();
     };

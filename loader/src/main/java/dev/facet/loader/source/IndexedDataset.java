@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -271,6 +272,18 @@ public final class IndexedDataset implements Dataset {
       }
     }
     return captions;
+  }
+
+  @Override
+  public void describe(int chunk, Consumer<Row> visitor) throws IOException {
+    index.check(split, chunk);
+    Row row = new Row();
+    try (IndexedChunk texts = chunk(chunk, OpenTars.none())) {
+      for (int i = 0; i < rowCount(chunk); i++) {
+        texts.readTexts(i, row);
+        visitor.accept(row);
+      }
+    }
   }
 
   private IndexedChunk chunk(int chunk, OpenTars tars) {

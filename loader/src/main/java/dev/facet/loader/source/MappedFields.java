@@ -120,7 +120,8 @@ final class MappedFields {
         || isCaption(name)
         || fields.id().contains(name)
         || fields.box().contains(name)
-        || fields.split().contains(name);
+        || fields.split().contains(name)
+        || fields.labels().contains(name);
   }
 
   /** Whether columns of these names are a table of pictures and captions. */
@@ -247,17 +248,23 @@ final class MappedFields {
     return text.substring(Math.min(dropPrefix, text.length()));
   }
 
-  private static Map<String, String> labels(JsonNode object) {
+  private Map<String, String> labels(JsonNode object) {
     Map<String, String> labels = new LinkedHashMap<>();
     object
         .path("labels")
         .properties()
         .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-    JsonNode label = find(object, "label"); // "none" is an attribute like any other
-    if (label != null && label.isValueNode() && !isNan(label)) {
-      labels.put("label", label.asText());
-    }
+    addLabel(object, "label", labels);
+    fields.labels().forEach(name -> addLabel(object, name, labels));
     return labels;
+  }
+
+  /** "none" is a label like any other. */
+  private static void addLabel(JsonNode object, String name, Map<String, String> labels) {
+    JsonNode label = find(object, name);
+    if (label != null && label.isValueNode() && !isNan(label)) {
+      labels.put(name, label.asText());
+    }
   }
 
   /** A text, or a number written as one. */

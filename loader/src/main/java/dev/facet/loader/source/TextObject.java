@@ -43,8 +43,7 @@ final class TextObject {
     }
     List<CaptionField> captions = new ArrayList<>(fields.captions());
     captions.add(new CaptionField(TEXT, 0));
-    return new Fields(
-        fields.image(), captions, fields.id(), fields.box(), fields.split(), fields.source());
+    return fields.captioned(captions);
   }
 
   /**
