@@ -61,6 +61,13 @@ final class EvalCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--by",
+      paramLabel = "LABEL",
+      description =
+          "Split all figures by a label of the pictures, with the largest gap; may be repeated.")
+  private List<String> by = List.of();
+
+  @Option(
       names = "--baseline",
       paramLabel = "FILE",
       description =
@@ -122,6 +129,12 @@ final class EvalCommand implements Callable<Integer> {
           "--blend scores several models, --baseline and --require one, and --embeddings none: leave"
               + " them out");
     }
+    List<String> groups = by.stream().distinct().toList();
+    if (!groups.isEmpty() && (!blend.isEmpty() || scored.weights == null)) {
+      throw FacetException.usage(
+          "--by reads labels of the data that a model is scored on, and does not go with --blend or"
+              + " --embeddings: leave it out");
+    }
     Weights weights = scored.weights;
     if (rerank != null) {
       applied.set(Assignment.option("--rerank", "eval.rerank", rerank));
@@ -139,7 +152,7 @@ final class EvalCommand implements Callable<Integer> {
     for (Config config : configs) {
       try {
         work.eval(
-            new EvalRequest(model, config, results, baseline, figures, blend, start, json),
+            new EvalRequest(model, config, groups, results, baseline, figures, blend, start, json),
             console);
       } catch (FacetException e) {
         // One split that is not as required keeps none of the others from being scored.

@@ -52,8 +52,16 @@ public record EvalConfig(
    * @param seed of the samples that intervals are made of
    */
   public Evaluation evaluation(Retrieval retrieval, long seed) {
-    return Evaluation.of(
-        retrieval, recallAt, bootstrap == 0 ? null : new Bootstrap(bootstrap, seed));
+    return Evaluation.of(retrieval, recallAt, bootstrap(seed));
+  }
+
+  /**
+   * What intervals are made of; null for none.
+   *
+   * @param seed of the samples
+   */
+  public @Nullable Bootstrap bootstrap(long seed) {
+    return bootstrap == 0 ? null : new Bootstrap(bootstrap, seed);
   }
 
   /** Whether a caption that several pictures share counts as right for each of them. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model where the weights are
  * @param config data.root, data.eval_split, eval.* and model.device say what is scored and how
+ * @param by labels that figures are split by
  * @param out folder for eval.json and report.html, or null for none
  * @param baseline {@code eval.json} of an earlier evaluation to compare with, or null
  * @param required what the figures have to be
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record EvalRequest(
     Weights model,
     Config config,
+    List<String> by,
     @Nullable Path out,
     @Nullable Path baseline,
     List<Requirement> required,

@@ -4,16 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.Coverage;
+import dev.facet.eval.label.LabelReader;
+import dev.facet.eval.label.Labels;
 import dev.facet.eval.measure.Comparison;
 import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.measure.Grouped;
 import dev.facet.eval.report.ComparisonJson;
 import dev.facet.eval.report.ComparisonTable;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
+import dev.facet.eval.report.GroupTable;
+import dev.facet.eval.report.GroupsJson;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.UsableRows;
@@ -29,10 +35,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code facet eval}. */
 final class EvalWork {
+  /** More groups than anybody can compare. */
+  private static final int MOST_GROUPS = 100;
+
   private EvalWork() {}
 
   static void run(EvalRequest request, Console console) throws IOException, InterruptedException {
@@ -59,10 +69,17 @@ final class EvalWork {
     Path out = request.out();
     long step = Checkpoints.stepOf(folder);
     ResultFiles files = out == null ? null : ResultFiles.of(out, config, folder);
-    try (Dataset heldOut = Sources.heldOut(config.data());
+    try (Dataset heldOut = Sources.heldOut(config.data(), request.by());
         CaptionTokenizer tokenizer = tokenizer(config, folder);
         DualEncoder model = Models.open(config.model(), folder)) {
       Models.requireTokens(tokenizer, model.config(), folder);
+      List<Labels> labels = LabelReader.read(heldOut, request.by(), MOST_GROUPS);
+      if (!labels.isEmpty()) {
+        console
+            .err()
+            .println(
+                "groups are those of the queries; what they are searched among is the whole set");
+      }
       Seen seen = Seen.of(config, folder, heldOut);
       if (Checkpoints.stepOf(folder) != step) {
         return false;
@@ -110,13 +127,22 @@ final class EvalWork {
       if (comparison != null) {
         figures.set(Baseline.KEY, ComparisonJson.of(comparison));
       }
+      List<Grouped> groups = groups(labels, scored, config);
+      if (!groups.isEmpty()) {
+        figures.set(GroupsJson.KEY, GroupsJson.of(groups));
+      }
       if (files != null) {
-        Results.write(files, config, scored, evaluation, figures, heldOut, seen, model, source);
+        Results.write(
+            files, config, scored, evaluation, groups, figures, heldOut, seen, model, source);
       }
       if (request.json()) {
         console.out().println(Json.PRETTY.writeValueAsString(figures));
       } else {
         console.out().print(RecallTable.of(evaluation, coverage));
+        for (Grouped grouped : groups) {
+          console.out().println();
+          console.out().print(GroupTable.of(grouped));
+        }
         if (comparison != null) {
           console.out().println();
           console.out().println("beside " + request.baseline());
@@ -131,6 +157,20 @@ final class EvalWork {
       required.check(figures);
     }
     return true;
+  }
+
+  private static List<Grouped> groups(List<Labels> labels, Scored scored, Config config) {
+    EvalConfig settings = config.eval();
+    return labels.stream()
+        .map(
+            each ->
+                Grouped.of(
+                    scored.retrieval(),
+                    scored.embeddings().rows(),
+                    each,
+                    settings.recallAt(),
+                    settings.bootstrap(config.seed())))
+        .toList();
   }
 
   /** A run's own goes on; any other holds what this evaluation met. */

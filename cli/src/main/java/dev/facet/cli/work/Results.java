@@ -6,6 +6,7 @@ import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.Coverage;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.measure.Grouped;
 import dev.facet.eval.measure.RanksFile;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
@@ -43,6 +44,7 @@ final class Results {
       Config config,
       Scored scored,
       Evaluation evaluation,
+      List<Grouped> groups,
       ObjectNode figures,
       Dataset heldOut,
       Seen seen,
@@ -66,6 +68,7 @@ final class Results {
         new ReportData(
             title(config, trained, checkpoint),
             evaluation,
+            groups,
             RunLog.read(run(checkpoint)),
             InEffect.tables(config, trained, model, seen, source),
             files.own() ? Quarantine.reasons(files.quarantine()) : coverage.skipped(),

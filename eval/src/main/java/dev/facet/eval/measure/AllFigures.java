@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 /** The figures of both directions and their R-sum, of any sample of pictures. */
 final class AllFigures implements Bootstrap.Sampled {
-  private static final List<Integer> USUAL = List.of(1, 5, 10);
+  static final List<Integer> USUAL = List.of(1, 5, 10);
 
   private final DirectionFigures imageToText;
   private final DirectionFigures textToImage;

@@ -1,5 +1,6 @@
 package dev.facet.eval.measure;
 
+import dev.facet.base.SampleRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,10 +37,23 @@ public record Bootstrap(int resamples, long seed) {
 
   /** What each figure was in the samples, ascending. */
   List<double[]> samples(Sampled figures, int images) {
+    return sorted(draws(figures, images));
+  }
+
+  /** The figures of every sample, in the order of the draws. */
+  List<double[]> draws(Sampled figures, int images) {
     SplittableRandom root = new SplittableRandom(seed);
     List<SplittableRandom> draws = Stream.generate(root::split).limit(resamples).toList();
-    List<double[]> samples =
-        draws.parallelStream().map(draw -> figures.of(times(draw, images))).toList();
+    return draws.parallelStream().map(draw -> figures.of(times(draw, images))).toList();
+  }
+
+  /** Others, of which nothing is known from these. */
+  Bootstrap independent(long number) {
+    return new Bootstrap(resamples, SampleRandom.mix(SampleRandom.mix(seed) + number + 1));
+  }
+
+  /** Samples by figure, ascending. */
+  static List<double[]> sorted(List<double[]> samples) {
     return IntStream.range(0, samples.getFirst().length)
         .mapToObj(figure -> samples.stream().mapToDouble(each -> each[figure]).sorted().toArray())
         .toList();
@@ -59,7 +73,7 @@ public record Bootstrap(int resamples, long seed) {
   }
 
   /** Linear between the two nearest. */
-  private static double quantile(double[] sorted, double share) {
+  static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) place;
     int above = Math.min(sorted.length - 1, below + 1);

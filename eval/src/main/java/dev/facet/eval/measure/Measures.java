@@ -28,9 +28,17 @@ public record Measures(NamedMeasures imageToText, NamedMeasures textToImage, Mea
     Outcomes outcomes = Outcomes.of(retrieval);
     int images = outcomes.imageCount();
     AllFigures figures = new AllFigures(outcomes, more, retrieval.result().settings().depth());
-    List<String> names = figures.names();
-    double[] values = figures.of(Bootstrap.once(images));
     List<Interval> intervals = bootstrap == null ? List.of() : bootstrap.intervals(figures, images);
+    return of(figures.names(), figures.of(Bootstrap.once(images)), intervals);
+  }
+
+  /**
+   * Figures by name.
+   *
+   * @param values in the order of {@link AllFigures#of}
+   * @param intervals of these; empty for none
+   */
+  static Measures of(List<String> names, double[] values, List<Interval> intervals) {
     List<Measure> measures = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       measures.add(new Measure(values[i], intervals.isEmpty() ? null : intervals.get(i)));

@@ -2,7 +2,9 @@ package dev.facet.eval.measure;
 
 import dev.facet.eval.retrieval.Ranks;
 import dev.facet.eval.retrieval.Retrieval;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What became of every query: the figures are made of nothing else.
@@ -23,6 +25,16 @@ record Outcomes(Queries images, Queries captions) {
   record Queries(double[] rank, double[] precision, int[] image) {
     private static Queries of(int count) {
       return new Queries(new double[count], new double[count], new int[count]);
+    }
+
+    private Queries only(int[] place) {
+      int[] kept =
+          IntStream.range(0, image.length).filter(query -> place[image[query]] >= 0).toArray();
+      Queries some = of(kept.length);
+      for (int i = 0; i < kept.length; i++) {
+        some.put(i, rank[kept[i]], precision[kept[i]], place[image[kept[i]]]);
+      }
+      return some;
     }
 
     private void put(int query, double itsRank, double itsPrecision, int itsImage) {
@@ -58,11 +70,25 @@ record Outcomes(Queries images, Queries captions) {
     return new Outcomes(ofImages, ofCaptions);
   }
 
+  /** Those of some pictures, which are picture 0, 1 and so on from now on. */
+  Outcomes only(int[] pictures) {
+    int[] place = new int[imageCount()];
+    Arrays.fill(place, -1);
+    for (int i = 0; i < pictures.length; i++) {
+      place[pictures[i]] = i;
+    }
+    return new Outcomes(images.only(place), captions.only(place));
+  }
+
   private static Queries queries(Ranks ranks, int[] image) {
     return new Queries(ranks.toArray(), ranks.precisions(), image);
   }
 
   int imageCount() {
     return images.rank.length;
+  }
+
+  int captionCount() {
+    return captions.rank.length;
   }
 }

@@ -80,7 +80,7 @@ public final class EvalJson {
     Staged.write(target, Json.PRETTY.writeValueAsString(document) + "\n");
   }
 
-  private static void figures(ObjectNode node, Measures measures) {
+  static void figures(ObjectNode node, Measures measures) {
     direction(node.putObject("image_to_text"), measures.imageToText());
     direction(node.putObject("text_to_image"), measures.textToImage());
     node.put("rsum", measures.rsum().value());

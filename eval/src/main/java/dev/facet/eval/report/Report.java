@@ -3,6 +3,7 @@ package dev.facet.eval.report;
 import dev.facet.base.Html;
 import dev.facet.base.Staged;
 import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.measure.Grouped;
 import dev.facet.eval.measure.Measure;
 import dev.facet.eval.measure.Measures;
 import dev.facet.eval.measure.NamedMeasures;
@@ -11,6 +12,7 @@ import dev.facet.eval.retrieval.RetrievalResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class Report {
         Html.head("Facet report", data.runName(), Html.resource(Report.class, "report.css")));
     report.verdict(data.evaluation());
     report.recall(data.evaluation());
+    data.groups().forEach(report::groups);
     report.charts(data);
     report.gallery(data);
     data.tables().forEach(report::table);
@@ -83,6 +86,31 @@ public final class Report {
     direction("Text to image", measures.textToImage(), result.textToImageChance());
     put("</tbody></table></div>\n<p class=\"note\">", Html.text(RecallTable.about(result)));
     put(". R@K is the share of queries with a right answer among the first K.</p></section>\n");
+  }
+
+  private void groups(Grouped grouped) {
+    put("<section class=\"whole\"><h2>By ", Html.text(grouped.label()), "</h2>\n");
+    put("<div class=\"scroll\"><table class=\"figures\">\n<thead><tr><th scope=\"col\"></th>");
+    GroupLines.HEAD.forEach(head -> put("<th scope=\"col\">", head, "</th>"));
+    put("</tr></thead>\n<tbody>\n");
+    lines("Image to text", GroupLines.imageToText(grouped));
+    lines("Text to image", GroupLines.textToImage(grouped));
+    put(
+        "</tbody></table></div>\n<p class=\"note\">Groups are those of the queries; what they are ");
+    put("searched among is the whole set. The interval of a gap holds for all pairs of groups.");
+    String between = GroupLines.between(grouped);
+    put(between == null ? "" : " " + Html.text(between) + ".", "</p>\n");
+    grouped.warnings().forEach(each -> put("<p class=\"note\">", Html.text(each), ".</p>\n"));
+    put("</section>\n");
+  }
+
+  private void lines(String name, List<GroupLines.Line> lines) {
+    put("<tr><th scope=\"row\">", name, "</th></tr>\n");
+    for (GroupLines.Line line : lines) {
+      put("<tr class=\"chance\"><th scope=\"row\">", Html.text(line.name()), "</th>");
+      line.cells().forEach(cell -> put("<td>", cell, "</td>"));
+      put("</tr>\n");
+    }
   }
 
   private void direction(String name, NamedMeasures m, Chance c) {

@@ -2,6 +2,7 @@ package dev.facet.eval.report;
 
 import dev.facet.eval.log.RunLine;
 import dev.facet.eval.measure.Evaluation;
+import dev.facet.eval.measure.Grouped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runName its title
  * @param evaluation the final figures, or null where nothing was evaluated
+ * @param groups the same figures by labels of the pictures
  * @param lines the log of the run that made the model, in order; empty for one not trained here
  * @param tables what was in effect, by subject
  * @param skipped samples dropped, by reason
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ReportData(
     String runName,
     @Nullable Evaluation evaluation,
+    List<Grouped> groups,
     List<RunLine> lines,
     List<ReportTable> tables,
     Map<String, Long> skipped,

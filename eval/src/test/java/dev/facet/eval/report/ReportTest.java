@@ -29,6 +29,7 @@ class ReportTest {
             evil,
             Sample.evaluation(),
             List.of(),
+            List.of(),
             List.of(table(evil, "key" + evil, "value" + evil)),
             Map.of(evil, 3L),
             evil,
@@ -72,7 +73,8 @@ class ReportTest {
   @Test
   void aRunWithoutEvaluationOrStepsStillHasAPage() throws IOException {
     String page =
-        Report.page(new ReportData("r", null, List.of(), List.of(), Map.of(), "", List.of()));
+        Report.page(
+            new ReportData("r", null, List.of(), List.of(), List.of(), Map.of(), "", List.of()));
 
     assertThat(page).contains("was not evaluated").doesNotContain("<svg");
   }
@@ -81,7 +83,9 @@ class ReportTest {
   void whatThereIsOneOfStandsInATableAndMakesNoEmptyChart() throws IOException {
     List<RunLine> lines = List.of(step(1, 4), evaluation(1));
 
-    String page = Report.page(new ReportData("r", null, lines, List.of(), Map.of(), "", List.of()));
+    String page =
+        Report.page(
+            new ReportData("r", null, List.of(), lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page)
         .doesNotContain("<svg")
@@ -101,7 +105,9 @@ class ReportTest {
   void aLossThatIsNotFiniteLeavesAGapNotABrokenChart() throws IOException {
     List<RunLine> lines = List.of(step(1, 4), step(2, Float.NaN), step(3, 2));
 
-    String page = Report.page(new ReportData("r", null, lines, List.of(), Map.of(), "", List.of()));
+    String page =
+        Report.page(
+            new ReportData("r", null, List.of(), lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page).contains("<polyline class=\"raw\"").doesNotContain("NaN");
   }
@@ -113,7 +119,9 @@ class ReportTest {
       lines.add(step(i, i == 54_321 ? 99 : 2));
     }
 
-    String page = Report.page(new ReportData("r", null, lines, List.of(), Map.of(), "", List.of()));
+    String page =
+        Report.page(
+            new ReportData("r", null, List.of(), lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page.length()).isLessThan(40_000);
     assertThat(page).contains(">100</text>");
@@ -123,6 +131,7 @@ class ReportTest {
     return new ReportData(
         "faces",
         Sample.evaluation(),
+        List.of(),
         List.of(step(1, 3), evaluation(1), step(2, 2), evaluation(2)),
         List.of(table("Model", "preset", "tiny")),
         Map.of("undecodable", 1234L),

@@ -23,8 +23,7 @@ final class LabelFieldsTest {
   void namedFieldsOfEveryListAreLabels() throws IOException {
     Path table = dir.resolve("table");
     Lists.write(table.resolve("a.jpg"), "p");
-    Lists.write(
-        table.resolve("a.csv"), "image,caption,sex,age\na.jpg,a face,f,30\na.jpg,,m,\n");
+    Lists.write(table.resolve("a.csv"), "image,caption,sex,age\na.jpg,a face,f,30\na.jpg,,m,\n");
     Path lines = dir.resolve("lines");
     Lists.write(lines.resolve("a.jpg"), "p");
     Lists.write(
@@ -44,7 +43,10 @@ final class LabelFieldsTest {
     try (Dataset both =
         new Mixture(
             List.of(open(table, Format.CSV), open(lines, Format.JSONL)), List.of(1.0, 1.0))) {
-      assertThat(labels(both)).hasSize(4).element(2).isEqualTo(Map.of("who.sex", "f", "hair", "red"));
+      assertThat(labels(both))
+          .hasSize(4)
+          .element(2)
+          .isEqualTo(Map.of("who.sex", "f", "hair", "red"));
     }
     try (Dataset data = Lists.open(table, Format.CSV, "train")) {
       assertThat(labels(data)).containsExactly(Map.of(), Map.of());

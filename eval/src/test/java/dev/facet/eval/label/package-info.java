@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.eval.label;
+
+import org.jspecify.annotations.NullMarked;
