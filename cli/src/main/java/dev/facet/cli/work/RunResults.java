@@ -107,7 +107,8 @@ record RunResults(
             step,
             Evaluated.of(own, best).identity());
     ObjectNode figures = EvalJson.of(evaluation, scored.embeddings().coverage(), source);
-    Results.write(files, own, scored, evaluation, figures, set.data(), seen, model, source);
+    Results.write(
+        files, own, scored, evaluation, List.of(), figures, set.data(), seen, model, source);
     console.out().println();
     if (sets.all().size() > 1) {
       console.out().printf("%s: %s%n", set.set().name(), set.rows());
