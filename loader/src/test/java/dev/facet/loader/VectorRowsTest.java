@@ -138,7 +138,7 @@ final class VectorRowsTest {
     return new float[] {i % 3, i % 3 + 1, i % 3 + 2, 7 + i % 2, 3};
   }
 
-  private enum Writing {
+  enum Writing {
     PLAIN(builder -> builder.withDictionaryEncoding(false)),
     DICTIONARY(builder -> builder.withDictionaryEncoding(true)),
     MANY_PAGES(builder -> builder.withDictionaryEncoding(false).withPageRowCountLimit(3)),
