@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.facet.loader.Position;
 import dev.facet.train.guard.Guarded;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run must remember beside weights and moments.
@@ -16,7 +18,8 @@ import dev.facet.train.guard.Guarded;
  * @param bestStep the step of that evaluation
  * @param layout {@link dev.facet.loader.data.Dataset#layout} of the training data; 0 where a
  *     checkpoint does not know
- * @param guarded what is remembered of refused steps
+ * @param guarded what is remembered of refused steps; never null, nothing where a checkpoint does
+ *     not know
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TrainState(
@@ -27,7 +30,19 @@ public record TrainState(
     double bestRecall,
     long bestStep,
     long layout,
-    Guarded guarded) {
+    @Nullable Guarded guarded) {
+
+  public TrainState {
+    if (guarded == null) {
+      guarded = Guarded.NOTHING;
+    }
+  }
+
+  /** What is remembered of refused steps. */
+  @Override
+  public Guarded guarded() {
+    return Objects.requireNonNull(guarded);
+  }
 
   /** Before the first step on such data. */
   static TrainState start(long layout) {

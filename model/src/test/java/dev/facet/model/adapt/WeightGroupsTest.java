@@ -15,6 +15,7 @@ import dev.facet.model.training.WeightRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,9 +98,10 @@ class WeightGroupsTest {
             new LinkedHashMap<>());
     usual.forEach(
         (name, values) -> {
-          float[] other = grouped.get(name);
+          float[] other = Objects.requireNonNull(grouped.get(name));
+          float[] first = Objects.requireNonNull(before.get(name));
           for (int i = 0; i < values.length; i++) {
-            float start = before.get(name)[i];
+            float start = first[i];
             double change = values[i] - start;
             // Decay is lr 1e-2 x 0.1 of the weight.
             double expected =
