@@ -4,6 +4,7 @@ import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Row;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -38,7 +39,7 @@ record Described(List<Map<String, String>> labels) implements Dataset {
       int number = chunk * CHUNK + i;
       row.clear();
       row.id("id" + number);
-      row.source("faces/%03d.jpg".formatted(number));
+      row.source(String.format(Locale.ROOT, "faces/%03d.jpg", number));
       labels.get(number).forEach(row::label);
       visitor.accept(row);
     }
