@@ -9,7 +9,6 @@ import dev.facet.model.adapt.AdapterFolder;
 import dev.facet.model.checkpoint.ModelDirectory;
 import dev.facet.model.tensors.TensorFile;
 import dev.facet.model.training.Finiteness;
-import dev.facet.model.training.FusedAdamW;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,6 +33,9 @@ public final class Checkpoints {
   public static final String FOLDER = "checkpoints";
 
   public static final String BEST = "best";
+  /** Averaged weights, as the last evaluation met them. */
+  public static final String AVERAGES = "ema";
+
   private static final String STEP = "step-";
   private static final String STATE = "state.json";
   private static final String OPTIMIZER = "optimizer.safetensors";
@@ -57,26 +59,36 @@ public final class Checkpoints {
   /**
    * Saves everything needed to go on.
    *
+   * @param beside what is kept beside the weights: the optimizer's moments, averages
    * @throws FacetException if it cannot be written, or the weights are no numbers any more; then
    *     all earlier ones stay
    */
-  public void save(DualEncoder model, FusedAdamW optimizer, TrainState state) {
-    requireFinite(model, optimizer.state(), state);
+  public void save(DualEncoder model, Map<String, NDArray> beside, TrainState state) {
+    requireFinite(model, beside, state);
     write(
         folder(state),
         directory -> {
           writeModel(model, directory);
           AdapterFolder.writeBase(model, directory);
-          TensorFile.write(directory.resolve(OPTIMIZER), optimizer.state(), Map.of());
+          TensorFile.write(directory.resolve(OPTIMIZER), beside, Map.of());
           writeState(state, directory);
         });
   }
 
   /** Replaces the best model; it holds no optimizer state. */
   public void saveBest(DualEncoder model, TrainState state) {
+    saveModel(BEST, model, state);
+  }
+
+  /** Replaces the model of averaged weights. */
+  void saveAverages(DualEncoder model, TrainState state) {
+    saveModel(AVERAGES, model, state);
+  }
+
+  private void saveModel(String name, DualEncoder model, TrainState state) {
     requireFinite(model, Map.of(), state);
     write(
-        folder.resolve(BEST),
+        folder.resolve(name),
         directory -> {
           writeModel(model, directory);
           writeState(state, directory);
@@ -90,18 +102,18 @@ public final class Checkpoints {
    * @return its state, or null if there is no checkpoint
    */
   public @Nullable TrainState restore(
-      DualEncoder model, FusedAdamW optimizer, Consumer<String> warn) throws IOException {
-    return restore(model, optimizer, state -> true, warn);
+      DualEncoder model, Map<String, NDArray> beside, Consumer<String> warn) throws IOException {
+    return restore(model, beside, state -> true, warn);
   }
 
   /**
-   * As {@link #restore(DualEncoder, FusedAdamW, Consumer)}, of those that are wanted.
+   * As {@link #restore(DualEncoder, Map, Consumer)}, of those that are wanted.
    *
    * @param wanted by their states
    */
   @Nullable TrainState restore(
       DualEncoder model,
-      FusedAdamW optimizer,
+      Map<String, NDArray> beside,
       Predicate<TrainState> wanted,
       Consumer<String> warn)
       throws IOException {
@@ -117,7 +129,7 @@ public final class Checkpoints {
       }
       TensorFile.read(checkpoint.resolve(ModelDirectory.WEIGHTS), model.weights());
       AdapterFolder.restore(model, checkpoint);
-      TensorFile.read(checkpoint.resolve(OPTIMIZER), optimizer.state());
+      TensorFile.read(checkpoint.resolve(OPTIMIZER), beside);
       return withBest(state, warn);
     }
     return null;

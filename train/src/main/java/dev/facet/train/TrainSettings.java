@@ -6,6 +6,7 @@ import dev.facet.base.Range;
 import dev.facet.model.adapt.WeightGroup;
 import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
+import dev.facet.train.best.BestSettings;
 import dev.facet.train.guard.GuardSettings;
 import dev.facet.train.schedule.RunLength;
 import dev.facet.train.schedule.ScheduleSettings;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * @param groups weights that learn at another rate or decay otherwise; the first that matches a
  *     weight counts
  * @param guard which steps are refused, and when the run goes back
+ * @param checkpointMinutes between two checkpoints, besides those by steps; 0 is none
+ * @param best which weights are the best, and when no better ones are waited for
+ * @param ema decay of an average of the weights; 0 is none
  */
 public record TrainSettings(
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
@@ -58,7 +62,10 @@ public record TrainSettings(
     @Range(min = 0, max = 100_000_000) int evalEvery,
     @FixedOnResume @Range(above = 0, max = 1) double layerDecay,
     @FixedOnResume List<WeightGroup> groups,
-    @Inline GuardSettings guard) {
+    @Inline GuardSettings guard,
+    @Range(min = 0, max = 1_000_000) double checkpointMinutes,
+    @Inline BestSettings best,
+    @FixedOnResume @Range(min = 0, below = 1) double ema) {
 
   /** In how many parts a replica's share of a batch goes through it. */
   public int parts() {

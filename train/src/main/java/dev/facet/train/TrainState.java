@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch of the next batch
  * @param samples of that epoch already consumed, by all ranks together
  * @param skipped bad samples dropped since the run began
- * @param bestRecall the best evaluation so far, see {@link Trainer}; 0 before the first
+ * @param bestRecall the best evaluation so far, by {@link dev.facet.train.best.BestMetric}; 0
+ *     before the first
  * @param bestStep the step of that evaluation
  * @param layout {@link dev.facet.loader.data.Dataset#layout} of the training data; 0 where a
  *     checkpoint does not know

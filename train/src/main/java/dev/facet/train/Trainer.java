@@ -1,12 +1,12 @@
 package dev.facet.train;
 
+import ai.djl.ndarray.NDArray;
 import dev.facet.base.FacetException;
 import dev.facet.base.SampleRandom;
 import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.log.StepLine;
-import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.loader.Loader;
 import dev.facet.loader.LoaderSettings;
@@ -16,7 +16,9 @@ import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.training.AveragedWeights;
 import dev.facet.model.training.Teacher;
+import dev.facet.train.best.Patience;
 import dev.facet.train.guard.Guarded;
 import dev.facet.train.guard.LossGuard;
 import dev.facet.train.guard.RefusedSteps;
@@ -25,13 +27,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One training run, from the first batch or a checkpoint to the last step. The best model is the
- * one whose mean of recall@1, @5 and @10 over both directions is highest on the first held-out set.
+ * one whose {@link dev.facet.train.best.BestMetric} is highest on the first held-out set.
  */
 public final class Trainer {
   /**
@@ -73,6 +77,9 @@ public final class Trainer {
       ": start another run with a lower train.lr or a longer warm-up: --set run.dir=... and, to keep"
           + " what was learned, --set model.init=... with a checkpoint of this one";
 
+  /** What follows the name of a set in the log where averaged weights were scored. */
+  private static final String AVERAGED = "-ema";
+
   /** Steps between two lines about the loader. */
   private static final int LOADER_LOG_EVERY = 10;
 
@@ -80,7 +87,14 @@ public final class Trainer {
   private final TrainSettings settings;
   private final DualEncoder model;
   private final Replicas replicas;
+  private final @Nullable AveragedWeights averages;
+
+  /** What checkpoints hold beside the weights. */
+  private final Map<String, NDArray> beside = new LinkedHashMap<>();
+
   private final LossGuard guard;
+  private final Patience patience;
+  private final SavingClock clock;
   private final Schedule schedule;
   private final long stepsPerEpoch;
   private final long totalSteps;
@@ -94,7 +108,14 @@ public final class Trainer {
     this.model = parts.replicas().getFirst().model();
     this.state = TrainState.start(Loader.layout(parts.dataset(), parts.data()));
     this.replicas = new Replicas(settings, parts.replicas(), parts.data().seed());
+    this.averages = settings.ema() > 0 ? new AveragedWeights(model, settings.ema()) : null;
+    beside.putAll(replicas.optimizer().state());
+    if (averages != null) {
+      beside.putAll(averages.state());
+    }
     this.guard = new LossGuard(settings.guard());
+    this.patience = new Patience(settings.best().patience());
+    this.clock = new SavingClock(settings.checkpointMinutes(), System::nanoTime);
     this.stepsPerEpoch = Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
     this.totalSteps = settings.length().steps(stepsPerEpoch, settings.batch());
     this.schedule =
@@ -122,6 +143,10 @@ public final class Trainer {
         try (RunLog log = RunLog.open(parts.runDir(), state.step());
             Loader loader = startLoader();
             GlobalBatches batches = batches(loader)) {
+          if (patience.counts()) {
+            String set = parts.evaluations().getFirst().name();
+            patience.resume(RunLog.read(parts.runDir()), set, state.bestStep());
+          }
           boolean finished = train(loader, batches, log, refused);
           if (!guard.lost(state.guarded())) {
             return new Outcome(state, finished);
@@ -142,23 +167,42 @@ public final class Trainer {
     Pace pace = new Pace(state.step(), totalSteps);
     // Before the first step: the evaluation that the run was in when it ended.
     boolean evaluated = evaluateIfDue(log);
-    while (evaluated && state.step() < totalSteps && !parts.watcher().getAsBoolean()) {
+    while (evaluated && !ended() && !parts.watcher().getAsBoolean()) {
       step(loader, batches, log, refused, pace);
       if (guard.lost(state.guarded())) {
         return false;
       }
-      if (due(settings.checkpointEvery())) {
+      if (due(settings.checkpointEvery()) || clock.due()) {
         save();
       }
       evaluated = evaluateIfDue(log);
     }
+    if (evaluated && patience.ended()) {
+      parts.watcher().note(endedEarly());
+      // What is evaluated at the end alone is so at this one.
+      evaluated = evaluateIfDue(log);
+    }
     save();
-    return evaluated && state.step() == totalSteps;
+    return evaluated && ended();
+  }
+
+  private boolean ended() {
+    return state.step() == totalSteps || patience.ended();
+  }
+
+  private String endedEarly() {
+    return String.format(
+        Locale.ROOT,
+        "ended at step %d of %d: train.patience = %d evaluations found nothing better than step %d",
+        state.step(),
+        totalSteps,
+        settings.best().patience(),
+        state.bestStep());
   }
 
   private void restore() throws IOException {
     TrainState found =
-        parts.checkpoints().restore(model, replicas.optimizer(), parts.watcher()::note);
+        parts.checkpoints().restore(model, beside, parts.watcher()::note);
     if (found == null) {
       parts.watcher().note("no checkpoint in " + parts.runDir() + ": starting at step 0");
       parts.watcher().resumed(0);
@@ -232,12 +276,12 @@ public final class Trainer {
     TrainState other =
         all.restore(
             model,
-            replicas.optimizer(),
+            beside,
             each -> each.step() != now.rewoundTo(),
             parts.watcher()::note);
     return other != null
         ? other
-        : all.restore(model, replicas.optimizer(), parts.watcher()::note);
+        : all.restore(model, beside, parts.watcher()::note);
   }
 
   private boolean usable(Learned learned) {
@@ -310,6 +354,9 @@ public final class Trainer {
     Guarded before = state.guarded();
     String objection = guard.objection(before, learned.loss(), learned.gradientNorm());
     state = state.with(guard.after(before, learned.loss(), objection != null));
+    if (objection == null && averages != null) {
+      averages.follow(state.step());
+    }
     if (objection != null) {
       refused.add(
           state.step(),
@@ -376,7 +423,7 @@ public final class Trainer {
   }
 
   private boolean isDue(EvaluationSet set, RunLog log) {
-    boolean wanted = state.step() == totalSteps || due(set.every());
+    boolean wanted = ended() || due(set.every());
     boolean done =
         log.evaluatedStep(set.name()) == state.step() && (!picks(set) || state.bestStep() > 0);
     return wanted && !done && state.step() > 0;
@@ -387,20 +434,49 @@ public final class Trainer {
   }
 
   private void evaluate(EvaluationSet set, RunLog log) throws IOException, InterruptedException {
+    boolean better = false;
+    EvalLine ofAverages = null;
+    if (averages != null) {
+      averages.swap();
+      try {
+        RetrievalResult result = set.evaluation().evaluate(model, state.step());
+        ofAverages = line(set.name() + AVERAGED, result);
+        better = keepIfBest(set, result);
+        if (picks(set)) {
+          parts.checkpoints().saveAverages(model, state);
+        }
+      } finally {
+        averages.swap();
+      }
+    }
     RetrievalResult result = set.evaluation().evaluate(model, state.step());
-    double recall = (recall(result.imageToText()) + recall(result.textToImage())) / 2;
-    if (picks(set) && (recall > state.bestRecall() || state.bestStep() == 0)) {
-      state = state.best(recall);
-      parts.checkpoints().saveBest(model, state);
+    better |= keepIfBest(set, result);
+    if (ofAverages != null) {
+      log.append(ofAverages);
+      parts.watcher().evaluated(ofAverages);
     }
     // Last, as the log is what tells a resumed run that this evaluation was done.
-    EvalLine line = EvalLine.of(set.name(), state.step(), epochOf(state), result, Instant.now());
+    EvalLine line = line(set.name(), result);
     log.append(line);
+    if (picks(set)) {
+      patience.evaluated(better);
+    }
     parts.watcher().evaluated(line);
   }
 
-  private static double recall(Direction direction) {
-    return (direction.r1() + direction.r5() + direction.r10()) / 3;
+  private EvalLine line(String name, RetrievalResult result) {
+    return EvalLine.of(name, state.step(), epochOf(state), result, Instant.now());
+  }
+
+  /** Whether the weights, as they are in the model, are the best so far. */
+  private boolean keepIfBest(EvaluationSet set, RetrievalResult result) {
+    double score = settings.best().best().of(result);
+    boolean better = picks(set) && (score > state.bestRecall() || state.bestStep() == 0);
+    if (better) {
+      state = state.best(score);
+      parts.checkpoints().saveBest(model, state);
+    }
+    return better;
   }
 
   private void save() {
@@ -419,7 +495,8 @@ public final class Trainer {
       return false;
     }
     savedStep = state.step();
-    parts.checkpoints().save(model, replicas.optimizer(), state);
+    clock.saved();
+    parts.checkpoints().save(model, beside, state);
     return true;
   }
 

@@ -44,9 +44,9 @@ class CheckpointsTest {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
       TrainState first = state(1, 0, 16, 0, 0, 0);
-      checkpoints.save(model, optimizer, first);
+      checkpoints.save(model, optimizer.state(), first);
       assertThatThrownBy(
-              () -> checkpoints.save(model, optimizer, state(2, 0, 32, 0, 0, 0)))
+              () -> checkpoints.save(model, optimizer.state(), state(2, 0, 32, 0, 0, 0)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("step-00000002")
           .hasMessageContaining("out of disk space")
@@ -68,14 +68,14 @@ class CheckpointsTest {
             16, 16, 8, TowerSize.of(32, 2, 2), 600, 8, 598, 599, 599, TowerSize.of(32, 1, 2));
     try (DualEncoder model = DualEncoder.random(two, options)) {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
-      checkpoints.save(model, optimizer, state(1, 0, 16, 0, 0, 0));
+      checkpoints.save(model, optimizer.state(), state(1, 0, 16, 0, 0, 0));
     }
     ClipConfig changed =
         new ClipConfig(
             16, 16, 8, TowerSize.of(32, 1, 2), 500, 8, 498, 499, 499, TowerSize.of(32, 2, 2));
     try (DualEncoder model = DualEncoder.random(changed, options)) {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
-      assertThatThrownBy(() -> checkpoints.restore(model, optimizer, warning -> {}))
+      assertThatThrownBy(() -> checkpoints.restore(model, optimizer.state(), warning -> {}))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("in 33 places")
           .hasMessageContaining("token_embedding.weight: found (600, 32), expected (500, 32)")
@@ -93,7 +93,7 @@ class CheckpointsTest {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 1, Map.of());
       TrainState first = state(1, 0, 16, 0, 0.5, 1);
-      checkpoints.save(model, optimizer, first);
+      checkpoints.save(model, optimizer.state(), first);
       checkpoints.saveBest(model, first);
       byte[] best = Files.readAllBytes(run.resolve("checkpoints/best/model.safetensors"));
       TrainState second = state(2, 0, 32, 0, 0.6, 2);
@@ -105,7 +105,7 @@ class CheckpointsTest {
           NDIndex place = new NDIndex(array.getShape().dimension() == 0 ? "..." : "-1");
           float[] before = array.toFloatArray();
           array.set(place, wrong);
-          assertThatThrownBy(() -> checkpoints.save(model, optimizer, second))
+          assertThatThrownBy(() -> checkpoints.save(model, optimizer.state(), second))
               .isInstanceOf(FacetException.class)
               .hasMessageContaining("diverged: after step 2")
               .hasMessageContaining("lower train.lr");
@@ -130,7 +130,7 @@ class CheckpointsTest {
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
       TrainState state = state(4, 0, 64, 0, 0.5, 4);
       checkpoints.saveBest(model, state);
-      checkpoints.save(model, optimizer, state);
+      checkpoints.save(model, optimizer.state(), state);
       List<String> notes = new ArrayList<>();
       assertThat(restored(checkpoints, model, optimizer, notes).bestStep()).isEqualTo(4);
       Files.writeString(run.resolve("checkpoints/best/config.json"), "{");
@@ -147,7 +147,7 @@ class CheckpointsTest {
   private static TrainState restored(
       Checkpoints checkpoints, DualEncoder model, FusedAdamW optimizer, List<String> notes)
       throws IOException {
-    return Objects.requireNonNull(checkpoints.restore(model, optimizer, notes::add));
+    return Objects.requireNonNull(checkpoints.restore(model, optimizer.state(), notes::add));
   }
 
   @Test

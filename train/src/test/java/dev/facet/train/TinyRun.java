@@ -39,6 +39,8 @@ import dev.facet.model.text.BpeTrainer;
 import dev.facet.model.text.CaptionTokenizer;
 import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
+import dev.facet.train.best.BestMetric;
+import dev.facet.train.best.BestSettings;
 import dev.facet.train.guard.GuardSettings;
 import dev.facet.train.schedule.RunLength;
 import dev.facet.train.schedule.ScheduleKind;
@@ -105,6 +107,8 @@ final class TinyRun implements Watcher {
   private ObjectiveKind objective = ObjectiveKind.CONTRASTIVE;
 
   List<WeightGroup> groups = List.of();
+  int patience;
+  double ema;
   GuardSettings guard = new GuardSettings(5, 3, null, 100);
 
   /** Which weights learn. */
@@ -156,7 +160,10 @@ final class TinyRun implements Watcher {
             evalEvery,
             1,
             groups,
-            guard);
+            guard,
+            0,
+            new BestSettings(BestMetric.MEAN_RECALL, patience),
+            ema);
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {

@@ -271,6 +271,31 @@ class TrainerTest {
   }
 
   @Test
+  void aRunThatGetsNoBetterEndsAndStaysEndedOnResume() throws Exception {
+    TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")), 4, 1e-3);
+    whole.patience = 2;
+    whole.scoring(2, 0.2, 0.6, 0.5, 0.6);
+    Trainer.Outcome outcome = whole.run(false);
+    assertThat(outcome.finished()).isTrue();
+    assertThat(outcome.state().step()).isEqualTo(8);
+    assertThat(outcome.state().bestStep()).isEqualTo(4);
+    assertThat(whole.notes).anyMatch(note -> note.startsWith("ended at step 8 of 16"));
+
+    Path cut = Files.createDirectory(folder.resolve("cut"));
+    TinyRun part = new TinyRun(cut, 4, 1e-3).scoring(2, 0.2, 0.6, 0.5);
+    part.patience = 2;
+    part.stopAfter = 7;
+    assertThat(part.run(false).finished()).isFalse();
+    TinyRun rest = new TinyRun(cut, 4, 1e-3).scoring(2, 0.6);
+    rest.patience = 2;
+    assertThat(rest.run(true).state().step()).isEqualTo(8);
+    TinyRun again = new TinyRun(cut, 4, 1e-3).scoring(2);
+    again.patience = 2;
+    assertThat(again.run(true).finished()).isTrue();
+    assertThat(again.losses()).isEqualTo(whole.losses()).hasSize(8);
+  }
+
+  @Test
   void anEvaluationThatFailsCostsNoSteps() throws Exception {
     TinyRun run = new TinyRun(folder, 4, 1e-3).scoring(5);
     assertThatThrownBy(() -> run.run(false)).hasMessageContaining("no score for step 5");

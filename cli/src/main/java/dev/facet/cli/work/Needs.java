@@ -15,7 +15,8 @@ import java.util.Locale;
 /**
  * What a run takes of the machine, and what the machine has.
  *
- * @param weights bytes of weights, their gradients and the optimizer's two moments, of all replicas
+ * @param weights bytes of weights, their gradients and the optimizer's two moments, of all
+ *     replicas, and averages
  * @param kept about how many bytes a step of all replicas keeps between its passes
  * @param batches bytes of the batches that are kept ready, and of a global batch that is held
  * @param windows bytes of the data among which rows are mixed
@@ -53,13 +54,16 @@ record Needs(
     long moments = 2L * FLOAT * size.trained();
     // One more than are kept lies there while the newest is written; the best has no moments.
     long steps = config.train().keepCheckpoints() + 1L;
+    long averages = config.train().ema() > 0 ? FLOAT * size.trained() : 0;
+    // Averages are a model of their own, too, which is replaced as the best is.
+    long models = averages > 0 ? 4 * weights : 2 * weights;
     return new Needs(
-        replicas * (weights + moments + FLOAT * (size.trained() + teacher)),
+        replicas * (weights + moments + FLOAT * (size.trained() + teacher)) + averages,
         FLOAT * size.kept() * atOnce,
         config.data().read().slots() * atOnce * picture + held,
         windows,
         ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize(),
-        steps * (weights + moments) + 2 * weights,
+        steps * (weights + moments + averages) + models,
         Files.getFileStore(existing(config.run().dir())).getUsableSpace(),
         config);
   }

@@ -160,7 +160,8 @@ final class TrainWork {
           Scored scored = scoring.score(trained);
           if (picks) {
             // Earlier ones would only take memory while training goes on.
-            last = step == steps ? scored : null;
+            // Where averages are scored as well, it is not known which of the two became the best.
+            last = step == steps && config.train().ema() == 0 ? scored : null;
           }
           return scored.retrieval().result();
         });

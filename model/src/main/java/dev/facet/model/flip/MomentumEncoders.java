@@ -15,6 +15,7 @@ import dev.facet.model.layers.NamedBlock;
 import dev.facet.model.layers.SeededInit;
 import dev.facet.model.ops.FlipOps;
 import dev.facet.model.ops.Ops;
+import dev.facet.model.ops.TrainingOps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -151,7 +152,7 @@ final class MomentumEncoders extends NamedBlock {
 
   /** Moves the copies towards the weights: {@code m copy + (1 - m) weight}, in place. */
   void follow(NDManager scope, double momentum) {
-    FlipOps.get().follow(scope, arrays(copies), arrays(originals), momentum);
+    TrainingOps.get().follow(scope, arrays(copies), arrays(originals), momentum);
   }
 
   private static List<NDArray> arrays(List<Parameter> parameters) {

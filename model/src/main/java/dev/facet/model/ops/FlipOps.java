@@ -175,12 +175,6 @@ public final class FlipOps {
     return ops.call("match_loss", logits, right);
   }
 
-  /** Copies become {@code momentum copy + (1 - momentum) weight}, in place. */
-  public void follow(
-      NDManager scope, List<NDArray> copies, List<NDArray> weights, double momentum) {
-    ops.run(scope, "follow", copies, weights, momentum);
-  }
-
   /**
    * Overwrites the columns of a queue from a pointer on, round its end, and moves the pointer. An
    * id of one number is kept as it is; of two, the upper 32 bits of the first are kept and the

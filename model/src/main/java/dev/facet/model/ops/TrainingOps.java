@@ -193,6 +193,12 @@ public final class TrainingOps {
     ops.run(scope, "clear_gradients", parameters);
   }
 
+  /** Copies become {@code momentum copy + (1 - momentum) weight}, in place. */
+  public void follow(
+      NDManager scope, List<NDArray> copies, List<NDArray> weights, double momentum) {
+    ops.run(scope, "follow", copies, weights, momentum);
+  }
+
   /** Limits values in place. */
   public void clamp(NDManager scope, NDArray x, double low, double high) {
     ops.run(scope, "clamp", x, low, high);

@@ -32,7 +32,7 @@ class OpsTest {
       flip.distilledContrast(
           ids, List.of(rows, rows, rows, rows), List.of(queue, queue, earlier), one, 0.01 * i);
       flip.matchLoss(rows, i);
-      flip.follow(scope, List.of(one), List.of(scope.ones(new Shape())), 1 - 0.01 * i);
+      TrainingOps.get().follow(scope, List.of(one), List.of(scope.ones(new Shape())), 1 - 0.01 * i);
       TrainingOps training = TrainingOps.get();
       training.clamp(scope, one, -i, i);
       Ops.get().merge(scope, rows.matMul(queue), queue, rows, 0.01 * i);
