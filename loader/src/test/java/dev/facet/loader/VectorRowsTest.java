@@ -209,8 +209,7 @@ final class VectorRowsTest {
   }
 
   private static void write(Path file, List<float[]> vectors) throws IOException {
-    new ForeignFile(file, COLUMNS)
-        .write(vectors.stream().map(VectorRowsTest::row).toList());
+    new ForeignFile(file, COLUMNS).write(vectors.stream().map(VectorRowsTest::row).toList());
   }
 
   private static Consumer<Group> row(float[] vector) {

@@ -33,6 +33,7 @@ public final class Checkpoints {
   public static final String FOLDER = "checkpoints";
 
   public static final String BEST = "best";
+
   /** Averaged weights, as the last evaluation met them. */
   public static final String AVERAGES = "ema";
 

@@ -68,7 +68,6 @@ record GlobalBatch(List<Share> shares, Position next, Runnable release) implemen
     return shares.stream().mapToInt(Share::size).sum();
   }
 
-
   /** Ids of the samples. */
   List<String> samples() {
     return shares.stream()

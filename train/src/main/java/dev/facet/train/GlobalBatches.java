@@ -35,12 +35,7 @@ final class GlobalBatches implements AutoCloseable {
    * @param contextLength tokens of a caption
    */
   GlobalBatches(
-      Loader loader,
-      int replicas,
-      int parts,
-      int capacity,
-      long pictureBytes,
-      int contextLength) {
+      Loader loader, int replicas, int parts, int capacity, long pictureBytes, int contextLength) {
     this.loader = loader;
     this.replicas = replicas;
     for (int i = 0; i < replicas * parts && parts > 1; i++) {

@@ -69,8 +69,7 @@ final class Replicas implements AutoCloseable {
    * @param lr learning rate of this step
    * @param usable whether the step is taken; asked once
    */
-  Learned learn(
-      GlobalBatch batch, long done, double epochs, double lr, Predicate<Learned> usable) {
+  Learned learn(GlobalBatch batch, long done, double epochs, double lr, Predicate<Learned> usable) {
     return together(
         learner -> learner.learn(batch.shares().get(learner.rank()), done, epochs, lr, usable));
   }

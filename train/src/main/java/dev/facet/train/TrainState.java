@@ -74,7 +74,8 @@ public record TrainState(
 
   /** With the best evaluation that another state knows of. */
   TrainState withBestOf(TrainState other) {
-    return new TrainState(step, epoch, samples, skipped, other.bestRecall, other.bestStep, layout, guarded);
+    return new TrainState(
+        step, epoch, samples, skipped, other.bestRecall, other.bestStep, layout, guarded);
   }
 
   /** As before the first evaluation. */

@@ -26,8 +26,8 @@ import dev.facet.train.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -119,9 +119,7 @@ public final class Trainer {
     this.stepsPerEpoch = Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
     this.totalSteps = settings.length().steps(stepsPerEpoch, settings.batch());
     this.schedule =
-        settings
-            .schedule()
-            .of(settings.adamW().lr(), totalSteps, stepsPerEpoch, settings.batch());
+        settings.schedule().of(settings.adamW().lr(), totalSteps, stepsPerEpoch, settings.batch());
   }
 
   /**
@@ -161,8 +159,7 @@ public final class Trainer {
   }
 
   /** Returns false if it was asked to stop before the end, or has to go back. */
-  private boolean train(
-      Loader loader, GlobalBatches batches, RunLog log, RefusedSteps refused)
+  private boolean train(Loader loader, GlobalBatches batches, RunLog log, RefusedSteps refused)
       throws IOException, InterruptedException {
     Pace pace = new Pace(state.step(), totalSteps);
     // Before the first step: the evaluation that the run was in when it ended.
@@ -201,8 +198,7 @@ public final class Trainer {
   }
 
   private void restore() throws IOException {
-    TrainState found =
-        parts.checkpoints().restore(model, beside, parts.watcher()::note);
+    TrainState found = parts.checkpoints().restore(model, beside, parts.watcher()::note);
     if (found == null) {
       parts.watcher().note("no checkpoint in " + parts.runDir() + ": starting at step 0");
       parts.watcher().resumed(0);
@@ -274,14 +270,8 @@ public final class Trainer {
   private @Nullable TrainState lastGood(Guarded now) throws IOException {
     Checkpoints all = parts.checkpoints();
     TrainState other =
-        all.restore(
-            model,
-            beside,
-            each -> each.step() != now.rewoundTo(),
-            parts.watcher()::note);
-    return other != null
-        ? other
-        : all.restore(model, beside, parts.watcher()::note);
+        all.restore(model, beside, each -> each.step() != now.rewoundTo(), parts.watcher()::note);
+    return other != null ? other : all.restore(model, beside, parts.watcher()::note);
   }
 
   private boolean usable(Learned learned) {

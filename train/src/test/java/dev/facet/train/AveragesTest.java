@@ -49,8 +49,7 @@ class AveragesTest {
     rest.ema = part.ema;
     rest.run(true);
     assertThat(rest.losses()).isEqualTo(whole.losses()).hasSize(8);
-    for (String file :
-        List.of("step-00000008/optimizer.safetensors", "ema/model.safetensors")) {
+    for (String file : List.of("step-00000008/optimizer.safetensors", "ema/model.safetensors")) {
       assertThat(folder.resolve("part/checkpoints/" + file))
           .hasSameBinaryContentAs(folder.resolve("whole/checkpoints/" + file));
     }

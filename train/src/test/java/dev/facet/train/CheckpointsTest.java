@@ -45,8 +45,7 @@ class CheckpointsTest {
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
       TrainState first = state(1, 0, 16, 0, 0, 0);
       checkpoints.save(model, optimizer.state(), first);
-      assertThatThrownBy(
-              () -> checkpoints.save(model, optimizer.state(), state(2, 0, 32, 0, 0, 0)))
+      assertThatThrownBy(() -> checkpoints.save(model, optimizer.state(), state(2, 0, 32, 0, 0, 0)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("step-00000002")
           .hasMessageContaining("out of disk space")

@@ -141,8 +141,7 @@ class ReplicasTest {
     String name = String.format(Locale.ROOT, "step-%08d", step);
     Path checkpoint = run.dir().resolve(Checkpoints.FOLDER).resolve(name);
     try (DualEncoder model =
-        ModelDirectory.open(
-            checkpoint, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
+        ModelDirectory.open(checkpoint, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
       return weights(model);
     }
   }

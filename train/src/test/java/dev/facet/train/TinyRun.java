@@ -297,7 +297,13 @@ final class TinyRun implements Watcher {
             16, Augmentation.evaluation(0), ImageSettings.CLIP_MEAN, ImageSettings.CLIP_STD);
     HeldOut heldOut =
         Embedder.embed(
-            model, tokenizer, squares, loading(BATCH, 1, false), images, Quarantine.none(), done -> {});
+            model,
+            tokenizer,
+            squares,
+            loading(BATCH, 1, false),
+            images,
+            Quarantine.none(),
+            done -> {});
     return Retrieval.score(
         heldOut.images(), heldOut.captions(), heldOut.pairing(), RetrievalSettings.standard(1));
   }

@@ -11,8 +11,6 @@ record CountLines(Console console) {
 
   /** With its share of all. */
   void count(String name, long count, long all) {
-    console
-        .out()
-        .printf(Locale.ROOT, "%-26s %,12d %5.1f%%%n", name, count, 100.0 * count / all);
+    console.out().printf(Locale.ROOT, "%-26s %,12d %5.1f%%%n", name, count, 100.0 * count / all);
   }
 }

@@ -25,8 +25,7 @@ final class Arithmetic {
   /** Of a training run with its evaluations. */
   static String check(DualEncoder model, Config config, long steps, List<Opened> heldOut) {
     TrainSettings train = config.train();
-    List<Use> uses =
-        new ArrayList<>(List.of(new Use(train.atOnce(), steps * train.batch(), true)));
+    List<Use> uses = new ArrayList<>(List.of(new Use(train.atOnce(), steps * train.batch(), true)));
     for (Opened set : heldOut) {
       int every = set.set().every();
       uses.add(evaluation(config, set.data(), every == 0 ? 1 : 1 + steps / every));

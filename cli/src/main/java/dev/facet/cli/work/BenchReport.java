@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
  * @param pictures what was made of each
  * @param contextLength token ids that were made of each caption; 0 is none
  */
-record BenchReport(
-    List<BenchResult> results, PictureInput pictures, int contextLength, int batch) {
+record BenchReport(List<BenchResult> results, PictureInput pictures, int contextLength, int batch) {
 
   /** The keys of {@link BenchResult} for the last number of threads, and {@code scaling}. */
   String json() throws JsonProcessingException {
@@ -100,7 +99,8 @@ record BenchReport(
           case ImageSettings images -> images.text() + ", " + images.pixels().label();
           case VectorSettings vectors -> vectors.text();
         };
-    return made + (contextLength == 0 ? ", no captions" : ", captions of " + contextLength + " ids");
+    return made
+        + (contextLength == 0 ? ", no captions" : ", captions of " + contextLength + " ids");
   }
 
   private static String skipped(Map<String, Long> skipped) {

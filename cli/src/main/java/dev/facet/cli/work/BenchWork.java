@@ -45,8 +45,7 @@ final class BenchWork {
           bench.run(
               new BenchPlan(request.threads(), request.runs(), WARM_UP_SECONDS, request.seconds()));
     }
-    BenchReport report =
-        new BenchReport(results, pictures, contextLength, config.train().batch());
+    BenchReport report = new BenchReport(results, pictures, contextLength, config.train().batch());
     console.out().println(request.json() ? report.json() : report.text());
   }
 

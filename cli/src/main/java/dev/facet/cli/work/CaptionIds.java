@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** A tokenizer as the loader's threads call it for training, asked beforehand where that is wanted. */
+/**
+ * A tokenizer as the loader's threads call it for training, asked beforehand where that is wanted.
+ */
 final class CaptionIds {
   private CaptionIds() {}
 
@@ -48,7 +50,9 @@ final class CaptionIds {
               });
       progress.say(
           String.format(
-              Locale.ROOT, "tokens: of %,d different captions, made beforehand", stored.captions()));
+              Locale.ROOT,
+              "tokens: of %,d different captions, made beforehand",
+              stored.captions()));
       return stored;
     }
   }

@@ -148,7 +148,9 @@ final class FakeWork implements Work {
 
   @Override
   public @Nullable CutCaptions cutCaptions(Config config, Dataset dataset) {
-    return config.model().tokenizer() == null ? null : new CutCaptions(200, 50, 20_000, 4_000, 248, 77);
+    return config.model().tokenizer() == null
+        ? null
+        : new CutCaptions(200, 50, 20_000, 4_000, 248, 77);
   }
 
   @Override

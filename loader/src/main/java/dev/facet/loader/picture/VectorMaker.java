@@ -35,8 +35,7 @@ public final class VectorMaker {
         numbers[i] *= scale;
       }
     }
-    MemorySegment.copy(
-        numbers, 0, NativeMemory.ALL, ValueLayout.JAVA_FLOAT, address, width);
+    MemorySegment.copy(numbers, 0, NativeMemory.ALL, ValueLayout.JAVA_FLOAT, address, width);
     return XxHash64.of(NativeMemory.ALL, address, Float.BYTES * width);
   }
 

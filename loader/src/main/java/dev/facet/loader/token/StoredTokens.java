@@ -83,11 +83,10 @@ public final class StoredTokens implements TextEncoder {
     return null;
   }
 
-  private static void write(
-      Path place, Dataset data, TextEncoder tokenizer, LongConsumer progress) throws IOException {
+  private static void write(Path place, Dataset data, TextEncoder tokenizer, LongConsumer progress)
+      throws IOException {
     try (Staged staged = Staged.file(place)) {
-      try (TokenFileWriter writer =
-          new TokenFileWriter(staged.path(), tokenizer.contextLength())) {
+      try (TokenFileWriter writer = new TokenFileWriter(staged.path(), tokenizer.contextLength())) {
         long rows = 0;
         for (int chunk = 0; chunk < data.chunkCount(); chunk++) {
           List<String> captions = captions(data, chunk);

@@ -49,7 +49,10 @@ enum ModelPart {
 
   /** The part of a name; null if that names none. */
   static @Nullable ModelPart of(String text) {
-    return Arrays.stream(values()).filter(part -> part.text().equals(text)).findFirst().orElse(null);
+    return Arrays.stream(values())
+        .filter(part -> part.text().equals(text))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The names of all parts. */

@@ -46,7 +46,8 @@ public final class WeightGroups {
                 + " is left with nothing, as groups before it match all that it does: the first"
                 + " match counts, so put the narrower group first");
       }
-      if (group.weightDecay() != null && names.stream().noneMatch(name -> isMatrix(trained.get(name)))) {
+      if (group.weightDecay() != null
+          && names.stream().noneMatch(name -> isMatrix(trained.get(name)))) {
         throw FacetException.usage(
             SETTING
                 + "["

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * An exponential moving average of what learns (Polyak and Juditsky 1992; Tarvainen and Valpola
- * 2017, "Mean teachers are better role models"). After step n it moves by {@code 1 - min(decay, (1 +
- * n) / (10 + n))} towards the weights, so that where they started is soon forgotten (TensorFlow,
+ * 2017, "Mean teachers are better role models"). After step n it moves by {@code 1 - min(decay, (1
+ * + n) / (10 + n))} towards the weights, so that where they started is soon forgotten (TensorFlow,
  * {@code tf.train.ExponentialMovingAverage} with {@code num_updates}).
  */
 public final class AveragedWeights {
@@ -37,8 +37,7 @@ public final class AveragedWeights {
         .forEach(
             (name, weight) ->
                 averages.put(
-                    PREFIX + name,
-                    Ops.inference(() -> Ops.get().copy(model.manager(), weight))));
+                    PREFIX + name, Ops.inference(() -> Ops.get().copy(model.manager(), weight))));
   }
 
   /** By name; written to checkpoints and read back in place. */

@@ -119,7 +119,10 @@ final class GradientCaching {
     return loss;
   }
 
-  /** The features of the global batch, where the graph of the towers ends and that of the loss begins. */
+  /**
+   * The features of the global batch, where the graph of the towers ends and that of the loss
+   * begins.
+   */
   private static final class Joint {
     private final Features features;
     private final Collective replicas;

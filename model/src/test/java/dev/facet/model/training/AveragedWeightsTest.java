@@ -16,8 +16,7 @@ class AveragedWeightsTest {
   @Test
   void everyStepMovesTheAverageByTheWarmedUpDecay() {
     try (DualEncoder model =
-        DualEncoder.random(
-            Tiny.clip(), ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
+        DualEncoder.random(Tiny.clip(), ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32))) {
       AveragedWeights averages = new AveragedWeights(model, 0.3);
       Map<String, float[]> expected = Tiny.values(model.trained());
       FusedAdamW optimizer = Tiny.optimizer(model, 1);

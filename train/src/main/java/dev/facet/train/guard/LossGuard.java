@@ -41,7 +41,9 @@ public final class LossGuard {
   }
 
   private static String number(float value) {
-    return Float.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : Float.toString(value);
+    return Float.isFinite(value)
+        ? String.format(Locale.ROOT, "%.4g", value)
+        : Float.toString(value);
   }
 
   /** What is remembered after a step. */

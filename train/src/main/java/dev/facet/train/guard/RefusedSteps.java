@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * The steps that were refused, in {@value #FILE} of the run's folder, one JSON object a line: {@code
- * {"step":7,"rewinds":0,"why":"...","loss":null,"gradient_norm":null,"samples":["a","b"]}}.
+ * The steps that were refused, in {@value #FILE} of the run's folder, one JSON object a line:
+ * {@code {"step":7,"rewinds":0,"why":"...","loss":null,"gradient_norm":null,"samples":["a","b"]}}.
  */
 public final class RefusedSteps {
   /** The file's name in a run directory; it comes with the first refused step. */

@@ -41,7 +41,9 @@ public record RunLength(
 
   /** The setting that says how long the run is. */
   public String setting() {
-    return maxSteps != null ? "train.max_steps" : samples != null ? "train.samples" : "train.epochs";
+    return maxSteps != null
+        ? "train.max_steps"
+        : samples != null ? "train.samples" : "train.epochs";
   }
 
   /** Its value. */

@@ -33,6 +33,8 @@ public record ScheduleSettings(
 
   /** Steps at the end in which the rate falls, where it stays at its peak before. */
   public long cooldownSteps(long total) {
-    return schedule == ScheduleKind.CONSTANT_COOLDOWN ? Math.max(1, Math.round(cooldown * total)) : 0;
+    return schedule == ScheduleKind.CONSTANT_COOLDOWN
+        ? Math.max(1, Math.round(cooldown * total))
+        : 0;
   }
 }

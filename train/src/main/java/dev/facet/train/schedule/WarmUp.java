@@ -45,5 +45,4 @@ public record WarmUp(
     }
     return warmupEpochs != null ? "train.warmup_epochs" : "train.warmup_steps";
   }
-
 }

@@ -31,7 +31,8 @@ class LossGuardTest {
     state = guard.after(state, 3, false);
     assertThat(state.meanLoss()).isCloseTo(3, within(1e-12));
     assertThat(guard.objection(state, 9, 1)).isNull();
-    assertThat(guard.objection(state, 9.5f, 1)).contains("more than train.spike = 3.0 times", "3.000");
+    assertThat(guard.objection(state, 9.5f, 1))
+        .contains("more than train.spike = 3.0 times", "3.000");
     // What is refused does not count as usual.
     Guarded refused = guard.after(state, 9.5f, true);
     assertThat(refused.meanLoss()).isEqualTo(state.meanLoss());
