@@ -129,13 +129,12 @@ final class EvalCommand implements Callable<Integer> {
           "--blend scores several models, --baseline and --require one, and --embeddings none: leave"
               + " them out");
     }
-    List<String> groups = by.stream().distinct().toList();
-    if (!groups.isEmpty() && (!blend.isEmpty() || scored.weights == null)) {
-      throw FacetException.usage(
-          "--by reads labels of the data that a model is scored on, and does not go with --blend or"
-              + " --embeddings: leave it out");
-    }
     Weights weights = scored.weights;
+    if (!by.isEmpty() && (!blend.isEmpty() || weights == null)) {
+      throw FacetException.usage(
+          "--by reads the labels of the pictures that one model is scored on: leave it out with"
+              + " --blend and --embeddings");
+    }
     if (rerank != null) {
       applied.set(Assignment.option("--rerank", "eval.rerank", rerank));
     }
@@ -152,7 +151,16 @@ final class EvalCommand implements Callable<Integer> {
     for (Config config : configs) {
       try {
         work.eval(
-            new EvalRequest(model, config, groups, results, baseline, figures, blend, start, json),
+            new EvalRequest(
+                model,
+                config,
+                by.stream().distinct().toList(),
+                results,
+                baseline,
+                figures,
+                blend,
+                start,
+                json),
             console);
       } catch (FacetException e) {
         // One split that is not as required keeps none of the others from being scored.
