@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,7 +96,7 @@ class ReplicasTest {
       part.stopAfter = replicas == 1 && resume ? Long.MAX_VALUE : 3;
       part.run(resume);
     }
-    assertAlike(part, one, 10);
+    assertAlike(Objects.requireNonNull(part), one, 10);
   }
 
   @Test

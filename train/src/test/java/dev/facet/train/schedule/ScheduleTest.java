@@ -26,7 +26,7 @@ class ScheduleTest {
   void theRatesAreThoseOfOtherPrograms(ScheduleKind kind, double floor, String expected) {
     long cooldown = kind == ScheduleKind.CONSTANT_COOLDOWN ? 22 : 0;
     Schedule schedule = new Schedule(kind, 1e-3, floor, 10, cooldown, 110);
-    String[] rates = expected.split(" ");
+    String[] rates = expected.split(" ", -1);
     for (int i = 0; i < STEPS.length; i++) {
       assertThat(schedule.rate(STEPS[i]))
           .as("step " + STEPS[i])
