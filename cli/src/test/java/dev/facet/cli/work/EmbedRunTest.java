@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -186,7 +187,7 @@ final class EmbedRunTest {
 
   /** The same rows with vectors of the test's own; row 5 has one odd number. */
   private static void rewrite(Path file, int width, float odd) throws IOException {
-    List<JsonNode> rows = rows(file.getParent());
+    List<JsonNode> rows = rows(Objects.requireNonNull(file.getParent()));
     Files.delete(file);
     VectorFields fields =
         new VectorFields(

@@ -30,6 +30,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,9 +83,9 @@ class ExportTest {
         DualEncoder to = ModelDirectory.open(checkpoint, plain);
         DualEncoder found = ModelDirectory.open(between, plain)) {
       for (String name : found.weights().keySet()) {
-        float[] a = from.weights().get(name).toFloatArray();
-        float[] b = to.weights().get(name).toFloatArray();
-        float[] mean = found.weights().get(name).toFloatArray();
+        float[] a = values(from, name);
+        float[] b = values(to, name);
+        float[] mean = values(found, name);
         for (int i = 0; i < mean.length; i++) {
           assertThat((double) mean[i]).isCloseTo(0.75 * a[i] + 0.25 * b[i], within(1e-6));
         }
@@ -225,5 +226,9 @@ class ExportTest {
                     "export", "--checkpoint", from.toString(), "--to", to, "--out", out.toString()),
                 Stream.of(more))
             .toArray(String[]::new));
+  }
+
+  private static float[] values(DualEncoder model, String weight) {
+    return Objects.requireNonNull(model.weights().get(weight)).toFloatArray();
   }
 }
