@@ -37,7 +37,7 @@ record ColumnMap(
     @Nullable BoxColumns box,
     int labelKey,
     int labelValue,
-    List<LabelColumn> labels,
+    LabelColumn[] labels,
     int split,
     int[] rowColumns,
     int[] captionColumns,

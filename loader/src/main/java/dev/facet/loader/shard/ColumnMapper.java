@@ -84,7 +84,7 @@ final class ColumnMapper {
       boolean labels = keys.size() == 1 && keys.getFirst().isBytes() && values.size() == 1;
       int labelKey = labels ? want(keys.getFirst()) : ColumnMap.NONE;
       int labelValue = labels ? want(values.getFirst()) : ColumnMap.NONE;
-      List<LabelColumn> namedLabels = namedLabels();
+      LabelColumn[] namedLabels = namedLabels();
       int source = one(fields.source());
       int[] rowColumns = IntStream.range(0, wanted.size()).toArray();
       int split = one(fields.split());
@@ -92,7 +92,7 @@ final class ColumnMapper {
           known(
               IntStream.concat(
                   IntStream.of(id, source, labelKey, labelValue),
-                  namedLabels.stream().mapToInt(LabelColumn::column)));
+                  Arrays.stream(namedLabels).mapToInt(LabelColumn::column)));
       int[] names = holdout.isNone() ? new int[0] : known(IntStream.of(one(SHA256), path, id));
       int[] sideColumns = known(IntStream.concat(IntStream.of(split), IntStream.of(names)));
       int[] pictureColumns =
@@ -120,7 +120,7 @@ final class ColumnMapper {
     }
 
     /** Columns of one value a row; what is a list is no label. */
-    private List<LabelColumn> namedLabels() {
+    private LabelColumn[] namedLabels() {
       List<LabelColumn> labels = new ArrayList<>();
       for (String name : fields.labels()) {
         List<Leaf> leaves = schema.under(name);
@@ -128,7 +128,7 @@ final class ColumnMapper {
           labels.add(new LabelColumn(name, want(leaves.getFirst())));
         }
       }
-      return List.copyOf(labels);
+      return labels.toArray(LabelColumn[]::new);
     }
 
     private static int[] known(IntStream columns) {

@@ -24,7 +24,7 @@ import java.nio.file.StandardOpenOption;
  * at the end what {@link #FOOTER} has room for: version, slots, captions, ids per caption and the
  * layout of the data.
  */
-public final class TokenFile implements AutoCloseable {
+final class TokenFile implements AutoCloseable {
   static final long VERSION = 1;
 
   static final ValueLayout.OfInt INT =
@@ -72,7 +72,7 @@ public final class TokenFile implements AutoCloseable {
    *
    * @throws IOException if there is none, or none that can be used
    */
-  public static TokenFile open(Path path) throws IOException {
+  static TokenFile open(Path path) throws IOException {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       return new TokenFile(
@@ -84,17 +84,17 @@ public final class TokenFile implements AutoCloseable {
   }
 
   /** Number of different captions. */
-  public long captions() {
+  long captions() {
     return captions;
   }
 
   /** Ids written per caption. */
-  public int contextLength() {
+  int contextLength() {
     return contextLength;
   }
 
   /** {@link dev.facet.loader.data.Dataset#layout} of the data that the captions are of. */
-  public long layout() {
+  long layout() {
     return layout;
   }
 
@@ -103,7 +103,7 @@ public final class TokenFile implements AutoCloseable {
    *
    * @return false if the caption is not known; then nothing is written
    */
-  public boolean read(String caption, LongBuffer ids) {
+  boolean read(String caption, LongBuffer ids) {
     long hash = hash(caption);
     for (long slot = hash & mask; ; slot = slot + 1 & mask) {
       long where = memory.get(LONG, table + slot * SLOT + 8);
