@@ -63,7 +63,7 @@ final class DryRunTest {
         .isEqualTo(2);
     assertThat(facet.err())
         .contains("3 problems:")
-        .contains("train.warmup_steps is 50, but the whole run has 12 steps")
+        .contains("train.warmup_steps asks for 50 steps of warm-up, but the whole run has 12 steps")
         .contains("none of the 40 rows of")
         .contains("none of the 8 rows of")
         .contains("pictures were looked for below " + root + " (data.image_root)");
