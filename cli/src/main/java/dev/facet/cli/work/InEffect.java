@@ -9,6 +9,8 @@ import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.training.LossSettings;
 import dev.facet.model.training.ObjectiveKind;
+import dev.facet.train.schedule.RunLength;
+import dev.facet.train.schedule.ScheduleSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +97,8 @@ final class InEffect {
     rows.put("global batch", values.get("train.batch"));
     where(config.train().replicas() > 1, rows, "replicas", values, "train.replicas");
     where(config.train().parts() > 1, rows, "pairs at once", values, "train.micro_batch");
-    rows.put("epochs", values.get("train.epochs"));
+    RunLength length = config.train().length();
+    rows.put(length.setting().replace("train.", "").replace('_', ' '), count(length.value()));
     rows.put("objective", values.get("train.objective"));
     if (config.train().objective() == ObjectiveKind.CONTRASTIVE) {
       LossSettings loss = config.train().loss();
@@ -123,10 +126,9 @@ final class InEffect {
                 values.get("train.beta2"),
                 values.get("train.eps"),
                 values.get("train.weight_decay")));
-    rows.put(
-        "learning rate",
-        "%s after %s steps of warm-up, cosine to 0"
-            .formatted(values.get("train.lr"), values.get("train.warmup_steps")));
+    rows.put("learning rate", values.get("train.lr") + " after " + schedule(config, values));
+    where(!config.train().groups().isEmpty(), rows, "groups", values, "train.groups");
+    where(config.train().ema() > 0, rows, "average of the weights", values, "train.ema");
     where(config.train().clipNorm() > 0, rows, "gradients clipped to", values, "train.clip_norm");
     where(config.train().layerDecay() < 1, rows, "layer decay", values, "train.layer_decay");
     where(model.lora().rank() > 0, rows, "LoRA rank", values, "model.lora.rank");
@@ -142,6 +144,19 @@ final class InEffect {
     rows.put("precision", values.get("model.precision"));
     rows.put("seed", values.get("seed"));
     return rows;
+  }
+
+  private static String schedule(Config config, Map<String, String> values) {
+    ScheduleSettings schedule = config.train().schedule();
+    String fall = schedule.minLr() == 0 ? " to 0" : " to " + values.get("train.min_lr");
+    return schedule.warmUp().text()
+        + " of warm-up, "
+        + values.get("train.schedule")
+        + switch (schedule.schedule()) {
+          case CONSTANT -> "";
+          case COSINE, LINEAR -> fall;
+          case CONSTANT_COOLDOWN -> fall + " over the last " + values.get("train.cooldown");
+        };
   }
 
   private static void where(

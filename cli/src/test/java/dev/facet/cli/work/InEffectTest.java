@@ -49,6 +49,7 @@ final class InEffectTest {
         .containsPattern("Training: augmentation: .*flip.*swap")
         .contains("Training: optimizer: AdamW, betas 0.9 and 0.98")
         .contains("Training: learning rate: 5.0E-4 after 100 steps of warm-up, cosine to 0\n")
+        .contains("Training: epochs: 10\n")
         .doesNotContain("preset", "clipped", "layer decay", "frozen");
     assertThat(tables(config(), config())).contains("start: preset small, drawn at random\n");
   }

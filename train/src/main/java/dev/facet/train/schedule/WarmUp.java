@@ -2,6 +2,7 @@ package dev.facet.train.schedule;
 
 import dev.facet.base.FixedOnResume;
 import dev.facet.base.Range;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,5 +45,15 @@ public record WarmUp(
       return "train.warmup_samples";
     }
     return warmupEpochs != null ? "train.warmup_epochs" : "train.warmup_steps";
+  }
+
+  /** For people. */
+  public String text() {
+    if (warmupSamples != null) {
+      return String.format(Locale.ROOT, "%,d pairs", warmupSamples);
+    }
+    return warmupEpochs != null
+        ? warmupEpochs + " epochs"
+        : String.format(Locale.ROOT, "%,d steps", warmupSteps == null ? STEPS : warmupSteps);
   }
 }
