@@ -104,7 +104,9 @@ final class PrepareRunTest {
     assertThat(out).doesNotExist();
     assertThat(facet.facet(command)).as(facet.err()).isZero();
 
-    assertThat(facet.out()).containsPattern("samples +2\n").containsPattern("no_embedding +1 +33.3%\n");
+    assertThat(facet.out())
+        .containsPattern("samples +2\n")
+        .containsPattern("no_embedding +1 +33.3%\n");
     assertThat(counts(out).path("command").asText())
         .startsWith("facet prepare --source ")
         .contains(" --out '" + out + "' --set source.kind=embeddings");
