@@ -32,8 +32,8 @@ public final class Embedder {
 
   private final DualEncoder model;
   private final CaptionTokenizer tokenizer;
-  private final Rows images;
-  private final Rows captions;
+  private final VectorBlock images;
+  private final VectorBlock captions;
   private final Answers answers = new Answers();
   private final List<String> texts = new ArrayList<>();
   private final List<Long> rows = new ArrayList<>();
@@ -47,8 +47,8 @@ public final class Embedder {
     this.sink = sink;
     this.tokenizer = tokenizer;
     this.pending = new PendingTokens(batch, tokenizer.contextLength());
-    this.images = new Rows(model.config().embedDim());
-    this.captions = new Rows(model.config().embedDim());
+    this.images = new VectorBlock(model.config().embedDim());
+    this.captions = new VectorBlock(model.config().embedDim());
   }
 
   /**
@@ -165,38 +165,12 @@ public final class Embedder {
 
   private HeldOut result(Coverage coverage) {
     return new HeldOut(
-        images.joined(),
-        captions.joined(),
+        new Embeddings(images.toArray(), model.config().embedDim()),
+        new Embeddings(captions.toArray(), model.config().embedDim()),
         answers.pairing(),
         List.copyOf(texts),
         answers.pictures(),
         rows.stream().mapToLong(Long::longValue).toArray(),
         coverage);
-  }
-
-  /** Rows of floats that grow by blocks. */
-  private static final class Rows {
-    private final int dim;
-    private final List<float[]> blocks = new ArrayList<>();
-    private int count;
-
-    Rows(int dim) {
-      this.dim = dim;
-    }
-
-    void add(float[] block) {
-      blocks.add(block);
-      count += block.length / dim;
-    }
-
-    Embeddings joined() {
-      float[] values = new float[Math.multiplyExact(count, dim)];
-      int at = 0;
-      for (float[] block : blocks) {
-        System.arraycopy(block, 0, values, at, block.length);
-        at += block.length;
-      }
-      return new Embeddings(values, dim);
-    }
   }
 }

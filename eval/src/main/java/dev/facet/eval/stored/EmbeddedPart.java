@@ -1,6 +1,7 @@
 package dev.facet.eval.stored;
 
 import dev.facet.eval.PendingTokens;
+import dev.facet.eval.VectorBlock;
 import dev.facet.loader.Batch;
 import dev.facet.loader.data.CaptionId;
 import dev.facet.model.DualEncoder;

@@ -5,6 +5,7 @@ import dev.facet.base.FacetException;
 import dev.facet.eval.Answers;
 import dev.facet.eval.Coverage;
 import dev.facet.eval.HeldOut;
+import dev.facet.eval.VectorBlock;
 import dev.facet.eval.retrieval.Embeddings;
 import dev.facet.loader.table.ObjectSink;
 import dev.facet.loader.table.ParquetTable;

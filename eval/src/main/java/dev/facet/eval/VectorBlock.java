@@ -1,24 +1,25 @@
-package dev.facet.eval.stored;
+package dev.facet.eval;
 
 import java.util.Arrays;
 
 /** Vectors of one width, one after the other, as many as come. */
-final class VectorBlock {
+public final class VectorBlock {
   private final int width;
   private float[] numbers = new float[0];
   private int used;
 
-  VectorBlock(int width) {
+  /** Of none yet. */
+  public VectorBlock(int width) {
     this.width = width;
   }
 
   /** Adds whole vectors. */
-  void add(float[] some) {
+  public void add(float[] some) {
     add(some, some.length);
   }
 
   /** Adds the vectors that the first {@code count} numbers are. */
-  void add(float[] some, int count) {
+  public void add(float[] some, int count) {
     int end = Math.addExact(used, count);
     if (end > numbers.length) {
       // Half as much again, but no more than there can be.
@@ -30,22 +31,22 @@ final class VectorBlock {
   }
 
   /** All of them, in an array that nothing else stands in. */
-  float[] toArray() {
+  public float[] toArray() {
     return used == numbers.length ? numbers : Arrays.copyOf(numbers, used);
   }
 
   /** How many there are. */
-  int count() {
+  public int count() {
     return used / width;
   }
 
   /** What all of them stand in. */
-  float[] numbers() {
+  public float[] numbers() {
     return numbers;
   }
 
   /** Where one of them begins. */
-  int from(int place) {
+  public int from(int place) {
     return place * width;
   }
 }
