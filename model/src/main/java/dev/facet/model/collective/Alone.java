@@ -32,7 +32,4 @@ final class Alone implements Collective {
 
   @Override
   public void copyFirst(List<NDArray> arrays) {}
-
-  @Override
-  public void await() {}
 }

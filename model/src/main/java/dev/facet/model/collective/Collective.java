@@ -47,7 +47,4 @@ public interface Collective {
    * @param arrays as many and of the same shapes at all replicas
    */
   void copyFirst(List<NDArray> arrays);
-
-  /** Returns when all have come here. */
-  void await();
 }

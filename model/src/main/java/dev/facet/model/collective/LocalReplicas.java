@@ -125,11 +125,6 @@ public final class LocalReplicas {
       copy(arrays, i -> 0);
     }
 
-    @Override
-    public void await() {
-      look(rank, all -> rank);
-    }
-
     private <T, R> R look(T own, Function<List<T>, R> at) {
       return meeting.meet(rank, own, all -> Ops.inference(() -> at.apply(all)));
     }
