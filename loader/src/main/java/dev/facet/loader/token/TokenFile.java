@@ -62,7 +62,7 @@ final class TokenFile implements AutoCloseable {
     this.layout = memory.get(LONG, footer + 32);
     this.table = footer - slots * SLOT;
     this.mask = slots - 1;
-    if (Long.bitCount(slots) != 1 || slots > footer / SLOT) {
+    if (slots < 1 || Long.bitCount(slots) != 1 || slots > footer / SLOT) {
       throw new IOException("damaged");
     }
   }

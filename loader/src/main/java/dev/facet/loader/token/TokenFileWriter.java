@@ -72,11 +72,12 @@ final class TokenFileWriter implements AutoCloseable {
    * @param layout of the data
    */
   void finish(long layout) throws IOException {
-    ids.close();
-    found.close();
     // Half full at most, so that a look ends after two slots.
     long slots = Long.highestOneBit(Math.max(1, added)) * 4;
     long start = written * Integer.BYTES;
+    reserve(slots * SLOT + FOOTER);
+    ids.close();
+    found.close();
     try (FileChannel channel =
             FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Arena arena = Arena.ofConfined();
@@ -95,6 +96,14 @@ final class TokenFileWriter implements AutoCloseable {
       table.set(LONG, footer + 24, contextLength);
       table.set(LONG, footer + 32, layout);
       table.force();
+    }
+  }
+
+  /** A full disk is an exception here; where it shows in mapped memory, the process dies of it. */
+  private void reserve(long bytes) throws IOException {
+    byte[] zeros = new byte[BUFFER];
+    for (long left = bytes; left > 0; left -= BUFFER) {
+      ids.write(zeros, 0, (int) Math.min(BUFFER, left));
     }
   }
 
