@@ -174,11 +174,21 @@ final class InspectCommand implements Callable<Integer> {
     SequencedMap<String, Long> splits = work.splits(config.data());
     String chosen = split == null ? largest(splits, config.data().name()) : split;
     try (Dataset dataset = work.open(config.data(), chosen)) {
-      CutCaptions cut = work.cutCaptions(config, dataset);
+      CutCaptions cut = cutCaptions(config, dataset);
       Inspect.run(dataset, config.data(), chosen, splits, cut, json, sheet, console.out());
     }
     if (sheet != null) {
       tell(sheet);
+    }
+  }
+
+  /** The data is what is asked for; a model that cannot be opened is no reason to say nothing. */
+  private @Nullable CutCaptions cutCaptions(Config config, Dataset dataset) throws Exception {
+    try {
+      return work.cutCaptions(config, dataset);
+    } catch (FacetException e) {
+      console.err().println("note: tokens are not counted: " + e.getMessage());
+      return null;
     }
   }
 

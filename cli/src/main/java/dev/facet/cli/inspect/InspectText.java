@@ -40,7 +40,7 @@ final class InspectText {
     line(
         text,
         "tokens",
-        cut == null ? "not counted: model.tokenizer names no tokenizer" : cut.text());
+        cut == null ? "not counted without a tokenizer (model.tokenizer)" : cut.text());
     line(text, "face box", percent(found.boxes()));
     line(
         text,

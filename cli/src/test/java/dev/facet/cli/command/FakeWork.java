@@ -29,6 +29,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,7 +149,11 @@ final class FakeWork implements Work {
 
   @Override
   public @Nullable CutCaptions cutCaptions(Config config, Dataset dataset) {
-    return config.model().tokenizer() == null
+    Path tokenizer = config.model().tokenizer();
+    if (tokenizer != null && tokenizer.endsWith("torn.json")) {
+      throw FacetException.run("torn.json is not a readable tokenizer.json");
+    }
+    return tokenizer == null
         ? null
         : new CutCaptions(200, 50, 20_000, 4_000, 248, 77);
   }

@@ -201,6 +201,8 @@ final class OtherCommandsTest {
     String data = folder.toString();
     assertThat(facet.facet("inspect", data)).isZero();
     assertThat(facet.out()).contains("tokens       not counted", "model.tokenizer");
+    assertThat(facet.facet("inspect", data, "--set", "model.tokenizer=torn.json")).isZero();
+    assertThat(facet.err()).contains("note: tokens are not counted: torn.json is not a readable");
     assertThat(facet.facet("inspect", data, "--set", "model.tokenizer=tokenizer.json")).isZero();
     assertThat(facet.out())
         .contains("tokens       25.0% of 200 that were looked at are longer than the 77 tokens")
