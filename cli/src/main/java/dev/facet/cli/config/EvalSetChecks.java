@@ -44,6 +44,20 @@ final class EvalSetChecks {
               + " such split");
     }
     overlaps(config, sink);
+    patience(config, sink);
+  }
+
+  /** Evaluations are counted while training goes on. */
+  private static void patience(Config config, BiConsumer<List<String>, String> sink) {
+    List<EvalSet> sets = config.eval().sets();
+    boolean picks = sets.isEmpty() || sets.stream().anyMatch(EvalSetChecks::validates);
+    if (picks && config.train().best().patience() > 0 && config.picking().every() == 0) {
+      sink.accept(
+          List.of("train.patience", "train.eval_every"),
+          "train.patience is %s, but the set that picks the best weights is evaluated at the end"
+                  .formatted(config.train().best().patience())
+              + " alone: set train.eval_every, or leave train.patience out");
+    }
   }
 
   private static boolean validates(EvalSet set) {

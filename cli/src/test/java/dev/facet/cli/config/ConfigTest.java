@@ -329,6 +329,7 @@ final class ConfigTest {
         "eval.sets=[{name: a, split: v}, {name: b, split: v, use: test}] | b tests on what a validates on, split v of pictures",
         "eval.sets=[{name: a}, {name: b, split: c, use: test, every: 5}] | a test set is scored once, at the end",
         "eval.sets=[{name: a, evry: 5}] | eval.sets[0].evry is not a setting; did you mean every?",
+        "train.patience=3 | is evaluated at the end alone: set train.eval_every",
         "train.batch=[1, | not valid YAML",
         "train=5 | train is a section: name one of its settings, as in train.batch=5; it has batch, micro_batch, replicas",
         "run=X | run is a section: name one of its settings, as in run.dir=X; it has dir, name",
