@@ -45,6 +45,11 @@ public final class FacetException extends RuntimeException {
     return new FacetException(Kind.RUN, message, cause);
   }
 
+  /** A failure of the same kind, in other words. */
+  public FacetException saying(String message) {
+    return new FacetException(kind, message, this);
+  }
+
   /** The process exit code: 1 for a failed run, 2 for wrong arguments or config. */
   public int exitCode() {
     return kind.exitCode;

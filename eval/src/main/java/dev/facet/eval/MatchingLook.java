@@ -25,6 +25,7 @@ public final class MatchingLook implements SecondLook, Embedder.PictureSink, Aut
 
   private final Matching matching;
   private final CaptionTokenizer tokenizer;
+  private final Path temporary;
   private final FileChannel file;
   private int tokens;
   private int width;
@@ -34,7 +35,7 @@ public final class MatchingLook implements SecondLook, Embedder.PictureSink, Aut
   public MatchingLook(Matching matching, CaptionTokenizer tokenizer) throws IOException {
     this.matching = matching;
     this.tokenizer = tokenizer;
-    Path temporary = Files.createTempFile("facet-rerank", ".f32");
+    this.temporary = Files.createTempFile("facet-rerank", ".f32");
     this.file =
         FileChannel.open(
             temporary,
@@ -57,7 +58,10 @@ public final class MatchingLook implements SecondLook, Embedder.PictureSink, Aut
         file.write(bytes);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw FacetException.run(
+          "cannot keep what the matching head reads of pictures, %s kB of each, in %s (%s): make room there, or let java.io.tmpdir name another folder (FACET_JAVA_OPTS=-Djava.io.tmpdir=DIR)"
+              .formatted(bytes.capacity() / n / 1000, temporary.getParent(), e.getMessage()),
+          e);
     }
   }
 

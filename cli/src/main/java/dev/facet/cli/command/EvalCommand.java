@@ -9,7 +9,9 @@ import dev.facet.cli.request.Requirement;
 import dev.facet.cli.request.StoredEvalRequest;
 import dev.facet.cli.request.Work;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -147,7 +149,7 @@ final class EvalCommand implements Callable<Integer> {
     EvalRequest.Weights model = weights.requested();
     List<Config> configs = applied.configs(model);
     Path results = out == null ? weights.run() : out;
-    FacetException unmet = null;
+    SequencedMap<String, FacetException> failed = new LinkedHashMap<>();
     for (Config config : configs) {
       try {
         work.eval(
@@ -167,12 +169,15 @@ final class EvalCommand implements Callable<Integer> {
         if (configs.size() == 1) {
           throw e;
         }
-        console.err().println("facet: " + config.data().evalSplit() + ": " + e.getMessage());
-        unmet = e;
+        console.err().println(config.data().evalSplit() + ": " + e.getMessage());
+        failed.put(config.data().evalSplit(), e);
       }
     }
-    if (unmet != null) {
-      throw unmet;
+    if (!failed.isEmpty()) {
+      throw failed
+          .firstEntry()
+          .getValue()
+          .saying("not as asked for, see above: " + String.join(", ", failed.keySet()));
     }
     return 0;
   }

@@ -2,6 +2,7 @@ package dev.facet.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.base.FacetException;
 import dev.facet.base.Rgb;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.request.AugmentRequest;
@@ -56,6 +57,18 @@ final class OtherCommandsTest {
     assertThat(request.config().eval().batch()).isEqualTo(7);
     assertThat(request.config().eval().ties()).isEqualTo(TieRule.INDEX);
     assertThat(request.config().model().device()).isEqualTo(DeviceChoice.CPU);
+  }
+
+  @Test
+  void aSplitThatIsNotAsRequiredKeepsNoOtherFromBeingScored() throws IOException {
+    facet.startRun();
+    facet.work.failure = FacetException.run("r1 is 0.1");
+    String run = facet.run().toString();
+    assertThat(facet.facet("eval", "--run", run, "--split", "train,dev")).isEqualTo(1);
+    assertThat(facet.work.requests).hasSize(2);
+    assertThat(facet.err())
+        .contains("train: r1 is 0.1", "dev: r1 is 0.1")
+        .endsWith("facet: not as asked for, see above: train, dev" + System.lineSeparator());
   }
 
   @Test
