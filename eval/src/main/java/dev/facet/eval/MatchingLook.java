@@ -59,7 +59,8 @@ public final class MatchingLook implements SecondLook, Embedder.PictureSink, Aut
       }
     } catch (IOException e) {
       throw FacetException.run(
-          "cannot keep what the matching head reads of pictures, %s kB of each, in %s (%s): make room there, or let java.io.tmpdir name another folder (FACET_JAVA_OPTS=-Djava.io.tmpdir=DIR)"
+          ("cannot keep what the matching head reads of pictures, %s kB of each, in %s (%s): make"
+                  + " room there, or name another folder: FACET_JAVA_OPTS=-Djava.io.tmpdir=DIR")
               .formatted(bytes.capacity() / n / 1000, temporary.getParent(), e.getMessage()),
           e);
     }

@@ -115,7 +115,8 @@ public final class LabelReader {
     String known =
         there.isEmpty() ? "its rows have no labels" : "its labels are " + String.join(", ", there);
     return FacetException.usage(
-        "no row of %s has a label %s%s; %s. A label is an entry of the column labels, or a column of its own by that name"
+        ("no row of %s has a label %s%s; %s. A label is an entry of the column labels, or a column of"
+                + " its own by that name")
             .formatted(
                 dataset.name(),
                 name,

@@ -65,7 +65,8 @@ public final class StoredTokens implements TextEncoder {
       }
     }
     throw FacetException.run(
-        "cannot write the tokens of %s to %s (%s): make room there, let XDG_CACHE_HOME name a folder that can be written, or set data.stored_tokens to false"
+        ("cannot write the tokens of %s to %s (%s): make room there, let XDG_CACHE_HOME name a folder"
+                + " that can be written, or set data.stored_tokens to false")
             .formatted(data.name(), places.getLast().getParent(), last.getMessage()),
         last);
   }
