@@ -153,9 +153,7 @@ final class FakeWork implements Work {
     if (tokenizer != null && tokenizer.endsWith("torn.json")) {
       throw FacetException.run("torn.json is not a readable tokenizer.json");
     }
-    return tokenizer == null
-        ? null
-        : new CutCaptions(200, 50, 20_000, 4_000, 248, 77);
+    return tokenizer == null ? null : new CutCaptions(200, 50, 20_000, 4_000, 248, 77);
   }
 
   @Override
