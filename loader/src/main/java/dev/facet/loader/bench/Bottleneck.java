@@ -89,7 +89,11 @@ final class Bottleneck {
               "Cropping and varying",
               most,
               "take operations that need all pixels out of the augment list");
-      case TEXT -> working("Encoding captions", most, "lower model.context_length");
+      case TEXT ->
+          working(
+              "Encoding captions",
+              most,
+              "set data.stored_tokens to true, or lower model.context_length");
       default ->
           working(
               "Decoding",
