@@ -16,8 +16,20 @@ record PreprocessorFile(Path file, ObjectNode json) {
   private static final List<String> FILTERS =
       List.of("nearest", "lanczos", "bilinear", "bicubic", "box", "hamming");
 
-  /** What the file says, and the usual where it says nothing. */
-  Preprocessing over(Preprocessing usual) {
+  /**
+   * What the file says, and where it says nothing what its class does; without a class the usual.
+   */
+  Preprocessing over(Preprocessing model) {
+    String type = json.path("image_processor_type").asText("");
+    type = type.isEmpty() ? json.path("feature_extractor_type").asText("") : type;
+    if (type.isEmpty()) {
+      return over(model, !model.resizing().squash());
+    }
+    ProcessorKind kind = ProcessorKind.of(file, type);
+    return over(kind.usual(model.imageSize()), kind.crops);
+  }
+
+  private Preprocessing over(Preprocessing usual, boolean crops) {
     refuseOtherSteps();
     double factor = json.path("rescale_factor").asDouble(1 / 255.0);
     if (!json.path("do_rescale").asBoolean(true)) {
@@ -40,20 +52,22 @@ record PreprocessorFile(Path file, ObjectNode json) {
         usual.imageSize(),
         usualScale ? mean : mean.stream().map(each -> each / scale).toList(),
         usualScale ? std : std.stream().map(each -> each / scale).toList(),
-        new Resizing(squash(usual), filter(usual)));
+        new Resizing(squash(usual, crops), filter(usual)));
   }
 
-  private boolean squash(Preprocessing usual) {
+  /**
+   * @param crops whether the class cuts the centre out where the file does not say otherwise
+   */
+  private boolean squash(Preprocessing usual, boolean crops) {
     JsonNode size = json.path("size");
-    boolean clip = likeClip(usual);
-    boolean crop = json.path("do_center_crop").asBoolean(clip && !size.has("height"));
+    boolean crop = json.path("do_center_crop").asBoolean(crops && !size.has("height"));
     if (crop) {
       sides("crop_size", usual.imageSize());
     }
     if (size.isMissingNode() || size.isNull()) {
       return !crop && usual.resizing().squash();
     }
-    boolean squash = size.has("height") || (size.isInt() && !crop && !clip);
+    boolean squash = size.has("height") || (size.isInt() && !crop && !crops);
     if (squash) {
       sides("size", usual.imageSize());
       return true;
@@ -116,14 +130,6 @@ record PreprocessorFile(Path file, ObjectNode json) {
   }
 
   private void refuseOtherSteps() {
-    if (processor().startsWith("Siglip2")) {
-      throw FacetException.usage(
-          file
-              + ": "
-              + Printable.of(processor())
-              + " makes pictures of varying sizes; take a variant of the model with a fixed size,"
-              + " such as patch16-224");
-    }
     if (!json.path("do_resize").asBoolean(true)) {
       throw wrong("do_resize", "true: pictures come in all sizes");
     }
@@ -134,16 +140,6 @@ record PreprocessorFile(Path file, ObjectNode json) {
     if (share != 1) {
       throw wrong("crop_pct", "1: Facet cuts the whole shorter side out");
     }
-  }
-
-  /** CLIP's processor cuts the centre out where the file does not say otherwise. */
-  private boolean likeClip(Preprocessing usual) {
-    String processor = processor();
-    return processor.isEmpty() ? !usual.resizing().squash() : processor.contains("CLIP");
-  }
-
-  private String processor() {
-    return json.path("image_processor_type").asText(json.path("feature_extractor_type").asText());
   }
 
   private FacetException wrong(String key, String expected) {

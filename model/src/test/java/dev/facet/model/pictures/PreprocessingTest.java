@@ -118,10 +118,28 @@ class PreprocessingTest {
         "{'size': {'height': 64, 'width': 64}, 'image_processor_type': 'CLIPImageProcessor'}",
         "{'size': {'height': 64, 'width': 64}, 'crop_size': 64, 'do_center_crop': true}",
         "{'size': 64, 'image_processor_type': 'SiglipImageProcessor'}",
-        "{'size': 64, 'image_processor_type': 'ViTImageProcessor', 'do_center_crop': false}",
+        "{'size': 64, 'image_processor_type': 'BlipImageProcessor', 'do_center_crop': false}",
       })
   void formsOfBothSidesAreUnderstood(String json) throws IOException {
     assertThat(read(CLIP, json.replace('\'', '"')).resizing()).isEqualTo(Resizing.SQUASH);
+  }
+
+  /** The values are those of transformers 5.18 for processors made without arguments. */
+  @Test
+  void whatAFileLeavesOutIsThatOfItsProcessorWhateverTheModel() throws IOException {
+    String named = "{\"image_processor_type\": \"%s\"}";
+    for (Preprocessing model : List.of(CLIP, SQUASHED)) {
+      for (String clip : List.of("CLIPImageProcessor", "CLIPImageProcessorFast", "BitImageProcessor")) {
+        assertThat(read(model, named.formatted(clip))).isEqualTo(CLIP);
+      }
+      assertThat(read(model, "{\"feature_extractor_type\": \"CLIPFeatureExtractor\"}"))
+          .isEqualTo(CLIP);
+      assertThat(read(model, named.formatted("SiglipImageProcessorPil"))).isEqualTo(SQUASHED);
+      assertThat(read(model, named.formatted("BlipImageProcessor")))
+          .isEqualTo(CLIP.resized(Resizing.SQUASH));
+      assertThat(read(model, named.formatted("ViTImageProcessor")))
+          .isEqualTo(SQUASHED.resized(new Resizing(true, Resizing.BILINEAR)));
+    }
   }
 
   @Test
@@ -169,6 +187,7 @@ class PreprocessingTest {
         "{'image_std': [0.5, 0, 1]} | image_std is [0.5,0,1]; it expects three numbers above 0",
         "{'rescale_factor': 0} | rescale_factor is 0; it expects a number above 0",
         "{'image_processor_type': 'Siglip2ImageProcessor'} | makes pictures of varying sizes",
+        "{'image_processor_type': 'ConvNextImageProcessor'} | is ConvNextImageProcessor, whose ways are not known",
       })
   void whatCannotBeDoneIsNamedWithItsCure(String json, String message) {
     assertThatThrownBy(() -> read(CLIP, json.replace('\'', '"')))
