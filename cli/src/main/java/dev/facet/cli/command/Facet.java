@@ -54,6 +54,7 @@ public final class Facet implements Runnable {
             new TrainCommand(console, work),
             new EvalCommand(console, work),
             new EmbedCommand(console, work),
+            new SearchCommand(console, work),
             new CompareCommand(console, work),
             new InspectCommand(console, work),
             new ParityCommand(console, work),

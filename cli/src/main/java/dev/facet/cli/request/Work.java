@@ -41,6 +41,12 @@ public interface Work {
   /** Writes the embeddings of a split, or goes on with them, and prints the counts. */
   void embed(EmbedRequest request, Console console) throws Exception;
 
+  /** Looks among stored embeddings and prints what is nearest. */
+  void search(SearchRequest request, Console console) throws Exception;
+
+  /** Looks through data for copies of a photo and prints them. */
+  void copies(CopiesRequest request, Console console) throws Exception;
+
   /** Compares evaluations that were made before and prints the differences. */
   void compare(CompareRequest request, Console console) throws Exception;
 

@@ -14,6 +14,7 @@ import dev.facet.cli.preparation.TakeDownWork;
 import dev.facet.cli.request.AugmentRequest;
 import dev.facet.cli.request.CompareRequest;
 import dev.facet.cli.request.ConversionRequest;
+import dev.facet.cli.request.CopiesRequest;
 import dev.facet.cli.request.DecodeRequest;
 import dev.facet.cli.request.DryRunRequest;
 import dev.facet.cli.request.EmbedRequest;
@@ -22,6 +23,7 @@ import dev.facet.cli.request.ExportRequest;
 import dev.facet.cli.request.LoaderBenchRequest;
 import dev.facet.cli.request.ParityRequest;
 import dev.facet.cli.request.PrepareRequest;
+import dev.facet.cli.request.SearchRequest;
 import dev.facet.cli.request.StoredEvalRequest;
 import dev.facet.cli.request.SynthRequest;
 import dev.facet.cli.request.TakeDownRequest;
@@ -67,6 +69,17 @@ public final class AllWork implements Work {
   public void embed(EmbedRequest request, Console console)
       throws IOException, InterruptedException {
     EmbedWork.run(request, console);
+  }
+
+  @Override
+  public void search(SearchRequest request, Console console) throws IOException {
+    SearchWork.run(request, console);
+  }
+
+  @Override
+  public void copies(CopiesRequest request, Console console)
+      throws IOException, InterruptedException {
+    CopyWork.run(request, console);
   }
 
   @Override

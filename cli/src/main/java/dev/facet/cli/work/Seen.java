@@ -20,6 +20,13 @@ import java.util.Map;
 
 /** What a model sees of the pictures: their pixels, or vectors that are stored in their places. */
 sealed interface Seen {
+  /** What a checkpoint sees, whatever data there is. */
+  static Seen of(Config config, Path folder) throws IOException {
+    return ModelDirectory.config(folder) instanceof VectorConfig model
+        ? new Vectors(model.pictures())
+        : new Pixels(Models.preprocessing(config, folder));
+  }
+
   /** What the loader makes of a picture for training. */
   PictureInput varied(Config config);
 

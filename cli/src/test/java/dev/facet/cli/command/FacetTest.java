@@ -39,6 +39,7 @@ final class FacetTest {
         "train",
         "eval",
         "embed",
+        "search",
         "compare",
         "inspect",
         "prepare",
@@ -64,7 +65,8 @@ final class FacetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "train", "eval", "embed", "compare", "inspect", "parity", "export", "prepare", "synth"
+        "train", "eval", "embed", "search", "compare", "inspect", "parity", "export", "prepare",
+        "synth"
       })
   void everyPercentSignOfHelpIsMeantAsOne(String command) {
     ByteArrayOutputStream warnings = new ByteArrayOutputStream();
@@ -99,7 +101,8 @@ final class FacetTest {
   @Test
   void noCommandIsWrongUsage() {
     assertThat(facet.facet()).isEqualTo(2);
-    assertThat(facet.err()).contains("facet: name a command: train, eval, embed, compare, inspect");
+    assertThat(facet.err())
+        .contains("facet: name a command: train, eval, embed, search, compare, inspect");
   }
 
   @ParameterizedTest

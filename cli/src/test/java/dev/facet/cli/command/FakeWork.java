@@ -8,6 +8,7 @@ import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.request.AugmentRequest;
 import dev.facet.cli.request.CompareRequest;
 import dev.facet.cli.request.ConversionRequest;
+import dev.facet.cli.request.CopiesRequest;
 import dev.facet.cli.request.DecodeRequest;
 import dev.facet.cli.request.DryRunRequest;
 import dev.facet.cli.request.EmbedRequest;
@@ -16,6 +17,7 @@ import dev.facet.cli.request.ExportRequest;
 import dev.facet.cli.request.LoaderBenchRequest;
 import dev.facet.cli.request.ParityRequest;
 import dev.facet.cli.request.PrepareRequest;
+import dev.facet.cli.request.SearchRequest;
 import dev.facet.cli.request.StoredEvalRequest;
 import dev.facet.cli.request.SynthRequest;
 import dev.facet.cli.request.TakeDownRequest;
@@ -74,6 +76,16 @@ final class FakeWork implements Work {
 
   @Override
   public void eval(StoredEvalRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void search(SearchRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void copies(CopiesRequest request, Console console) throws Exception {
     does(request);
   }
 
