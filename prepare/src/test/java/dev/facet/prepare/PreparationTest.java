@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,11 +121,35 @@ final class PreparationTest {
   }
 
   @Test
+  void anAddressIsAskedOnceHoweverRowsLeadToIt() throws Exception {
+    write(
+        "a.jsonl",
+        row("first", "/0.jpg", "it is the first"),
+        rowOfSeveral("second", "/none.jpg", "/0.jpg"),
+        rowOfSeveral("third", "/gone.jpg", "/none.jpg", "/0.jpg"),
+        rowOfSeveral("fourth", "/away.jpg", "/gone.jpg"));
+    Path out = folder.resolve("out");
+
+    for (int records = 1; records < 4; records++) {
+      StoppedAfter stopped = new StoppedAfter(records);
+      assertThatThrownBy(
+              () -> Prepared.addresses().keepingCopies().run(source, out, TakedownList.NONE, stopped))
+          .hasMessageContaining("stopped");
+    }
+    Counts counts = Prepared.addresses().keepingCopies().run(source, out);
+
+    assertThat(counts.samples()).isEqualTo(3);
+    assertThat(counts.failures()).isEqualTo(Map.of("http_404", 1L));
+    for (String path : List.of("/0.jpg", "/none.jpg", "/gone.jpg")) {
+      assertThat(server.asked(path)).as(path).isEqualTo(1);
+    }
+  }
+
+  @Test
   void theNextAddressIsAskedWhereOneFails() throws Exception {
     write(
         "a.jsonl",
-        "{\"id\": \"a\", \"caption\": \"one\", \"url\": \"%s, %s\"}"
-            .formatted(server.address("/none.jpg"), server.address("/3.jpg")));
+        rowOfSeveral("a", "/none.jpg", "/3.jpg"));
 
     Counts counts = Prepared.addresses().run(source, folder.resolve("out"));
 
@@ -479,6 +504,12 @@ final class PreparationTest {
         IntStream.range(0, PICTURES)
             .mapToObj(i -> row("" + i, "/" + i + ".jpg", "caption " + i))
             .toArray(String[]::new));
+  }
+
+  private String rowOfSeveral(String id, String... paths) {
+    return "{\"id\": \"%s\", \"caption\": \"one\", \"url\": \"%s\"}"
+        .formatted(
+            id, Stream.of(paths).map(server::address).collect(Collectors.joining(", ")));
   }
 
   private void write(String file, String... rows) throws IOException {

@@ -19,8 +19,10 @@ public sealed interface Download extends AutoCloseable {
     private final String contentType;
     private final Runnable onClose;
 
-    /** Of {@code onClose}, calls after the first one do nothing. */
-    Body(byte[] bytes, URI address, int status, String contentType, Runnable onClose) {
+    /**
+     * @param onClose gives back what the bytes hold; calls after the first one do nothing
+     */
+    public Body(byte[] bytes, URI address, int status, String contentType, Runnable onClose) {
       this.bytes = bytes;
       this.address = address;
       this.status = status;

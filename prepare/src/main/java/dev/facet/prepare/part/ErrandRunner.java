@@ -2,7 +2,6 @@ package dev.facet.prepare.part;
 
 import dev.facet.loader.data.EncodedImage;
 import dev.facet.prepare.fetch.Download;
-import dev.facet.prepare.fetch.Fetcher;
 import dev.facet.prepare.fetch.Hosts;
 import dev.facet.prepare.fetch.Trail;
 import dev.facet.prepare.plan.Errand;
@@ -39,7 +38,7 @@ final class ErrandRunner {
   }
 
   private final Map<Integer, String> files;
-  private final Fetcher fetcher;
+  private final Downloads downloads;
   private final Hosts hosts;
   private final Makers makers;
   private final TakedownList takedown;
@@ -51,12 +50,12 @@ final class ErrandRunner {
    */
   ErrandRunner(
       Map<Integer, String> files,
-      Fetcher fetcher,
+      Downloads downloads,
       Hosts hosts,
       Makers makers,
       TakedownList takedown) {
     this.files = files;
-    this.fetcher = fetcher;
+    this.downloads = downloads;
     this.hosts = hosts;
     this.makers = makers;
     this.takedown = takedown;
@@ -162,7 +161,7 @@ final class ErrandRunner {
       List<PlannedRow> rows = errand.rows();
       String host = rows.getFirst().addresses().get(errand.number()).getHost();
       RowMaker.Result result;
-      try (Download download = fetcher.fetch(trail, hosts)) {
+      try (Download download = downloads.fetch(trail, hosts)) {
         switch (download) {
           case Download.Failed failed -> {
             askNext(errand, rows, failed.reason(), failed.detail(), host);

@@ -31,7 +31,7 @@ public final class LaneMaker implements AutoCloseable {
       Hosts hosts) {
     this.fetcher = new Fetcher(fetch);
     this.makers = new Makers(threads, settings, takedown);
-    this.runner = new ErrandRunner(files, fetcher, hosts, makers, takedown);
+    this.runner = new ErrandRunner(files, fetcher::fetch, hosts, makers, takedown);
   }
 
   /**

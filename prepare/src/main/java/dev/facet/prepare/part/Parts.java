@@ -46,12 +46,17 @@ public final class Parts {
   public void fetch(
       int number, AddressPlan plan, Fetcher fetcher, Makers makers, TakedownList takedown)
       throws IOException, InterruptedException {
+    Downloads downloads =
+        new KeptDownloads(
+            folder.resolve(String.format(Locale.ROOT, "%03d-shared", number)),
+            plan.shared(),
+            fetcher::fetch);
     make(
         number,
         plan.parts(),
         AT_ONCE,
         new AddressRows(
-            plan, new ErrandRunner(plan.files(), fetcher, Hosts.ALL, makers, takedown)));
+            plan, new ErrandRunner(plan.files(), downloads, Hosts.ALL, makers, takedown)));
   }
 
   /**

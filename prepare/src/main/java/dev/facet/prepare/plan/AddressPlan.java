@@ -106,8 +106,8 @@ public final class AddressPlan {
       expected += file.rows() >= 0 ? file.rows() : tables.count(file);
     }
     int parts = Math.clamp(expected / ROWS_PER_PART, 1, MOST_PARTS);
-    try (Staged staged = Staged.directory(folder)) {
-      Dealer dealer = new Dealer(staged.path(), parts);
+    try (Staged staged = Staged.directory(folder);
+        Dealer dealer = new Dealer(staged.path(), parts)) {
       List<PlannedFile> planned = new ArrayList<>();
       List<UnreadableRows> unreadable = new ArrayList<>();
       long rows = 0;
@@ -184,6 +184,11 @@ public final class AddressPlan {
       names.put(content.firstFile() + i, content.files().get(i).name());
     }
     return names;
+  }
+
+  /** Addresses that are to be asked once though rows lead to them in several ways. */
+  public SharedAddresses shared() throws IOException {
+    return SharedAddresses.read(folder);
   }
 
   /** What is to be asked for the rows of a part; those of one address are one errand. */

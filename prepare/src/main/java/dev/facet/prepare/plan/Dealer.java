@@ -11,11 +11,13 @@ import java.util.Locale;
  * Deals rows into the files of parts by a hash of their first address: rows of one address meet in
  * one part, the hosts are spread over all, and the order of the source is gone.
  */
-final class Dealer {
+final class Dealer implements AutoCloseable {
   private final Heaps heaps;
+  private final SharedAddresses.Finder shared;
 
-  Dealer(Path folder, int parts) {
+  Dealer(Path folder, int parts) throws IOException {
     heaps = new Heaps(parts, part -> file(folder, part));
+    shared = new SharedAddresses.Finder(folder);
   }
 
   static Path file(Path folder, int part) {
@@ -28,6 +30,7 @@ final class Dealer {
         planned.addresses().isEmpty()
             ? SampleRandom.mix(ordinal)
             : Holdout.hash(planned.addresses().getFirst().toString());
+    shared.add(planned.addresses());
     int part = (int) Long.remainderUnsigned(hash, heaps.count());
     heaps.add(part, out -> RowCodec.write(out, ordinal, row));
   }
@@ -35,5 +38,11 @@ final class Dealer {
   /** Writes what was gathered; every part has a file then. */
   void finish() throws IOException {
     heaps.finish();
+    shared.finish();
+  }
+
+  @Override
+  public void close() throws IOException {
+    shared.close();
   }
 }
