@@ -133,7 +133,8 @@ final class PreparationTest {
     for (int records = 1; records < 4; records++) {
       StoppedAfter stopped = new StoppedAfter(records);
       assertThatThrownBy(
-              () -> Prepared.addresses().keepingCopies().run(source, out, TakedownList.NONE, stopped))
+              () ->
+                  Prepared.addresses().keepingCopies().run(source, out, TakedownList.NONE, stopped))
           .hasMessageContaining("stopped");
     }
     Counts counts = Prepared.addresses().keepingCopies().run(source, out);
@@ -147,9 +148,7 @@ final class PreparationTest {
 
   @Test
   void theNextAddressIsAskedWhereOneFails() throws Exception {
-    write(
-        "a.jsonl",
-        rowOfSeveral("a", "/none.jpg", "/3.jpg"));
+    write("a.jsonl", rowOfSeveral("a", "/none.jpg", "/3.jpg"));
 
     Counts counts = Prepared.addresses().run(source, folder.resolve("out"));
 
@@ -508,8 +507,7 @@ final class PreparationTest {
 
   private String rowOfSeveral(String id, String... paths) {
     return "{\"id\": \"%s\", \"caption\": \"one\", \"url\": \"%s\"}"
-        .formatted(
-            id, Stream.of(paths).map(server::address).collect(Collectors.joining(", ")));
+        .formatted(id, Stream.of(paths).map(server::address).collect(Collectors.joining(", ")));
   }
 
   private void write(String file, String... rows) throws IOException {

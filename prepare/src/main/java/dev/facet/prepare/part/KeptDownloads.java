@@ -113,8 +113,7 @@ final class KeptDownloads implements Downloads {
           }
           write(
               file,
-              new Outcome(
-                  null, "", body.address().toString(), body.status(), body.contentType()));
+              new Outcome(null, "", body.address().toString(), body.status(), body.contentType()));
         }
         case Download.Failed failed ->
             write(file, new Outcome(failed.reason(), failed.detail(), "", 0, ""));

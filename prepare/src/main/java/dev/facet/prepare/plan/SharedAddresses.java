@@ -102,8 +102,7 @@ public final class SharedAddresses {
     }
 
     private void markFirsts(boolean[] shared) throws IOException {
-      try (DataInputStream in =
-          new DataInputStream(Files.newInputStream(firsts))) {
+      try (DataInputStream in = new DataInputStream(Files.newInputStream(firsts))) {
         byte[] block = new byte[1 << 16];
         for (long left = rows * Long.BYTES; left > 0; ) {
           int size = (int) Math.min(left, block.length);
