@@ -71,6 +71,14 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Who works in a run's folder, as far as its lock file tells.
+   *
+   * @param name of the process, for people
+   * @param seen whether that process was found at work; one of another machine cannot be
+   */
+  public record Worker(String name, boolean seen) {}
+
   private final Path dir;
   private final Path key;
   private final FileChannel channel;
@@ -192,6 +200,35 @@ public final class RunDirectory implements AutoCloseable {
         return locked;
       }
     }
+  }
+
+  /**
+   * Who works in a folder now; null where nobody does, a killed process' file left behind or not.
+   * The file is only read: trying its lock would keep a run out that starts at that moment.
+   */
+  public static @Nullable Worker worker(Path dir) throws IOException {
+    Holder holder = holder(dir.resolve(LOCK));
+    if (holder == null) {
+      return null;
+    }
+    String name =
+        String.format(
+            Locale.ROOT,
+            "process %d on %s, since %s",
+            holder.pid(),
+            holder.host(),
+            holder.since());
+    if (!holder.host().equals(Holder.hostName())) {
+      return new Worker(name, false);
+    }
+    // A later process may have got the number of one that was killed.
+    Instant since = Instant.parse(holder.since()).plusSeconds(1);
+    boolean alive =
+        ProcessHandle.of(holder.pid())
+            .map(ProcessHandle::info)
+            .filter(info -> info.startInstant().map(since::isAfter).orElse(true))
+            .isPresent();
+    return alive ? new Worker(name, true) : null;
   }
 
   /** Opens and locks the file; null if it has gone meanwhile. */

@@ -3,9 +3,11 @@ package dev.facet.train;
 import ai.djl.ndarray.NDArray;
 import dev.facet.base.FacetException;
 import dev.facet.base.SampleRandom;
+import dev.facet.eval.log.EndLine;
 import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLog;
+import dev.facet.eval.log.StartLine;
 import dev.facet.eval.log.StepLine;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.loader.Loader;
@@ -141,12 +143,14 @@ public final class Trainer {
         try (RunLog log = RunLog.open(parts.runDir(), state.step());
             Loader loader = startLoader();
             GlobalBatches batches = batches(loader)) {
+          log.append(StartLine.of(state.step(), totalSteps, settings.batch(), Instant.now()));
           if (patience.counts()) {
             String set = parts.evaluations().getFirst().name();
             patience.resume(RunLog.read(parts.runDir()), set, state.bestStep());
           }
           boolean finished = train(loader, batches, log, refused);
           if (!guard.lost(state.guarded())) {
+            log.append(new EndLine(state.step(), finished, Instant.now()));
             return new Outcome(state, finished);
           }
         }

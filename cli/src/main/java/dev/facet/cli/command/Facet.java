@@ -56,6 +56,7 @@ public final class Facet implements Runnable {
             new EmbedCommand(console, work),
             new SearchCommand(console, work),
             new CompareCommand(console, work),
+            new RunsCommand(console, work),
             new InspectCommand(console, work),
             new ParityCommand(console, work),
             new ExportCommand(console, work),

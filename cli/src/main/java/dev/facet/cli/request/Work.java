@@ -50,6 +50,9 @@ public interface Work {
   /** Compares evaluations that were made before and prints the differences. */
   void compare(CompareRequest request, Console console) throws Exception;
 
+  /** Compares the runs below a folder, prints the table and writes the page. */
+  void runs(RunsRequest request, Console console) throws Exception;
+
   /**
    * Compares a model with reference numbers and prints the differences.
    *

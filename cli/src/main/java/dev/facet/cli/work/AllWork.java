@@ -25,10 +25,12 @@ import dev.facet.cli.request.ParityRequest;
 import dev.facet.cli.request.PrepareRequest;
 import dev.facet.cli.request.SearchRequest;
 import dev.facet.cli.request.StoredEvalRequest;
+import dev.facet.cli.request.RunsRequest;
 import dev.facet.cli.request.SynthRequest;
 import dev.facet.cli.request.TakeDownRequest;
 import dev.facet.cli.request.TrainRequest;
 import dev.facet.cli.request.Work;
+import dev.facet.cli.runs.RunsWork;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.PixelType;
 import dev.facet.prepare.synth.Synth;
@@ -85,6 +87,11 @@ public final class AllWork implements Work {
   @Override
   public void compare(CompareRequest request, Console console) throws IOException {
     CompareWork.run(request, console);
+  }
+
+  @Override
+  public void runs(RunsRequest request, Console console) throws IOException {
+    RunsWork.run(request, console);
   }
 
   @Override

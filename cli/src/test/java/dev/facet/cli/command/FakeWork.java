@@ -19,6 +19,7 @@ import dev.facet.cli.request.ParityRequest;
 import dev.facet.cli.request.PrepareRequest;
 import dev.facet.cli.request.SearchRequest;
 import dev.facet.cli.request.StoredEvalRequest;
+import dev.facet.cli.request.RunsRequest;
 import dev.facet.cli.request.SynthRequest;
 import dev.facet.cli.request.TakeDownRequest;
 import dev.facet.cli.request.TrainRequest;
@@ -96,6 +97,11 @@ final class FakeWork implements Work {
 
   @Override
   public void compare(CompareRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void runs(RunsRequest request, Console console) throws Exception {
     does(request);
   }
 

@@ -85,6 +85,9 @@ final class EventFile implements AutoCloseable {
                   scalar(summary, "loader/" + stage + "_p95_ms", (float) took.p95Ms());
                 });
       }
+      case StartLine _, EndLine _ -> {
+        return; // nothing to draw
+      }
     }
     write(event(line.time(), line.step()).message(5, summary));
   }

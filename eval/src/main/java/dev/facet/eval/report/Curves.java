@@ -1,8 +1,10 @@
 package dev.facet.eval.report;
 
+import dev.facet.eval.log.EndLine;
 import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLine;
+import dev.facet.eval.log.StartLine;
 import dev.facet.eval.log.StepLine;
 import dev.facet.eval.retrieval.Direction;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ record Curves(String charts, SequencedMap<String, String> single) {
           add(speed, s.step(), s.imagesPerSecond());
         }
         case EvalLine e -> evals.computeIfAbsent(e.set(), set -> new ArrayList<>()).add(e);
-        case LoaderLine l -> {} // for whoever looks into the loader, not for readers of a report
+        case LoaderLine _, StartLine _, EndLine _ -> {} // not for readers of a report
       }
     }
     StringBuilder charts = new StringBuilder();
@@ -90,7 +92,7 @@ record Curves(String charts, SequencedMap<String, String> single) {
       Series smooth = raw.smoothed("smoothed", "s1");
       charts.append(
           LineChart.draw(
-              title, "optimizer step", yLabel, yFrom, List.of(raw.thinned(), smooth.thinned())));
+              title, "optimizer step", yLabel, yFrom, List.of(raw, smooth)));
     }
   }
 
@@ -117,6 +119,6 @@ record Curves(String charts, SequencedMap<String, String> single) {
     for (EvalLine e : evals) {
       points.add(new Series.Point(e.step(), 100 * value.applyAsDouble(direction.apply(e))));
     }
-    return new Series(name, style, points).thinned();
+    return new Series(name, style, points);
   }
 }

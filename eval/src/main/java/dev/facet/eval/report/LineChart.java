@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A line chart as inline SVG with a legend; colours come from the style sheet, so it follows light
- * and dark. Wide enough for a phone and drawn to scale up.
+ * and dark, and the numbers in a table behind it. Wide enough for a phone and drawn to scale up.
  */
 final class LineChart {
   private static final int WIDTH = 420;
@@ -43,10 +43,11 @@ final class LineChart {
     LineChart chart = new LineChart(Axis.upTo(end, 5), Axis.around(low, ys.getMax(), 5));
     chart.frame(title, xLabel, yLabel);
     for (Series each : series) {
-      chart.line(each);
+      chart.line(each.thinned());
     }
     chart.out.append("</svg>\n");
     chart.legend(series);
+    chart.out.append(ChartNumbers.of(xLabel, series));
     return chart.out.append("</figure>\n").toString();
   }
 
