@@ -149,6 +149,11 @@ public final class Checkpoints {
     return state.withoutBest();
   }
 
+  /** What the checkpoint of a step is called. */
+  public static String name(long step) {
+    return String.format(Locale.ROOT, "%s%08d", STEP, step);
+  }
+
   /** The step at which a checkpoint was saved; 0 for a model folder that no run wrote. */
   public static long stepOf(Path checkpoint) throws IOException {
     Path state = checkpoint.resolve(STATE);
@@ -240,7 +245,7 @@ public final class Checkpoints {
   }
 
   private Path folder(TrainState state) {
-    return folder.resolve(String.format(Locale.ROOT, "%s%08d", STEP, state.step()));
+    return folder.resolve(name(state.step()));
   }
 
   private List<Path> list(String prefix) throws IOException {

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointMinutes between two checkpoints, besides those by steps; 0 is none
  * @param best which weights are the best, and when no better ones are waited for
  * @param ema decay of an average of the weights; 0 is none
+ * @param tracking what other programs are told
  */
 public record TrainSettings(
     @FixedOnResume @Range(min = 2, max = 1_048_576) int batch,
@@ -65,7 +66,8 @@ public record TrainSettings(
     @Inline GuardSettings guard,
     @Range(min = 0, max = 1_000_000) double checkpointMinutes,
     @Inline BestSettings best,
-    @FixedOnResume @Range(min = 0, below = 1) double ema) {
+    @FixedOnResume @Range(min = 0, below = 1) double ema,
+    @Inline TrackingSettings tracking) {
 
   /** In how many parts a replica's share of a batch goes through it. */
   public int parts() {

@@ -18,6 +18,7 @@ import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.model.DualEncoder;
+import dev.facet.model.adapt.WeightSamples;
 import dev.facet.model.training.AveragedWeights;
 import dev.facet.model.training.Teacher;
 import dev.facet.train.best.Patience;
@@ -25,6 +26,7 @@ import dev.facet.train.guard.Guarded;
 import dev.facet.train.guard.LossGuard;
 import dev.facet.train.guard.RefusedSteps;
 import dev.facet.train.schedule.Schedule;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -313,6 +315,7 @@ public final class Trainer {
     long begin = System.nanoTime();
     try (GlobalBatch batch = batches.next()) {
       long waited = System.nanoTime() - begin;
+      showBatch(batch, log);
       double lr = schedule.rate(state.step() + 1);
       // A batch of one pair has no negatives, and one of bad samples only has nothing at all.
       Learned learned =
@@ -447,7 +450,7 @@ public final class Trainer {
     better |= keepIfBest(set, result);
     if (ofAverages != null) {
       log.append(ofAverages);
-      parts.watcher().evaluated(ofAverages);
+      parts.watcher().evaluated(ofAverages, log);
     }
     // Last, as the log is what tells a resumed run that this evaluation was done.
     EvalLine line = line(set.name(), result);
@@ -455,7 +458,30 @@ public final class Trainer {
     if (picks(set)) {
       patience.evaluated(better);
     }
-    parts.watcher().evaluated(line);
+    if (picks(set)) {
+      showWeights(log);
+    }
+    parts.watcher().evaluated(line, log);
+  }
+
+  private void showWeights(RunLog log) throws IOException {
+    int most = settings.tracking().tensorboardValues();
+    if (most > 0) {
+      for (Map.Entry<String, float[]> part : WeightSamples.of(model, most).entrySet()) {
+        log.histogram("weights/" + part.getKey(), state.step(), part.getValue());
+      }
+    }
+  }
+
+  /** The pictures that the run begins with, as augmentation leaves them. */
+  private void showBatch(GlobalBatch batch, RunLog log) throws IOException {
+    int most = settings.tracking().tensorboardPictures();
+    if (state.step() == 0 && most > 0) {
+      BufferedImage sheet = BatchSheet.of(batch, parts.pictures(), most);
+      if (sheet != null) {
+        log.picture("train/first_batch", 1, sheet);
+      }
+    }
   }
 
   private EvalLine line(String name, RetrievalResult result) {

@@ -1,13 +1,20 @@
 package dev.facet.train;
 
 import dev.facet.eval.log.EvalLine;
+import dev.facet.eval.log.RunLog;
+import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 /** Who follows a run: told of every step and evaluation, and able to end it. */
 public interface Watcher extends BooleanSupplier {
   void step(StepProgress progress);
 
-  void evaluated(EvalLine line);
+  /**
+   * Told of an evaluation.
+   *
+   * @param log for pictures and histograms of it
+   */
+  void evaluated(EvalLine line, RunLog log) throws IOException;
 
   /** Told once where a resumed run begins. */
   void resumed(long step);

@@ -163,7 +163,8 @@ final class TinyRun implements Watcher {
             guard,
             0,
             new BestSettings(BestMetric.MEAN_RECALL, patience),
-            ema);
+            ema,
+            new TrackingSettings(4, 1000, null, "facet"));
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {
@@ -336,7 +337,7 @@ final class TinyRun implements Watcher {
   }
 
   @Override
-  public void evaluated(EvalLine line) {
+  public void evaluated(EvalLine line, RunLog log) {
     last = line;
   }
 

@@ -98,9 +98,9 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       split = ",",
       description =
-          "Score weights between those the run started from (0) and the checkpoint (1), as in"
-              + " 0,0.25,0.5,0.75,1: a table, and with --run or --out blend-SPLIT.json and .html. Pick"
-              + " a share on a validation set (--on), not on the test.")
+          "Score weights between those the run started from (0) and the checkpoint (1) too, as in"
+              + " 0,0.25,0.5,0.75,1: a table, \"blend\" in eval.json and charts in the report. Pick a"
+              + " share on a validation set (--on), not on the test.")
   private List<Double> blend = List.of();
 
   @Option(
@@ -126,16 +126,15 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Requirement> figures = required.stream().map(Requirement::parse).toList();
     Inputs.checkBlend(blend, start);
-    if (!blend.isEmpty() && (baseline != null || !figures.isEmpty() || scored.weights == null)) {
+    if (!blend.isEmpty() && scored.weights == null) {
       throw FacetException.usage(
-          "--blend scores several models, --baseline and --require one, and --embeddings none: leave"
-              + " them out");
+          "--blend scores weights, of which --embeddings has none: leave one of them out");
     }
     Weights weights = scored.weights;
-    if (!by.isEmpty() && (!blend.isEmpty() || weights == null)) {
+    if (!by.isEmpty() && weights == null) {
       throw FacetException.usage(
-          "--by reads the labels of the pictures that one model is scored on: leave it out with"
-              + " --blend and --embeddings");
+          "--by reads the labels of the pictures that a model is scored on: leave it out with"
+              + " --embeddings");
     }
     if (rerank != null) {
       applied.set(Assignment.option("--rerank", "eval.rerank", rerank));

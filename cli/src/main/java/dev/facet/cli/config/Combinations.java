@@ -45,6 +45,7 @@ final class Combinations {
     }
     LossChecks.check(config.train(), sink);
     ScheduleChecks.check(config.train(), sink);
+    TrackingChecks.check(config.train().tracking(), sink);
     if (config.train().objective() == ObjectiveKind.FLIP) {
       flip(config.model(), sink);
     }

@@ -21,6 +21,7 @@ import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.GroupTable;
 import dev.facet.eval.report.GroupsJson;
 import dev.facet.eval.report.RecallTable;
+import dev.facet.eval.report.Sweep;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.UsableRows;
 import dev.facet.loader.quarantine.Quarantine;
@@ -46,10 +47,6 @@ final class EvalWork {
   private EvalWork() {}
 
   static void run(EvalRequest request, Console console) throws IOException, InterruptedException {
-    if (!request.blend().isEmpty()) {
-      BlendWork.run(request, weights(request.model()), console);
-      return;
-    }
     while (!score(request, console)) {
       console
           .err()
@@ -131,9 +128,28 @@ final class EvalWork {
       if (!groups.isEmpty()) {
         figures.set(GroupsJson.KEY, GroupsJson.of(groups));
       }
+      Sweep sweep =
+          request.blend().isEmpty()
+              ? null
+              : BlendWork.sweep(request, folder, heldOut, tokenizer, seen, scored, console);
+      if (sweep != null) {
+        figures.set(BlendWork.KEY, sweep.json());
+      }
       if (files != null) {
         Results.write(
-            files, config, scored, evaluation, groups, figures, heldOut, seen, model, source);
+            files,
+            new Results.Shown(
+                config,
+                InEffect.trained(folder),
+                scored,
+                evaluation,
+                groups,
+                sweep,
+                heldOut,
+                seen,
+                model,
+                source),
+            figures);
       }
       if (request.json()) {
         console.out().println(Json.PRETTY.writeValueAsString(figures));
@@ -142,6 +158,11 @@ final class EvalWork {
         for (Grouped grouped : groups) {
           console.out().println();
           console.out().print(GroupTable.of(grouped));
+        }
+        if (sweep != null) {
+          console.out().println();
+          console.out().println(sweep.about());
+          console.out().print(sweep.table());
         }
         if (comparison != null) {
           console.out().println();

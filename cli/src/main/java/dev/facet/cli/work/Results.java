@@ -3,7 +3,6 @@ package dev.facet.cli.work;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.work.Scoring.Scored;
-import dev.facet.eval.Coverage;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.measure.Evaluation;
 import dev.facet.eval.measure.Grouped;
@@ -14,6 +13,7 @@ import dev.facet.eval.report.Gallery;
 import dev.facet.eval.report.GalleryEntry;
 import dev.facet.eval.report.Report;
 import dev.facet.eval.report.ReportData;
+import dev.facet.eval.report.Sweep;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.Thumbnails;
 import dev.facet.loader.quarantine.Quarantine;
@@ -38,42 +38,68 @@ final class Results {
 
   private Results() {}
 
-  /** Writes all files; the curves are those of the run that the checkpoint lies in, if any. */
-  static void write(
-      ResultFiles files,
+  /**
+   * What is shown.
+   *
+   * @param sweep over weights between the start and these; null where nobody asked
+   * @param trained the config that the weights were trained with; null where nothing is known of it
+   */
+  record Shown(
       Config config,
+      @Nullable Config trained,
       Scored scored,
       Evaluation evaluation,
       List<Grouped> groups,
-      ObjectNode figures,
+      @Nullable Sweep sweep,
       Dataset heldOut,
       Seen seen,
       DualEncoder model,
-      EvalSource source)
-      throws IOException {
+      EvalSource source) {}
+
+  /** Writes all files; the curves are those of the run that the checkpoint lies in, if any. */
+  static void write(ResultFiles files, Shown shown, ObjectNode figures) throws IOException {
     Files.createDirectories(files.folder());
-    Coverage coverage = scored.embeddings().coverage();
+    Scored scored = shown.scored();
     RanksFile.write(files.ranks(), RanksFile.of(scored.embeddings(), scored.retrieval()));
     figures.put(EvalJson.RANKS, String.valueOf(files.ranks().getFileName()));
     EvalJson.write(files.json(), figures);
-    List<GalleryEntry> gallery =
-        switch (seen) {
-          case Seen.Pixels pixels -> gallery(config, scored, heldOut, pixels.wanted());
-          case Seen.Vectors vectors -> List.of(); // nothing to show
-        };
-    Path checkpoint = Path.of(source.checkpoint());
-    Config trained = InEffect.trained(checkpoint);
+    page(files, shown, gallery(shown), null);
+  }
+
+  /**
+   * Writes the page alone.
+   *
+   * @param standing how far a run is that goes on; null where it does not
+   */
+  static void page(
+      ResultFiles files, Shown shown, List<GalleryEntry> gallery, @Nullable String standing)
+      throws IOException {
+    Path checkpoint = Path.of(shown.source().checkpoint());
     Report.write(
         files.report(),
         new ReportData(
-            title(config, trained, checkpoint),
-            evaluation,
-            groups,
+            title(shown, checkpoint),
+            standing,
+            shown.evaluation(),
+            shown.groups(),
+            shown.sweep(),
             RunLog.read(run(checkpoint)),
-            InEffect.tables(config, trained, model, seen, source),
-            files.own() ? Quarantine.reasons(files.quarantine()) : coverage.skipped(),
+            InEffect.tables(
+                shown.config(), shown.trained(), shown.model(), shown.seen(), shown.source()),
+            files.own()
+                ? Quarantine.reasons(files.quarantine())
+                : shown.scored().embeddings().coverage().skipped(),
             TERMS,
             gallery));
+  }
+
+  /** Captions with the pictures that they find; none where there are no pictures. */
+  static List<GalleryEntry> gallery(Shown shown) throws IOException {
+    return switch (shown.seen()) {
+      case Seen.Pixels pixels ->
+          gallery(shown.config(), shown.scored(), shown.heldOut(), pixels.wanted());
+      case Seen.Vectors _ -> List.of();
+    };
   }
 
   private static List<GalleryEntry> gallery(
@@ -95,9 +121,9 @@ final class Results {
   }
 
   /** What the page is called: the run, or the model where there was none. */
-  private static String title(Config config, @Nullable Config trained, Path checkpoint) {
-    return trained != null
-        ? config.run().name()
+  private static String title(Shown shown, Path checkpoint) {
+    return shown.trained() != null
+        ? shown.config().run().name()
         : String.valueOf(checkpoint.toAbsolutePath().normalize().getFileName());
   }
 

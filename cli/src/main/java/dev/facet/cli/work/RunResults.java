@@ -4,22 +4,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.work.HeldOutSets.Opened;
+import dev.facet.cli.work.Results.Shown;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.measure.Evaluation;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
+import dev.facet.eval.report.GalleryEntry;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;
+import dev.facet.eval.retrieval.Similarities;
 import dev.facet.model.DualEncoder;
 import dev.facet.train.Checkpoints;
+import dev.facet.train.TrackingSettings;
 import dev.facet.train.TrainState;
 import dev.facet.train.Trainer;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -68,6 +75,58 @@ record RunResults(
     console.out().printf("report           %s%n", ResultFiles.ofRun(runDir).report());
   }
 
+  /**
+   * Shows an evaluation of the set that picks: in TensorBoard, and unless it is the last, whose
+   * results follow, as the report of a run that goes on.
+   */
+  void show(EvalLine line, long steps, Scored scored, RunLog log) throws IOException {
+    Shown shown = shown(line.step(), scored);
+    List<GalleryEntry> gallery = Results.gallery(shown);
+    TrackingSettings settings = config.train().tracking();
+    if (settings.tensorboardValues() > 0) {
+      Similarities similarities = scored.retrieval().similarities(settings.tensorboardValues());
+      log.histogram("eval/" + line.set() + "/right_pairs", line.step(), similarities.right());
+      log.histogram("eval/" + line.set() + "/wrong_pairs", line.step(), similarities.wrong());
+    }
+    BufferedImage sheet =
+        GallerySheet.of(gallery, settings.tensorboardPictures() / GallerySheet.COLUMNS);
+    if (sheet != null) {
+      log.picture("eval/" + line.set() + "/gallery", line.step(), sheet);
+    }
+    if (line.step() < steps) {
+      Results.page(
+          ResultFiles.ofRun(config.run().dir()), shown, gallery, standing(line.step(), steps));
+    }
+  }
+
+  private static String standing(long step, long steps) {
+    return String.format(
+        Locale.ROOT,
+        "The run was at step %,d of %,d when this was written, %s. Figures are those of its weights then;"
+            + " the next evaluation writes the page anew.",
+        step,
+        steps,
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+            .format(Instant.now().atOffset(ZoneOffset.UTC)));
+  }
+
+  /** Of the weights after so many steps, on the set that picks. */
+  private Shown shown(long step, Scored scored) {
+    Opened set = sets.all().getFirst();
+    Config own = set.set().config();
+    Path weights = config.run().dir().resolve(Checkpoints.FOLDER).resolve(Checkpoints.name(step));
+    Evaluation evaluation = own.eval().evaluation(scored.retrieval(), own.seed());
+    EvalSource source =
+        new EvalSource(
+            weights.toString(),
+            own.data().name(),
+            own.data().evalSplit(),
+            step,
+            Evaluated.of(own, weights).identity());
+    return new Shown(
+        own, config, scored, evaluation, List.of(), null, set.data(), seen, model, source);
+  }
+
   private Scored score(Path folder, Scoring scoring) throws IOException, InterruptedException {
     try (DualEncoder saved = Models.open(config.model(), folder)) {
       return scoring.score(saved);
@@ -108,7 +167,19 @@ record RunResults(
             Evaluated.of(own, best).identity());
     ObjectNode figures = EvalJson.of(evaluation, scored.embeddings().coverage(), source);
     Results.write(
-        files, own, scored, evaluation, List.of(), figures, set.data(), seen, model, source);
+        files,
+        new Shown(
+            own,
+            InEffect.trained(best),
+            scored,
+            evaluation,
+            List.of(),
+            null,
+            set.data(),
+            seen,
+            model,
+            source),
+        figures);
     console.out().println();
     if (sets.all().size() > 1) {
       console.out().printf("%s: %s%n", set.set().name(), set.rows());

@@ -7,9 +7,12 @@ import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
 import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.request.TrainRequest;
+import dev.facet.cli.tracking.MlflowRun;
 import dev.facet.cli.work.HeldOutSets.Opened;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.log.EvalLine;
+import dev.facet.eval.log.RunLine;
+import dev.facet.eval.log.RunLog;
 import dev.facet.loader.Loader;
 import dev.facet.loader.TextEncoder;
 import dev.facet.loader.data.Dataset;
@@ -29,17 +32,24 @@ import dev.facet.train.Trainer;
 import dev.facet.train.Watcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code facet train}: data, model, the run, and its results. */
 final class TrainWork {
+  /** Steps between two that MLflow is told of. */
+  private static final int MLFLOW_EVERY = 10;
+
   private final Config config;
   private final boolean resume;
   private final Console console;
@@ -48,6 +58,9 @@ final class TrainWork {
 
   /** What the evaluation after the last step found, once it was done. */
   private @Nullable Scored last;
+
+  /** What the newest evaluation found on the set that picks, until it is on the page. */
+  private @Nullable Scored newest;
 
   TrainWork(TrainRequest request, Console console, BooleanSupplier stopRequested) {
     this.config = request.config();
@@ -123,6 +136,58 @@ final class TrainWork {
       RunResults results,
       long steps)
       throws IOException, InterruptedException {
+    try (MlflowRun mlflow = mlflow()) {
+      boolean finished =
+          train(training, tokenizer, models, seen, quarantine, results, steps, mlflow);
+      if (mlflow != null) {
+        tested(results.sets(), mlflow);
+        ResultFiles files = ResultFiles.ofRun(config.run().dir());
+        mlflow.end(
+            finished,
+            List.of(config.run().configFile(), files.report(), files.json()));
+      }
+      return finished;
+    }
+  }
+
+  private @Nullable MlflowRun mlflow() {
+    String server = config.train().tracking().mlflow();
+    return server == null
+        ? null
+        : MlflowRun.start(
+            new MlflowRun.Told(
+                URI.create(server),
+                config.train().tracking().mlflowExperiment(),
+                config.run().name(),
+                config.values(),
+                config.run().dir()),
+            this::note);
+  }
+
+  /** What the best weights came to on what is held out to test on, which the run's end tells. */
+  private void tested(HeldOutSets sets, MlflowRun mlflow) throws IOException {
+    Set<String> tests =
+        sets.all().stream()
+            .filter(Opened::tests)
+            .map(set -> set.set().name())
+            .collect(Collectors.toSet());
+    for (RunLine line : RunLog.read(config.run().dir())) {
+      if (line instanceof EvalLine eval && tests.contains(eval.set())) {
+        mlflow.evaluation(eval);
+      }
+    }
+  }
+
+  private boolean train(
+      Dataset training,
+      CaptionTokenizer tokenizer,
+      Copies models,
+      Seen seen,
+      Quarantine quarantine,
+      RunResults results,
+      long steps,
+      @Nullable MlflowRun mlflow)
+      throws IOException, InterruptedException {
     Path runDir = config.run().dir();
     Trainer.Outcome outcome;
     try (TextEncoder text = CaptionIds.of(config, training, tokenizer, console, stopRequested);
@@ -141,7 +206,7 @@ final class TrainWork {
               results.sets().validating().stream()
                   .map(set -> evaluation(set, results.scorings().apply(set), steps))
                   .toList(),
-              new Lines(progress));
+              new Lines(progress, results, steps, mlflow));
       outcome = new Trainer(parts).run(resume);
     }
     if (outcome.finished()) {
@@ -158,6 +223,7 @@ final class TrainWork {
         (trained, step) -> {
           Scored scored = scoring.score(trained);
           if (picks) {
+            newest = scored;
             // Earlier ones would only take memory while training goes on.
             // Where averages are scored as well, it is not known which of the two became the best.
             last = step == steps && config.train().ema() == 0 ? scored : null;
@@ -288,14 +354,26 @@ final class TrainWork {
   /** Follows the run on the console. */
   private final class Lines implements Watcher {
     private final Progress progress;
+    private final RunResults results;
+    private final long steps;
+    private final @Nullable MlflowRun mlflow;
 
-    Lines(Progress progress) {
+    Lines(Progress progress, RunResults results, long steps, @Nullable MlflowRun mlflow) {
       this.progress = progress;
+      this.results = results;
+      this.steps = steps;
+      this.mlflow = mlflow;
     }
 
     @Override
     public void step(StepProgress at) {
       begin();
+      if (mlflow != null && (at.step() % MLFLOW_EVERY == 0 || at.step() == at.totalSteps())) {
+        mlflow.metric("train/loss", at.loss(), at.step());
+        mlflow.metric("train/lr", at.lr(), at.step());
+        mlflow.metric("train/images_per_second", at.imagesPerSecond(), at.step());
+        mlflow.metric("train/data_wait", at.dataWait(), at.step());
+      }
       progress.update(
           at.step(),
           String.format(
@@ -308,8 +386,21 @@ final class TrainWork {
     }
 
     @Override
-    public void evaluated(EvalLine line) {
+    public void evaluated(EvalLine line, RunLog log) throws IOException {
       progress.say(RunResults.recalls(line));
+      if (mlflow != null) {
+        mlflow.evaluation(line);
+      }
+      Scored scored = newest;
+      if (scored == null || !line.set().equals(config.picking().name())) {
+        return;
+      }
+      newest = null;
+      try {
+        results.show(line, steps, scored, log);
+      } catch (IOException | UncheckedIOException e) {
+        note("this evaluation could not be shown: " + e.getMessage());
+      }
     }
 
     @Override

@@ -40,8 +40,5 @@ final class GroupedRunTest {
         .isEqualTo(2);
     assertThat(facet.err()).contains("has a label glases (did you mean glasses?)");
     assertThat(Files.readString(facet.run().resolve("eval-train.json"))).isEqualTo(again);
-
-    assertThat(facet.facet("eval", "--run", run, "--by", "glasses", "--blend", "0.5")).isEqualTo(2);
-    assertThat(facet.err()).contains("--by reads the labels", "--embeddings");
   }
 }

@@ -148,13 +148,14 @@ class HeldOutRunTest {
     assertThat(sweep.facet("eval", "--run", run, "--blend", "0,0.5,1", "--start", best))
         .as(sweep.err())
         .isZero();
-    JsonNode points = Json.LINE.readTree(small.run().resolve("blend-test.json").toFile());
+    JsonNode points =
+        Json.LINE.readTree(small.run().resolve("eval.json").toFile()).path("blend");
     assertThat(points).hasSize(3);
     for (JsonNode point : points) {
       assertThat(point.at("/image_to_text/r5").asDouble()).isEqualTo(test.imageToText().r5());
     }
-    assertThat(Files.readString(small.run().resolve("blend-test.html")))
-        .contains("share of the trained weights");
+    assertThat(Files.readString(small.run().resolve("report.html")))
+        .contains("Between start and training", "share of the trained weights");
   }
 
   private List<EvalLine> lines() throws IOException {

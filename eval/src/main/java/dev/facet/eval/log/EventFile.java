@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * A TensorBoard event file with scalars, written without TensorFlow.
+ * A TensorBoard event file with scalars, pictures and histograms, written without TensorFlow.
  *
  * <p>The file is a sequence of TFRecords (TensorFlow guide "TFRecord and tf.train.Example", section
  * "TFRecords format details"): length as 8 bytes, its masked CRC-32C, the message, its masked
@@ -90,6 +90,30 @@ final class EventFile implements AutoCloseable {
       }
     }
     write(event(line.time(), line.step()).message(5, summary));
+  }
+
+  /** Appends a picture: tag = 1, image = 4 with height, width, colours and the PNG. */
+  void append(String tag, long step, int width, int height, byte[] png) throws IOException {
+    Message image = new Message().varint(1, height).varint(2, width).varint(3, 3).bytes(4, png);
+    value(step, new Message().text(1, tag).message(4, image));
+  }
+
+  /** Appends a histogram: tag = 1, histo = 5 with sums, limits and counts. */
+  void append(String tag, long step, Distribution values) throws IOException {
+    Message histogram =
+        new Message()
+            .float64(1, values.min())
+            .float64(2, values.max())
+            .float64(3, values.count())
+            .float64(4, values.sum())
+            .float64(5, values.sumOfSquares())
+            .doubles(6, values.limits())
+            .doubles(7, values.counts());
+    value(step, new Message().text(1, tag).message(5, histogram));
+  }
+
+  private void value(long step, Message value) throws IOException {
+    write(event(Instant.now(), step).message(5, new Message().message(1, value)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.facet.eval.log;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A protocol buffer message under construction, in the wire format of
@@ -41,11 +42,18 @@ final class Message {
     return bytes(field, value.bytes());
   }
 
+  /** Packed, as proto3 writes repeated numbers. */
+  Message doubles(int field, List<Double> values) {
+    Message packed = new Message();
+    values.forEach(value -> packed.little(Double.doubleToRawLongBits(value), 8));
+    return bytes(field, packed.bytes());
+  }
+
   byte[] bytes() {
     return out.toByteArray();
   }
 
-  private Message bytes(int field, byte[] value) {
+  Message bytes(int field, byte[] value) {
     key(field, LENGTH);
     raw(value.length);
     out.writeBytes(value);

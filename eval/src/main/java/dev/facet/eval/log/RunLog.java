@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.JsonProblem;
+import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +90,22 @@ public final class RunLog implements AutoCloseable {
     events.append(line);
     if (line instanceof EvalLine eval) {
       evaluated.put(eval.set(), line.step());
+    }
+  }
+
+  /** Shows a picture in TensorBoard alone. */
+  public void picture(String tag, long step, BufferedImage picture) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    if (ImageIO.write(picture, "png", png)) {
+      events.append(tag, step, picture.getWidth(), picture.getHeight(), png.toByteArray());
+    }
+  }
+
+  /** Shows in TensorBoard alone how numbers are spread; where none is finite, nothing. */
+  public void histogram(String tag, long step, float[] values) throws IOException {
+    Distribution distribution = Distribution.of(values);
+    if (distribution != null) {
+      events.append(tag, step, distribution);
     }
   }
 

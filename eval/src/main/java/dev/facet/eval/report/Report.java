@@ -35,15 +35,29 @@ public final class Report {
     Report report = new Report();
     report.put(
         Html.head("Facet report", data.runName(), Html.resource(Report.class, "report.css")));
+    report.standing(data.standing());
     report.verdict(data.evaluation());
     report.recall(data.evaluation());
     data.groups().forEach(report::groups);
+    report.sweep(data.sweep());
     report.charts(data);
     report.gallery(data);
     data.tables().forEach(report::table);
     report.skipped(data.skipped());
     report.terms(data.terms());
     return report.out.append(Html.end()).toString();
+  }
+
+  private void standing(@Nullable String standing) {
+    if (standing != null) {
+      put("<p class=\"standing\">", Html.text(standing), "</p>\n");
+    }
+  }
+
+  private void sweep(@Nullable Sweep sweep) {
+    if (sweep != null) {
+      put(sweep.section());
+    }
   }
 
   private void verdict(@Nullable Evaluation evaluation) {

@@ -4,25 +4,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Html;
 import dev.facet.base.Json;
-import dev.facet.base.Staged;
 import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What weights between a start and a training retrieve: as a table, as JSON, and as a page with a
- * chart.
+ * What weights between a start and a training retrieve: as a table, as JSON, and as a part of a
+ * report.
  *
- * @param title of the page
  * @param about what was scored, in one sentence
  * @param points share by share
  */
-public record Sweep(String title, String about, List<Point> points) {
+public record Sweep(String about, List<Point> points) {
   /**
    * One model of it.
    *
@@ -60,33 +56,15 @@ public record Sweep(String title, String about, List<Point> points) {
     return all;
   }
 
-  /** Writes the page, whole or not at all. */
-  public void write(Path page) throws IOException {
+  /** Its part of a report. */
+  String section() {
     StringBuilder out = new StringBuilder();
-    out.append(Html.head("Facet blend", title, Html.resource(Report.class, "report.css")));
-    out.append("<p class=\"verdict\">").append(Html.text(about)).append("</p>\n");
-    out.append("<section><h2>Recall between start and training</h2>\n<div class=\"charts\">\n");
+    out.append("<section><h2>Between start and training</h2>\n<p class=\"note\">");
+    out.append(Html.text(about)).append(". Pick a share on a validation set.</p>\n");
+    out.append("<div class=\"charts\">\n");
     out.append(chart("Image to text", RetrievalResult::imageToText));
     out.append(chart("Text to image", RetrievalResult::textToImage));
-    out.append("</div></section>\n<section class=\"whole\"><h2>Figures</h2><div class=\"scroll\">");
-    out.append("<table class=\"figures\"><thead><tr><th scope=\"col\">Share</th>");
-    for (String name : List.of("Image to text", "Text to image")) {
-      for (int k : new int[] {1, 5, 10}) {
-        out.append("<th scope=\"col\">").append(name).append(" R@").append(k).append("</th>");
-      }
-    }
-    out.append("<th scope=\"col\">R-sum</th></tr></thead>\n<tbody>\n");
-    for (Point point : points) {
-      out.append("<tr><th scope=\"row\">").append(Figures.fixed(point.share, 2)).append("</th>");
-      for (Direction d : List.of(point.result.imageToText(), point.result.textToImage())) {
-        for (double recall : new double[] {d.r1(), d.r5(), d.r10()}) {
-          out.append("<td>").append(Figures.percent(recall)).append("</td>");
-        }
-      }
-      out.append("<td>").append(Figures.fixed(rsum(point), 1)).append("</td></tr>\n");
-    }
-    out.append("</tbody></table></div></section>\n").append(Html.end());
-    Staged.write(page, out.toString());
+    return out.append("</div></section>\n").toString();
   }
 
   private String chart(String name, Function<RetrievalResult, Direction> direction) {

@@ -1,7 +1,9 @@
 package dev.facet.eval.retrieval;
 
 import dev.facet.base.FacetException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -235,6 +237,41 @@ public final class Retrieval {
       }
     }
     return Objects.requireNonNull(best, "every caption has a picture");
+  }
+
+  /**
+   * Scores of some captions and some pictures, both spread evenly over the set, beside those of the
+   * captions and the pictures they belong to.
+   *
+   * @param most scores of either kind, at least one
+   */
+  public Similarities similarities(int most) {
+    int side = (int) Math.max(1, Math.floor(Math.sqrt(most)));
+    int[] rows = spread(captions.rows(), Math.min(most, captions.rows()));
+    float[] right = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      right[i] =
+          Embeddings.dot(captions, rows[i], images, pairing.imageOfCaption()[rows[i]]);
+    }
+    int[] some = spread(images.rows(), Math.min(side, images.rows()));
+    FloatBuffer wrong = FloatBuffer.allocate(some.length * Math.min(side, captions.rows()));
+    for (int caption : spread(captions.rows(), Math.min(side, captions.rows()))) {
+      Set<Integer> answers = rightImages(caption);
+      for (int image : some) {
+        if (!answers.contains(image)) {
+          wrong.put(Embeddings.dot(captions, caption, images, image));
+        }
+      }
+    }
+    return new Similarities(right, Arrays.copyOf(wrong.array(), wrong.position()));
+  }
+
+  private static int[] spread(int rows, int count) {
+    int[] some = new int[count];
+    for (int i = 0; i < count; i++) {
+      some[i] = (int) ((long) i * rows / count);
+    }
+    return some;
   }
 
   private NavigableSet<Integer> rightImages(int caption) {

@@ -2,6 +2,7 @@ package dev.facet.eval.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,6 +57,36 @@ class EventFileTest {
                 + "1500002040");
     assertThat(text(records.get(3))).contains("eval/val/i2t_r1", "eval/val/t2i_r10");
     assertThat(text(records.get(4))).contains("loader/ring_occupancy", "loader/read_p95_ms");
+  }
+
+  /** TensorBoard's own reader gave back the same numbers and pixels (docs/training.md). */
+  @Test
+  void picturesAndHistogramsStandWhereReadersLookForThem() throws IOException {
+    BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+    picture.setRGB(2, 1, 0x112233);
+    try (RunLog log = RunLog.open(dir, 0)) {
+      log.picture("p", 5, picture);
+      log.histogram("h", 5, new float[] {-1, 0, Float.NaN, 2, 2});
+      log.histogram("none", 5, new float[] {Float.NaN});
+    }
+    Path events;
+    try (var files = Files.newDirectoryStream(dir, "events.*")) {
+      events = files.iterator().next();
+    }
+    String file = HexFormat.of().formatHex(Files.readAllBytes(events));
+
+    // tag = "p"; image = 4 { height = 2, width = 3, colours = 3, PNG }.
+    assertThat(file).containsPattern("0a0170" + "22[0-9a-f]{2,4}" + "0802" + "1003" + "1803" + "22");
+    // tag = "h"; histo = 5 { min = -1, max = 2, num = 4, sum = 3, squares = 9, 30 limits, ... }.
+    assertThat(file)
+        .contains("09000000000000f0bf" + "110000000000000040" + "190000000000001040")
+        .contains("210000000000000840" + "290000000000002240" + "32f001");
+    assertThat(file).doesNotContain("6e6f6e65");
+    Distribution spread = Distribution.of(new float[] {-1, 0, 2, 2});
+    assertThat(spread).isNotNull();
+    assertThat(spread.limits()).hasSize(30).last().isEqualTo(2.0);
+    assertThat(spread.counts().getFirst()).isEqualTo(1);
+    assertThat(spread.counts().getLast()).isEqualTo(2);
   }
 
   @Test

@@ -27,8 +27,10 @@ class ReportTest {
     ReportData data =
         new ReportData(
             evil,
+            evil,
             Sample.evaluation(),
             List.of(),
+            null,
             List.of(),
             List.of(table(evil, "key" + evil, "value" + evil)),
             Map.of(evil, 3L),
@@ -74,7 +76,7 @@ class ReportTest {
   void aRunWithoutEvaluationOrStepsStillHasAPage() throws IOException {
     String page =
         Report.page(
-            new ReportData("r", null, List.of(), List.of(), List.of(), Map.of(), "", List.of()));
+            new ReportData("r", null, null, List.of(), null, List.of(), List.of(), Map.of(), "", List.of()));
 
     assertThat(page).contains("was not evaluated").doesNotContain("<svg");
   }
@@ -85,7 +87,7 @@ class ReportTest {
 
     String page =
         Report.page(
-            new ReportData("r", null, List.of(), lines, List.of(), Map.of(), "", List.of()));
+            new ReportData("r", null, null, List.of(), null, lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page)
         .doesNotContain("<svg")
@@ -107,7 +109,7 @@ class ReportTest {
 
     String page =
         Report.page(
-            new ReportData("r", null, List.of(), lines, List.of(), Map.of(), "", List.of()));
+            new ReportData("r", null, null, List.of(), null, lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page).contains("<polyline class=\"raw\"").doesNotContain("NaN");
   }
@@ -121,7 +123,7 @@ class ReportTest {
 
     String page =
         Report.page(
-            new ReportData("r", null, List.of(), lines, List.of(), Map.of(), "", List.of()));
+            new ReportData("r", null, null, List.of(), null, lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page.length()).isLessThan(40_000);
     assertThat(page).contains(">100</text>");
@@ -130,8 +132,10 @@ class ReportTest {
   private static ReportData full() {
     return new ReportData(
         "faces",
+        null,
         Sample.evaluation(),
         List.of(),
+        null,
         List.of(step(1, 3), evaluation(1), step(2, 2), evaluation(2)),
         List.of(table("Model", "preset", "tiny")),
         Map.of("undecodable", 1234L),
