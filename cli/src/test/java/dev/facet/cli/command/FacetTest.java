@@ -41,6 +41,7 @@ final class FacetTest {
         "embed",
         "search",
         "compare",
+        "runs",
         "inspect",
         "prepare",
         "synth",
@@ -65,8 +66,8 @@ final class FacetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "train", "eval", "embed", "search", "compare", "inspect", "parity", "export", "prepare",
-        "synth"
+        "train", "eval", "embed", "search", "compare", "runs", "inspect", "parity", "export",
+        "prepare", "synth"
       })
   void everyPercentSignOfHelpIsMeantAsOne(String command) {
     ByteArrayOutputStream warnings = new ByteArrayOutputStream();
@@ -102,7 +103,7 @@ final class FacetTest {
   void noCommandIsWrongUsage() {
     assertThat(facet.facet()).isEqualTo(2);
     assertThat(facet.err())
-        .contains("facet: name a command: train, eval, embed, search, compare, inspect");
+        .contains("facet: name a command: train, eval, embed, search, compare, runs, inspect");
   }
 
   @ParameterizedTest
