@@ -65,6 +65,6 @@ final class BatchSheet {
   }
 
   private static int level(double value) {
-    return (int) Math.clamp(Math.round(value), 0, 255);
+    return Math.clamp(Math.round(value), 0, 255);
   }
 }

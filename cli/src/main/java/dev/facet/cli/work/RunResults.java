@@ -12,6 +12,7 @@ import dev.facet.eval.measure.Evaluation;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.GalleryEntry;
+import dev.facet.eval.report.GallerySheet;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.retrieval.Direction;
 import dev.facet.eval.retrieval.RetrievalResult;

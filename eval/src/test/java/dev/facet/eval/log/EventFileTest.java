@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +83,8 @@ class EventFileTest {
         .contains("09000000000000f0bf" + "110000000000000040" + "190000000000001040")
         .contains("210000000000000840" + "290000000000002240" + "32f001");
     assertThat(file).doesNotContain("6e6f6e65");
-    Distribution spread = Distribution.of(new float[] {-1, 0, 2, 2});
-    assertThat(spread).isNotNull();
+    Distribution spread =
+        Objects.requireNonNull(Distribution.of(new float[] {-1, 0, 2, 2}), "finite numbers");
     assertThat(spread.limits()).hasSize(30).last().isEqualTo(2.0);
     assertThat(spread.counts().getFirst()).isEqualTo(1);
     assertThat(spread.counts().getLast()).isEqualTo(2);

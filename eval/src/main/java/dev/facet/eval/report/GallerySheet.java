@@ -1,7 +1,5 @@
-package dev.facet.cli.work;
+package dev.facet.eval.report;
 
-import dev.facet.eval.report.FoundPicture;
-import dev.facet.eval.report.GalleryEntry;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -17,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * a green frame and wrong ones in a grey one; the last column has the right picture where none of
  * the others is.
  */
-final class GallerySheet {
+public final class GallerySheet {
   /** Pictures in a row. */
-  static final int COLUMNS = 6;
+  public static final int COLUMNS = Gallery.SHOTS + 1;
 
   private static final int CELL = 80;
   private static final int FRAME = 3;
@@ -34,7 +32,7 @@ final class GallerySheet {
    * @param most rows
    * @return null where there is nothing to draw
    */
-  static @Nullable BufferedImage of(List<GalleryEntry> gallery, int most) throws IOException {
+  public static @Nullable BufferedImage of(List<GalleryEntry> gallery, int most) throws IOException {
     int rows = Math.min(most, gallery.size());
     if (rows == 0) {
       return null;
