@@ -13,24 +13,26 @@ import picocli.CommandLine.Spec;
     name = "bench",
     header = "Measure one part of a run alone.",
     synopsisSubcommandLabel = "WHAT",
-    description = "Measures one part of a run alone, and names its bottleneck in one sentence.",
+    description = "Measures one part of a run alone.",
     footer = {"%nExample:", "  facet bench loader --data data/drawn --seconds 10"})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   private final LoaderBenchCommand loader;
+  private final EvalBenchCommand eval;
 
   BenchCommand(Console console, Work work) {
     this.loader = new LoaderBenchCommand(console, work);
+    this.eval = new EvalBenchCommand(console, work);
   }
 
   /** The command with its own commands, which picocli cannot create by itself. */
   CommandLine line() {
-    return new CommandLine(this).addSubcommand(loader);
+    return new CommandLine(this).addSubcommand(loader).addSubcommand(eval);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: loader");
+    throw new ParameterException(spec.commandLine(), "say what to measure: loader or eval");
   }
 }

@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
       "  facet eval --run runs/nightly --require \"text_to_image.r1>=0.40\""
     })
 final class EvalCommand implements Callable<Integer> {
+  private static final String WORK = ".eval";
+
   /** What is scored: a model, or what one has made already. */
   static final class Scored {
     @ArgGroup(exclusive = true)
@@ -58,9 +60,18 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Write eval.json and report.html there (default: the run directory; nowhere with"
-              + " --checkpoint). Results of another split, checkpoint, data set or settings than the"
-              + " run's own have that in their names, as in eval-val.json.")
+              + " --checkpoint). Results of another split, checkpoint, data set or settings than"
+              + " the run's own have that in their names, as in eval-val.json.")
   private @Nullable Path out;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description =
+          "For --embeddings: where the vectors lie while they are ranked, and what an ended"
+              + " evaluation goes on with; it goes when all is done (default: .eval in the folder"
+              + " of the embeddings).")
+  private @Nullable Path keep;
 
   @Option(
       names = "--by",
@@ -81,8 +92,8 @@ final class EvalCommand implements Callable<Integer> {
       names = "--rerank",
       paramLabel = "N",
       description =
-          "Order the first N candidates of each query anew by FLIP's matching head; its own protocol"
-              + " is 256 (default: eval.rerank, 0 = none).")
+          "Order the first N candidates of each query anew by FLIP's matching head; its own"
+              + " protocol is 256 (default: eval.rerank, 0 = none).")
   private @Nullable Integer rerank;
 
   @Option(
@@ -142,8 +153,13 @@ final class EvalCommand implements Callable<Integer> {
     if (weights == null) {
       Path folder = Applied.folder("--embeddings", scored.embeddings);
       Config config = applied.stored(folder);
-      work.eval(new StoredEvalRequest(folder, config, out, baseline, figures, json), console);
+      Path kept = keep == null ? folder.resolve(WORK) : keep;
+      work.eval(new StoredEvalRequest(folder, config, kept, out, baseline, figures, json), console);
       return 0;
+    }
+    if (keep != null) {
+      throw FacetException.usage(
+          "--work is where stored vectors are ranked: it goes with --embeddings");
     }
     EvalRequest.Weights model = weights.requested();
     List<Config> configs = applied.configs(model);

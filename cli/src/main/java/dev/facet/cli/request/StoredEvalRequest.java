@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param embeddings their folder
  * @param config eval.* and seed say how they are scored
+ * @param work folder for what an ended evaluation goes on with
  * @param out folder for eval.json, or null for none
  * @param baseline {@code eval.json} of an earlier evaluation to compare with, or null
  * @param required what the figures have to be
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record StoredEvalRequest(
     Path embeddings,
     Config config,
+    Path work,
     @Nullable Path out,
     @Nullable Path baseline,
     List<Requirement> required,

@@ -86,6 +86,9 @@ public interface Work {
   /** Measures the loader and names the bottleneck. */
   void benchLoader(LoaderBenchRequest request, Console console) throws Exception;
 
+  /** Measures exact ranking beside the plain matrix product. */
+  void benchEval(EvalBenchRequest request, Console console) throws Exception;
+
   /** Prints how picture files are decoded; one that is refused is no failure. */
   void decode(DecodeRequest request, Console console) throws Exception;
 

@@ -18,6 +18,7 @@ import dev.facet.cli.request.CopiesRequest;
 import dev.facet.cli.request.DecodeRequest;
 import dev.facet.cli.request.DryRunRequest;
 import dev.facet.cli.request.EmbedRequest;
+import dev.facet.cli.request.EvalBenchRequest;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.request.ExportRequest;
 import dev.facet.cli.request.LoaderBenchRequest;
@@ -156,6 +157,11 @@ public final class AllWork implements Work {
   public void benchLoader(LoaderBenchRequest request, Console console)
       throws IOException, InterruptedException {
     BenchWork.run(request, console);
+  }
+
+  @Override
+  public void benchEval(EvalBenchRequest request, Console console) throws IOException {
+    EvalBenchWork.run(request, console);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.facet.cli.console.Progress;
 import dev.facet.eval.Embedder;
 import dev.facet.eval.HeldOut;
 import dev.facet.eval.MatchingLook;
+import dev.facet.eval.retrieval.RankingWork;
 import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.quarantine.Quarantine;
@@ -100,7 +101,7 @@ record Scoring(
             embeddings.captions(),
             embeddings.pairing(),
             config.eval().retrieval(config.data().read().workers()),
-            stop);
+            RankingWork.plain().until(stop));
     return new Scored(embeddings, retrieval);
   }
 

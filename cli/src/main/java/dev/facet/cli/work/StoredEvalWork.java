@@ -16,12 +16,15 @@ import dev.facet.eval.report.ComparisonTable;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.RecallTable;
+import dev.facet.eval.retrieval.RankingWork;
 import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.eval.stored.EmbedManifest;
 import dev.facet.eval.stored.StoredEmbeddings;
+import dev.facet.eval.stored.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** {@code facet eval --embeddings}: figures of stored vectors, with no model. */
 final class StoredEvalWork {
@@ -37,7 +40,25 @@ final class StoredEvalWork {
     EmbedManifest manifest = StoredEmbeddings.manifest(folder);
     Path out = request.out();
     ResultFiles files = out == null ? null : ResultFiles.of(out, config, folder);
-    Scored scored = scored(folder, manifest, config, console);
+    ObjectNode figures;
+    try (WorkFolder kept = WorkFolder.open(request.work())) {
+      Scored scored = scored(folder, manifest, config, kept, console);
+      figures = results(request, manifest, baseline, files, scored, console);
+      kept.done();
+    }
+    required.check(figures);
+  }
+
+  private static ObjectNode results(
+      StoredEvalRequest request,
+      EmbedManifest manifest,
+      @Nullable Baseline baseline,
+      @Nullable ResultFiles files,
+      Scored scored,
+      Console console)
+      throws IOException {
+    Config config = request.config();
+    Path folder = request.embeddings();
     Evaluation evaluation = config.eval().evaluation(scored.retrieval(), config.seed());
     EvalSource source =
         new EvalSource(
@@ -65,30 +86,34 @@ final class StoredEvalWork {
       console.out().print(RecallTable.of(evaluation, scored.embeddings().coverage()));
       if (comparison != null) {
         console.out().println();
-        console.out().println("beside " + before);
+        console.out().println("beside " + request.baseline());
         console.out().print(ComparisonTable.of(comparison));
       }
     }
     if (files != null) {
       (request.json() ? console.err() : console.out()).println("figures  " + files.json());
     }
-    required.check(figures);
+    return figures;
   }
 
-  private static Scored scored(Path folder, EmbedManifest manifest, Config config, Console console)
+  private static Scored scored(
+      Path folder, EmbedManifest manifest, Config config, WorkFolder kept, Console console)
       throws IOException {
     HeldOut embeddings;
     long vectors = manifest.pictures() + manifest.captions();
     try (Progress progress = console.progress("reading", "vectors", vectors)) {
-      embeddings = StoredEmbeddings.read(folder, progress::update);
+      embeddings = StoredEmbeddings.read(folder, kept, progress::update);
     }
-    Retrieval retrieval =
-        Retrieval.rank(
-            embeddings.images(),
-            embeddings.captions(),
-            embeddings.pairing(),
-            config.eval().retrieval(config.data().read().workers()),
-            () -> false);
-    return new Scored(embeddings, retrieval);
+    long queries = Retrieval.queries(embeddings.images().rows(), embeddings.pairing());
+    try (Progress progress = console.progress("ranking", "queries", queries)) {
+      Retrieval retrieval =
+          Retrieval.rank(
+              embeddings.images(),
+              embeddings.captions(),
+              embeddings.pairing(),
+              config.eval().retrieval(config.data().read().workers()),
+              RankingWork.plain().telling(progress::update).keptIn(kept.path()));
+      return new Scored(embeddings, retrieval);
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.facet.cli.request.CopiesRequest;
 import dev.facet.cli.request.DecodeRequest;
 import dev.facet.cli.request.DryRunRequest;
 import dev.facet.cli.request.EmbedRequest;
+import dev.facet.cli.request.EvalBenchRequest;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.request.ExportRequest;
 import dev.facet.cli.request.LoaderBenchRequest;
@@ -144,6 +145,11 @@ final class FakeWork implements Work {
 
   @Override
   public void benchLoader(LoaderBenchRequest request, Console console) throws Exception {
+    does(request);
+  }
+
+  @Override
+  public void benchEval(EvalBenchRequest request, Console console) throws Exception {
     does(request);
   }
 

@@ -7,6 +7,7 @@ import dev.facet.base.Rgb;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.request.AugmentRequest;
 import dev.facet.cli.request.DecodeRequest;
+import dev.facet.cli.request.EvalBenchRequest;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.request.ExportFormat;
 import dev.facet.cli.request.ExportRequest;
@@ -160,6 +161,18 @@ final class OtherCommandsTest {
     assertThat(facet.work.requests).isEmpty();
     assertThat(facet.facet("synth", "--out", free, "--count", "5", "--threads", "3")).isZero();
     assertThat(facet.work.requests).containsExactly(new SynthRequest(Path.of(free), 5, 0, 0.08, 3));
+  }
+
+  @Test
+  void benchEvalRanksAtLeastOneQueryAndNoMoreThanCandidates() {
+    assertThat(facet.facet("bench", "eval", "--queries", "30", "--candidates", "20")).isEqualTo(2);
+    assertThat(facet.err()).contains("--queries 30: from 1 to 20");
+    assertThat(facet.facet("bench", "eval", "--width", "0")).isEqualTo(2);
+    assertThat(facet.work.requests).isEmpty();
+    assertThat(facet.facet("bench", "eval", "--queries", "5", "--threads", "3")).isZero();
+    assertThat(facet.work.requests)
+        .containsExactly(
+            new EvalBenchRequest(5, 20_000, 512, 3, 5, Path.of("bench-eval"), false));
   }
 
   @Test

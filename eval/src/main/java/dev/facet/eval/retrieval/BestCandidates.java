@@ -1,39 +1,33 @@
 package dev.facet.eval.retrieval;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /** The candidates that score highest for one query, best first, equal scores by index. */
 final class BestCandidates {
   private final int[] candidate;
-  private final float[] score;
+  private final double[] score;
   private int filled;
 
   BestCandidates(int depth) {
     this.candidate = new int[depth];
-    this.score = new float[depth];
+    this.score = new double[depth];
   }
 
   void clear() {
     filled = 0;
   }
 
-  /**
-   * Takes the scores of candidates that follow those before.
-   *
-   * @param first index of the first of them
-   */
-  void offer(float[] scores, int count, int first) {
-    float least = filled < score.length ? Float.NEGATIVE_INFINITY : score[filled - 1];
-    for (int i = 0; i < count; i++) {
-      // An equal score comes later, so it stands behind.
-      if (scores[i] > least) {
-        insert(scores[i], first + i);
-        least = filled < score.length ? Float.NEGATIVE_INFINITY : score[filled - 1];
-      }
-    }
+  /** The score that a candidate must exceed; those offered later stand behind equal ones. */
+  double least() {
+    return filled < score.length ? Double.NEGATIVE_INFINITY : score[filled - 1];
   }
 
-  private void insert(float newScore, int newCandidate) {
+  /** Takes a candidate, whose index is higher than that of all before. */
+  void offer(double newScore, int newCandidate) {
+    if (!(newScore > least())) {
+      return;
+    }
     filled = Math.min(filled + 1, score.length);
     int place = filled - 1;
     while (place > 0 && score[place - 1] < newScore) {
@@ -43,6 +37,14 @@ final class BestCandidates {
     }
     score[place] = newScore;
     candidate[place] = newCandidate;
+  }
+
+  int[] candidates() {
+    return Arrays.copyOf(candidate, filled);
+  }
+
+  double[] scores() {
+    return Arrays.copyOf(score, filled);
   }
 
   /**

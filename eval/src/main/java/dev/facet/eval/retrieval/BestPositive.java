@@ -8,25 +8,23 @@ import java.util.function.IntConsumer;
  * share it. One instance serves one thread, query after query.
  */
 final class BestPositive implements IntConsumer {
-  private final Embeddings queries;
-  private final Embeddings candidates;
+  private final ExactScores scores;
   private final int[] lastQuery;
   private int query = -1;
-  private float score;
+  private double score;
   private int first;
   private int tied;
   private int count;
 
-  BestPositive(Embeddings queries, Embeddings candidates) {
-    this.queries = queries;
-    this.candidates = candidates;
-    this.lastQuery = new int[candidates.rows()];
+  BestPositive(ExactScores scores, int candidates) {
+    this.scores = scores;
+    this.lastQuery = new int[candidates];
     Arrays.fill(lastQuery, -1);
   }
 
   void start(int newQuery) {
     query = newQuery;
-    score = Float.NEGATIVE_INFINITY;
+    score = Double.NEGATIVE_INFINITY;
     first = Integer.MAX_VALUE;
     tied = 0;
     count = 0;
@@ -40,7 +38,7 @@ final class BestPositive implements IntConsumer {
     }
     lastQuery[candidate] = query;
     count++;
-    float s = Embeddings.dot(queries, query, candidates, candidate);
+    double s = scores.of(query, candidate);
     if (s > score) {
       score = s;
       first = candidate;
@@ -56,7 +54,7 @@ final class BestPositive implements IntConsumer {
     return lastQuery[candidate] == query;
   }
 
-  float score() {
+  double score() {
     return score;
   }
 

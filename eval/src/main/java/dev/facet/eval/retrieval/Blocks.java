@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Runs blocks of rows on several threads, each with working memory of its own. */
@@ -24,11 +23,13 @@ final class Blocks {
   /**
    * Splits rows into blocks that threads take in turn.
    *
-   * @param stop asked before every block
    * @param worker called once per thread
-   * @throws CancellationException if it was to stop before all was done
+   * @throws CancellationException if a worker throws it, as it was asked to stop
    */
-  static void run(int rows, int block, int threads, BooleanSupplier stop, Supplier<Worker> worker) {
+  static void run(int rows, int block, int threads, Supplier<Worker> worker) {
+    if (rows == 0) {
+      return;
+    }
     int blocks = Math.ceilDiv(rows, block);
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, blocks))) {
@@ -39,9 +40,6 @@ final class Blocks {
                 () -> {
                   Worker mine = worker.get();
                   for (int b; (b = next.getAndIncrement()) < blocks; ) {
-                    if (stop.getAsBoolean()) {
-                      throw new CancellationException("asked to stop");
-                    }
                     if (Thread.interrupted()) {
                       return;
                     }
@@ -61,6 +59,9 @@ final class Blocks {
         pool.shutdownNow();
         if (e.getCause() instanceof CancellationException stopped) {
           throw stopped;
+        }
+        if (e.getCause() instanceof FacetException told) {
+          throw told;
         }
         throw new IllegalStateException("scoring failed", e.getCause());
       }

@@ -1,28 +1,42 @@
 package dev.facet.eval.retrieval;
 
 import dev.facet.base.FacetException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
- * A matrix of float32 embeddings, one per row, row-major. The array is not copied; whoever scores
- * it must not write to it meanwhile. Rows need not have unit length: scores are dot products.
+ * A matrix of float32 embeddings, one per row, row-major, in memory or in a mapped file. It is not
+ * copied; whoever scores it must not write to it meanwhile. Rows need not have unit length: scores
+ * are dot products.
  */
 public final class Embeddings {
   /** Beyond this squared length a dot product could overflow float32. */
   private static final double MAX_SQUARED_LENGTH = 1e38;
 
-  private final float[] values;
+  private final MemorySegment values;
   private final int dim;
+  private final int rows;
 
   /**
    * @param values rows x dim
    * @param dim numbers per row, at least 1
    */
   public Embeddings(float[] values, int dim) {
-    if (dim < 1 || values.length % dim != 0) {
-      throw new IllegalArgumentException(values.length + " numbers are not rows of " + dim);
+    this(MemorySegment.ofArray(values), dim);
+  }
+
+  /**
+   * @param values rows x dim float32 numbers in this machine's byte order
+   * @param dim numbers per row, at least 1
+   */
+  public Embeddings(MemorySegment values, int dim) {
+    long width = (long) dim * Float.BYTES;
+    if (dim < 1 || values.byteSize() % width != 0) {
+      throw new IllegalArgumentException(values.byteSize() + " bytes are not rows of " + dim);
     }
     this.values = values;
     this.dim = dim;
+    this.rows = Math.toIntExact(values.byteSize() / width);
   }
 
   /** Numbers per row. */
@@ -32,26 +46,18 @@ public final class Embeddings {
 
   /** How many rows. */
   public int rows() {
-    return values.length / dim;
+    return rows;
   }
 
-  float[] values() {
+  /** Copies a row into an array, from this place on. */
+  void copyRow(int row, float[] into, int at) {
+    MemorySegment.copy(
+        values, ValueLayout.JAVA_FLOAT, (long) row * dim * Float.BYTES, into, at, dim);
+  }
+
+  /** All rows, one after the other. */
+  MemorySegment memory() {
     return values;
-  }
-
-  /**
-   * The dot product of two rows, summed in order with fused multiply-adds: bit for bit what {@link
-   * ScoreTile} computes for the pair, whichever of the two is the query.
-   */
-  static float dot(Embeddings a, int rowOfA, Embeddings b, int rowOfB) {
-    int dim = a.dim;
-    int offsetA = rowOfA * dim;
-    int offsetB = rowOfB * dim;
-    float sum = 0;
-    for (int k = 0; k < dim; k++) {
-      sum = Math.fma(a.values[offsetA + k], b.values[offsetB + k], sum);
-    }
-    return sum;
   }
 
   /**
@@ -59,13 +65,14 @@ public final class Embeddings {
    * lengths bound every partial sum of a dot product too, so one pass over the rows is enough.
    *
    * @param what what one row stands for, such as "image"
+   * @return the length of the longest
    */
-  void requireFinite(String what) {
-    for (int row = 0; row < rows(); row++) {
-      double squared = 0;
-      for (int i = row * dim; i < (row + 1) * dim; i++) {
-        squared += (double) values[i] * values[i];
-      }
+  double requireFinite(String what) {
+    double longest = 0;
+    float[] numbers = new float[dim];
+    for (int row = 0; row < rows; row++) {
+      copyRow(row, numbers, 0);
+      double squared = ExactScores.dot(numbers, numbers);
       if (!(squared < MAX_SQUARED_LENGTH)) {
         throw FacetException.run(
             "the embedding of "
@@ -74,9 +81,11 @@ public final class Embeddings {
                 + row
                 + " is not finite (squared length "
                 + squared
-                + "): the model has diverged or overflowed. Evaluate an earlier checkpoint, or lower"
-                + " the learning rate and train again.");
+                + "): the model has diverged or overflowed. Evaluate an earlier checkpoint, or"
+                + " lower the learning rate and train again.");
       }
+      longest = Math.max(longest, squared);
     }
+    return Math.sqrt(longest);
   }
 }

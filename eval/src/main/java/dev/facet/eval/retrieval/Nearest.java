@@ -7,27 +7,15 @@ package dev.facet.eval.retrieval;
  * @param scores their dot products with the query
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Nearest(int[] candidates, float[] scores) {
+record Nearest(int[] candidates, double[] scores) {
 
   /** Of all candidates, or as many as there are. */
   static Nearest of(Embeddings queries, int query, Embeddings candidates, int count) {
-    int[] best = new int[Math.min(count, candidates.rows())];
-    float[] score = new float[best.length];
-    int filled = 0;
+    ExactScores scores = new ExactScores(queries, candidates);
+    BestCandidates best = new BestCandidates(Math.min(count, candidates.rows()));
     for (int candidate = 0; candidate < candidates.rows(); candidate++) {
-      float s = Embeddings.dot(queries, query, candidates, candidate);
-      int place = filled;
-      while (place > 0 && score[place - 1] < s) {
-        place--;
-      }
-      if (place < best.length) {
-        filled = Math.min(filled + 1, best.length);
-        System.arraycopy(best, place, best, place + 1, filled - place - 1);
-        System.arraycopy(score, place, score, place + 1, filled - place - 1);
-        best[place] = candidate;
-        score[place] = s;
-      }
+      best.offer(scores.of(query, candidate), candidate);
     }
-    return new Nearest(best, score);
+    return new Nearest(best.candidates(), best.scores());
   }
 }

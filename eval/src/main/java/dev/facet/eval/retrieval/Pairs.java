@@ -1,6 +1,7 @@
 package dev.facet.eval.retrieval;
 
 import dev.facet.base.FacetException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -14,7 +15,7 @@ final class Pairs {
   private final int[] textOfCaption;
   private final Groups captionsOfImage;
   private final Groups captionsOfText;
-  private final int identical;
+  private final BitSet shared;
 
   /**
    * @param pairing names images in [0, images)
@@ -46,11 +47,10 @@ final class Pairs {
       text[caption] = known == null ? seen.size() - 1 : known;
     }
     Groups byText = new Groups(text, seen.size());
-    int shared = 0;
-    for (int t : text) {
-      shared += byText.size(t) > 1 ? 1 : 0;
+    shared = new BitSet(text.length);
+    for (int caption = 0; caption < text.length; caption++) {
+      shared.set(caption, byText.size(text[caption]) > 1);
     }
-    identical = shared;
     if (!duplicateAware) {
       for (int caption = 0; caption < text.length; caption++) {
         text[caption] = caption;
@@ -62,7 +62,22 @@ final class Pairs {
 
   /** How many captions a model cannot tell from another one. */
   int identical() {
-    return identical;
+    return shared.cardinality();
+  }
+
+  /** Whether a model cannot tell a caption from another one. */
+  boolean isShared(int caption) {
+    return shared.get(caption);
+  }
+
+  /** Whether one of an image's captions is such. */
+  boolean sharesCaption(int image) {
+    for (int i = captionsOfImage.from(image); i < captionsOfImage.to(image); i++) {
+      if (shared.get(captionsOfImage.at(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Visits the captions right for an image, some more than once. */

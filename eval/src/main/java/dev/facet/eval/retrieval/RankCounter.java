@@ -1,6 +1,7 @@
 package dev.facet.eval.retrieval;
 
-import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -8,116 +9,125 @@ import java.util.function.IntConsumer;
  * candidates that stand before it. No score outlives its tile, so memory does not grow with queries
  * times candidates.
  */
-final class RankCounter implements Blocks.Worker {
-  /** Queries per block: enough to make loading a tile cheap beside scoring it. */
-  static final int BLOCK = 512;
-
+final class RankCounter {
   /** Hands all positives of a query to a visitor. */
   interface Positives {
     void visit(int query, IntConsumer visitor);
   }
 
-  private final Embeddings queries;
-  private final Embeddings candidates;
-  private final Positives positives;
-  private final TieRule rule;
-  private final double[] ranks;
-  private final double[] precisions;
-  private final int[] positiveCounts;
-
+  private final RankTask task;
+  private final RankTable ranks;
   private final ScoreTile tile;
+  private final ExactScores exact;
   private final BestPositive best;
-  private final BestCandidates[] found = new BestCandidates[BLOCK];
-  private final float[] threshold = new float[BLOCK];
-  private final int[] first = new int[BLOCK];
-  private final int[] tiedPositives = new int[BLOCK];
-  private final long[] before = new long[BLOCK];
-  private final long[] tied = new long[BLOCK];
+  private final QueryCount[] counts;
+  private final float[] top;
 
-  RankCounter(
-      Embeddings queries,
-      Embeddings candidates,
-      Positives positives,
-      RetrievalSettings settings,
-      double[] ranks,
-      double[] precisions,
-      int[] positiveCounts) {
-    this.queries = queries;
-    this.candidates = candidates;
-    this.positives = positives;
-    this.rule = settings.tieRule();
+  private final BooleanSupplier stop;
+
+  /**
+   * @param block queries at once, at most
+   * @param ranks get what is found
+   * @param stop asked before every tile
+   */
+  RankCounter(RankTask task, int block, RankTable ranks, BooleanSupplier stop) {
+    this.task = task;
     this.ranks = ranks;
-    this.precisions = precisions;
-    this.positiveCounts = positiveCounts;
-    this.tile = new ScoreTile(queries.dim());
-    this.best = new BestPositive(queries, candidates);
-    Arrays.setAll(found, i -> new BestCandidates(settings.depth()));
+    this.stop = stop;
+    this.tile = new ScoreTile(task.queries().dim());
+    this.exact = new ExactScores(task.queries(), task.candidates());
+    this.best = new BestPositive(exact, task.candidates().rows());
+    this.counts = new QueryCount[block];
+    this.top = new float[Math.min(task.depth(), task.candidates().rows())];
+    for (int i = 0; i < block; i++) {
+      counts[i] = new QueryCount(task.depth());
+    }
   }
 
-  @Override
-  public void run(int from, int to) {
-    for (int query = from; query < to; query++) {
-      best.start(query);
-      positives.visit(query, best);
-      int i = query - from;
-      threshold[i] = best.score() + 0f;
-      first[i] = best.first();
-      tiedPositives[i] = best.tied();
-      before[i] = 0;
-      tied[i] = 0;
-      found[i].clear();
-      positiveCounts[query] = best.count();
+  /** Ranks the queries from one place to another (exclusive) in those that are asked for. */
+  void run(int from, int to) {
+    int[] asked = task.asked();
+    for (int i = from; i < to; i++) {
+      positives(asked[i]);
+      counts[i - from].start(asked[i], best, exact.margin(asked[i], task.longest()));
     }
+    Embeddings candidates = task.candidates();
     for (int base = 0; base < candidates.rows(); base += ScoreTile.CANDIDATES) {
+      if (stop.getAsBoolean()) {
+        throw new CancellationException("asked to stop");
+      }
       tile.load(candidates, base, Math.min(candidates.rows(), base + ScoreTile.CANDIDATES));
-      for (int query = from; query < to; query += ScoreTile.QUERIES) {
-        tile.score(queries, query);
-        for (int i = 0; i < Math.min(ScoreTile.QUERIES, to - query); i++) {
-          count(query - from + i, tile.scores(i), base);
-          found[query - from + i].offer(tile.scores(i), tile.count(), base);
+      for (int at = from; at < to; at += ScoreTile.QUERIES) {
+        int some = Math.min(ScoreTile.QUERIES, to - at);
+        tile.score(task.queries(), asked, at, some);
+        for (int i = 0; i < some; i++) {
+          count(counts[at - from + i], tile.scores(i), base);
         }
       }
     }
-    for (int query = from; query < to; query++) {
-      ranks[query] = rank(query - from);
-      best.start(query);
-      positives.visit(query, best);
-      precisions[query] = found[query - from].averagePrecision(best::has, positiveCounts[query]);
+    for (int i = from; i < to; i++) {
+      positives(asked[i]);
+      QueryCount count = counts[i - from];
+      ranks.set(asked[i], count.rank(task.ties()), count.precision(best), count.positives());
     }
   }
 
-  private void count(int i, float[] scores, int base) {
-    float t = threshold[i];
+  private void positives(int query) {
+    best.start(query);
+    task.positives().visit(query, best);
+  }
+
+  private void count(QueryCount count, float[] scores, int base) {
     int n = tile.count();
-    int greater = 0;
-    int less = 0;
+    if (base == 0 && n >= top.length) {
+      count.raiseFloor(lastOfBest(scores, n));
+    }
+    float low = count.low();
+    float high = count.high();
+    float floor = count.floor();
+    int above = 0;
+    int below = 0;
+    int good = 0;
     // Sign bits instead of comparisons, which C2 does not vectorise. Scores are finite, and for
     // finite floats x - y is negative exactly if x < y; adding 0 turns -0 into +0.
     for (int j = 0; j < n; j++) {
       float s = scores[j] + 0f;
-      greater += Float.floatToRawIntBits(t - s) >>> 31;
-      less += Float.floatToRawIntBits(s - t) >>> 31;
+      above += Float.floatToRawIntBits(high - s) >>> 31;
+      below += Float.floatToRawIntBits(s - low) >>> 31;
+      good += Float.floatToRawIntBits(s - floor) >>> 31;
     }
-    before[i] += greater;
-    if (greater + less == n) {
-      return;
-    }
-    if (rule == TieRule.INDEX) {
-      // Those before the first positive of this score are negatives, all of them.
-      for (int j = 0; j < Math.min(n, first[i] - base); j++) {
-        tied[i] += scores[j] == t ? 1 : 0;
+    count.above(above);
+    if (above + below < n) {
+      for (int j = 0; j < n; j++) {
+        if (scores[j] >= low && scores[j] <= high) {
+          count.near(base + j, exact.of(count.query(), base + j), task.ties());
+        }
       }
-    } else {
-      tied[i] += n - greater - less;
+    }
+    if (good < n) {
+      for (int j = 0; j < n; j++) {
+        if (scores[j] >= count.floor()) {
+          count.offer(base + j, exact.of(count.query(), base + j));
+        }
+      }
     }
   }
 
-  private double rank(int i) {
-    return switch (rule) {
-      case INDEX -> 1 + before[i] + tied[i];
-      case OPTIMISTIC -> 1 + before[i];
-      case PESSIMISTIC -> 1 + before[i] + tied[i] - tiedPositives[i];
-      case MID -> 1 + before[i] + (tied[i] - tiedPositives[i]) / 2.0;
-    };
+  /** The K-th highest of the first scores, of which there are at least as many. */
+  private float lastOfBest(float[] scores, int n) {
+    int filled = 0;
+    for (int j = 0; j < n; j++) {
+      if (filled == top.length && scores[j] <= top[filled - 1]) {
+        continue;
+      }
+      int place = Math.min(filled, top.length - 1);
+      while (place > 0 && top[place - 1] < scores[j]) {
+        top[place] = top[place - 1];
+        place--;
+      }
+      top[place] = scores[j];
+      filled = Math.min(filled + 1, top.length);
+    }
+    return top[top.length - 1];
   }
 }

@@ -33,6 +33,10 @@ public final class Ranks {
     return positives[query];
   }
 
+  double precision(int query) {
+    return precision[query];
+  }
+
   /** A copy of all ranks. */
   public double[] toArray() {
     return rank.clone();

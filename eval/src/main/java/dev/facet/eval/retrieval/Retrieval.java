@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Alignments" (CVPR 2015, image-sentence alignment), which CLIP and its successors report.
  */
 public final class Retrieval {
-  private final Embeddings images;
-  private final Embeddings captions;
-  private final Pairing pairing;
-  private final Pairs pairs;
+  private final Ranking ranking;
   private final Ranks imageToText;
   private final Ranks textToImage;
   private final RetrievalResult result;
@@ -33,26 +29,37 @@ public final class Retrieval {
   private final @Nullable SecondOrder order;
 
   private final @Nullable Retrieval bySimilarity;
+  private final Retrieval otherwise;
 
-  private Retrieval(
-      Embeddings images,
-      Embeddings captions,
-      Pairing pairing,
-      Pairs pairs,
-      Ranks imageToText,
-      Ranks textToImage,
-      RetrievalResult result,
-      @Nullable SecondOrder order,
-      @Nullable Retrieval bySimilarity) {
-    this.images = images;
-    this.captions = captions;
-    this.pairing = pairing;
-    this.pairs = pairs;
-    this.imageToText = imageToText;
-    this.textToImage = textToImage;
-    this.result = result;
+  private Retrieval(Ranking ranking, @Nullable Retrieval other) {
+    this.ranking = ranking;
+    this.imageToText = ranking.imageToText(other == null ? null : other.imageToText);
+    this.textToImage = ranking.textToImage(other == null ? null : other.textToImage);
+    this.result = result(ranking, imageToText, textToImage);
+    this.order = null;
+    this.bySimilarity = null;
+    // Where no caption is shared both conventions are the same.
+    this.otherwise =
+        other != null
+            ? other
+            : ranking.pairs().identical() == 0 ? this : new Retrieval(ranking.otherwise(), this);
+  }
+
+  /** In another order. */
+  private Retrieval(Retrieval before, SecondOrder order, @Nullable Retrieval other) {
+    int at = before.result.settings().depth();
+    Pairs pairs = before.ranking.pairs();
+    this.ranking = before.ranking;
+    this.imageToText =
+        SecondOrder.ranks(order.captions(), before.imageToText, pairs::captionsFor, at);
+    this.textToImage = SecondOrder.ranks(order.images(), before.textToImage, pairs::imagesFor, at);
+    this.result = result(ranking, imageToText, textToImage);
     this.order = order;
-    this.bySimilarity = bySimilarity;
+    this.bySimilarity = before;
+    this.otherwise =
+        other != null
+            ? other
+            : before.otherwise == before ? this : new Retrieval(before.otherwise, order, this);
   }
 
   /** The figures alone; see {@link #rank}. */
@@ -64,17 +71,17 @@ public final class Retrieval {
   /** As the other, to its end. */
   public static Retrieval rank(
       Embeddings images, Embeddings captions, Pairing pairing, RetrievalSettings settings) {
-    return rank(images, captions, pairing, settings, () -> false);
+    return rank(images, captions, pairing, settings, RankingWork.plain());
   }
 
   /**
-   * Ranks every image among all captions and every caption among all images. Takes time
-   * proportional to images x captions x dim and, beside the embeddings, a few MiB per thread.
+   * Ranks every image among all captions and every caption among all images, under both conventions
+   * for identical captions. Takes time proportional to images x captions x dim and, beside the
+   * embeddings, a few MiB per thread.
    *
    * @param images one row per image, at least one
    * @param captions one row per caption, same dim
    * @param pairing the image of every caption; every image needs at least one
-   * @param stop asked by several threads, every few seconds, whether to give up
    * @throws CancellationException if it was to give up
    * @throws FacetException where an embedding is not finite, there is nothing to score, or an image
    *     has no caption
@@ -84,7 +91,7 @@ public final class Retrieval {
       Embeddings captions,
       Pairing pairing,
       RetrievalSettings settings,
-      BooleanSupplier stop) {
+      RankingWork work) {
     if (images.dim() != captions.dim()) {
       throw new IllegalArgumentException(
           "images have dim " + images.dim() + ", captions " + captions.dim());
@@ -101,25 +108,31 @@ public final class Retrieval {
               + captions.rows()
               + " captions. Check its path and split.");
     }
-    images.requireFinite("image");
-    captions.requireFinite("caption");
-    Pairs pairs = new Pairs(images.rows(), pairing, settings.duplicateAware());
-    Ranks imageToText = ranks(images, captions, pairs::captionsFor, settings, stop);
-    Ranks textToImage = ranks(captions, images, pairs::imagesFor, settings, stop);
-    RetrievalResult result =
-        new RetrievalResult(
-            images.rows(),
-            captions.rows(),
-            pairing.repeatedImages(),
-            pairing.repeatedCaptions(),
-            pairs.identical(),
-            settings,
-            imageToText.summary(),
-            textToImage.summary(),
-            imageToText.chance(),
-            textToImage.chance());
-    return new Retrieval(
-        images, captions, pairing, pairs, imageToText, textToImage, result, null, null);
+    return new Retrieval(new Ranking(images, captions, pairing, settings, work), null);
+  }
+
+  /** How many queries {@link #rank} ranks: those that a convention changes twice. */
+  public static long queries(int images, Pairing pairing) {
+    Pairs pairs = new Pairs(images, pairing, true);
+    return (long) images
+        + pairing.imageOfCaption().length
+        + IntStream.range(0, images).filter(pairs::sharesCaption).count()
+        + pairs.identical();
+  }
+
+  private static RetrievalResult result(Ranking ranking, Ranks imageToText, Ranks textToImage) {
+    Pairing pairing = ranking.pairing();
+    return new RetrievalResult(
+        ranking.images().rows(),
+        ranking.captions().rows(),
+        pairing.repeatedImages(),
+        pairing.repeatedCaptions(),
+        ranking.pairs().identical(),
+        ranking.settings(),
+        imageToText.summary(),
+        textToImage.summary(),
+        imageToText.chance(),
+        textToImage.chance());
   }
 
   /**
@@ -131,6 +144,8 @@ public final class Retrieval {
    * @param progress told how many queries are done
    */
   public Retrieval reordered(int depth, SecondLook look, LongConsumer progress) {
+    Embeddings images = ranking.images();
+    Embeddings captions = ranking.captions();
     int[][] toText = new int[images.rows()][];
     int[][] toImage = new int[captions.rows()][];
     for (int image = 0; image < toText.length; image++) {
@@ -145,27 +160,7 @@ public final class Retrieval {
       toImage[caption] = SecondOrder.sorted(nearest.candidates(), nearest.scores(), looks);
       progress.accept((long) toText.length + caption + 1);
     }
-    return in(new SecondOrder(depth, toText, toImage));
-  }
-
-  private Retrieval in(SecondOrder newOrder) {
-    int at = result.settings().depth();
-    Ranks toText = SecondOrder.ranks(newOrder.captions(), imageToText, pairs::captionsFor, at);
-    Ranks toImage = SecondOrder.ranks(newOrder.images(), textToImage, pairs::imagesFor, at);
-    RetrievalResult reordered =
-        new RetrievalResult(
-            result.images(),
-            result.captions(),
-            result.repeatedImages(),
-            result.repeatedCaptions(),
-            result.identicalCaptions(),
-            result.settings(),
-            toText.summary(),
-            toImage.summary(),
-            result.imageToTextChance(),
-            result.textToImageChance());
-    return new Retrieval(
-        images, captions, pairing, pairs, toText, toImage, reordered, newOrder, this);
+    return new Retrieval(this, new SecondOrder(depth, toText, toImage), null);
   }
 
   /** The same by similarity alone; null if a second look changed nothing. */
@@ -178,21 +173,14 @@ public final class Retrieval {
     return order == null ? 0 : order.depth();
   }
 
-  /**
-   * The same embeddings under the other convention for identical captions. Where no caption is
-   * shared both are the same, and nothing is ranked again.
-   */
+  /** The same embeddings, in the same order, under the other convention for identical captions. */
   public Retrieval otherwise() {
-    if (pairs.identical() == 0) {
-      return this;
-    }
-    Retrieval other = rank(images, captions, pairing, result.settings().otherwise());
-    return order == null ? other : other.in(order);
+    return otherwise;
   }
 
   /** The image of every caption; a copy. */
   public int[] imageOfCaption() {
-    return pairing.imageOfCaption().clone();
+    return ranking.pairing().imageOfCaption().clone();
   }
 
   /** Counts, recall, median and mean rank, both directions. */
@@ -217,26 +205,24 @@ public final class Retrieval {
    * @param count how many at most
    */
   public List<Hit> nearestImages(int caption, int count) {
-    Nearest nearest = Nearest.of(captions, caption, images, count);
+    Nearest nearest = Nearest.of(ranking.captions(), caption, ranking.images(), count);
     Set<Integer> right = rightImages(caption);
     List<Hit> hits = new ArrayList<>();
     for (int i = 0; i < nearest.candidates().length; i++) {
       int image = nearest.candidates()[i];
-      hits.add(new Hit(image, nearest.scores()[i], right.contains(image)));
+      hits.add(new Hit(image, (float) nearest.scores()[i], right.contains(image)));
     }
     return hits;
   }
 
   /** The right picture that a caption finds first; of equal scores the first by index. */
   public Hit bestRightImage(int caption) {
-    Hit best = null;
-    for (int image : rightImages(caption)) {
-      float score = Embeddings.dot(captions, caption, images, image);
-      if (best == null || score > best.score()) {
-        best = new Hit(image, score, true);
-      }
-    }
-    return Objects.requireNonNull(best, "every caption has a picture");
+    BestPositive best =
+        new BestPositive(
+            new ExactScores(ranking.captions(), ranking.images()), ranking.images().rows());
+    best.start(caption);
+    ranking.pairs().imagesFor(caption, best);
+    return new Hit(best.first(), (float) best.score(), true);
   }
 
   /**
@@ -276,25 +262,7 @@ public final class Retrieval {
 
   private NavigableSet<Integer> rightImages(int caption) {
     NavigableSet<Integer> right = new TreeSet<>();
-    pairs.imagesFor(caption, right::add);
+    ranking.pairs().imagesFor(caption, right::add);
     return right;
-  }
-
-  private static Ranks ranks(
-      Embeddings queries,
-      Embeddings candidates,
-      RankCounter.Positives positives,
-      RetrievalSettings settings,
-      BooleanSupplier stop) {
-    double[] rank = new double[queries.rows()];
-    double[] precision = new double[queries.rows()];
-    int[] count = new int[queries.rows()];
-    Blocks.run(
-        queries.rows(),
-        RankCounter.BLOCK,
-        settings.threads(),
-        stop,
-        () -> new RankCounter(queries, candidates, positives, settings, rank, precision, count));
-    return new Ranks(rank, precision, count, candidates.rows());
   }
 }

@@ -8,9 +8,7 @@ import java.util.Arrays;
  * <p>The candidates lie transposed, one array per dimension, so that the inner loop runs over
  * candidates with unit stride and no reduction across lanes: C2 turns it into vector fused
  * multiply-adds. Four queries by four dimensions per pass give sixteen of them for eight loads and
- * four stores. Each score is one chain {@code fma(q[k], c[k], sum)} in ascending k, whatever the
- * vector width, hence the same bits as {@link Embeddings#dot}: a positive scored there ties exactly
- * with itself here.
+ * four stores.
  *
  * <p>One instance serves one thread.
  */
@@ -24,6 +22,7 @@ final class ScoreTile {
   private final int dim;
   private final float[][] candidate;
   private final float[] query;
+  private final float[] row;
   private final float[][] score = new float[QUERIES][CANDIDATES];
   private int count;
 
@@ -33,26 +32,31 @@ final class ScoreTile {
     int padded = (dim + 3) / 4 * 4;
     candidate = new float[padded][CANDIDATES];
     query = new float[QUERIES * padded];
+    row = new float[dim];
   }
 
   /** Loads candidates from..to (exclusive), at most {@link #CANDIDATES}. */
   void load(Embeddings candidates, int from, int to) {
     count = to - from;
-    float[] values = candidates.values();
     for (int j = 0; j < count; j++) {
-      int offset = (from + j) * dim;
+      candidates.copyRow(from + j, row, 0);
       for (int k = 0; k < dim; k++) {
-        candidate[k][j] = values[offset + k];
+        candidate[k][j] = row[k];
       }
     }
   }
 
-  /** Scores up to {@link #QUERIES} queries from this row on; read them with {@link #scores}. */
-  void score(Embeddings queries, int from) {
+  /**
+   * Scores up to {@link #QUERIES} queries; read them with {@link #scores}.
+   *
+   * @param rows of the queries
+   * @param from where in these to begin
+   * @param some how many
+   */
+  void score(Embeddings queries, int[] rows, int from, int some) {
     int padded = candidate.length;
-    int rows = Math.min(QUERIES, queries.rows() - from);
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(queries.values(), (from + i) * dim, query, i * padded, dim);
+    for (int i = 0; i < some; i++) {
+      queries.copyRow(rows[from + i], query, i * padded);
       Arrays.fill(score[i], 0, count, 0f);
     }
     for (int k = 0; k < padded; k += 4) {

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 record SecondOrder(int depth, int[][] captions, int[][] images) {
 
   /** Candidates by similarity plus what the second look gave, equal ones in the order they had. */
-  static int[] sorted(int[] candidates, float[] similarities, float[] looks) {
+  static int[] sorted(int[] candidates, double[] similarities, float[] looks) {
     double[] scores = new double[candidates.length];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = (double) similarities[i] + looks[i];
+      scores[i] = similarities[i] + looks[i];
     }
     return IntStream.range(0, candidates.length)
         .boxed()

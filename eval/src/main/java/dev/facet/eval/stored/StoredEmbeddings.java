@@ -5,7 +5,6 @@ import dev.facet.base.FacetException;
 import dev.facet.eval.Answers;
 import dev.facet.eval.Coverage;
 import dev.facet.eval.HeldOut;
-import dev.facet.eval.VectorBlock;
 import dev.facet.eval.retrieval.Embeddings;
 import dev.facet.loader.table.ObjectSink;
 import dev.facet.loader.table.ParquetTable;
@@ -14,6 +13,7 @@ import dev.facet.loader.table.VectorSink;
 import dev.facet.loader.table.VectorTable;
 import dev.facet.loader.vector.Element;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,22 +30,25 @@ import org.jspecify.annotations.Nullable;
  * its picture has already, is counted once here.
  */
 public final class StoredEmbeddings {
+  private static final int MOST = 1_000_000_000;
+
   private final Path folder;
   private final EmbedManifest manifest;
   private final Answers answers = new Answers();
-  private final VectorBlock images;
-  private final VectorBlock captions;
+  private final MappedVectors images;
+  private final MappedVectors captions;
   private final List<String> texts = new ArrayList<>();
   private final List<Long> rows = new ArrayList<>();
 
   /** The number of the picture that each row shows, by the row's id. */
   private final Map<String, Integer> imageOf = new HashMap<>();
 
-  private StoredEmbeddings(Path folder, EmbedManifest manifest) {
+  private StoredEmbeddings(
+      Path folder, EmbedManifest manifest, MappedVectors images, MappedVectors captions) {
     this.folder = folder;
     this.manifest = manifest;
-    this.images = new VectorBlock(manifest.of().width());
-    this.captions = new VectorBlock(manifest.of().width());
+    this.images = images;
+    this.captions = captions;
   }
 
   /**
@@ -70,48 +73,54 @@ public final class StoredEmbeddings {
               manifest.done(),
               manifest.rows()));
     }
-    long most = Integer.MAX_VALUE / manifest.of().width();
-    if (Math.max(manifest.pictures(), manifest.captions()) > most) {
+    if (Math.max(manifest.pictures(), manifest.captions()) > MOST) {
       throw FacetException.usage(
           String.format(
               Locale.ROOT,
-              "%s has %,d vectors of %d numbers on a side, and %,d are the most that can be scored at"
-                  + " once: embed a smaller split",
+              "%s has %,d vectors on a side, and %,d are the most that can be scored at once: embed"
+                  + " a smaller split",
               folder,
               Math.max(manifest.pictures(), manifest.captions()),
-              manifest.of().width(),
-              most));
+              MOST));
     }
     return manifest;
   }
 
   /**
-   * Reads all.
+   * Reads all; the vectors into files that are mapped.
    *
+   * @param work where to put these files
    * @param progress told how many vectors are read
    * @throws FacetException if vectors are of different models, of another width or not finite, or
    *     if a file is damaged or is not the one that was written
    */
-  public static HeldOut read(Path folder, LongConsumer progress) throws IOException {
+  public static HeldOut read(Path folder, WorkFolder work, LongConsumer progress)
+      throws IOException {
     EmbedManifest manifest = manifest(folder);
-    StoredEmbeddings all = new StoredEmbeddings(folder, manifest);
+    try (MappedVectors images = new MappedVectors(work.path().resolve("pictures.f32"));
+        MappedVectors captions = new MappedVectors(work.path().resolve("captions.f32"))) {
+      return new StoredEmbeddings(folder, manifest, images, captions).read(progress);
+    }
+  }
+
+  private HeldOut read(LongConsumer progress) throws IOException {
     long read = 0;
     for (EmbedManifest.Part part : manifest.parts()) {
-      all.pictures(all.file(PartFiles.PICTURES, part), part.pictures());
-      all.captions(all.file(PartFiles.CAPTIONS, part), part.captions());
+      pictures(file(PartFiles.PICTURES, part), part.pictures());
+      captions(file(PartFiles.CAPTIONS, part), part.captions());
       progress.accept(read += part.pictures() + part.captions());
     }
-    if (all.rows.isEmpty()) {
+    if (rows.isEmpty()) {
       throw FacetException.run(folder + " has no vector: none of its rows could be embedded");
     }
     int width = manifest.of().width();
     return new HeldOut(
-        new Embeddings(all.images.toArray(), width),
-        new Embeddings(all.captions.toArray(), width),
-        all.answers.pairing(),
-        List.copyOf(all.texts),
-        all.answers.pictures(),
-        all.rows.stream().mapToLong(Long::longValue).toArray(),
+        new Embeddings(images.map(), width),
+        new Embeddings(captions.map(), width),
+        answers.pairing(),
+        List.copyOf(texts),
+        answers.pictures(),
+        rows.stream().mapToLong(Long::longValue).toArray(),
         new Coverage(manifest.rows(), manifest.pictures(), manifest.skipped()));
   }
 
@@ -179,8 +188,9 @@ public final class StoredEmbeddings {
             String model = row.path(PartFiles.MODEL).asText();
             if (!model.equals(manifest.of().model())) {
               throw FacetException.usage(
-                  ("row %s of %s was made by the model %s, the folder is of %s: vectors of different"
-                          + " models cannot be compared; embed pictures and captions with the same one")
+                  ("row %s of %s was made by the model %s, the folder is of %s: vectors of"
+                       + " different models cannot be compared; embed pictures and captions with"
+                       + " the same one")
                       .formatted(number, file, model, manifest.of().model()));
             }
             cells.add(row);
@@ -197,7 +207,7 @@ public final class StoredEmbeddings {
     return cells;
   }
 
-  private void vectors(Path file, boolean[] wanted, VectorBlock into) throws IOException {
+  private void vectors(Path file, boolean[] wanted, MappedVectors into) throws IOException {
     int width = manifest.of().width();
     VectorTable.open(file, VectorFields.ID, VectorFields.EMBEDDING, Element.AUTO)
         .read(
@@ -215,7 +225,7 @@ public final class StoredEmbeddings {
                   if (manifest.of().isHalf()) {
                     lengthen(vector, width);
                   }
-                  into.add(vector, width);
+                  add(into, vector, width);
                 }
               }
 
@@ -224,6 +234,14 @@ public final class StoredEmbeddings {
                 throw FacetException.run(why);
               }
             });
+  }
+
+  private static void add(MappedVectors into, float[] vector, int width) {
+    try {
+      into.add(vector, width);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Gives a vector the length 1 again, which rounding to float16 took from it. */

@@ -60,7 +60,7 @@ class GoldenRanksTest {
     Embeddings all = Golden.embeddings("text_embeds");
     float[] values = new float[chosen.length * all.dim()];
     for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(all.values(), chosen[i] * all.dim(), values, i * all.dim(), all.dim());
+      all.copyRow(chosen[i], values, i * all.dim());
     }
     int[] diagonal = new int[chosen.length];
     Arrays.setAll(diagonal, i -> i);

@@ -33,6 +33,17 @@ public final class PartOps {
   }
 
   /**
+   * {@code queries . candidates^T} into an array that is there.
+   *
+   * @param out [N, M]
+   * @param queries [N, E]
+   * @param candidates [M, E]
+   */
+  public void products(NDArray out, NDArray queries, NDArray candidates) {
+    ops.run(out.getManager(), "products", out, queries, candidates);
+  }
+
+  /**
    * Every token attends to all, or to those before it and itself.
    *
    * @param qkv queries, keys and values side by side, [N, T, 3D]

@@ -38,7 +38,8 @@ public final class Source {
           "losses.py",
           "flip.py",
           "optimizer.py",
-          "parts.py");
+          "parts.py",
+          "similarity.py");
 
   /** Names of torch's and Facet's own, and what stands for them in the serialised form. */
   private static final Map<String, String> NAMES = new LinkedHashMap<>();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.eval.stored;
+
+import org.jspecify.annotations.NullMarked;
