@@ -232,12 +232,15 @@ public final class Retrieval {
    * @param most scores of either kind, at least one
    */
   public Similarities similarities(int most) {
+    Embeddings images = ranking.images();
+    Embeddings captions = ranking.captions();
+    int[] imageOf = ranking.pairing().imageOfCaption();
+    ExactScores scores = new ExactScores(captions, images);
     int side = (int) Math.max(1, Math.floor(Math.sqrt(most)));
     int[] rows = spread(captions.rows(), Math.min(most, captions.rows()));
     float[] right = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      right[i] =
-          Embeddings.dot(captions, rows[i], images, pairing.imageOfCaption()[rows[i]]);
+      right[i] = (float) scores.of(rows[i], imageOf[rows[i]]);
     }
     int[] some = spread(images.rows(), Math.min(side, images.rows()));
     FloatBuffer wrong = FloatBuffer.allocate(some.length * Math.min(side, captions.rows()));
@@ -245,7 +248,7 @@ public final class Retrieval {
       Set<Integer> answers = rightImages(caption);
       for (int image : some) {
         if (!answers.contains(image)) {
-          wrong.put(Embeddings.dot(captions, caption, images, image));
+          wrong.put((float) scores.of(caption, image));
         }
       }
     }
