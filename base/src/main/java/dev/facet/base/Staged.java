@@ -93,9 +93,7 @@ public final class Staged implements AutoCloseable {
 
   private void rename() throws IOException {
     boolean directory = Files.isDirectory(path);
-    for (Path each : deepestFirst(path)) {
-      force(each);
-    }
+    forceAll(path);
     if (directory && Files.exists(target)) {
       Path old = target.resolveSibling(PREFIX + UUID.randomUUID() + OLD + target.getFileName());
       Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
@@ -174,6 +172,13 @@ public final class Staged implements AutoCloseable {
       throw FacetException.usage("cannot write to " + target + ": it is the root of a file system");
     }
     return parent;
+  }
+
+  /** Has a file on disk, or a directory with all in it, before anything is said of it. */
+  public static void forceAll(Path path) throws IOException {
+    for (Path each : deepestFirst(path)) {
+      force(each);
+    }
   }
 
   private static void force(Path path) throws IOException {

@@ -7,6 +7,7 @@ import dev.facet.loader.data.Holdout;
 import dev.facet.loader.data.HoldoutBy;
 import dev.facet.loader.data.SplitName;
 import dev.facet.loader.shard.Manifest;
+import dev.facet.prepare.embedding.DealtRows;
 import dev.facet.prepare.embedding.EmbeddingJoin;
 import dev.facet.prepare.embedding.EmbeddingShards;
 import dev.facet.prepare.embedding.JoinCounts;
@@ -16,19 +17,22 @@ import dev.facet.prepare.part.Captions;
 import dev.facet.prepare.source.EmbeddingFiles;
 import dev.facet.prepare.source.PublishedTables;
 import dev.facet.prepare.source.TableColumns;
+import dev.facet.prepare.source.TableFile;
 import dev.facet.prepare.takedown.TakedownList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * From captions and vectors of pictures to shards of both. Nothing is fetched, so a run that was
- * killed begins anew; its shards appear when all are made.
+ * From captions and vectors of pictures to shards of both, which appear when all are made. Killed
+ * anywhere, it goes on when it is started again: rows that are dealt stay dealt, and shards that
+ * are finished are not written again.
  */
 public final class EmbeddingPreparation {
   /** What is finished, in {@code .prepare}. */
@@ -145,23 +149,53 @@ public final class EmbeddingPreparation {
                 settings.split().test(),
                 HoldoutBy.AUTO),
             settings.shards());
-    Path scratch = folder.stateFolder().resolve("join");
-    Path staged = folder.stateFolder().resolve("shards");
-    Staged.delete(scratch);
-    Staged.delete(staged);
-    Files.createDirectories(staged);
+    Staged.recover(folder.stateFolder());
+    String what = what(tables, vectors);
+    DealtRows dealt =
+        DealtRows.of(tables, vectors, folder.stateFolder().resolve("join"), what, progress);
+    Path staged = staged(what + takedown.entries());
     try (EmbeddingShards shards = new EmbeddingShards(staged, making)) {
-      EmbeddingJoin.run(tables, vectors, scratch, settings.seed(), shards, progress);
+      EmbeddingJoin.run(dealt, settings.seed(), shards, progress);
       List<Manifest.ShardInfo> files = shards.finish();
       JoinCounts counts = shards.counts();
       if (counts.samples() == 0) {
+        dealt.delete();
         throw FacetException.run(
             "no row of %s has both a caption and a vector in %s: rows were lost as %s, vectors as %s"
                 .formatted(request.source(), embeddings, counts.lostRows(), counts.lostVectors()));
       }
       put(staged, files, takedown, counts);
+      dealt.delete();
       return counts;
     }
+  }
+
+  /** All that dealt rows follow from. */
+  private String what(PublishedTables tables, EmbeddingFiles vectors) throws IOException {
+    StringBuilder what = new StringBuilder(request.yaml());
+    List<TableFile> files = new ArrayList<>(tables.files());
+    files.addAll(vectors.files());
+    for (TableFile file : files) {
+      what.append('\n')
+          .append(file.path())
+          .append(' ')
+          .append(file.bytes())
+          .append(' ')
+          .append(Files.getLastModifiedTime(file.path()).toMillis());
+    }
+    return what.toString();
+  }
+
+  /** The folder of shards that are made of something; what was made of something else goes. */
+  private Path staged(String making) throws IOException {
+    Path staged = folder.stateFolder().resolve("shards");
+    Path note = staged.resolve("made-of.txt");
+    if (!Files.exists(note) || !Files.readString(note).equals(making)) {
+      Staged.delete(staged);
+      Files.createDirectories(staged);
+      Staged.write(note, making);
+    }
+    return staged;
   }
 
   /** Gives what is finished its place, and takes away what was there before. */

@@ -6,14 +6,12 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.FolderLock;
 import dev.facet.base.Json;
 import dev.facet.base.Staged;
 import dev.facet.loader.shard.Manifest;
 import dev.facet.prepare.whole.Counts;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,13 +42,13 @@ final class OutFolder implements AutoCloseable {
   }
 
   private final Path out;
-  private final FileChannel channel;
+  private final FolderLock lock;
 
   private final boolean changed;
 
-  private OutFolder(Path out, FileChannel channel, boolean changed) {
+  private OutFolder(Path out, FolderLock lock, boolean changed) {
     this.out = out;
-    this.channel = channel;
+    this.lock = lock;
     this.changed = changed;
   }
 
@@ -72,7 +70,7 @@ final class OutFolder implements AutoCloseable {
           "the output folder " + out + " exists already: delete it or name another one");
     }
     Files.createDirectories(state);
-    return take(out, FileChannel.open(state.resolve("lock"), CREATE, WRITE));
+    return take(out, FolderLock.take(state.resolve("lock"), CREATE, WRITE));
   }
 
   /**
@@ -89,22 +87,16 @@ final class OutFolder implements AutoCloseable {
     }
     return Files.isDirectory(folder.resolve(STATE))
         ? take(folder)
-        : take(folder, FileChannel.open(folder.resolve(".lock"), CREATE, WRITE, DELETE_ON_CLOSE));
+        : take(folder, FolderLock.take(folder.resolve(".lock"), CREATE, WRITE, DELETE_ON_CLOSE));
   }
 
-  private static OutFolder take(Path out, FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        Staged.recover(out);
-        return new OutFolder(out, channel, Changes.finish(out));
-      }
-    } catch (OverlappingFileLockException e) {
-      // held by this process itself
+  private static OutFolder take(Path out, @Nullable FolderLock lock) throws IOException {
+    if (lock == null) {
+      throw FacetException.usage(
+          out + " is being made by another process: wait for it, or name another folder");
     }
-    channel.close();
-    throw FacetException.usage(
-        out + " is being made by another process: wait for it, or name another folder");
+    Staged.recover(out);
+    return new OutFolder(out, lock, Changes.finish(out));
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
@@ -211,6 +203,6 @@ final class OutFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    lock.close();
   }
 }

@@ -14,13 +14,17 @@ import dev.facet.prepare.embedding.VectorFile;
 import dev.facet.prepare.embedding.VectorFile.Vector;
 import dev.facet.prepare.takedown.TakedownList;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +36,38 @@ final class EmbeddingPreparationTest implements JoinProgress {
   @TempDir Path folder;
   private Path out;
 
-  @Override
-  public void dealt(long rows, long total) {}
+  /** Rows after which somebody looks. */
+  private final Map<Long, Moment> dealt = new HashMap<>();
+
+  private final Map<Long, Moment> joined = new HashMap<>();
+  private int deals;
+
+  /** What is done at some moment of a run. */
+  private interface Moment {
+    void now() throws IOException;
+  }
 
   @Override
-  public void joined(long rows, long total) {}
+  public void dealt(long rows, long total) {
+    deals++;
+    at(rows, dealt);
+  }
+
+  @Override
+  public void joined(long rows, long total) {
+    at(rows, joined);
+  }
+
+  private static void at(long rows, Map<Long, Moment> moments) {
+    Moment moment = moments.remove(rows);
+    if (moment != null) {
+      try {
+        moment.now();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   @BeforeEach
   void data() throws IOException {
@@ -88,6 +119,63 @@ final class EmbeddingPreparationTest implements JoinProgress {
     Map<String, byte[]> second = files();
     assertThat(second).hasSameSizeAs(first).hasSizeGreaterThan(2);
     first.forEach((name, bytes) -> assertThat(second.get(name)).isEqualTo(bytes));
+  }
+
+  @Test
+  void aJoinThatWasKilledEndsAsOneThatWasNot() throws Exception {
+    dealt.put(50L, () -> copy(out, folder.resolve("dealing")));
+    for (long rows : List.of(1L, 17L, 29L, ROWS + 2L)) {
+      joined.put(rows, () -> copy(out, folder.resolve("joining-" + rows)));
+    }
+    JoinCounts counts = run(TakedownList.NONE);
+    Map<String, byte[]> whole = files();
+    byte[] lost = Files.readAllBytes(out.resolve("rows/lost.jsonl"));
+
+    List<Path> killed = new ArrayList<>();
+    try (Stream<Path> found = Files.list(folder)) {
+      found.filter(each -> String.valueOf(each.getFileName()).contains("ing")).forEach(killed::add);
+    }
+    assertThat(killed).hasSize(5);
+    for (Path each : killed) {
+      out = each;
+      deals = 0;
+      List<Path> finished = finished();
+      for (Path shard : finished) {
+        Files.setLastModifiedTime(shard, FileTime.fromMillis(0));
+      }
+      assertThat(run(TakedownList.NONE)).isEqualTo(counts);
+      Map<String, byte[]> now = files();
+      assertThat(now).hasSameSizeAs(whole);
+      whole.forEach((name, bytes) -> assertThat(now.get(name)).isEqualTo(bytes));
+      assertThat(out.resolve("rows/lost.jsonl")).hasBinaryContent(lost);
+      assertThat(deals).isEqualTo(each.endsWith("dealing") ? 2 * (ROWS + 2) : 0);
+      for (Path shard : finished) {
+        Path placed = out.resolve(String.valueOf(shard.getFileName()));
+        assertThat(Files.getLastModifiedTime(placed).toMillis()).as("written again").isZero();
+      }
+      assertThat(out.resolve(".prepare/join")).doesNotExist();
+    }
+  }
+
+  /** Shards that a process which was killed had finished. */
+  private List<Path> finished() throws IOException {
+    Path staged = out.resolve(".prepare/shards");
+    if (!Files.isDirectory(staged)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(staged)) {
+      return found
+          .filter(file -> String.valueOf(file.getFileName()).matches("[a-z]+-\\d+\\.parquet"))
+          .toList();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   @Test

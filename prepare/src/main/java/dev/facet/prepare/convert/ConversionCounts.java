@@ -1,6 +1,7 @@
 package dev.facet.prepare.convert;
 
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What became of the rows: always {@code rows} = {@code samples} + all of {@code lost}.
@@ -16,4 +17,10 @@ public record ConversionCounts(
     long samples,
     long captions,
     SortedMap<String, Long> splits,
-    SortedMap<String, Long> lost) {}
+    SortedMap<String, Long> lost) {
+
+  /** Of nothing yet. */
+  static ConversionCounts none() {
+    return new ConversionCounts(0, 0, 0, new TreeMap<>(), new TreeMap<>());
+  }
+}

@@ -1,17 +1,40 @@
 package dev.facet.prepare.convert;
 
 import java.io.IOException;
+import java.util.List;
 
-/** Where samples are written to, split by split. */
+/**
+ * Where samples are written to, file by file; what a file is made of is named by its number. One
+ * that was begun and not ended, by whichever process, can be begun again.
+ */
 interface SampleFiles extends AutoCloseable {
-  /** A split begins; the one before it has ended. */
-  void begin(String split) throws IOException;
+  /**
+   * A file begins; the one before it has ended.
+   *
+   * @param number from 0, counted through all splits
+   */
+  void begin(String split, int number) throws IOException;
 
-  /** Adds a sample of the split; returns how many captions were written. */
-  int add(Sample sample) throws IOException;
+  /** Captions that can be written; without any, a sample is none. */
+  List<String> usable(List<String> captions);
 
-  /** Ends the split. */
-  void end() throws IOException;
+  /**
+   * Adds a sample.
+   *
+   * @param captions of it that are written, one at least
+   * @param number in the file, from 0
+   */
+  void add(Sample sample, List<String> captions, int number) throws IOException;
+
+  /**
+   * Ends the file; all of it has its place then.
+   *
+   * @param samples how many were added
+   */
+  void end(int samples) throws IOException;
+
+  /** Writes what comes after the last file. */
+  void finish() throws IOException;
 
   @Override
   void close() throws IOException;

@@ -2,15 +2,14 @@ package dev.facet.prepare.convert;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Json;
+import dev.facet.base.Sha256;
+import dev.facet.base.Staged;
 import dev.facet.loader.data.SplitName;
 import dev.facet.loader.table.ObjectTableWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,7 @@ final class WebdatasetFiles implements SampleFiles {
   private final int samplesPerFile;
   private final boolean folders;
   private Path folder;
-  private int file;
-  private int count;
+  private int number;
   private @Nullable TarWriter tar;
   private @Nullable ObjectTableWriter table;
 
@@ -46,24 +44,34 @@ final class WebdatasetFiles implements SampleFiles {
   }
 
   @Override
-  public void begin(String split) throws IOException {
+  public void begin(String split, int file) throws IOException {
     boolean known = split.equals(SplitName.known(split));
     folder = folders ? root.resolve(known ? split : "split=" + split) : root;
+    number = file;
     Files.createDirectories(folder);
+    Files.deleteIfExists(named(".parquet"));
+    tar = new TarWriter(named(".tar"));
+    table = new ObjectTableWriter(named(".parquet"), TEXTS, NUMBERS);
+  }
+
+  private Path named(String kind) {
+    return folder.resolve(String.format(Locale.ROOT, "%05d", number) + kind);
   }
 
   @Override
-  public int add(Sample sample) throws IOException {
+  public List<String> usable(List<String> captions) {
+    return captions;
+  }
+
+  @Override
+  public void add(Sample sample, List<String> captions, int index) throws IOException {
     TarWriter to = tar;
     ObjectTableWriter rows = table;
     if (to == null || rows == null) {
-      to = new TarWriter(folder.resolve(name() + ".tar"));
-      tar = to;
-      rows = new ObjectTableWriter(folder.resolve(name() + ".parquet"), TEXTS, NUMBERS);
-      table = rows;
+      throw new IllegalStateException("no file has begun");
     }
-    String key = Keys.of(file, count, samplesPerFile);
-    String caption = sample.captions().getFirst();
+    String key = Keys.of(number, index, samplesPerFile);
+    String caption = captions.getFirst();
     ObjectNode json = Json.LINE.createObjectNode();
     sample.describe(json);
     boolean fetched =
@@ -78,42 +86,33 @@ final class WebdatasetFiles implements SampleFiles {
         .put("original_width", sample.width())
         .put("original_height", sample.height())
         .put("exif", "{}")
-        .put("sha256", sha256(sample.picture()));
+        .put("sha256", Sha256.hex(sample.picture()));
     rows.write(json);
-    sample.captions().forEach(json.putArray("captions")::add);
+    captions.forEach(json.putArray("captions")::add);
     to.add(key + "." + sample.extension(), sample.picture());
     to.add(key + ".json", Json.LINE.writeValueAsBytes(json));
     to.add(key + ".txt", caption.getBytes(StandardCharsets.UTF_8));
-    count++;
-    if (count == samplesPerFile) {
-      end();
-    }
-    return sample.captions().size();
-  }
-
-  private String name() {
-    return String.format(Locale.ROOT, "%05d", file);
   }
 
   @Override
-  public void end() throws IOException {
-    if (tar == null) {
-      return;
-    }
+  public void end(int samples) throws IOException {
     close();
     ObjectNode statistics = Json.PRETTY.createObjectNode();
     statistics
-        .put("count", count)
-        .put("successes", count)
+        .put("count", samples)
+        .put("successes", samples)
         .put("failed_to_download", 0)
         .put("failed_to_resize", 0)
         .putObject("status_dict")
-        .put("success", count);
-    Files.writeString(
-        folder.resolve(name() + "_stats.json"), Json.PRETTY.writeValueAsString(statistics));
-    file++;
-    count = 0;
+        .put("success", samples);
+    Files.writeString(named("_stats.json"), Json.PRETTY.writeValueAsString(statistics));
+    for (String kind : List.of(".tar", ".parquet", "_stats.json")) {
+      Staged.forceAll(named(kind));
+    }
   }
+
+  @Override
+  public void finish() {}
 
   @Override
   public void close() throws IOException {
@@ -129,14 +128,6 @@ final class WebdatasetFiles implements SampleFiles {
       if (openTable != null) {
         openTable.close();
       }
-    }
-  }
-
-  private static String sha256(byte[] picture) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(picture));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,7 +1,13 @@
 package dev.facet.prepare.embedding;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a row of a table says of the picture that a vector was made of.
@@ -16,4 +22,33 @@ public record Captioned(
     long number,
     String id,
     List<String> urls,
-    SequencedMap<String, List<String>> captions) {}
+    SequencedMap<String, List<String>> captions) {
+  /** Appends it. */
+  void write(DataOutputStream out) throws IOException {
+    Parts.write(out, file);
+    out.writeLong(number);
+    Parts.write(out, id);
+    Parts.write(out, urls);
+    out.writeInt(captions.size());
+    for (Map.Entry<String, List<String>> each : captions.entrySet()) {
+      Parts.write(out, each.getKey());
+      Parts.write(out, each.getValue());
+    }
+  }
+
+  /** The next one, or null at the end. */
+  static @Nullable Captioned read(DataInputStream in) throws IOException {
+    String file = Parts.readOrNull(in);
+    if (file == null) {
+      return null;
+    }
+    long number = in.readLong();
+    String id = Parts.read(in);
+    List<String> urls = Parts.readList(in);
+    SequencedMap<String, List<String>> captions = new LinkedHashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      captions.put(Parts.read(in), Parts.readList(in));
+    }
+    return new Captioned(file, number, id, urls, captions);
+  }
+}

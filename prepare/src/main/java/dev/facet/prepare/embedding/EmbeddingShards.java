@@ -2,6 +2,7 @@ package dev.facet.prepare.embedding;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Json;
+import dev.facet.base.Staged;
 import dev.facet.loader.data.Holdout;
 import dev.facet.loader.shard.Manifest;
 import dev.facet.loader.table.EmbeddingRow;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
@@ -62,15 +64,69 @@ public final class EmbeddingShards implements JoinSink, AutoCloseable {
       Holdout split,
       ShardSettings shards) {}
 
-  /** A shard that is being written. */
-  private record Open(String name, EmbeddingShardWriter writer) {}
+  /** A shard that rows go to: one that is being written, or that an earlier process finished. */
+  private static final class Shard implements AutoCloseable {
+    private final Manifest.@Nullable ShardInfo there;
+    private final @Nullable Staged staged;
+    private final @Nullable EmbeddingShardWriter writer;
+    private final String name;
+    private final Path info;
+    private long count;
+
+    Shard(Path folder, String name, Making making, List<String> named) throws IOException {
+      this.name = name;
+      this.info = folder.resolve(name + ".json");
+      Path file = folder.resolve(name);
+      if (Files.exists(file)) {
+        there = Json.read(info, Manifest.ShardInfo.class);
+        staged = null;
+        writer = null;
+      } else {
+        there = null;
+        staged = Staged.file(file);
+        writer =
+            new EmbeddingShardWriter(
+                staged.path(),
+                making.width,
+                making.store.isHalf(),
+                named,
+                making.shards.rowsPerGroup());
+      }
+    }
+
+    void write(EmbeddingRow row) throws IOException {
+      if (writer != null) {
+        writer.write(row);
+      }
+      count++;
+    }
+
+    Manifest.ShardInfo finish(String split) throws IOException {
+      if (there != null || staged == null || writer == null) {
+        return Objects.requireNonNull(there);
+      }
+      Manifest.ShardInfo its = writer.finish(name, split);
+      Staged.write(info, Json.LINE.writeValueAsString(its));
+      staged.commit();
+      return its;
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (staged) {
+        if (writer != null) {
+          writer.close();
+        }
+      }
+    }
+  }
 
   private final Path folder;
   private final Making making;
   private final List<String> named;
   private final Set<String> kept;
   private final BufferedWriter lost;
-  private final Map<String, Open> open = new TreeMap<>();
+  private final Map<String, Shard> open = new TreeMap<>();
   private final Map<String, List<Manifest.ShardInfo>> finished = new TreeMap<>();
   private final SortedMap<String, Long> splits = new TreeMap<>();
   private final SortedMap<String, Long> lostRows = new TreeMap<>();
@@ -80,9 +136,11 @@ public final class EmbeddingShards implements JoinSink, AutoCloseable {
   private long captions;
 
   /**
-   * @param folder that is empty
+   * @param folder that is empty, or was filled by an earlier process from the same rows in the same
+   *     way: shards that are finished stay as they are
    */
   public EmbeddingShards(Path folder, Making making) throws IOException {
+    Staged.recover(folder);
     this.folder = folder;
     this.making = making;
     this.named = making.columns.size() > 1 ? List.copyOf(making.columns) : List.of();
@@ -150,41 +208,33 @@ public final class EmbeddingShards implements JoinSink, AutoCloseable {
     String source =
         addresses.isEmpty() ? row.file() + "#" + row.number() : addresses.getFirst().toString();
     String split = making.split.split(Holdout.hash(row.id()));
-    EmbeddingShardWriter shard = shard(split);
+    Shard shard = shard(split);
     shard.write(new EmbeddingRow(row.id(), vector, trained, byName, source, split));
     samples++;
     captions += trained.size();
     splits.merge(split, 1L, Long::sum);
-    if (shard.count() == making.shards.rowsPerShard()) {
+    if (shard.count == making.shards.rowsPerShard()) {
       finish(split);
     }
   }
 
-  private EmbeddingShardWriter shard(String split) throws IOException {
-    Open there = open.get(split);
+  private Shard shard(String split) throws IOException {
+    Shard there = open.get(split);
     if (there == null) {
       int number = finished.computeIfAbsent(split, each -> new ArrayList<>()).size();
       String name = String.format(Locale.ROOT, "%s-%05d.parquet", split, number);
-      there =
-          new Open(
-              name,
-              new EmbeddingShardWriter(
-                  folder.resolve(name),
-                  making.width,
-                  making.store.isHalf(),
-                  named,
-                  making.shards.rowsPerGroup()));
+      there = new Shard(folder, name, making, named);
       open.put(split, there);
     }
-    return there.writer;
+    return there;
   }
 
   private void finish(String split) throws IOException {
-    Open shard = open.remove(split);
+    Shard shard = open.remove(split);
     if (shard != null) {
-      finished
-          .computeIfAbsent(split, each -> new ArrayList<>())
-          .add(shard.writer.finish(shard.name, split));
+      try (shard) {
+        finished.computeIfAbsent(split, each -> new ArrayList<>()).add(shard.finish(split));
+      }
     }
   }
 
@@ -245,8 +295,8 @@ public final class EmbeddingShards implements JoinSink, AutoCloseable {
   @Override
   public void close() throws IOException {
     try (lost) {
-      for (Open shard : open.values()) {
-        shard.writer.close();
+      for (Shard shard : open.values()) {
+        shard.close();
       }
     }
   }

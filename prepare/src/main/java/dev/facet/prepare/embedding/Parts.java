@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files into which records are dealt by a hash of their id, so that all of one id lie in one file,
@@ -20,17 +22,15 @@ import java.util.Locale;
 final class Parts implements Closeable {
   private static final int BUFFER = 1 << 16;
 
-  private final List<Path> paths = new ArrayList<>();
   private final List<DataOutputStream> outs = new ArrayList<>();
 
   Parts(Path folder, String name, int count) throws IOException {
     boolean done = false;
     try {
       for (int i = 0; i < count; i++) {
-        Path path = folder.resolve(String.format(Locale.ROOT, "%s-%05d", name, i));
-        paths.add(path);
         outs.add(
-            new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(path), BUFFER)));
+            new DataOutputStream(
+                new BufferedOutputStream(Files.newOutputStream(path(folder, name, i)), BUFFER)));
       }
       done = true;
     } finally {
@@ -46,14 +46,14 @@ final class Parts implements Closeable {
     return outs.get((int) (((hash & 0xffffffffL) * outs.size()) >>> 32));
   }
 
-  /** Reads a part, once all are written. */
-  DataInputStream open(int number) throws IOException {
-    return new DataInputStream(
-        new BufferedInputStream(Files.newInputStream(paths.get(number)), BUFFER));
+  private static Path path(Path folder, String name, int number) {
+    return folder.resolve(String.format(Locale.ROOT, "%s-%05d", name, number));
   }
 
-  void delete(int number) throws IOException {
-    Files.delete(paths.get(number));
+  /** Reads a part, once all are written. */
+  static DataInputStream open(Path folder, String name, int number) throws IOException {
+    return new DataInputStream(
+        new BufferedInputStream(Files.newInputStream(path(folder, name, number)), BUFFER));
   }
 
   static void write(DataOutputStream out, String text) throws IOException {
@@ -64,6 +64,20 @@ final class Parts implements Closeable {
 
   static String read(DataInputStream in) throws IOException {
     return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  }
+
+  /** What a record begins with; null at the end. */
+  static @Nullable String readOrNull(DataInputStream in) throws IOException {
+    in.mark(1);
+    if (in.read() < 0) {
+      return null;
+    }
+    in.reset();
+    try {
+      return read(in);
+    } catch (EOFException e) {
+      throw new IOException("a part of the join was cut: is the disk full?", e);
+    }
   }
 
   static void write(DataOutputStream out, List<String> texts) throws IOException {

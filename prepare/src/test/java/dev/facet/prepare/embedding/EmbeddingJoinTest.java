@@ -92,7 +92,6 @@ final class EmbeddingJoinTest implements JoinSink, JoinProgress {
             "E_2.parquet 0 embedding_nan",
             "E_2.parquet 1 no_row",
             "E_10.parquet 1 repeated_id");
-    assertThat(folder.resolve("scratch")).doesNotExist();
   }
 
   @Test
@@ -105,12 +104,13 @@ final class EmbeddingJoinTest implements JoinSink, JoinProgress {
   }
 
   private void run() throws Exception {
-    EmbeddingJoin.run(
-        PublishedTables.open(folder.resolve("captions.csv"), COLUMNS),
-        EmbeddingFiles.open(folder, EmbeddingColumns.DEFAULT),
-        folder.resolve("scratch"),
-        0,
-        this,
-        this);
+    DealtRows dealt =
+        DealtRows.of(
+            PublishedTables.open(folder.resolve("captions.csv"), COLUMNS),
+            EmbeddingFiles.open(folder, EmbeddingColumns.DEFAULT),
+            folder.resolve("scratch"),
+            "these",
+            this);
+    EmbeddingJoin.run(dealt, 0, this, this);
   }
 }
