@@ -3,6 +3,7 @@ package dev.facet.cli.command;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.inspect.Inspect;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Parameters;
         "Tells what a dataset holds: rows per split, and from a sample of one split the formats,"
             + " sizes, captions, face boxes and labels. It reads a few hundred rows, however large"
             + " the dataset is. Where the config names a tokenizer, it counts the captions that are"
-            + " longer than the model reads. With --decode, tells of picture files how they are read; with"
-            + " --augment, draws how training pictures vary.",
+            + " longer than the model reads. With --decode, tells of picture files how they are"
+            + " read; with --augment, draws how training pictures vary.",
     footer = {
       "%nExamples:",
       "  facet inspect data/drawn",
@@ -217,6 +218,11 @@ final class InspectCommand implements Callable<Integer> {
     }
     Config config = Config.load(file, assignments);
     Inputs.checkData(config.data());
+    if (config.data().pictures() == DataConfig.Pictures.VECTORS) {
+      String why = "data.pictures is vectors, which show nothing";
+      refuse("--sheet", sheet, why);
+      refuse("--augment", mode.augment ? true : null, why);
+    }
     return config;
   }
 

@@ -1,6 +1,7 @@
 package dev.facet.cli.inspect;
 
 import dev.facet.augment.Augmentation;
+import dev.facet.augment.operation.Squash;
 import dev.facet.augment.resample.Interpolation;
 import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
@@ -8,10 +9,13 @@ import dev.facet.base.Json;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.picture.UsableRows;
+import dev.facet.loader.picture.VectorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +44,14 @@ public final class Inspect {
       @Nullable Path sheet,
       PrintWriter out)
       throws IOException {
-    Sampler sample = new Sampler(dataset, SAMPLE, data.decoding(), data.boxSpace(), sheet != null);
-    Inspection found = Inspector.inspect(dataset, split, splits, cut, sample);
+    Sampler sample = new Sampler(dataset, SAMPLE, squashed(dataset, data), sheet != null);
+    boolean vectors = data.pictures() == DataConfig.Pictures.VECTORS;
+    Inspection found =
+        Inspector.inspect(dataset, split, splits, cut, vectors ? dataset.vectorWidth() : 0, sample);
     out.print(json ? Json.PRETTY.writeValueAsString(found) + "\n" : InspectText.of(found));
     out.flush();
-    String problem = sample.pictures().isEmpty() ? UsableRows.problem(dataset, plain(data)) : null;
+    String problem =
+        sample.pictures().isEmpty() ? UsableRows.problem(dataset, plain(dataset, data)) : null;
     if (problem != null) {
       throw FacetException.run(problem);
     }
@@ -53,12 +60,20 @@ public final class Inspect {
     }
   }
 
+  /** Whole pictures for the contact sheet. */
+  private static PictureInput squashed(Dataset dataset, DataConfig data) {
+    return input(dataset, data, Augmentation.training(List.of(Squash.DEFAULT)));
+  }
+
   /** Pictures as they are; the size does not matter. */
-  private static ImageSettings plain(DataConfig data) {
-    return ImageSettings.plain(
-        ContactSheet.CELL,
-        Augmentation.evaluation(null, ResizeMode.SHORTEST, Interpolation.BICUBIC),
-        data.decoding(),
-        data.boxSpace());
+  private static PictureInput plain(Dataset dataset, DataConfig data) {
+    return input(
+        dataset, data, Augmentation.evaluation(null, ResizeMode.SHORTEST, Interpolation.BICUBIC));
+  }
+
+  private static PictureInput input(Dataset dataset, DataConfig data, Augmentation seen) {
+    return data.pictures() == DataConfig.Pictures.VECTORS
+        ? new VectorSettings(dataset.vectorWidth(), true)
+        : ImageSettings.plain(ContactSheet.CELL, seen, data.decoding(), data.boxSpace());
   }
 }

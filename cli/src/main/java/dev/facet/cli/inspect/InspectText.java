@@ -30,10 +30,14 @@ final class InspectText {
             found.rows(),
             found.chunks(),
             found.looked()));
-    line(text, "format", counts(found.formats()));
-    line(text, "width", found.width() + " px");
-    line(text, "height", found.height() + " px");
-    line(text, "encoded", found.kilobytes() + " KiB");
+    if (found.vectorWidth() > 0) {
+      line(text, "vectors", "of " + found.vectorWidth() + " numbers, in the pictures' places");
+    } else {
+      line(text, "format", counts(found.formats()));
+      line(text, "width", found.width() + " px");
+      line(text, "height", found.height() + " px");
+      line(text, "encoded", found.kilobytes() + " KiB");
+    }
     line(text, "captions", found.captions() + " per picture");
     line(text, "words", found.words() + " per caption");
     CutCaptions cut = found.cut();

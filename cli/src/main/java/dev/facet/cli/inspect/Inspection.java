@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param looked rows of the sample
  * @param skipped rows of the sample that cannot be used, by reason
  * @param remarks what libraries in C said of pictures that can be used, with their number
+ * @param vectorWidth numbers of the vector in each picture's place; 0 where there are pictures
  * @param formats pictures of the sample by file format
  * @param width of pictures as displayed, in pixels
  * @param height of pictures as displayed, in pixels
@@ -36,6 +37,7 @@ record Inspection(
     int looked,
     Map<String, Integer> skipped,
     Map<String, Integer> remarks,
+    int vectorWidth,
     Map<String, Integer> formats,
     Spread width,
     Spread height,

@@ -17,12 +17,17 @@ final class Inspector {
 
   private Inspector() {}
 
-  /** Sums up rows spread over the split. */
+  /**
+   * Sums up rows spread over the split.
+   *
+   * @param vectorWidth numbers of the vectors in the pictures' places; 0 where there are pictures
+   */
   static Inspection inspect(
       Dataset dataset,
       String split,
       SequencedMap<String, Long> splits,
       @Nullable CutCaptions cut,
+      int vectorWidth,
       Sampler sample) {
     List<Picture> pictures = sample.pictures();
     List<Long> words =
@@ -40,6 +45,7 @@ final class Inspector {
         sample.looked(),
         sample.skipped(),
         sample.remarks(),
+        vectorWidth,
         pictures.stream()
             .collect(Collectors.toMap(Picture::format, p -> 1, Integer::sum, TreeMap::new)),
         spread(pictures, Picture::width),

@@ -1,8 +1,6 @@
 package dev.facet.cli.inspect;
 
-import dev.facet.augment.Augmentation;
 import dev.facet.augment.geometry.Box;
-import dev.facet.augment.operation.Squash;
 import dev.facet.base.FacetException;
 import dev.facet.base.SampleRandom;
 import dev.facet.loader.data.BadSampleException;
@@ -10,12 +8,13 @@ import dev.facet.loader.data.BadSampleException.Reason;
 import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Row;
-import dev.facet.loader.decode.DecodeSettings;
 import dev.facet.loader.header.ImageHeader;
-import dev.facet.loader.picture.BoxSpace;
 import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.picture.MadePicture;
+import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.picture.PictureMaker;
+import dev.facet.loader.picture.VectorMaker;
+import dev.facet.loader.picture.VectorSettings;
 import dev.facet.loader.storage.StorageException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -33,10 +32,10 @@ final class Sampler {
   private static final int CHUNKS = 16;
 
   /**
-   * A sampled picture.
+   * A sampled picture, or the vector in its place, which has no width and height.
    *
    * @param bytes encoded size
-   * @param format by its content: JPEG, PNG ...
+   * @param format by its content: JPEG, PNG ...; "vector"
    * @param width in pixels as displayed, that is, turned upright
    * @param height in pixels as displayed
    * @param box in pixels as displayed
@@ -55,38 +54,45 @@ final class Sampler {
   private final Map<String, Integer> skipped = new TreeMap<>();
   private final Map<String, Integer> remarks = new TreeMap<>();
   private final List<Picture> pictures = new ArrayList<>();
-  private final PictureMaker whole;
   private final SampleRandom random = new SampleRandom();
   private final boolean drawn;
   private int looked;
+
+  /** Looks at one row. */
+  private interface Look {
+    Picture at(Row row) throws BadSampleException;
+  }
 
   /**
    * Reads rows.
    *
    * @param rows about how many
-   * @param decoding which pictures are accepted, and how they are read
-   * @param boxSpace what the numbers of face boxes refer to
+   * @param input what is made of their pictures, the whole of each where that is pixels
    * @param drawn whether miniatures are made
    */
-  Sampler(Dataset dataset, int rows, DecodeSettings decoding, BoxSpace boxSpace, boolean drawn) {
+  Sampler(Dataset dataset, int rows, PictureInput input, boolean drawn) {
     this.drawn = drawn;
-    ImageSettings squashed =
-        ImageSettings.plain(
-            ContactSheet.CELL, Augmentation.training(List.of(Squash.DEFAULT)), decoding, boxSpace);
-    try (PictureMaker takesMemory = new PictureMaker(squashed)) {
-      whole = takesMemory;
-      read(dataset, rows);
+    switch (input) {
+      case ImageSettings images -> {
+        try (PictureMaker maker = new PictureMaker(images)) {
+          read(dataset, rows, row -> picture(maker, row));
+        }
+      }
+      case VectorSettings vectors -> {
+        VectorMaker maker = new VectorMaker(vectors);
+        read(dataset, rows, row -> vector(maker, row));
+      }
     }
   }
 
-  private void read(Dataset dataset, int rows) {
+  private void read(Dataset dataset, int rows, Look look) {
     int chunks = Math.min(CHUNKS, dataset.chunkCount());
     for (int i = 0; i < chunks; i++) {
       int chunk = (int) ((long) i * dataset.chunkCount() / chunks);
       int here = Math.min((rows + chunks - 1) / chunks, dataset.rowCount(chunk));
       try (Chunk open = dataset.open(chunk)) {
         for (int j = 0; j < here; j++) {
-          look(open, (int) ((long) j * dataset.rowCount(chunk) / here));
+          look(look, open, (int) ((long) j * dataset.rowCount(chunk) / here));
         }
       } catch (StorageException e) {
         throw FacetException.run(String.valueOf(e.getMessage()), e);
@@ -126,10 +132,10 @@ final class Sampler {
         .toList();
   }
 
-  private void look(Chunk chunk, int index) throws IOException {
+  private void look(Look look, Chunk chunk, int index) throws IOException {
     looked++;
     try {
-      pictures.add(picture(chunk.row(index)));
+      pictures.add(look.at(chunk.row(index)));
     } catch (BadSampleException e) {
       skip(e.reason());
     } catch (FacetException e) {
@@ -149,8 +155,8 @@ final class Sampler {
   }
 
   /** Decodes all of it, as a picture that is cut off has a good header. */
-  private Picture picture(Row row) throws BadSampleException {
-    MadePicture made = whole.make(row, random);
+  private Picture picture(PictureMaker maker, Row row) throws BadSampleException {
+    MadePicture made = maker.make(row, random);
     ImageHeader header = made.header();
     String remark = made.remark();
     if (remark != null) {
@@ -166,5 +172,11 @@ final class Sampler {
         made.box(),
         row.labels(),
         drawn ? Miniature.of(made) : null);
+  }
+
+  private static Picture vector(VectorMaker maker, Row row) throws BadSampleException {
+    maker.scale(row);
+    return new Picture(
+        (int) row.pictureBytes(), "vector", 0, 0, row.captions(), null, row.labels(), null);
   }
 }

@@ -80,6 +80,21 @@ final class VectorRunTest {
   }
 
   @Test
+  void inspectTellsVectorsInThePlacesOfPictures() throws Exception {
+    String[] inspect = {"inspect", vectors(WIDTH).toString(), "--set", "data.pictures=vectors"};
+    assertThat(facet(inspect)).as(err::toString).isZero();
+    assertThat(out.toString())
+        .contains("vectors      of 24 numbers", "captions     1 per picture", "unusable     none")
+        .doesNotContain(" px");
+    assertThat(
+            facet(
+                Stream.concat(Stream.of(inspect), Stream.of("--sheet", "s.png"))
+                    .toArray(String[]::new)))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--sheet", "data.pictures is vectors");
+  }
+
+  @Test
   void tokensOfWholeCaptionsAndPartsOfThemAreRefusedTogether() throws Exception {
     assertThat(
             train(

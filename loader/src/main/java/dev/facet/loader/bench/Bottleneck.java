@@ -1,5 +1,8 @@
 package dev.facet.loader.bench;
 
+import dev.facet.loader.picture.ImageSettings;
+import dev.facet.loader.picture.PictureInput;
+import dev.facet.loader.picture.VectorSettings;
 import dev.facet.loader.stats.LoaderStats;
 import dev.facet.loader.stats.Stage;
 import java.util.Comparator;
@@ -18,12 +21,15 @@ final class Bottleneck {
   /** Share of the processor from which on more threads would find little left to use. */
   private static final double BUSY = 0.7;
 
+  private final PictureInput input;
   private final LoaderStats stats;
   private final int threads;
   private final int cores;
   private final double cpuShare;
 
-  private Bottleneck(LoaderStats stats, int threads, int cores, double cpuShare) {
+  private Bottleneck(
+      PictureInput input, LoaderStats stats, int threads, int cores, double cpuShare) {
+    this.input = input;
     this.stats = stats;
     this.threads = threads;
     this.cores = cores;
@@ -33,14 +39,16 @@ final class Bottleneck {
   /**
    * The sentence.
    *
+   * @param input what is made of pictures
    * @param interval of at least several batches
    * @param threads worker threads
    * @param cores processors of this machine
    * @param cpuShare processor time of the process / (wall clock x cores)
    * @return a sentence with a full stop
    */
-  public static String of(LoaderStats interval, int threads, int cores, double cpuShare) {
-    return new Bottleneck(interval, threads, cores, cpuShare).sentence();
+  static String of(
+      PictureInput input, LoaderStats interval, int threads, int cores, double cpuShare) {
+    return new Bottleneck(input, interval, threads, cores, cpuShare).sentence();
   }
 
   /** A stage's share of the time of the {@code threads} that it belongs to. */
@@ -85,10 +93,18 @@ final class Bottleneck {
               typical(Stage.OPEN));
       case READ -> reading();
       case TRANSFORM ->
-          working(
-              "Cropping and varying",
-              most,
-              "take operations that need all pixels out of the augment list");
+          switch (input) {
+            case ImageSettings _ ->
+                working(
+                    "Cropping and varying",
+                    most,
+                    "take operations that need all pixels out of the augment list");
+            case VectorSettings _ ->
+                working(
+                    "Scaling vectors",
+                    most,
+                    "set model.vectors.normalise to false if they have length 1 as they are");
+          };
       case TEXT ->
           working(
               "Encoding captions",

@@ -104,7 +104,7 @@ public final class LoaderBench {
           settings.read().slots(),
           stages(interval, endless(threads)),
           skipped(interval),
-          Bottleneck.of(interval, threads, cores, cpuShare));
+          Bottleneck.of(images, interval, threads, cores, cpuShare));
     }
   }
 

@@ -39,8 +39,12 @@ public final class VectorMaker {
     return XxHash64.of(NativeMemory.ALL, address, Float.BYTES * width);
   }
 
-  /** What a row's numbers are multiplied by, if it can be used. */
-  float scale(Row row) throws BadSampleException {
+  /**
+   * What a row's numbers are multiplied by, if it can be used.
+   *
+   * @throws BadSampleException as {@link #write}
+   */
+  public float scale(Row row) throws BadSampleException {
     StoredVector vector = row.vector();
     if (vector.count() != settings.width()) {
       throw bad(
