@@ -32,7 +32,8 @@ final class BenchWork {
         TextEncoder text =
             tokenizer == null
                 ? noText()
-                : CaptionIds.of(config, dataset, tokenizer, console, () -> false)) {
+                : CaptionIds.of(
+                    config, dataset, request.split(), tokenizer, console, () -> false)) {
       contextLength = text.contextLength();
       pictures =
           switch (Seen.of(config, dataset)) {

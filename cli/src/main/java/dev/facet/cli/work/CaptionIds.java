@@ -13,20 +13,20 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/**
- * A tokenizer as the loader's threads call it for training, asked beforehand where that is wanted.
- */
+/** A tokenizer as the loader's threads call it, asked beforehand where that is wanted. */
 final class CaptionIds {
   private CaptionIds() {}
 
   /**
    * Opens it; the tokenizer stays the caller's to close.
    *
+   * @param split that the data is
    * @throws CancellationException if it was asked to stop before all ids were made
    */
   static TextEncoder of(
       Config config,
       Dataset data,
+      String split,
       CaptionTokenizer tokenizer,
       Console console,
       BooleanSupplier stopRequested)
@@ -41,7 +41,7 @@ final class CaptionIds {
               data,
               config.data().sources().getFirst().root(),
               text,
-              identity(config, tokenizer),
+              identity(config, split, tokenizer),
               rows -> {
                 if (stopRequested.getAsBoolean()) {
                   throw new CancellationException("asked to stop");
@@ -57,11 +57,12 @@ final class CaptionIds {
     }
   }
 
-  /** All that decides which ids a caption of the training data gets. */
-  private static String identity(Config config, CaptionTokenizer tokenizer) throws IOException {
+  /** All that decides which ids a caption of the data gets. */
+  private static String identity(Config config, String split, CaptionTokenizer tokenizer)
+      throws IOException {
     return config.data().name()
         + config.data().columns()
-        + config.data().trainSplit()
+        + split
         + tokenizer.cleanup()
         + Files.readString(tokenizer.file());
   }

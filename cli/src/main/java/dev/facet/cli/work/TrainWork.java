@@ -190,7 +190,9 @@ final class TrainWork {
       throws IOException, InterruptedException {
     Path runDir = config.run().dir();
     Trainer.Outcome outcome;
-    try (TextEncoder text = CaptionIds.of(config, training, tokenizer, console, stopRequested);
+    try (TextEncoder text =
+            CaptionIds.of(
+                config, training, config.data().trainSplit(), tokenizer, console, stopRequested);
         Progress progress = console.progress("training", "steps", steps)) {
       Trainer.Parts parts =
           new Trainer.Parts(
