@@ -1,7 +1,7 @@
 package dev.facet.bench;
 
-import dev.facet.loader.shard.ShardRow;
-import dev.facet.loader.shard.ShardWriter;
+import dev.facet.loader.shard.writing.ShardRow;
+import dev.facet.loader.shard.writing.ShardWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package dev.facet.model;
 
+import dev.facet.base.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.TreeMap;
 
@@ -25,10 +25,6 @@ public final class WeightDigest {
 
   /** A digest to begin with. */
   public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.digest();
   }
 }

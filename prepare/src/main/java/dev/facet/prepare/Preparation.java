@@ -3,7 +3,7 @@ package dev.facet.prepare;
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
 import dev.facet.loader.shard.Manifest;
-import dev.facet.loader.shard.ShardFileWriter;
+import dev.facet.loader.shard.writing.ShardFileWriter;
 import dev.facet.prepare.filter.CaptionScorer;
 import dev.facet.prepare.page.PreparePage;
 import dev.facet.prepare.part.Parts;

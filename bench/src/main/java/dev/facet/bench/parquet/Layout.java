@@ -1,7 +1,7 @@
 package dev.facet.bench.parquet;
 
-import dev.facet.loader.shard.ShardRow;
-import dev.facet.loader.shard.ShardWriter;
+import dev.facet.loader.shard.writing.ShardRow;
+import dev.facet.loader.shard.writing.ShardWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

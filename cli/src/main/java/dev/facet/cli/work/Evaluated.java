@@ -1,13 +1,10 @@
 package dev.facet.cli.work;
 
+import dev.facet.base.Sha256;
 import dev.facet.cli.config.Config;
 import dev.facet.loader.data.DataSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,13 +50,7 @@ record Evaluated(Path checkpoint, List<String> data, String split, String settin
 
   /** A short name for it: the same in every process, and another one for whatever differs. */
   String identity() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(toString()).substring(0, 16);
   }
 
   /** Weight and name of a data set change nothing in how it is read. */

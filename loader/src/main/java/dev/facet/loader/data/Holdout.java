@@ -1,11 +1,11 @@
 package dev.facet.loader.data;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.Sha256;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -67,13 +67,9 @@ public record Holdout(String divided, double validation, double test, HoldoutBy 
 
   /** Of a picture, the same as of its SHA-256 where a list tells that. */
   public static long hash(EncodedImage image) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(image.asByteBuffer());
-      return hash(HexFormat.of().formatHex(sha256.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest sha256 = Sha256.digest();
+    sha256.update(image.asByteBuffer());
+    return hash(HexFormat.of().formatHex(sha256.digest()));
   }
 
   /**
@@ -85,8 +81,8 @@ public record Holdout(String divided, double validation, double test, HoldoutBy 
     if (makes(split)) {
       String setting = split.equals(VALIDATION) ? "data.holdout" : "data.holdout_test";
       throw FacetException.usage(
-          ("%s has a split '%s' of its own, which %s would make of '%s': set %s to 0 (data.eval_split"
-                  + " or --split name what is evaluated)")
+          ("%s has a split '%s' of its own, which %s would make of '%s': set %s to 0"
+               + " (data.eval_split or --split name what is evaluated)")
               .formatted(root, split, setting, divided, setting));
     }
   }

@@ -5,6 +5,7 @@ import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.Sha256;
 import dev.facet.base.Staged;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -156,7 +155,7 @@ public record IndexCache(List<Path> places) {
   }
 
   private static byte[] fingerprint(List<ListedFile> parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (ListedFile part : parts) {
       digest.update((part.name() + "\n" + part.split() + "\n").getBytes(StandardCharsets.UTF_8));
       digest.update(ByteBuffer.allocate(16).putLong(part.size()).putLong(part.stamp()).flip());
@@ -165,15 +164,6 @@ public record IndexCache(List<Path> places) {
   }
 
   private static String hash(String settings, String file) {
-    byte[] text = (settings + "\n" + file).getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(sha256().digest(text));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(settings + "\n" + file);
   }
 }

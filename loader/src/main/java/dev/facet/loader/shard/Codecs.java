@@ -16,7 +16,7 @@ import org.xerial.snappy.Snappy;
  * What shards are packed with when they are written, or copied. Parquet's own factory would bring
  * in the configuration system of Hadoop, which is not on the class path.
  */
-final class Codecs implements CompressionCodecFactory {
+public final class Codecs implements CompressionCodecFactory {
   private static final int ZSTD_LEVEL = 3;
 
   @Override

@@ -1,7 +1,7 @@
 package dev.facet.loader.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.loader.shard.RowFile;
+import dev.facet.loader.shard.writing.RowFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

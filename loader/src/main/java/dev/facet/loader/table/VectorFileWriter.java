@@ -1,6 +1,6 @@
 package dev.facet.loader.table;
 
-import dev.facet.loader.shard.RowFile;
+import dev.facet.loader.shard.writing.RowFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.facet.loader.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.loader.Pictures;
-import dev.facet.loader.shard.ShardRow;
-import dev.facet.loader.shard.ShardWriter;
+import dev.facet.loader.shard.writing.ShardRow;
+import dev.facet.loader.shard.writing.ShardWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

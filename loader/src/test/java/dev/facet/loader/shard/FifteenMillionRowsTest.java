@@ -8,6 +8,8 @@ import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Fields;
 import dev.facet.loader.data.Preset;
 import dev.facet.loader.data.Row;
+import dev.facet.loader.shard.writing.ShardRow;
+import dev.facet.loader.shard.writing.ShardWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;

@@ -10,6 +10,8 @@ import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Fields;
+import dev.facet.loader.shard.writing.ShardFileWriter;
+import dev.facet.loader.shard.writing.ShardRow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

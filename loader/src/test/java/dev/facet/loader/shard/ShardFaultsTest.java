@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.base.FacetException;
 import dev.facet.loader.data.RowCopy;
 import dev.facet.loader.parquet.UnreadableException;
+import dev.facet.loader.shard.writing.ShardWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

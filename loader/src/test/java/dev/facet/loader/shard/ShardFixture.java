@@ -4,6 +4,8 @@ import dev.facet.augment.geometry.Box;
 import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.RowCopy;
+import dev.facet.loader.shard.writing.ShardRow;
+import dev.facet.loader.shard.writing.ShardWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

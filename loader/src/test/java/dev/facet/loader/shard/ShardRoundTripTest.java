@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Row;
 import dev.facet.loader.data.RowCopy;
+import dev.facet.loader.shard.writing.ShardRow;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

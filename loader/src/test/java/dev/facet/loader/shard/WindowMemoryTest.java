@@ -14,6 +14,8 @@ import dev.facet.loader.TextEncoder;
 import dev.facet.loader.parquet.BlockPool;
 import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.quarantine.Quarantine;
+import dev.facet.loader.shard.writing.ShardRow;
+import dev.facet.loader.shard.writing.ShardWriter;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Files;

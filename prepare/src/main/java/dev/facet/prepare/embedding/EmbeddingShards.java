@@ -7,7 +7,7 @@ import dev.facet.loader.data.Holdout;
 import dev.facet.loader.shard.Manifest;
 import dev.facet.loader.table.EmbeddingRow;
 import dev.facet.loader.table.EmbeddingShardWriter;
-import dev.facet.prepare.fetch.Addresses;
+import dev.facet.prepare.fetch.address.Addresses;
 import dev.facet.prepare.part.Captions;
 import dev.facet.prepare.source.VectorFault;
 import dev.facet.prepare.takedown.TakedownList;

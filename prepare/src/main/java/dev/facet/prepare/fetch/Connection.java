@@ -1,5 +1,6 @@
 package dev.facet.prepare.fetch;
 
+import dev.facet.prepare.fetch.address.Origin;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package dev.facet.prepare.fetch;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Range;
+import dev.facet.prepare.fetch.address.AddressRules;
 import java.util.List;
 
 /**

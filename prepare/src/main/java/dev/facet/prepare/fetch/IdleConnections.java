@@ -1,5 +1,6 @@
 package dev.facet.prepare.fetch;
 
+import dev.facet.prepare.fetch.address.Origin;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.facet.prepare.fetch;
 
+import dev.facet.prepare.fetch.address.AddressRules;
+import dev.facet.prepare.fetch.address.WebAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

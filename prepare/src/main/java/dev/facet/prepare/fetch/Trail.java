@@ -1,5 +1,6 @@
 package dev.facet.prepare.fetch;
 
+import dev.facet.prepare.fetch.address.Origin;
 import java.net.URI;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.facet.prepare.fetch;
 
+import dev.facet.prepare.fetch.address.Origin;
+import dev.facet.prepare.fetch.address.WebAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package dev.facet.prepare.photo;
 
 import dev.facet.augment.memory.Pixels;
+import dev.facet.base.Sha256;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.EncodedImage;
 import dev.facet.loader.decode.DecodeSettings;
@@ -10,7 +11,6 @@ import dev.facet.loader.header.Headers;
 import dev.facet.loader.header.ImageHeader;
 import dev.facet.loader.header.PictureEnd;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
@@ -32,7 +32,7 @@ public final class PhotoReader implements AutoCloseable {
   private final DecodeSettings settings;
   private final PictureDecoder decoder;
   private final PerceptualHash.Maker hashes = new PerceptualHash.Maker();
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Sha256.digest();
 
   /**
    * @param limits of pixels and bytes, and what lies beneath transparent parts; what was cut off is
@@ -133,14 +133,6 @@ public final class PhotoReader implements AutoCloseable {
   private String digest(EncodedImage image) {
     sha256.update(image.asByteBuffer());
     return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.facet.prepare.plan;
 
-import dev.facet.prepare.fetch.Addresses;
+import dev.facet.prepare.fetch.address.Addresses;
 import dev.facet.prepare.source.PublishedRow;
 import java.net.URI;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.facet.prepare.synth;
 
 import dev.facet.base.FacetException;
 import dev.facet.loader.shard.Manifest;
-import dev.facet.loader.shard.ShardRow;
-import dev.facet.loader.shard.ShardWriter;
+import dev.facet.loader.shard.writing.ShardRow;
+import dev.facet.loader.shard.writing.ShardWriter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;

@@ -1,17 +1,15 @@
 package dev.facet.prepare.takedown;
 
 import dev.facet.base.FacetException;
-import dev.facet.prepare.fetch.Addresses;
+import dev.facet.base.Sha256;
+import dev.facet.prepare.fetch.address.Addresses;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,13 +64,13 @@ public final class TakedownList {
           throw FacetException.usage(
               String.format(
                   Locale.ROOT,
-                  "%s:%d: '%s' is no http or https address, no host and no SHA-256: write id:, url:,"
-                      + " sha256: or host: and what is meant",
+                  "%s:%d: '%s' is no http or https address, no host and no SHA-256: write id:,"
+                      + " url:, sha256: or host: and what is meant",
                   file,
                   i + 1,
                   line));
         }
-        entries.add(hash(entry));
+        entries.add(Sha256.hex(entry));
       }
     }
     return new TakedownList(entries);
@@ -151,13 +149,13 @@ public final class TakedownList {
     Set<String> more = new TreeSet<>();
     addresses.stream()
         .filter(address -> !hasAddress(address))
-        .forEach(address -> more.add(hash("url:" + address)));
-    digests.forEach(digest -> more.add(hash("sha256:" + digest.toLowerCase(Locale.ROOT))));
+        .forEach(address -> more.add(Sha256.hex("url:" + address)));
+    digests.forEach(digest -> more.add(Sha256.hex("sha256:" + digest.toLowerCase(Locale.ROOT))));
     return with(new TakedownList(more));
   }
 
   private boolean has(String entry) {
-    return !entries.isEmpty() && entries.contains(hash(entry));
+    return !entries.isEmpty() && entries.contains(Sha256.hex(entry));
   }
 
   /** An entry in the one form that is compared; null if it cannot be. */
@@ -190,14 +188,5 @@ public final class TakedownList {
     return found.isEmpty() || found.getFirst().getHost() == null
         ? null
         : "host:" + found.getFirst().getHost();
-  }
-
-  private static String hash(String entry) {
-    try {
-      byte[] bytes = entry.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.loader.shard.Manifest;
-import dev.facet.loader.shard.ShardCopy;
+import dev.facet.loader.shard.writing.ShardCopy;
 import dev.facet.loader.table.ObjectSink;
 import dev.facet.loader.table.ParquetTable;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.facet.prepare.whole;
 
-import dev.facet.prepare.fetch.Addresses;
+import dev.facet.prepare.fetch.address.Addresses;
 import dev.facet.prepare.part.PhotoFacts;
 import dev.facet.prepare.part.RowRecord;
 import dev.facet.prepare.takedown.TakedownList;

@@ -1,8 +1,8 @@
-package dev.facet.loader.shard;
+package dev.facet.loader.shard.writing;
 
 import dev.facet.augment.geometry.Box;
+import dev.facet.base.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.apache.parquet.schema.MessageType;
 
 /** Tells Parquet the fields of a {@link ShardRow}. */
 final class ShardRowSupport extends WriteSupport<ShardRow> {
-  private final MessageDigest sha256 = sha256Digest();
+  private final MessageDigest sha256 = Sha256.digest();
   private final MessageType columns;
   private final List<String> named;
 
@@ -153,13 +153,5 @@ final class ShardRowSupport extends WriteSupport<ShardRow> {
     out.startField(name, index);
     out.addBinary(Binary.fromString(value));
     out.endField(name, index);
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

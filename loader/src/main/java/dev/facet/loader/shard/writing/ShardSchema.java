@@ -1,4 +1,4 @@
-package dev.facet.loader.shard;
+package dev.facet.loader.shard.writing;
 
 import dev.facet.base.FacetException;
 import java.util.List;
@@ -32,27 +32,27 @@ final class ShardSchema {
 
   private static final String COLUMNS =
       """
-          message facet_shard {
-            required binary id (STRING);
-            required binary image;
-            required group captions (LIST) {
-              repeated group list { required binary element (STRING); }
-            }
-            optional group box (LIST) {
-              repeated group list { required double element; }
-            }
-            required group labels (MAP) {
-              repeated group key_value {
-                required binary key (STRING);
-                required binary value (STRING);
-              }
-            }
-            required binary source (STRING);
-            required int32 width;
-            required int32 height;
-            required binary sha256 (STRING);
-            required binary split (STRING);
-          """;
+      message facet_shard {
+        required binary id (STRING);
+        required binary image;
+        required group captions (LIST) {
+          repeated group list { required binary element (STRING); }
+        }
+        optional group box (LIST) {
+          repeated group list { required double element; }
+        }
+        required group labels (MAP) {
+          repeated group key_value {
+            required binary key (STRING);
+            required binary value (STRING);
+          }
+        }
+        required binary source (STRING);
+        required int32 width;
+        required int32 height;
+        required binary sha256 (STRING);
+        required binary split (STRING);
+      """;
 
   private ShardSchema() {}
 

@@ -1,7 +1,8 @@
-package dev.facet.loader.shard;
+package dev.facet.loader.shard.writing;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Staged;
+import dev.facet.loader.shard.Manifest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

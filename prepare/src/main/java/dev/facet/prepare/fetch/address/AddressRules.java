@@ -1,4 +1,4 @@
-package dev.facet.prepare.fetch;
+package dev.facet.prepare.fetch.address;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Printable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Blocks: IANA's registries of special-purpose addresses (RFC 6890), and multicast.
  */
-final class AddressRules {
+public final class AddressRules {
   private static final List<AddressBlock> PRIVATE_V4 =
       blocks(
           "0.0.0.0/8",
@@ -56,7 +56,7 @@ final class AddressRules {
   private final List<AddressBlock> allowedBlocks = new ArrayList<>();
 
   /** What the user allows: hosts, addresses, blocks. */
-  AddressRules(List<String> allow) {
+  public AddressRules(List<String> allow) {
     for (String entry : allow) {
       AddressBlock block = AddressBlock.parse(entry.strip());
       String host = block == null ? WebAddress.host(entry.strip()) : null;
@@ -78,12 +78,12 @@ final class AddressRules {
    *
    * @throws FacetException if an entry is no host, address or block
    */
-  static void check(List<String> allow) {
+  public static void check(List<String> allow) {
     AddressRules _ = new AddressRules(allow);
   }
 
   /** Whether a connection may be made to an address that a host of this name is said to have. */
-  boolean permit(String host, InetAddress address) {
+  public boolean permit(String host, InetAddress address) {
     byte[] bytes = address.getAddress();
     byte[] held = embedded(bytes);
     return allowedHosts.contains(host)

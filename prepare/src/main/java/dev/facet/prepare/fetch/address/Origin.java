@@ -1,4 +1,4 @@
-package dev.facet.prepare.fetch;
+package dev.facet.prepare.fetch.address;
 
 import java.net.URI;
 
@@ -7,10 +7,10 @@ import java.net.URI;
  *
  * @param host a name, or an address as URIs write it
  */
-record Origin(boolean secure, String host, int port) {
+public record Origin(boolean secure, String host, int port) {
 
   /** Of an address in its usual form. {@link URI#getHost} knows no names with underscores. */
-  static Origin of(URI address) {
+  public static Origin of(URI address) {
     String authority = address.getRawAuthority();
     int colon = authority.lastIndexOf(':');
     boolean named = colon > authority.lastIndexOf(']');

@@ -1,4 +1,4 @@
-package dev.facet.prepare.fetch;
+package dev.facet.prepare.fetch.address;
 
 import java.net.InetAddress;
 import java.util.regex.Pattern;

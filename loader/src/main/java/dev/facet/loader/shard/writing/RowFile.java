@@ -1,5 +1,6 @@
-package dev.facet.loader.shard;
+package dev.facet.loader.shard.writing;
 
+import dev.facet.loader.shard.Codecs;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

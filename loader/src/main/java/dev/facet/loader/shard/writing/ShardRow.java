@@ -1,4 +1,4 @@
-package dev.facet.loader.shard;
+package dev.facet.loader.shard.writing;
 
 import dev.facet.augment.geometry.Box;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.facet.prepare.fetch;
+package dev.facet.prepare.fetch.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.facet.loader.shard;
+package dev.facet.loader.shard.writing;
 
+import dev.facet.loader.shard.Codecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

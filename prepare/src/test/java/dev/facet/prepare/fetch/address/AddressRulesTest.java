@@ -1,9 +1,11 @@
-package dev.facet.prepare.fetch;
+package dev.facet.prepare.fetch.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
+import dev.facet.prepare.fetch.Fetcher;
+import dev.facet.prepare.fetch.Names;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

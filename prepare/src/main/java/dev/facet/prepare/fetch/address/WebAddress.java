@@ -1,4 +1,4 @@
-package dev.facet.prepare.fetch;
+package dev.facet.prepare.fetch.address;
 
 import java.net.IDN;
 import java.net.Inet4Address;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * host in small letters, the host in ASCII (punycode), no usual port, no {@code .} and {@code ..},
  * no fragment, and what no address may hold percent-encoded as UTF-8 (RFC 3986).
  */
-final class WebAddress {
+public final class WebAddress {
   private static final int LONGEST = 8192;
   private static final Pattern LINE_ENDS = Pattern.compile("[\\t\\r\\n]+");
   private static final Pattern ABSOLUTE =
@@ -40,7 +40,7 @@ final class WebAddress {
    * An address in its usual form; null if it is no http or https address, names a user, or has a
    * host or port that cannot be.
    */
-  static @Nullable URI of(String written) {
+  public static @Nullable URI of(String written) {
     String text = LINE_ENDS.matcher(written.strip()).replaceAll("");
     Matcher parts = ABSOLUTE.matcher(text);
     if (text.length() > LONGEST || !parts.matches()) {
@@ -76,7 +76,7 @@ final class WebAddress {
    * @param base whose answer it is, in the usual form
    * @param location as it stands in the header, absolute or relative (RFC 3986, 5.2)
    */
-  static @Nullable URI of(URI base, String location) {
+  public static @Nullable URI of(URI base, String location) {
     String target = location.strip();
     if (SCHEME.matcher(target).matches()) {
       return of(target);
@@ -98,12 +98,12 @@ final class WebAddress {
     return of(origin + path.substring(0, path.lastIndexOf('/') + 1) + target);
   }
 
-  static int usualPort(String scheme) {
+  public static int usualPort(String scheme) {
     return scheme.equals("https") ? 443 : 80;
   }
 
   /** A host in its usual form; null for what cannot be one. */
-  static @Nullable String host(String written) {
+  public static @Nullable String host(String written) {
     if (written.startsWith("[")) {
       return isIpv6(written.substring(1, written.length() - 1))
           ? written.toLowerCase(Locale.ROOT)
@@ -124,7 +124,7 @@ final class WebAddress {
   /**
    * The address that a host is by itself, in any form that C's inet_addr takes; null for a name.
    */
-  static @Nullable InetAddress literal(String host) {
+  public static @Nullable InetAddress literal(String host) {
     try {
       if (host.startsWith("[")) {
         return InetAddress.ofLiteral(host.substring(1, host.length() - 1));
