@@ -23,7 +23,7 @@ public record Origin(boolean secure, String host, int port) {
   }
 
   /** The host as certificates name it: without brackets, and without a dot at its end. */
-  String peer() {
+  public String peer() {
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     return bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
   }
