@@ -130,13 +130,6 @@ final class PreparationTest {
         rowOfSeveral("fourth", "/away.jpg", "/gone.jpg"));
     Path out = folder.resolve("out");
 
-    for (int records = 1; records < 4; records++) {
-      StoppedAfter stopped = new StoppedAfter(records);
-      assertThatThrownBy(
-              () ->
-                  Prepared.addresses().keepingCopies().run(source, out, TakedownList.NONE, stopped))
-          .hasMessageContaining("stopped");
-    }
     Counts counts = Prepared.addresses().keepingCopies().run(source, out);
 
     assertThat(counts.samples()).isEqualTo(3);

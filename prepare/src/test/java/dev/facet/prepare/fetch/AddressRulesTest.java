@@ -1,11 +1,11 @@
-package dev.facet.prepare.fetch.address;
+package dev.facet.prepare.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
-import dev.facet.prepare.fetch.Fetcher;
-import dev.facet.prepare.fetch.Names;
+import dev.facet.prepare.fetch.address.AddressRules;
+import dev.facet.prepare.fetch.address.Addresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
