@@ -65,8 +65,11 @@ final class Applied {
     more.add(assignment);
   }
 
-  /** One config for each split, in their order; they differ in nothing else. */
-  List<Config> configs(EvalRequest.Weights weights) {
+  /**
+   * One config for each split, in their order; they differ in nothing else. Names on the Hub are
+   * folders in it.
+   */
+  List<Config> configs(HubNames names, EvalRequest.Weights weights) {
     Path saved = weights.folder().resolve(RunConfig.CONFIG_FILE);
     boolean known = Files.exists(saved);
     if (!known && weights instanceof EvalRequest.BestOfRun) {
@@ -83,7 +86,8 @@ final class Applied {
     }
     for (String split : asked) {
       List<Assignment> assignments = assignments(split);
-      Config config = heldOut(Config.load(known ? saved : null, assignments), assignments);
+      Config whole = names.in(Config.load(known ? saved : null, assignments));
+      Config config = heldOut(whole, assignments);
       Inputs.checkData(config.data());
       configs.add(config);
     }

@@ -21,8 +21,8 @@ final class BenchCommand implements Runnable {
   private final LoaderBenchCommand loader;
   private final EvalBenchCommand eval;
 
-  BenchCommand(Console console, Work work) {
-    this.loader = new LoaderBenchCommand(console, work);
+  BenchCommand(Console console, Work work, HubNames names) {
+    this.loader = new LoaderBenchCommand(console, work, names);
     this.eval = new EvalBenchCommand(console, work);
   }
 

@@ -70,10 +70,12 @@ final class EmbedCommand implements Callable<Integer> {
 
   private final Console console;
   private final Work work;
+  private final HubNames names;
 
-  EmbedCommand(Console console, Work work) {
+  EmbedCommand(Console console, Work work, HubNames names) {
     this.console = console;
     this.work = work;
+    this.names = names;
   }
 
   @Override
@@ -82,7 +84,7 @@ final class EmbedCommand implements Callable<Integer> {
       throw FacetException.usage("--rows-per-file " + rowsPerFile + ": from 1 to " + MOST_ROWS);
     }
     EvalRequest.Weights model = weights.requested();
-    List<Config> configs = applied.configs(model);
+    List<Config> configs = applied.configs(names, model);
     for (Config config : configs) {
       Path folder = configs.size() == 1 ? out : out.resolve(config.data().evalSplit());
       work.embed(new EmbedRequest(model, config, folder, type, rowsPerFile, json), console);

@@ -127,10 +127,12 @@ final class EvalCommand implements Callable<Integer> {
 
   private final Console console;
   private final Work work;
+  private final HubNames names;
 
-  EvalCommand(Console console, Work work) {
+  EvalCommand(Console console, Work work, HubNames names) {
     this.console = console;
     this.work = work;
+    this.names = names;
   }
 
   @Override
@@ -162,7 +164,7 @@ final class EvalCommand implements Callable<Integer> {
           "--work is where stored vectors are ranked: it goes with --embeddings");
     }
     EvalRequest.Weights model = weights.requested();
-    List<Config> configs = applied.configs(model);
+    List<Config> configs = applied.configs(names, model);
     Path results = out == null ? weights.run() : out;
     SequencedMap<String, FacetException> failed = new LinkedHashMap<>();
     for (Config config : configs) {

@@ -4,6 +4,8 @@ import dev.facet.base.FacetException;
 import dev.facet.base.PinnedArrays;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.Work;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,27 +50,34 @@ public final class Facet implements Runnable {
   /** Runs one command line and gives its exit code. Nothing is thrown. */
   public static int run(Console console, Work work, String... arguments) {
     Facet facet = new Facet();
+    HubNames names = new HubNames(console, System.getenv());
     CommandLine line = new CommandLine(facet);
     for (Object command :
         List.of(
-            new TrainCommand(console, work),
-            new EvalCommand(console, work),
-            new EmbedCommand(console, work),
+            new TrainCommand(console, work, names),
+            new EvalCommand(console, work, names),
+            new EmbedCommand(console, work, names),
             new SearchCommand(console, work),
             new CompareCommand(console, work),
             new RunsCommand(console, work),
-            new InspectCommand(console, work),
+            new InspectCommand(console, work, names),
             new ParityCommand(console, work),
             new ExportCommand(console, work),
-            new PrepareCommand(console, work),
+            new PrepareCommand(console, work, names),
             new SynthCommand(console, work),
-            new BenchCommand(console, work).line(),
+            new BenchCommand(console, work, names).line(),
+            new FetchCommand(console, names),
             new ConfigCommand(console))) {
       line.addSubcommand(command);
     }
     line.addSubcommand(new CommandLine.HelpCommand());
     HelpStyle.apply(line, console);
-    line.setParameterExceptionHandler((e, args) -> Failure.usage(e, console.err()));
+    line.registerConverter(Path.class, written -> names.path(Path.of(written)));
+    line.setParameterExceptionHandler(
+        (e, args) ->
+            e.getCause() instanceof FacetException || e.getCause() instanceof UncheckedIOException
+                ? Failure.report(e.getCause(), console.err(), facet.debug)
+                : Failure.usage(e, console.err()));
     line.setExecutionExceptionHandler(
         (e, at, result) -> Failure.report(e, console.err(), facet.debug));
     try {

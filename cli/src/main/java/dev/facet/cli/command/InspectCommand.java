@@ -110,10 +110,12 @@ final class InspectCommand implements Callable<Integer> {
 
   private final Console console;
   private final Work work;
+  private final HubNames names;
 
-  InspectCommand(Console console, Work work) {
+  InspectCommand(Console console, Work work, HubNames names) {
     this.console = console;
     this.work = work;
+    this.names = names;
   }
 
   @Override
@@ -216,7 +218,7 @@ final class InspectCommand implements Callable<Integer> {
     if (!roots.isEmpty()) {
       assignments.addAll(Inputs.dataset(data == null ? "ROOT" : "--data", roots.getFirst()));
     }
-    Config config = Config.load(file, assignments);
+    Config config = names.in(Config.load(file, assignments));
     Inputs.checkData(config.data());
     if (config.data().pictures() == DataConfig.Pictures.VECTORS) {
       String why = "data.pictures is vectors, which show nothing";

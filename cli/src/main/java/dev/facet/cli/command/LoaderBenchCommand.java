@@ -86,10 +86,12 @@ final class LoaderBenchCommand implements Callable<Integer> {
 
   private final Console console;
   private final Work work;
+  private final HubNames names;
 
-  LoaderBenchCommand(Console console, Work work) {
+  LoaderBenchCommand(Console console, Work work, HubNames names) {
     this.console = console;
     this.work = work;
+    this.names = names;
   }
 
   @Override
@@ -113,7 +115,7 @@ final class LoaderBenchCommand implements Callable<Integer> {
             "--threads " + count + ": from 1 to 1024, or 0 for one per core");
       }
     }
-    Config config = Config.load(file, assignments);
+    Config config = names.in(Config.load(file, assignments));
     Inputs.check(config);
     List<Integer> counts = threads.isEmpty() ? List.of(config.data().read().threads()) : threads;
     String chosen = split == null ? config.data().trainSplit() : split;

@@ -1,6 +1,7 @@
 package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.hub.HubName;
 import dev.facet.cli.config.PrepareConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.ConversionRequest;
@@ -60,7 +61,9 @@ final class PrepareCommand implements Callable<Integer> {
   @Option(
       names = "--source",
       paramLabel = "PATH",
-      description = "File or folder of the data set as it was published.")
+      description =
+          "File or folder of the data set as it was published, or its name on the Hub,"
+              + " hf:datasets/OWNER/NAME.")
   private @Nullable String source;
 
   @Option(
@@ -128,10 +131,12 @@ final class PrepareCommand implements Callable<Integer> {
 
   private final Console console;
   private final Work work;
+  private final HubNames names;
 
-  PrepareCommand(Console console, Work work) {
+  PrepareCommand(Console console, Work work, HubNames names) {
     this.console = console;
     this.work = work;
+    this.names = names;
   }
 
   @Override
@@ -151,8 +156,10 @@ final class PrepareCommand implements Callable<Integer> {
               + " --engine, --master and --store");
     }
     checkForm();
-    Machines machines = engine.machines(source);
-    Path from = Path.of(source);
+    // Clusters have addresses of their own.
+    String place = HubName.is(source) ? names.path(Path.of(source)).toString() : source;
+    Machines machines = engine.machines(place);
+    Path from = Path.of(place);
     if (dryRun) {
       dryRun(from, out, machines);
       return 0;

@@ -58,10 +58,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Console console;
   private final Work work;
+  private final HubNames names;
 
-  TrainCommand(Console console, Work work) {
+  TrainCommand(Console console, Work work, HubNames names) {
     this.console = console;
     this.work = work;
+    this.names = names;
   }
 
   @Override
@@ -70,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
       dryRun();
       return 0;
     }
-    Config config = Config.loadForTraining(file, options.assignments());
+    Config config = names.in(Config.loadForTraining(file, options.assignments()));
     // The folder comes before anything in it is read: another process could be writing it.
     try (Interrupt interrupt = new Interrupt(console.err());
         RunDirectory folder = RunDirectory.take(config.run().dir(), this::note)) {
@@ -85,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void dryRun() throws Exception {
     CheckedConfig checked = Config.checkForTraining(file, options.assignments());
-    Config config = checked.config();
+    Config config = names.in(checked.config());
     List<String> problems = new ArrayList<>(checked.problems());
     if (checked.holds("run")) {
       try {

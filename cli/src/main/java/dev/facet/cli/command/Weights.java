@@ -18,7 +18,9 @@ final class Weights {
       names = "--checkpoint",
       required = true,
       paramLabel = "DIR",
-      description = "Checkpoint of a run, or a model folder: Hugging Face, OpenCLIP or FLIP.")
+      description =
+          "Checkpoint of a run, a model folder (Hugging Face, OpenCLIP or FLIP), or a name on the"
+              + " Hub, hf:OWNER/NAME.")
   private @Nullable Path checkpoint;
 
   /** The run directory, if that was given. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,11 @@ public record Config(
     Config config = (Config) reader.settings();
     Combinations.check(config, use, reader::combination);
     return config;
+  }
+
+  /** The same with other paths in the places of those that it names. */
+  public Config withPaths(UnaryOperator<Path> change) {
+    return (Config) Paths.changed(this, change);
   }
 
   /** How training pictures vary. */

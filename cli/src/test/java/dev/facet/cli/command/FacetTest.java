@@ -49,6 +49,7 @@ final class FacetTest {
         "export",
         "bench",
         "bench loader",
+        "fetch",
         "config"
       })
   void helpOfEveryCommandTellsItsPurposeOptionsAndAnExample(String command) {
@@ -67,7 +68,7 @@ final class FacetTest {
   @ValueSource(
       strings = {
         "train", "eval", "embed", "search", "compare", "runs", "inspect", "parity", "export",
-        "prepare", "synth"
+        "prepare", "synth", "fetch"
       })
   void everyPercentSignOfHelpIsMeantAsOne(String command) {
     ByteArrayOutputStream warnings = new ByteArrayOutputStream();
