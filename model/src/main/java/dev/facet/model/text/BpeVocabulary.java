@@ -26,19 +26,35 @@ public record BpeVocabulary(List<String> symbols, List<String> merges) {
 
   /** Writes the file, whole or not at all. */
   public void write(Path file) throws IOException {
+    ObjectNode ids = Json.PRETTY.createObjectNode();
+    for (int id = 0; id < symbols.size(); id++) {
+      ids.put(symbols.get(id), id);
+    }
+    ids.put(START, size() - 2).put(END, size() - 1);
+    Staged.write(file, Json.PRETTY.writeValueAsString(tokenizer(ids, merges)) + "\n");
+  }
+
+  /**
+   * What a {@code tokenizer.json} of a CLIP holds (huggingface/transformers, tokenization_clip.py).
+   *
+   * @param ids of all symbols, of {@link #START} and {@link #END} too
+   */
+  static ObjectNode tokenizer(ObjectNode ids, List<String> merges) {
+    int start = ids.path(START).asInt();
+    int end = ids.path(END).asInt();
     ObjectNode json = Json.PRETTY.createObjectNode();
     json.put("version", "1.0");
     json.putNull("truncation");
     json.putNull("padding");
     ArrayNode added = json.putArray("added_tokens");
-    special(added.addObject(), START, size() - 2);
-    special(added.addObject(), END, size() - 1);
+    special(added.addObject(), START, start);
+    special(added.addObject(), END, end);
     normalizer(json.putObject("normalizer"));
     preTokenizer(json.putObject("pre_tokenizer"));
-    postProcessor(json.putObject("post_processor"));
+    postProcessor(json.putObject("post_processor"), start, end);
     byteLevel(json.putObject("decoder"), true);
-    model(json.putObject("model"));
-    Staged.write(file, Json.PRETTY.writeValueAsString(json) + "\n");
+    model(json.putObject("model"), ids, merges);
+    return json;
   }
 
   static void special(ObjectNode token, String content, int id) {
@@ -78,15 +94,15 @@ public record BpeVocabulary(List<String> symbols, List<String> merges) {
     json.put("use_regex", true);
   }
 
-  private void postProcessor(ObjectNode json) {
+  private static void postProcessor(ObjectNode json, int start, int end) {
     json.put("type", "RobertaProcessing");
-    json.putArray("sep").add(END).add(size() - 1);
-    json.putArray("cls").add(START).add(size() - 2);
+    json.putArray("sep").add(END).add(end);
+    json.putArray("cls").add(START).add(start);
     json.put("trim_offsets", false);
     json.put("add_prefix_space", false);
   }
 
-  private void model(ObjectNode json) {
+  private static void model(ObjectNode json, ObjectNode ids, List<String> merges) {
     json.put("type", "BPE");
     json.putNull("dropout");
     json.put("unk_token", END);
@@ -94,11 +110,7 @@ public record BpeVocabulary(List<String> symbols, List<String> merges) {
     json.put("end_of_word_suffix", BpeTrainer.END_OF_WORD);
     json.put("fuse_unk", false);
     json.put("byte_fallback", false);
-    ObjectNode vocabulary = json.putObject("vocab");
-    for (int id = 0; id < symbols.size(); id++) {
-      vocabulary.put(symbols.get(id), id);
-    }
-    vocabulary.put(START, size() - 2).put(END, size() - 1);
+    json.set("vocab", ids);
     ArrayNode rules = json.putArray("merges");
     merges.forEach(rules::add);
   }

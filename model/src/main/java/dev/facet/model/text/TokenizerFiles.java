@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * A model's tokenizer as it lies in files: {@code tokenizer.json}, or BERT's {@code vocab.txt}, and
- * beside it {@code tokenizer_config.json} and {@code special_tokens_map.json}.
+ * A model's tokenizer as it lies in files: {@code tokenizer.json}, or CLIP's {@code vocab.json} and
+ * {@code merges.txt}, or BERT's {@code vocab.txt}, and beside it {@code tokenizer_config.json} and {@code special_tokens_map.json}.
  *
  * <p>Facet keeps one key of its own in {@code tokenizer_config.json}, {@code {"facet":
  * {"caption_cleanup": "web"}}}: the {@link CaptionCleanup} that the model was trained with. Other
@@ -24,6 +24,8 @@ public final class TokenizerFiles {
   public static final String SETTINGS = "tokenizer_config.json";
 
   private static final String WORD_PIECES = "vocab.txt";
+  private static final String SYMBOLS = "vocab.json";
+  private static final String MERGES = "merges.txt";
   private static final String SPECIAL_TOKENS = "special_tokens_map.json";
   private static final String FACET = "facet";
   private static final String CLEANUP = "caption_cleanup";
@@ -58,10 +60,14 @@ public final class TokenizerFiles {
               + " does not exist; give the path of a tokenizer.json, or of a vocab.txt of BERT");
     }
     ObjectNode settings = object(file.resolveSibling(SETTINGS));
-    JsonNode json =
-        isJson(file)
-            ? Json.read(file, JsonNode.class, MAX_TOKENIZER)
-            : WordPieces.read(file, settings.path("do_lower_case").asBoolean(true));
+    JsonNode json;
+    if (isPart(file)) {
+      json = ClipMerges.read(file, file.resolveSibling(MERGES), MAX_TOKENIZER);
+    } else if (isJson(file)) {
+      json = Json.read(file, JsonNode.class, MAX_TOKENIZER);
+    } else {
+      json = WordPieces.read(file, settings);
+    }
     String pad = text(settings.path("pad_token"));
     if (pad.isEmpty()) {
       pad = text(object(file.resolveSibling(SPECIAL_TOKENS)).path("pad_token"));
@@ -71,13 +77,24 @@ public final class TokenizerFiles {
 
   /** Whether a folder holds a tokenizer that can be read. */
   public static boolean in(Path folder) {
-    return Stream.of(TOKENIZER, WORD_PIECES).map(folder::resolve).anyMatch(Files::isRegularFile);
+    return Stream.of(TOKENIZER, SYMBOLS, WORD_PIECES)
+        .map(folder::resolve)
+        .anyMatch(file -> Files.isRegularFile(file) && (!file.endsWith(SYMBOLS) || isPart(file)));
+  }
+
+  /** Whether this is a vocabulary whose other half lies beside it. */
+  private static boolean isPart(Path file) {
+    return file.endsWith(SYMBOLS) && Files.isRegularFile(file.resolveSibling(MERGES));
   }
 
   private static Path inside(Path folder) {
+    Path json = folder.resolve(TOKENIZER);
+    if (Files.isRegularFile(json)) {
+      return json;
+    }
     if (in(folder)) {
-      Path json = folder.resolve(TOKENIZER);
-      return Files.isRegularFile(json) ? json : folder.resolve(WORD_PIECES);
+      Path symbols = folder.resolve(SYMBOLS);
+      return isPart(symbols) ? symbols : folder.resolve(WORD_PIECES);
     }
     String other = "";
     for (String name : List.of("spiece.model", "tokenizer.model", "vocab.json")) {
@@ -105,7 +122,9 @@ public final class TokenizerFiles {
 
   /** What a {@code tokenizer.json} of it holds. */
   public String tokenizer() throws IOException {
-    return isJson(file) ? Files.readString(file) : Json.PRETTY.writeValueAsString(json) + "\n";
+    return isJson(file) && !isPart(file)
+        ? Files.readString(file)
+        : Json.PRETTY.writeValueAsString(json) + "\n";
   }
 
   JsonNode json() {

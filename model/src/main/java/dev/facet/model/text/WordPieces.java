@@ -1,5 +1,6 @@
 package dev.facet.model.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
@@ -29,10 +30,11 @@ final class WordPieces {
   /**
    * Reads the vocabulary.
    *
-   * @param lowercase letters are made small and lose their accents
+   * @param settings of {@code tokenizer_config.json}: {@code do_lower_case} (true), {@code
+   *     strip_accents} (as letters are made small or not), {@code tokenize_chinese_chars} (true)
    * @throws FacetException usage, if a token is missing that captions cannot do without
    */
-  static ObjectNode read(Path vocabulary, boolean lowercase) throws IOException {
+  static ObjectNode read(Path vocabulary, JsonNode settings) throws IOException {
     ObjectNode pieces = Json.LINE.createObjectNode();
     int lines = 0;
     for (String piece : lines(vocabulary)) {
@@ -48,7 +50,7 @@ final class WordPieces {
                 + " belongs to the weights");
       }
     }
-    return tokenizer(pieces, lowercase);
+    return tokenizer(pieces, settings);
   }
 
   private static List<String> lines(Path vocabulary) throws IOException {
@@ -59,7 +61,7 @@ final class WordPieces {
     }
   }
 
-  private static ObjectNode tokenizer(ObjectNode pieces, boolean lowercase) {
+  private static ObjectNode tokenizer(ObjectNode pieces, JsonNode settings) {
     ObjectNode json = Json.LINE.createObjectNode();
     json.put("version", "1.0");
     json.putNull("truncation");
@@ -73,10 +75,15 @@ final class WordPieces {
     ObjectNode normalizer = json.putObject("normalizer");
     normalizer.put("type", "BertNormalizer");
     normalizer.put("clean_text", true);
-    normalizer.put("handle_chinese_chars", true);
-    // null: as lowercase says.
-    normalizer.putNull("strip_accents");
-    normalizer.put("lowercase", lowercase);
+    normalizer.put(
+        "handle_chinese_chars", settings.path("tokenize_chinese_chars").asBoolean(true));
+    JsonNode accents = settings.path("strip_accents");
+    if (accents.isBoolean()) {
+      normalizer.put("strip_accents", accents.asBoolean());
+    } else {
+      normalizer.putNull("strip_accents");
+    }
+    normalizer.put("lowercase", settings.path("do_lower_case").asBoolean(true));
     json.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
     ObjectNode ends = json.putObject("post_processor");
     ends.put("type", "BertProcessing");

@@ -54,6 +54,21 @@ class GoldenTokenizerTest {
   }
 
   @Test
+  void vocabularyAndMergesInFilesOfTheirOwnGiveTheSameIds() throws IOException {
+    JsonNode model = read("tokenizer.json").path("model");
+    Files.writeString(folder.resolve("vocab.json"), model.path("vocab").toString());
+    StringBuilder merges = new StringBuilder("#version: 0.2\n");
+    model.path("merges").forEach(pair -> merges.append(pair.asText()).append('\n'));
+    Files.writeString(folder.resolve("merges.txt"), merges);
+    assertSame(
+        folder,
+        77,
+        CaptionCleanup.NONE,
+        read("clip_bpe.json").path("items"),
+        item -> item.path(item.has("ids_hf") ? "ids_hf" : "ids"));
+  }
+
+  @Test
   void aShortContextCutsAndPadsAsOpenAi() throws IOException {
     // OpenAI pads with 0; the folder says it where one wants that.
     Files.copy(GOLDEN.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));

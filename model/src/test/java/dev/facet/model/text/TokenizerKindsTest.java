@@ -45,6 +45,39 @@ class TokenizerKindsTest {
 
   @TempDir Path folder;
 
+  /** The two files that OpenAI's first repositories have in place of tokenizer.json. */
+  @Test
+  void clipsVocabularyAndMergesAreTheTokenizerThatTheyWere() throws IOException {
+    List<String> symbols = List.of("a", "b", "a</w>", "b</w>", "ab", "ab</w>");
+    new BpeVocabulary(symbols, List.of("a b", "a b</w>")).write(folder.resolve("tokenizer.json"));
+    JsonNode whole = Json.LINE.readTree(folder.resolve("tokenizer.json").toFile());
+    Files.delete(folder.resolve("tokenizer.json"));
+    write("vocab.json", whole.path("model").path("vocab").toString());
+    assertThat(TokenizerFiles.in(folder)).isFalse();
+    write("merges.txt", "#version: 0.2\na b\na b</w>\n");
+    assertThat(TokenizerFiles.in(folder)).isTrue();
+    TokenizerFiles files = TokenizerFiles.open(folder);
+    assertThat(files.json()).isEqualTo(whole);
+    assertThat(Json.LINE.readTree(files.tokenizer())).isEqualTo(whole);
+    assertThat(encode(5, CaptionCleanup.NONE, "AB a")).containsExactly(6, 5, 2, 7, 7);
+    write("merges.txt", "a b\nb a\n");
+    assertThatThrownBy(() -> TokenizerFiles.open(folder))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("does not belong to");
+    write("vocab.json", "{\"a\": 0, \"<|endoftext|>\": 1}");
+    assertThatThrownBy(() -> TokenizerFiles.open(folder))
+        .hasMessageContaining("so it is not CLIP's");
+  }
+
+  @Test
+  void whatBertsSettingsSayOfAccentsIsDone() throws IOException {
+    write("vocab.txt", PIECES + "café\n");
+    write("tokenizer_config.json", "{\"strip_accents\": false}");
+    assertThat(encode(3, CaptionCleanup.NONE, "Café")).containsExactly(2, 11, 3);
+    write("tokenizer_config.json", "{}");
+    assertThat(encode(3, CaptionCleanup.NONE, "Café")).containsExactly(2, 10, 3);
+  }
+
   private void write(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text);
   }
