@@ -58,6 +58,12 @@ final class Sizes {
   static Architecture of(ModelConfig model, Tokens tokens) throws IOException {
     Path images = model.images();
     Path texts = model.texts();
+    if (images != null) {
+      ModelDirectory.requireTowers(images, true, false);
+    }
+    if (texts != null) {
+      ModelDirectory.requireTowers(texts, false, true);
+    }
     Architecture sizes;
     if (images != null && images.equals(texts)) {
       sizes = ModelDirectory.config(images);

@@ -72,17 +72,51 @@ final class Architectures {
     return ALL.stream().flatMap(each -> each.authorsLayout(directory).stream()).findFirst();
   }
 
+  /**
+   * Refuses a folder that lacks a tower which is wanted of it.
+   *
+   * @param images whether its image tower is
+   * @param texts whether its text tower is
+   */
+  static void requireTowers(Path directory, boolean images, boolean texts) throws IOException {
+    Path path = configFile(directory);
+    if (!path.endsWith(CONFIG)) {
+      return;
+    }
+    ConfigFile file = new ConfigFile(path.toString(), Json.read(path, JsonNode.class));
+    boolean vectors = PictureVectors.in(file).isPresent();
+    if (images && file.isTextAlone() && !vectors) {
+      throw oneTower(directory, "a text", "model.init_text");
+    }
+    if (texts && file.isVisionAlone()) {
+      throw oneTower(directory, "an image", "model.init_image");
+    }
+  }
+
+  private static FacetException oneTower(Path directory, String which, String setting) {
+    return FacetException.usage(
+        "%s holds %s tower alone; name it in %s, and the other tower's folder beside it"
+            .formatted(directory, which, setting));
+  }
+
   /** Reads a {@code config.json}; one of an unknown architecture is refused by name. */
   static Architecture fromConfig(ConfigFile file) {
     Optional<PictureVectors> vectors = PictureVectors.in(file);
     if (vectors.isPresent()) {
-      ConfigFile texts = file.isTextAlone() ? file.whole() : file;
-      return new VectorConfig(ofFamily(texts), vectors.get());
+      return new VectorConfig(ofFamily(file), vectors.get());
     }
     return ofFamily(file);
   }
 
-  private static Architecture ofFamily(ConfigFile file) {
+  /** The model of a file; of one tower alone, the model that it is of. */
+  private static Architecture ofFamily(ConfigFile given) {
+    if (given.writtenBy().endsWith("ForImageClassification")) {
+      throw FacetException.usage(
+          ("%s is of a classification model (%s): classes stand in the place of its text tower; take"
+                  + " the model that it was made of")
+              .formatted(given.file(), Printable.of(given.writtenBy())));
+    }
+    ConfigFile file = given.whole();
     for (ArchitectureFamily family : ALL) {
       if (family.modelTypes().contains(file.modelType())) {
         return family.read(file);

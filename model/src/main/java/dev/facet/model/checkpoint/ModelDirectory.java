@@ -105,10 +105,11 @@ public final class ModelDirectory {
     }
     // Weights of an image tower are of no use to a model that learns from stored vectors.
     boolean whole = alike && wanted.size() == model.getParameters().size();
+    Set<String> names = wanted.stream().map(Parameter::getName).collect(Collectors.toSet());
+    requireTowers(directory, wants(model.imageTowers(), names), wants(model.textTowers(), names));
     try (Weights weights = WeightFiles.open(directory)) {
       WeightNames naming = WeightNames.of(own, weights);
       Map<String, StoredWeight> incoming = naming.incoming(weights);
-      Set<String> names = wanted.stream().map(Parameter::getName).collect(Collectors.toSet());
       model.imageTowers().stream()
           .filter(VisionTower.class::isInstance)
           .map(VisionTower.class::cast)
@@ -132,6 +133,21 @@ public final class ModelDirectory {
       }
       fitting.fill();
     }
+  }
+
+  private static boolean wants(List<? extends Encoder> towers, Set<String> names) {
+    return towers.stream()
+        .flatMap(tower -> tower.getParameters().values().stream())
+        .anyMatch(each -> names.contains(each.getName()));
+  }
+
+  /**
+   * Refuses a folder of one tower alone, as {@code CLIPVisionModelWithProjection} writes it, where
+   * the other is wanted of it.
+   */
+  public static void requireTowers(Path directory, boolean images, boolean texts)
+      throws IOException {
+    Architectures.requireTowers(directory, images, texts);
   }
 
   /**

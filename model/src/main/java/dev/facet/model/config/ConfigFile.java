@@ -6,20 +6,50 @@ import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.model.ops.Activation;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A part of a {@code config.json}. Published files leave out what equals the format's default
  * (huggingface/transformers, the configuration classes), so every size is asked for with one.
  */
 public record ConfigFile(String file, JsonNode json) {
-  /** How the type of a text tower alone ends. */
+  /** How the types of one tower alone end. */
   private static final String TEXT_TYPE = "_text_model";
+
+  private static final String VISION_TYPE = "_vision_model";
+
+  /** What transformers calls its classes, up to the part of the model that they are of. */
+  private static final Map<String, String> CLASSES =
+      Map.of("CLIP", "clip", "MetaClip2", "metaclip_2", "Siglip", "siglip");
+
+  private static final Pattern CLASS =
+      Pattern.compile("(\\w+?)(Text|Vision)?Model(?:WithProjection)?");
 
   private static final String JOINT_WIDTH = "projection_dim";
 
-  /** What the file says that the model is. */
+  /**
+   * What the file says that the model is: by its type, else by the class that wrote it, else by the
+   * types of its sections; "none" where nothing says it.
+   */
   public String modelType() {
-    return json.path("model_type").asText("none");
+    if (json.hasNonNull("model_type")) {
+      return json.path("model_type").asText();
+    }
+    Matcher wrote = CLASS.matcher(writtenBy());
+    if (wrote.matches() && CLASSES.containsKey(wrote.group(1))) {
+      String tower = wrote.group(2);
+      return CLASSES.get(wrote.group(1))
+          + (tower == null ? "" : tower.equals("Text") ? TEXT_TYPE : VISION_TYPE);
+    }
+    String text = section("text_config").json.path("model_type").asText("");
+    return text.endsWith(TEXT_TYPE) ? without(text, TEXT_TYPE) : "none";
+  }
+
+  /** The class of transformers that wrote the file; empty where nothing says it. */
+  public String writtenBy() {
+    return json.path("architectures").path(0).asText("");
   }
 
   public ConfigFile part(String key) {
@@ -132,16 +162,27 @@ public record ConfigFile(String file, JsonNode json) {
     return modelType().endsWith(TEXT_TYPE);
   }
 
-  /** A file of a text tower alone as one of a model with both. */
+  /** Whether this is of an image tower alone, as Hugging Face writes it. */
+  public boolean isVisionAlone() {
+    return modelType().endsWith(VISION_TYPE);
+  }
+
+  /** A file of one tower alone as one of a model with both; what it lacks is as usual. */
   public ConfigFile whole() {
-    String type = modelType();
+    if (!isTextAlone() && !isVisionAlone()) {
+      return this;
+    }
     ObjectNode whole = Json.LINE.createObjectNode();
-    whole.put("model_type", type.substring(0, type.length() - TEXT_TYPE.length()));
+    whole.put("model_type", without(modelType(), isTextAlone() ? TEXT_TYPE : VISION_TYPE));
     if (json.hasNonNull(JOINT_WIDTH)) {
       whole.set(JOINT_WIDTH, json.get(JOINT_WIDTH));
     }
-    whole.set("text_config", json);
+    whole.set(isTextAlone() ? "text_config" : "vision_config", json);
     return new ConfigFile(file, whole);
+  }
+
+  private static String without(String type, String end) {
+    return type.substring(0, type.length() - end.length());
   }
 
   /** Adds the section of an image tower, which lacks its {@link #put sizes} yet. */

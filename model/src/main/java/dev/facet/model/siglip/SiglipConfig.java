@@ -52,12 +52,15 @@ public record SiglipConfig(
     int image = vision.size("image_size", 224);
     int patch = vision.size("patch_size", 16);
     vision.requirePatches(image, patch);
+    TowerSize visionTower = vision.tower(BASE);
     TowerSize textTower = text.tower(BASE);
+    // An image tower alone has nobody else to say how wide the joint space is.
+    int usual = text.json().isMissingNode() ? visionTower.width() : textTower.width();
     return new SiglipConfig(
-        text.size("projection_size", textTower.width()),
+        text.size("projection_size", usual),
         image,
         patch,
-        vision.tower(BASE),
+        visionTower,
         text.size("vocab_size", 32_000),
         text.size("max_position_embeddings", 64),
         text.token("eos_token_id", 1),

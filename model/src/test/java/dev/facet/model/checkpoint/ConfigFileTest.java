@@ -52,6 +52,40 @@ class ConfigFileTest {
   }
 
   @Test
+  void whatAFileIsOfIsToldByTheClassThatWroteItWhereNoTypeIsGiven() {
+    assertThat(read("{'architectures': ['CLIPModel']}")).isEqualTo(read("{'model_type': 'clip'}"));
+    assertThat(read("{'architectures': ['SiglipModel']}").type()).isEqualTo("siglip");
+    assertThat(read("{'text_config': {'model_type': 'siglip_text_model'}}").type())
+        .isEqualTo("siglip");
+    assertThatThrownBy(() -> read("{'hidden_size': 64}"))
+        .hasMessageContaining("model_type is none, but only");
+  }
+
+  /** As transformers 5.18 writes them for one tower alone. */
+  @Test
+  void aTowerAloneHasTheSizesOfItsModel() {
+    Architecture text =
+        read("{'model_type': 'clip_text_model', 'hidden_size': 64, 'projection_dim': 48}");
+    assertThat(text)
+        .isEqualTo(
+            read("{'model_type': 'clip', 'text_config': {'hidden_size': 64}, 'projection_dim': 48}"));
+    assertThat(read("{'architectures': ['CLIPVisionModelWithProjection'], 'patch_size': 16}"))
+        .isEqualTo(read("{'model_type': 'clip', 'vision_config': {'patch_size': 16}}"));
+    Architecture siglip =
+        read(
+            "{'model_type': 'siglip_vision_model', 'hidden_size': 1152, 'num_attention_heads': 16}");
+    assertThat(siglip.embedDim()).isEqualTo(1152);
+  }
+
+  @Test
+  void aClassificationModelIsToldAsThat() {
+    assertThatThrownBy(
+            () -> read("{'model_type': 'clip', 'architectures': ['CLIPForImageClassification']}"))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("a classification model (CLIPForImageClassification)");
+  }
+
+  @Test
   void aSectionThatIsThereTwiceCountsAsTheDictAlone() {
     String both =
         "{'model_type': 'clip', 'text_config_dict': {'hidden_size': 64},"

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
+import dev.facet.base.Json;
 import dev.facet.model.Architecture;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.Tiny;
@@ -15,9 +17,13 @@ import dev.facet.model.clip.ClipConfig;
 import dev.facet.model.config.TowerSize;
 import dev.facet.model.flip.FlipConfig;
 import dev.facet.model.ops.Activation;
+import dev.facet.model.tensors.WeightFiles;
+import dev.facet.model.weights.Weights;
+import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +116,46 @@ class InitialWeightsTest {
       assertThat(model.logitScale()).isCloseTo(1 / 0.07, org.assertj.core.data.Offset.offset(1e-3));
     }
     assertThat(notes).isEmpty();
+  }
+
+  /** As transformers writes a CLIPVisionModelWithProjection and a CLIPTextModelWithProjection. */
+  @Test
+  void aFolderOfOneTowerAloneGivesThatTowerAndNoOther() throws IOException {
+    Map<String, float[]> images = save("images", Tiny.clip(), 1);
+    Map<String, float[]> texts = save("texts", Tiny.clip(), 2);
+    cut("images", "vision", "text_model.*|text_projection.*|logit_scale");
+    cut("texts", "text", "vision_model.*|visual_projection.*|logit_scale");
+    InitialWeights both =
+        new InitialWeights(null, folder.resolve("images"), folder.resolve("texts"), true);
+    try (DualEncoder model = start(Tiny.clip(), both)) {
+      Map<String, float[]> now = values(model);
+      assertThat(now.get(IMAGE_HEAD)).containsExactly(images.get(IMAGE_HEAD));
+      assertThat(now.get(TEXT_HEAD)).containsExactly(texts.get(TEXT_HEAD));
+    }
+    assertThatThrownBy(() -> start(Tiny.clip(), all("images", true)).close())
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("holds an image tower alone; name it in model.init_image");
+    assertThatThrownBy(() -> start(Tiny.clip(), all("texts", false)).close())
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("holds a text tower alone; name it in model.init_text");
+  }
+
+  private void cut(String name, String tower, String left) throws IOException {
+    Path config = folder.resolve(name).resolve(ModelDirectory.CONFIG);
+    ObjectNode whole = Json.read(config, ObjectNode.class);
+    ObjectNode own = whole.withObject("/" + tower + "_config");
+    Files.writeString(config, own.put("projection_dim", 8).toString());
+    Path file = folder.resolve(name).resolve(ModelDirectory.WEIGHTS);
+    SafetensorsWriter writer = new SafetensorsWriter();
+    try (Weights weights = WeightFiles.openFile(file)) {
+      weights.tensors().values().stream()
+          .filter(each -> !each.name().matches(left))
+          .forEach(
+              each ->
+                  writer.add(each.name(), each.type(), each.shape(), () -> each.data().asByteBuffer()));
+      writer.write(folder.resolve("cut.safetensors"));
+    }
+    Files.move(folder.resolve("cut.safetensors"), file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test
