@@ -54,7 +54,7 @@ final class WeightMismatches {
       } else if (!entry.type().isFloat()) {
         problems.put(
             name,
-            both(name, entry.origin()) + ": found " + entry.type() + ", expected F32, F16 or BF16");
+            both(name, entry.origin()) + ": found " + entry.type() + ", expected a float type");
       }
     }
     found.forEach(

@@ -22,8 +22,11 @@ import java.util.Set;
 
 /** From a file's names to the model's: as they are, or by a table of rules. */
 final class WeightNames {
-  /** Around all names of a model that was trained on several devices. */
-  private static final String WRAPPER = "module.";
+  /**
+   * What may stand before all names: of a model that was trained on several devices, that was
+   * compiled, or that was a part of a training program's (Lightning's, and others' {@code clip}).
+   */
+  private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.", "model.", "clip.");
 
   /** What OpenAI's files hold beside weights. */
   private static final Set<String> NUMBERS =
@@ -147,16 +150,29 @@ final class WeightNames {
         });
   }
 
-  /** All tensors in the file's order, without the wrapper where all names have it. */
+  /** All tensors in the file's order, without the wrappers that all names have. */
   static Map<String, TensorEntry> unwrapped(Weights weights) {
-    boolean wrapped =
-        weights.tensors().keySet().stream().allMatch(name -> name.startsWith(WRAPPER));
+    int wrapped = wrapping(weights.tensors().keySet());
     Map<String, TensorEntry> tensors = new LinkedHashMap<>();
-    weights
-        .tensors()
-        .forEach(
-            (name, entry) -> tensors.put(wrapped ? name.substring(WRAPPER.length()) : name, entry));
+    weights.tensors().forEach((name, entry) -> tensors.put(name.substring(wrapped), entry));
     return tensors;
+  }
+
+  /** How many letters of wrappers, one in the other, begin every name. */
+  private static int wrapping(Set<String> names) {
+    int length = 0;
+    boolean found = !names.isEmpty();
+    while (found) {
+      found = false;
+      for (String wrapper : WRAPPERS) {
+        int before = length;
+        if (names.stream().allMatch(name -> name.startsWith(wrapper, before))) {
+          length += wrapper.length();
+          found = true;
+        }
+      }
+    }
+    return length;
   }
 
   /** Whether a tensor is no weight: a table of places, a mask, a count. */

@@ -4,6 +4,7 @@ import dev.facet.model.Architecture;
 import dev.facet.model.ArchitectureFamily;
 import dev.facet.model.config.ConfigFile;
 import dev.facet.model.config.OpenClipFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,6 +27,11 @@ public final class ClipFamily implements ArchitectureFamily {
     return file.vision().has("timm_model_name")
         ? Optional.empty()
         : Optional.of(ClipOpenClip.read(file));
+  }
+
+  @Override
+  public Optional<AuthorsLayout> authorsLayout(Path directory) {
+    return OpenAiFile.in(directory);
   }
 
   @Override

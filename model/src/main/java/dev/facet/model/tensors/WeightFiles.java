@@ -10,11 +10,22 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the weights in a folder and opens them by what they are. */
 public final class WeightFiles {
   private static final String INDEX = ".index.json";
+
+  /** Names with a variant, as diffusers and transformers write it; an index before its parts. */
+  private static final List<Pattern> VARIANTS =
+      List.of(
+          Pattern.compile("model\\.safetensors\\.index\\.[\\w-]+\\.json"),
+          Pattern.compile("model\\.[\\w-]+(?<!-of-\\d{5})\\.safetensors"),
+          Pattern.compile("pytorch_model\\.[\\w-]+(?<!-of-\\d{5})\\.bin"));
+
+  /** What training programs and authors write. */
+  private static final Pattern TORCH = Pattern.compile(".*\\.(pth|pt|ckpt)");
 
   /** In the order of preference: formats without a pickle first. */
   private static final List<String> NAMES =
@@ -31,8 +42,9 @@ public final class WeightFiles {
   private WeightFiles() {}
 
   /**
-   * Opens the weights of a model folder: the first of the usual names that is there, else its only
-   * {@code .pth} or {@code .pt} file.
+   * Opens the weights of a model folder: the first of the usual names that is there, else the only
+   * one with a variant, such as {@code model.fp16.safetensors}, else its only {@code .pth}, {@code
+   * .pt} or {@code .ckpt} file.
    *
    * @throws FacetException if there are none or several, naming what is there
    */
@@ -50,17 +62,21 @@ public final class WeightFiles {
     try (Stream<Path> files = Files.list(directory)) {
       there = files.map(file -> file.getFileName().toString()).sorted().toList();
     }
-    List<String> pickled =
-        there.stream().filter(name -> name.endsWith(".pth") || name.endsWith(".pt")).toList();
-    if (pickled.size() == 1) {
-      return openFile(directory.resolve(pickled.getFirst()));
+    List<String> candidates =
+        Stream.concat(VARIANTS.stream(), Stream.of(TORCH))
+            .map(form -> there.stream().filter(form.asMatchPredicate()).toList())
+            .filter(found -> !found.isEmpty())
+            .findFirst()
+            .orElse(List.of());
+    if (candidates.size() == 1) {
+      return openFile(directory.resolve(candidates.getFirst()));
     }
     throw FacetException.usage(
         directory
-            + (pickled.isEmpty() ? " holds no weights" : " holds several weights")
+            + (candidates.isEmpty() ? " holds no weights" : " holds several weights")
             + ": looked for "
             + String.join(", ", NAMES)
-            + " or a single .pth or .pt file, found "
+            + ", one of these with a variant, or a single .pth, .pt or .ckpt file, found "
             + listed(there));
   }
 
@@ -69,7 +85,8 @@ public final class WeightFiles {
     if (!Files.isRegularFile(file)) {
       throw FacetException.usage(file + ": no such file");
     }
-    if (file.toString().endsWith(INDEX)) {
+    String name = file.getFileName().toString();
+    if (name.endsWith(INDEX) || VARIANTS.getFirst().matcher(name).matches()) {
       return ShardedSafetensors.open(file);
     }
     return isTorch(file) ? TorchFile.open(file) : SafetensorsFile.open(file);

@@ -24,8 +24,6 @@ public record TensorEntry(String name, TensorType type, long[] shape, MemorySegm
 
   private static final int MAX_NAME = 512;
   private static final int CHUNK = 4096;
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** Whether a file may call a tensor so: up to 512 characters that a terminal can show. */
   public static boolean isName(String name) {
@@ -49,13 +47,13 @@ public record TensorEntry(String name, TensorType type, long[] shape, MemorySegm
    * The same where the caller decides how long converted elements live. A closed arena gives memory
    * back at once, and it does not count against Java's limit on direct memory.
    *
-   * @throws FacetException if the type is not a float type of at most 32 bits, or the float32
-   *     values pass the 2 GiB of one buffer
+   * @throws FacetException if the type is not a float type, or the float32 values pass the 2 GiB of
+   *     one buffer
    */
   public ByteBuffer floats(Arena arena) {
     if (!type.isFloat()) {
       throw FacetException.run(
-          name + " holds " + type + " elements, where F32, F16 or BF16 is needed");
+          name + " holds " + type + " elements, where a float type is needed");
     }
     if (elements() > Integer.MAX_VALUE / Float.BYTES) {
       throw FacetException.run(
@@ -72,27 +70,16 @@ public record TensorEntry(String name, TensorType type, long[] shape, MemorySegm
     return widened(arena);
   }
 
-  /** Through small arrays, because such loops become vector instructions. */
   private ByteBuffer widened(Arena arena) {
     int count = Math.toIntExact(elements());
     ByteBuffer out =
         arena.allocate(ValueLayout.JAVA_FLOAT, count).asByteBuffer().order(ByteOrder.nativeOrder());
     FloatBuffer floats = out.asFloatBuffer();
-    short[] from = new short[Math.min(count, CHUNK)];
-    float[] to = new float[from.length];
-    for (int done = 0; done < count; done += from.length) {
-      int some = Math.min(from.length, count - done);
-      MemorySegment.copy(data, SHORT, 2L * done, from, 0, some);
-      if (type == TensorType.F16) {
-        for (int i = 0; i < some; i++) {
-          to[i] = Float.float16ToFloat(from[i]);
-        }
-      } else {
-        for (int i = 0; i < some; i++) {
-          to[i] = Float.intBitsToFloat(from[i] << 16);
-        }
-      }
-      floats.put(to, 0, some);
+    float[] some = new float[Math.min(count, CHUNK)];
+    for (int done = 0; done < count; done += some.length) {
+      int length = Math.min(some.length, count - done);
+      Float32.read(type, data, done, some, length);
+      floats.put(some, 0, length);
     }
     return out;
   }

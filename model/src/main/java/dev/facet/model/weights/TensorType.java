@@ -25,10 +25,14 @@ public enum TensorType {
   }
 
   /**
-   * Whether {@link TensorEntry#floats} reads it: a float type that becomes float32 without loss.
+   * Whether {@link TensorEntry#floats} reads it: a float type, which becomes float32 without loss,
+   * or in the case of F64 rounded to the nearest.
    */
   public boolean isFloat() {
-    return this == F32 || this == F16 || this == BF16;
+    return switch (this) {
+      case F64, F32, F16, BF16, F8_E4M3, F8_E5M2 -> true;
+      case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> false;
+    };
   }
 
   /** Bytes of one element. */

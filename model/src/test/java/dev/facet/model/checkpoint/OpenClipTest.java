@@ -23,10 +23,13 @@ import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Precision;
 import dev.facet.model.pictures.Preprocessing;
 import dev.facet.model.siglip.SiglipConfig;
+import dev.facet.model.tensors.WeightFiles;
 import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
+import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
 import dev.facet.model.weights.safetensors.SafetensorsWriter;
+import dev.facet.model.weights.torch.TorchFileTest;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -178,14 +181,41 @@ class OpenClipTest {
       export(model, TensorType.F32, folder);
       rewrite(
           name ->
-              "module."
+              "module._orig_mod.model."
                   + (name.matches("(transformer|token_|positional|ln_final|text_proj).*")
                       ? "text." + name
                       : name),
-          "module.text.attn_mask",
-          "module.visual.position_ids",
-          "module.vocab_size");
+          "module._orig_mod.model.text.attn_mask",
+          "module._orig_mod.model.visual.position_ids",
+          "module._orig_mod.model.vocab_size");
       try (DualEncoder read = open(folder)) {
+        assertThat(weights(read)).isEqualTo(weights(model));
+      }
+    }
+  }
+
+  @Test
+  void aFileOfOpenAisAloneHasItsSizesInItsShapes() throws IOException {
+    TowerSize tower = TowerSize.of(64, 2, 1);
+    Architecture config =
+        new ClipConfig(
+            8, 12, 4, tower, 40, 6, 38, ClipConfig.HIGHEST, 0, TowerSize.of(128, 1, 2));
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    Path file = alone.resolve("ViT-B-32.pt");
+    try (DualEncoder model = random(config)) {
+      export(model, TensorType.F32, folder);
+      try (Weights weights = WeightFiles.open(folder)) {
+        TorchFileTest.pickled(weights, file);
+      }
+      assertThatThrownBy(() -> open(alone).close())
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining(file + " says nothing of its model");
+      rewrite(name -> name, "input_resolution", "context_length", "vocab_size");
+      try (Weights weights = WeightFiles.open(folder)) {
+        TorchFileTest.pickled(weights, file);
+      }
+      try (DualEncoder read = open(alone)) {
+        assertThat(read.config()).isEqualTo(config);
         assertThat(weights(read)).isEqualTo(weights(model));
       }
     }

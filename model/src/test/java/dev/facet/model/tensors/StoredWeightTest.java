@@ -51,6 +51,36 @@ class StoredWeightTest {
     }
   }
 
+  /** Values of torch 2.13 for these bits. */
+  @Test
+  void otherFloatTypesBecomeTheirNumbers() {
+    assertThat(floats(TensorType.F8_E4M3, 0, 1, 8, 0x38, 0x7E, 0xC4, 0x80))
+        .containsExactly(0f, 0.001953125f, 0.015625f, 1f, 448f, -3f, -0f);
+    assertThat(floats(TensorType.F8_E4M3, 0x7F, 0xFF)).containsOnly(Float.NaN);
+    assertThat(floats(TensorType.F8_E5M2, 0, 1, 4, 0x3C, 0x7B, 0x7C, 0xC2))
+        .containsExactly(0f, 1.52587890625e-5f, 6.103515625e-5f, 1f, 57344f, Float.POSITIVE_INFINITY, -3f);
+    long half = Double.doubleToLongBits(0.1);
+    int[] bytes = new int[8];
+    for (int i = 0; i < 8; i++) {
+      bytes[i] = (int) (half >>> 8 * i) & 0xFF;
+    }
+    assertThat(floats(TensorType.F64, bytes)).containsExactly(0.1f);
+  }
+
+  private static float[] floats(TensorType type, int... bytes) {
+    byte[] data = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      data[i] = (byte) bytes[i];
+    }
+    long[] shape = {bytes.length / type.bytes()};
+    float[] values = new float[(int) shape[0]];
+    new TensorEntry("a", type, shape, MemorySegment.ofArray(data))
+        .floats()
+        .asFloatBuffer()
+        .get(values);
+    return values;
+  }
+
   private static long directMemory() {
     return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
         .filter(pool -> pool.getName().equals("direct"))

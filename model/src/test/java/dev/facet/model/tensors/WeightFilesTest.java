@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
 import dev.facet.model.weights.Hostile;
+import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.Weights;
+import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,6 +41,26 @@ class WeightFilesTest {
     assertThatThrownBy(() -> WeightFiles.open(folder).close())
         .hasMessageContaining("holds several weights")
         .hasMessageEndingWith("found a.pth, b.pt");
+  }
+
+  @Test
+  void theOnlyFileOfAVariantIsTaken() throws IOException {
+    Files.writeString(folder.resolve("model.fp16-00001-of-00002.safetensors"), "");
+    Files.writeString(folder.resolve("training_args.bin"), "");
+    write("model.fp16.safetensors");
+    Files.writeString(folder.resolve("a.pth"), "");
+    try (Weights weights = WeightFiles.open(folder)) {
+      assertThat(weights.file()).isEqualTo(folder.resolve("model.fp16.safetensors"));
+    }
+    write("model.bf16.safetensors");
+    assertThatThrownBy(() -> WeightFiles.open(folder).close())
+        .hasMessageContaining("holds several weights");
+  }
+
+  private void write(String name) throws IOException {
+    new SafetensorsWriter()
+        .add("a", TensorType.U8, new long[] {1}, () -> ByteBuffer.allocate(1))
+        .write(folder.resolve(name));
   }
 
   /** Its first bytes are PK, or those of a bare pickle. */

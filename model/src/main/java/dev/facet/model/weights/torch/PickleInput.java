@@ -89,6 +89,11 @@ final class PickleInput {
     take(length);
   }
 
+  /** Bytes that were read or passed over. */
+  long position() {
+    return at;
+  }
+
   private long take(long length) {
     if (length < 0 || length > bytes.byteSize() - at) {
       throw refusals.broken("its pickle is cut off");

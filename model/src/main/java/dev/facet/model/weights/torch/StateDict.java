@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Finds the tensors of a model in what a training script saved. */
 final class StateDict {
-  private static final List<String> PLACES = List.of("model", "state_dict", "model_state_dict");
+  private static final List<String> PLACES = List.of("model", "state_dict", "model_state_dict", "module");
 
   /** What DistributedDataParallel puts before every name. */
   private static final String REPLICA = "module.";
@@ -17,6 +17,14 @@ final class StateDict {
 
   /** The model's tensors by name: at the top level, or under one of the usual names. */
   static Map<String, TorchTensor> find(Object root, Refusals refusals) {
+    if (root instanceof PickleModule program) {
+      Map<String, TorchTensor> tensors = program.tensors(refusals);
+      if (tensors.isEmpty()) {
+        throw unfit(refusals, "is a program that holds no tensors");
+      }
+      check(tensors, refusals);
+      return tensors;
+    }
     if (!(root instanceof PickleDict top)) {
       throw unfit(refusals, "holds no dict");
     }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * memory map: a zip file of a pickle and one uncompressed entry per storage (PyTorch,
  * "Serialization semantics"). The pickle is read by a machine that can only make data; the tensors
  * are views of the map, or copies where their elements lie in another order than row by row. What
- * else a training script keeps in such a file (optimizer, arguments, epoch) is passed over.
+ * else a training script keeps in such a file (optimizer, arguments, epoch) is passed over. A
+ * TorchScript program is such a file too, and gives the tensors of its modules; its code is not
+ * read. {@link OldTorchFormat} is what PyTorch wrote before 1.6.
  */
 public final class TorchFile implements Weights {
   private static final String PICKLE = "/data.pkl";
@@ -78,11 +80,18 @@ public final class TorchFile implements Weights {
   }
 
   private void load() {
-    MemorySegment bytes = file.bytes();
+    StateDict.find(object(file.bytes()), refusals)
+        .forEach((name, tensor) -> tensors.put(name, entry(name, tensor)));
+  }
+
+  /** The object that was saved. */
+  private Object object(MemorySegment bytes) {
+    if (OldTorchFormat.is(bytes)) {
+      return OldTorchFormat.load(bytes, refusals);
+    }
     if (bytes.byteSize() > 0 && bytes.get(ValueLayout.JAVA_BYTE, 0) == PROTO) {
       throw refusals.foreign(
-          "is in PyTorch's format from before 1.6",
-          "save it again: torch.save(torch.load(f, weights_only=True), g)");
+          "is a pickle, but none of torch.save", "save its tensors: torch.save(state_dict, f)");
     }
     StoredZip zip = StoredZip.read(bytes, refusals);
     String folder = folder(zip);
@@ -92,21 +101,19 @@ public final class TorchFile implements Weights {
     }
     PickleStack stack = new PickleStack(refusals);
     TorchObjects objects =
-        new TorchObjects(stack, refusals, key -> zip.find(folder + "/data/" + key));
-    Object root = new Unpickler(new PickleInput(pickle, refusals), stack, objects, refusals).load();
-    StateDict.find(root, refusals)
-        .forEach((name, tensor) -> tensors.put(name, entry(name, tensor)));
+        new TorchObjects(stack, refusals, (key, _, _) -> zip.find(folder + "/data/" + key));
+    return new Unpickler(new PickleInput(pickle, refusals), stack, objects, refusals).load();
+  }
+
+  /** As much of these bytes as a pickle may have. */
+  static MemorySegment pickle(MemorySegment bytes) {
+    return bytes.asSlice(0, Math.min(bytes.byteSize(), MAX_PICKLE));
   }
 
   /** The one folder that holds everything in such a file. */
   private String folder(StoredZip zip) {
     String first = zip.names().isEmpty() ? "" : zip.names().iterator().next();
     String folder = first.substring(0, Math.max(0, first.indexOf('/')));
-    if (zip.names().contains(folder + "/constants.pkl")) {
-      throw refusals.foreign(
-          "is a TorchScript program, not a checkpoint",
-          "keep its weights: torch.save(torch.jit.load(f).state_dict(), g)");
-    }
     if (!zip.names().contains(folder + PICKLE)) {
       throw refusals.foreign(
           "is a zip file, but not one of torch.save: it has no FOLDER" + PICKLE,

@@ -20,13 +20,19 @@ sealed interface TorchGlobal {
     REBUILD_TENSOR_TYPED,
     REBUILD_PARAMETER,
     SIZE,
+    /** A module of a TorchScript program: its tensors are read, its code is not. */
+    MODULE,
     /** Makes a value that no tensor needs. */
     INERT
   }
 
+  /** Where the classes of a TorchScript program live. */
+  String SCRIPT = "__torch__";
+
   /** The meaning of {@code module.name}, or null if it is not known to be harmless. */
   static @Nullable TorchGlobal find(String module, String name) {
-    return Known.NAMES.get(module + '.' + name);
+    boolean script = module.equals(SCRIPT) || module.startsWith(SCRIPT + ".");
+    return script ? Call.MODULE : Known.NAMES.get(module + '.' + name);
   }
 
   /** The table, by full name. */
@@ -58,6 +64,8 @@ sealed interface TorchGlobal {
       NAMES.put("torch.float8_e5m2", new Elements(TensorType.F8_E5M2));
       // What training scripts keep beside the weights: devices, arguments, counters, random state.
       inert("torch", "device");
+      inert("torch.jit._pickle", "build_intlist", "build_doublelist", "build_boollist");
+      inert("torch.jit._pickle", "build_tensorlist", "restore_type_tag");
       inert("collections", "Counter", "defaultdict");
       inert("argparse", "Namespace");
       inert("_codecs", "encode");

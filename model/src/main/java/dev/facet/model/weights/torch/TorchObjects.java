@@ -4,7 +4,6 @@ import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Builds what the known names stand for: plain data and tensors over the file's storages. */
@@ -12,15 +11,23 @@ final class TorchObjects {
   /** A storage as the pickle refers to it. */
   private record Storage(@Nullable TensorType type, MemorySegment bytes) {}
 
+  /** Where the bytes of storages lie. */
+  @FunctionalInterface
+  interface Storages {
+    /**
+     * A storage, or null if the file has none of that key.
+     *
+     * @param elements as many as the pickle claims it to have
+     * @param width bytes of each
+     */
+    @Nullable MemorySegment find(String key, long elements, int width);
+  }
+
   private final PickleStack stack;
   private final Refusals refusals;
-  private final Function<String, @Nullable MemorySegment> storages;
+  private final Storages storages;
 
-  /**
-   * @param storages the bytes of a storage by its key, or null if the file has none of that key
-   */
-  TorchObjects(
-      PickleStack stack, Refusals refusals, Function<String, @Nullable MemorySegment> storages) {
+  TorchObjects(PickleStack stack, Refusals refusals, Storages storages) {
     this.stack = stack;
     this.refusals = refusals;
     this.storages = storages;
@@ -48,24 +55,33 @@ final class TorchObjects {
       case REBUILD_TENSOR -> tensor(values, null);
       case REBUILD_TENSOR_TYPED -> tensor(values, dtype(argument(values, 6)));
       case REBUILD_PARAMETER, SIZE -> argument(values, 0);
+      case MODULE -> {
+        stack.charge(100);
+        yield new PickleModule();
+      }
       case INERT -> Inert.INSTANCE;
     };
   }
 
-  /** A reference to a storage: ("storage", class, key, device, elements). */
+  /**
+   * A reference to a storage: ("storage", class, key, device, elements), and before PyTorch 1.6 a
+   * part of another storage, or None.
+   */
   Object storage(Object reference) {
     if (!(reference instanceof PickleList list)
-        || list.values().size() != 5
+        || list.values().size() < 5
+        || list.values().size() > 6
+        || (list.values().size() == 6 && !(list.values().get(5) instanceof Inert))
         || !(list.values().get(1) instanceof TorchGlobal.Elements elements)
         || !(list.values().get(2) instanceof String key)
         || !(list.values().get(4) instanceof Long count)) {
       throw refusals.broken("its pickle refers to a storage in an unknown way");
     }
-    MemorySegment bytes = storages.apply(key);
+    int size = elements.type() == null ? 1 : elements.type().bytes();
+    MemorySegment bytes = storages.find(key, count, size);
     if (bytes == null) {
       throw refusals.broken("its storage " + Refusals.shown(key) + " is missing");
     }
-    int size = elements.type() == null ? 1 : elements.type().bytes();
     if (bytes.byteSize() % size != 0 || bytes.byteSize() / size != count) {
       throw refusals.broken(
           "its storage "

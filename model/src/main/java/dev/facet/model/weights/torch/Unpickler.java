@@ -167,9 +167,12 @@ final class Unpickler {
 
   /** The state of a dict is what PyTorch notes beside the names; other states are dropped too. */
   private void build() {
-    stack.pop();
+    Object state = stack.pop();
     Object object = stack.peek();
-    if (!(object instanceof PickleDict || object instanceof Inert)) {
+    if (object instanceof PickleModule module && state instanceof PickleDict held) {
+      stack.charge(80L * held.values().size());
+      module.set(held);
+    } else if (!(object instanceof PickleDict || object instanceof Inert)) {
       throw refusals.broken("its pickle sets the state of something that has none");
     }
   }

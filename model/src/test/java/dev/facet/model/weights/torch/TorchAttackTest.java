@@ -160,12 +160,30 @@ class TorchAttackTest {
   void filesOfOtherKindsAreNamed() throws IOException {
     Path file = folder.resolve("other.pt");
     byte[] pickle = tensor(2, 0, TWO, ONE);
-    new TorchZip(pickle).entry("constants.pkl", new byte[4]).write(file);
-    Hostile.refused(file, "is a TorchScript program");
     new TorchZip(pickle).entry("byteorder", new byte[] {'b', 'i', 'g'}).write(file);
     Hostile.refused(file, "big-endian");
     Files.write(file, new Pickle().op(0x8A, 10, 0x6C, 0xFC, 0x9C).stop());
-    Hostile.refused(file, "torch.save(torch.load(f, weights_only=True), g)");
+    Hostile.refused(file, "is a pickle, but none of torch.save");
+  }
+
+  /** Two modules that hold each other, and a chain that never ends otherwise. */
+  @Test
+  void modulesOfAProgramThatHoldThemselvesEnd() throws IOException {
+    Pickle pickle = new Pickle().global("__torch__", "A").op(')', 0x81, 'q', 0, '}');
+    pickle.text("self").op('h', 0, 's').text("again").op('h', 0, 's', 'b');
+    Path file = folder.resolve("bad.pt");
+    new TorchZip(pickle.stop()).floats("0", 1, 2).write(file);
+    Hostile.refused(file, "holds no tensors");
+    Pickle deep = new Pickle();
+    for (int i = 0; i < 100; i++) {
+      deep.global("__torch__", "A").op(')', 0x81, '}').text("a");
+    }
+    deep.op('N');
+    for (int i = 0; i < 100; i++) {
+      deep.op('s', 'b');
+    }
+    new TorchZip(deep.stop()).write(file);
+    Hostile.refused(file, "its modules nest too deep");
   }
 
   @Test

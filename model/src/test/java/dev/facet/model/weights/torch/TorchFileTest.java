@@ -36,6 +36,28 @@ public class TorchFileTest {
     }
   }
 
+  /** As torch.jit.save lays it out: an object of a class of the program's own for each module. */
+  @Test
+  void aTorchScriptProgramGivesTheTensorsOfItsModulesByTheirPlaces() throws IOException {
+    Pickle pickle = new Pickle().global("__torch__.open_clip.model", "CLIP").op(')', 0x81, '}', '(');
+    pickle.text("training").op(0x89).text("logit_scale");
+    pickle.tensor("FloatStorage", "0", 6, 0, new long[0], new long[0]);
+    pickle.text("visual").global("__torch__.torch.nn.modules.conv", "Conv2d").op(')', 0x81, '}');
+    pickle.text("weight").tensor("FloatStorage", "0", 6, 1, new long[] {2}, new long[] {1});
+    pickle.op('s', 'b', 'u', 'b');
+    Path file =
+        new TorchZip(pickle.stop())
+            .entry("constants.pkl", new Pickle().op(')').stop())
+            .entry("code/__torch__/open_clip/model.py", new byte[9])
+            .floats("0", 1, 2, 3, 4, 5, 6)
+            .write(folder.resolve("ViT-B-32.pt"));
+    try (Weights weights = WeightFiles.openFile(file)) {
+      assertThat(weights.tensors()).containsOnlyKeys("logit_scale", "visual.weight");
+      assertThat(floats(Objects.requireNonNull(weights.find("visual.weight"))))
+          .containsExactly(2, 3);
+    }
+  }
+
   @Test
   void aTransposedViewIsReadRowByRow() throws IOException {
     Pickle pickle = new Pickle().op('}').text("w");
