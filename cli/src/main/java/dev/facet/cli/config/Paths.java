@@ -3,6 +3,7 @@ package dev.facet.cli.config;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class Paths {
     for (int i = 0; i < values.length; i++) {
       Object value = Records.get(record, components[i]);
       values[i] = value == null ? null : value(value, change);
-      different |= values[i] != value;
+      different |= !Objects.equals(values[i], value);
     }
     return different ? Records.make(record.getClass(), values) : record;
   }

@@ -54,18 +54,24 @@ class GoldenTokenizerTest {
   }
 
   @Test
-  void vocabularyAndMergesInFilesOfTheirOwnGiveTheSameIds() throws IOException {
+  void vocabularyAndMergesInFilesOfTheirOwnGiveTransformersIds() throws IOException {
     JsonNode model = read("tokenizer.json").path("model");
     Files.writeString(folder.resolve("vocab.json"), model.path("vocab").toString());
     StringBuilder merges = new StringBuilder("#version: 0.2\n");
     model.path("merges").forEach(pair -> merges.append(pair.asText()).append('\n'));
     Files.writeString(folder.resolve("merges.txt"), merges);
+    // Ids of transformers 5.18: of these files the start is no word in any other letters.
+    JsonNode capitals =
+        Json.LINE.readTree("[49406, 27, 347, 993, 6659, 4160, 91, 285, 7067, 49407]");
     assertSame(
         folder,
         77,
         CaptionCleanup.NONE,
         read("clip_bpe.json").path("items"),
-        item -> item.path(item.has("ids_hf") ? "ids_hf" : "ids"));
+        item ->
+            item.path("text").asText().equals("<|STARTOFTEXT|> upper")
+                ? capitals
+                : item.path(item.has("ids_hf") ? "ids_hf" : "ids"));
   }
 
   @Test
