@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,16 +29,26 @@ public final class Hub {
   }
 
   /**
-   * The folder of a repository. A model that lies in the cache is used without asking; of a data
-   * set the Hub is asked which files there are, and what is missing is fetched.
+   * The folder of a repository. A model that lies in the cache, with all that there is of its
+   * settings, is used without asking. Otherwise, and of a data set, the Hub is asked which files there
+   * are, and what is missing is fetched.
    *
    * @throws FacetException usage, if there is no such thing or it is not open to everybody; run, if
    *     it can neither be fetched nor found in the cache
    */
   public Path folder(HubName name) throws IOException {
     Optional<String> commit = cached(name);
-    boolean whole = name.kind() == HubName.Kind.MODEL && commit.isPresent();
-    return whole ? cache(name).snapshot(commit.get()) : fetch(name);
+    return commit.isPresent() && isWhole(name, commit.get())
+        ? cache(name).snapshot(commit.get())
+        : fetch(name);
+  }
+
+  /** Another program may have fetched what it needed alone: a model without its processor, say. */
+  private boolean isWhole(HubName name, String commit) {
+    HubCache cache = cache(name);
+    return name.kind() == HubName.Kind.MODEL
+        && NeededFiles.SETTINGS.stream()
+            .allMatch(file -> cache.has(commit, file) || cache.lacks(commit, file));
   }
 
   /** The same, and asks the Hub in any case whether there is a newer commit. */
@@ -60,7 +69,7 @@ public final class Hub {
     return new HubCache(settings, name);
   }
 
-  /** The commit in the cache, of a data set with any of its files, of a model with all of them. */
+  /** The commit in the cache, of a data set with any files, of a model with config and weights. */
   private Optional<String> cached(HubName name) throws IOException {
     HubCache cache = cache(name);
     Optional<String> commit = cache.commit(name);
@@ -95,17 +104,13 @@ public final class Hub {
           "%s is not in the cache at %s, and %s; fetch it where there is a network: facet fetch %1$s"
               .formatted(name, settings.cache(), why));
     }
-    Path snapshot = cache(name).snapshot(commit.get());
-    if (name.kind() == HubName.Kind.DATASET) {
-      watch.note(
-          String.format(
-              Locale.ROOT,
-              "%s: %s; the %d files in the cache are taken for all of it",
-              name,
-              why,
-              cache(name).files(commit.get()).size()));
-    }
-    return snapshot;
+    int files = cache(name).files(commit.get()).size();
+    String used =
+        isWhole(name, commit.get())
+            ? "what is in the cache is used"
+            : "the %s files in the cache are taken for all of it".formatted(files);
+    watch.note("%s: %s; %s".formatted(name, why, used));
+    return cache(name).snapshot(commit.get());
   }
 
   private Path fetched(HubName name) throws IOException {
@@ -124,6 +129,13 @@ public final class Hub {
     }
     if (!missing.isEmpty()) {
       download(name, revision.commit(), missing);
+    }
+    if (name.kind() == HubName.Kind.MODEL) {
+      for (String file : NeededFiles.SETTINGS) {
+        if (!revision.files().contains(file)) {
+          cache.noteAbsent(revision.commit(), file);
+        }
+      }
     }
     cache.remember(name, revision.commit());
     return cache.snapshot(revision.commit());

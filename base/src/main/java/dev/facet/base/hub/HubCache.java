@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A repository in the cache, as huggingface_hub lays it out ("Understand caching"): what files hold
- * in {@code blobs}, their names as links in {@code snapshots/COMMIT}, and in {@code refs} the commit
- * that a branch or tag was.
+ * in {@code blobs}, their names as links in {@code snapshots/COMMIT}, in {@code refs} the commit that
+ * a branch or tag was, and in {@code .no_exist/COMMIT} the names of files that it does not have.
  */
 final class HubCache {
   private final Path folder;
@@ -60,6 +60,22 @@ final class HubCache {
   /** Whether a snapshot has a file of this name, and its bytes. */
   boolean has(String commit, String name) {
     return Files.isRegularFile(snapshot(commit).resolve(name));
+  }
+
+  /** Whether it is known that a commit has no file of this name. */
+  boolean lacks(String commit, String name) {
+    return Files.exists(absent(commit, name));
+  }
+
+  /** Remembers that a commit has no file of this name. */
+  void noteAbsent(String commit, String name) throws IOException {
+    if (!lacks(commit, name)) {
+      Staged.write(absent(commit, name), "");
+    }
+  }
+
+  private Path absent(String commit, String name) {
+    return folder.resolve(".no_exist").resolve(commit).resolve(name);
   }
 
   /** What a file of this tag holds, whether it is there already or not. */

@@ -49,7 +49,8 @@ final class HubDownload {
 
   /** Bytes that are there from an earlier run. */
   long there() throws IOException {
-    return Files.isRegularFile(part()) ? Math.min(Files.size(part()), wanted.size()) : 0;
+    boolean counts = wanted.size() > 0 && Files.isRegularFile(part());
+    return counts ? Math.min(Files.size(part()), wanted.size()) : 0;
   }
 
   private Path part() {
@@ -101,18 +102,29 @@ final class HubDownload {
     }
   }
 
-  private static void append(FileChannel channel, HubClient.Body body, LongConsumer count)
+  private void append(FileChannel channel, HubClient.Body body, LongConsumer count)
       throws IOException {
     channel.truncate(body.from());
     channel.position(body.from());
     byte[] chunk = new byte[CHUNK];
     InputStream in = body.bytes();
     for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-      ByteBuffer some = ByteBuffer.wrap(chunk, 0, read);
+      write(channel, ByteBuffer.wrap(chunk, 0, read));
+      count.accept(channel.position());
+    }
+  }
+
+  /** A disk that fails is nothing that asking again would help with. */
+  private void write(FileChannel channel, ByteBuffer some) {
+    try {
       while (some.hasRemaining()) {
         channel.write(some);
       }
-      count.accept(channel.position());
+    } catch (IOException e) {
+      throw FacetException.run(
+          "cannot write to %s: %s; what is there stays, and a later run goes on behind it"
+              .formatted(part(), e.getMessage()),
+          e);
     }
   }
 

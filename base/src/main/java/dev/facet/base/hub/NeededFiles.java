@@ -2,7 +2,6 @@ package dev.facet.base.hub;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -12,8 +11,9 @@ import java.util.regex.Pattern;
  * a data set: all but what Git and its page are made of.
  */
 final class NeededFiles {
-  private static final Set<String> SETTINGS =
-      Set.of(
+  /** Small files of a model, each of which may change what it computes. */
+  static final List<String> SETTINGS =
+      List.of(
           "config.json",
           "open_clip_config.json",
           "preprocessor_config.json",

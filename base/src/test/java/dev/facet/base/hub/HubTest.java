@@ -110,6 +110,24 @@ class HubTest {
         .hasMessageContaining("HF_HUB_OFFLINE is set");
   }
 
+  /** As transformers leaves it where a model alone was asked for. */
+  @Test
+  void whatAnotherProgramHasNotFetchedOfAModelIsFetched() throws IOException {
+    Path snapshot = home.resolve("hub/models--owner--clip-tiny/snapshots").resolve(LocalHub.COMMIT);
+    Path ref = home.resolve("hub/models--owner--clip-tiny/refs/main");
+    Files.createDirectories(snapshot);
+    Files.createDirectories(ref.getParent());
+    Files.writeString(ref, LocalHub.COMMIT);
+    Files.writeString(snapshot.resolve("config.json"), "{}");
+    Files.write(snapshot.resolve("model.safetensors"), weights);
+    assertThat(hub("HF_HUB_OFFLINE", "yes").folder(MODEL)).isEqualTo(snapshot);
+    assertThat(told).last().asString().contains("the 2 files in the cache are taken for all of it");
+    model().small("preprocessor_config.json", "{}");
+    assertThat(hub().folder(MODEL)).isEqualTo(snapshot);
+    assertThat(snapshot.resolve("preprocessor_config.json")).hasContent("{}");
+    assertThat(server.asked).doesNotContain("GET /model.safetensors");
+  }
+
   @Test
   void theTokenGoesToTheHubAndNotBeyondIt() throws IOException {
     model();

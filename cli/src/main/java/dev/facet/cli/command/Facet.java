@@ -57,7 +57,7 @@ public final class Facet implements Runnable {
             new TrainCommand(console, work, names),
             new EvalCommand(console, work, names),
             new EmbedCommand(console, work, names),
-            new SearchCommand(console, work),
+            new SearchCommand(console, work, names),
             new CompareCommand(console, work),
             new RunsCommand(console, work),
             new InspectCommand(console, work, names),

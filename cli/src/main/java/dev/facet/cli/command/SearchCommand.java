@@ -109,10 +109,12 @@ final class SearchCommand implements Callable<Integer> {
 
   private final Console console;
   private final Work work;
+  private final HubNames names;
 
-  SearchCommand(Console console, Work work) {
+  SearchCommand(Console console, Work work, HubNames names) {
     this.console = console;
     this.work = work;
+    this.names = names;
   }
 
   @Override
@@ -135,7 +137,7 @@ final class SearchCommand implements Callable<Integer> {
     if (data == null) {
       throw FacetException.usage("--same-picture: name the data to look through with --data ROOT");
     }
-    Config config = Config.load(null, assignments());
+    Config config = names.in(Config.load(null, assignments()));
     Inputs.checkData(config.data());
     work.copies(new CopiesRequest(config, split, photo, json), console);
   }
