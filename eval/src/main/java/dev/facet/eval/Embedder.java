@@ -30,8 +30,9 @@ public final class Embedder {
     void see(ByteBuffer images, ByteBuffer colour, int n);
   }
 
-  private final DualEncoder model;
+  private final Encoders encoders;
   private final CaptionTokenizer tokenizer;
+  private final int width;
   private final VectorBlock images;
   private final VectorBlock captions;
   private final Answers answers = new Answers();
@@ -42,13 +43,18 @@ public final class Embedder {
   private final @Nullable PictureSink sink;
 
   private Embedder(
-      DualEncoder model, CaptionTokenizer tokenizer, int batch, @Nullable PictureSink sink) {
-    this.model = model;
+      Encoders encoders,
+      int width,
+      CaptionTokenizer tokenizer,
+      int batch,
+      @Nullable PictureSink sink) {
+    this.encoders = encoders;
+    this.width = width;
     this.sink = sink;
     this.tokenizer = tokenizer;
     this.pending = new PendingTokens(batch, tokenizer.contextLength());
-    this.images = new VectorBlock(model.config().embedDim());
-    this.captions = new VectorBlock(model.config().embedDim());
+    this.images = new VectorBlock(width);
+    this.captions = new VectorBlock(width);
   }
 
   /**
@@ -68,12 +74,18 @@ public final class Embedder {
       Quarantine quarantine,
       LongConsumer progress)
       throws InterruptedException {
-    return embed(model, tokenizer, dataset, settings, pictures, quarantine, progress, null);
+    return embed(
+        List.of(model), tokenizer, dataset, settings, pictures, quarantine, progress, null);
   }
 
-  /** As the other; {@code sink} sees the pictures too. */
+  /**
+   * As the other, by several copies of a model at once, with the same result bit for bit.
+   *
+   * @param models at least one, all of the same weights
+   * @param sink sees the pictures too, on the calling thread
+   */
   public static HeldOut embed(
-      DualEncoder model,
+      List<DualEncoder> models,
       CaptionTokenizer tokenizer,
       Dataset dataset,
       LoaderSettings settings,
@@ -82,12 +94,13 @@ public final class Embedder {
       LongConsumer progress,
       @Nullable PictureSink sink)
       throws InterruptedException {
-    Embedder embedder = new Embedder(model, tokenizer, settings.batch(), sink);
+    int width = models.getFirst().config().embedDim();
     long done = 0;
-    Coverage coverage;
-    try (Loader loader =
-        Loader.start(
-            dataset, settings, pictures, WithoutText.INSTANCE, quarantine, Position.START)) {
+    try (Encoders encoders = new Encoders(models);
+        Loader loader =
+            Loader.start(
+                dataset, settings, pictures, WithoutText.INSTANCE, quarantine, Position.START)) {
+      Embedder embedder = new Embedder(encoders, width, tokenizer, settings.batch(), sink);
       while (true) {
         try (Batch batch = loader.next()) {
           if (batch == null) {
@@ -99,20 +112,21 @@ public final class Embedder {
         progress.accept(done);
       }
       embedder.encodeCaptions();
-      coverage = Coverage.of(loader.stats());
+      encoders.finish();
+      Coverage coverage = Coverage.of(loader.stats());
+      if (embedder.rows.isEmpty()) {
+        throw FacetException.run(
+            dataset.name()
+                + ": none of its "
+                + coverage.rows()
+                + " rows can be used; "
+                + coverage.text());
+      }
+      return embedder.result(coverage);
     }
-    if (embedder.rows.isEmpty()) {
-      throw FacetException.run(
-          dataset.name()
-              + ": none of its "
-              + coverage.rows()
-              + " rows can be used; "
-              + coverage.text());
-    }
-    return embedder.result(coverage);
   }
 
-  private void add(Batch batch) {
+  private void add(Batch batch) throws InterruptedException {
     if (batch.size() == 0) {
       return;
     }
@@ -136,12 +150,13 @@ public final class Embedder {
       if (sink != null) {
         sink.see(batch.images(), batch.colour(), batch.size());
       }
-      images.add(model.embedImages(batch.images(), batch.colour(), batch.size()));
+      encoders.images(batch, images);
     }
   }
 
   /** Captions are told apart by their tokens, which are all that the model sees of them. */
-  private void addCaptions(List<Integer> imageOf, List<String> captionsOfBatch) {
+  private void addCaptions(List<Integer> imageOf, List<String> captionsOfBatch)
+      throws InterruptedException {
     int length = tokenizer.contextLength();
     LongBuffer ids = LongBuffer.allocate(captionsOfBatch.size() * length);
     tokenizer.encode(captionsOfBatch, ids);
@@ -156,17 +171,17 @@ public final class Embedder {
     }
   }
 
-  private void encodeCaptions() {
+  private void encodeCaptions() throws InterruptedException {
     int count = pending.count();
     if (count > 0) {
-      captions.add(model.embedTexts(pending.take(), count));
+      encoders.captions(pending.take(), count, captions);
     }
   }
 
   private HeldOut result(Coverage coverage) {
     return new HeldOut(
-        new Embeddings(images.toArray(), model.config().embedDim()),
-        new Embeddings(captions.toArray(), model.config().embedDim()),
+        new Embeddings(images.toArray(), width),
+        new Embeddings(captions.toArray(), width),
         answers.pairing(),
         List.copyOf(texts),
         answers.pictures(),

@@ -17,6 +17,7 @@ import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.quarantine.Quarantine;
+import dev.facet.model.Architecture;
 import dev.facet.model.DeviceChoice;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
@@ -33,6 +34,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -84,10 +86,7 @@ class EmbedderTest {
     tokenizer = CaptionTokenizer.open(TokenizerFiles.open(vocabulary), 8, CaptionCleanup.WEB);
     int end = tokenizer.endToken();
     TowerSize tower = TowerSize.of(32, 1, 2);
-    model =
-        DualEncoder.random(
-            new ClipConfig(16, 16, 8, tower, end + 1, 8, end - 1, end, end, tower),
-            ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
+    model = random(new ClipConfig(16, 16, 8, tower, end + 1, 8, end - 1, end, end, tower));
   }
 
   @AfterEach
@@ -182,6 +181,26 @@ class EmbedderTest {
     assertThat(heldOut.texts()).containsExactly("left", "right", "left again");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void severalCopiesOfAModelGiveTheVectorsOfOneToTheBit(int copies) throws Exception {
+    // Batches of three: for two copies and three an uneven share of pictures and of captions.
+    Path list = list("a.jsonl", ONE_LINE_PER_PICTURE);
+    HeldOut alone = embed(list);
+    List<DualEncoder> models = new ArrayList<>();
+    try {
+      for (int copy = 0; copy < copies; copy++) {
+        models.add(random(model.config()));
+      }
+      HeldOut shared = embed(models, list);
+      assertThat(shared.images()).usingRecursiveComparison().isEqualTo(alone.images());
+      assertThat(shared.captions()).usingRecursiveComparison().isEqualTo(alone.captions());
+      assertThat(shared.texts()).isEqualTo(alone.texts());
+    } finally {
+      models.forEach(DualEncoder::close);
+    }
+  }
+
   private static void assertSameFigures(RetrievalResult one, RetrievalResult other) {
     assertThat(one.imageToText()).isEqualTo(other.imageToText());
     assertThat(one.textToImage()).isEqualTo(other.textToImage());
@@ -198,7 +217,15 @@ class EmbedderTest {
         new RetrievalSettings(TieRule.INDEX, shared, 10, 1));
   }
 
+  private static DualEncoder random(Architecture sizes) {
+    return DualEncoder.random(sizes, ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32));
+  }
+
   private HeldOut embed(Path... lists) throws Exception {
+    return embed(List.of(model), lists);
+  }
+
+  private HeldOut embed(List<DualEncoder> models, Path... lists) throws Exception {
     ImageSettings images =
         new ImageSettings(
             16,
@@ -210,7 +237,7 @@ class EmbedderTest {
     List<DataSource> sources = List.of(lists).stream().map(DataSource::of).toList();
     try (Dataset dataset = Datasets.open(sources, "train")) {
       return Embedder.embed(
-          model, tokenizer, dataset, loading, images, Quarantine.none(), done -> {});
+          models, tokenizer, dataset, loading, images, Quarantine.none(), done -> {}, null);
     }
   }
 

@@ -78,8 +78,8 @@ public final class Trainer {
   public record Outcome(TrainState state, boolean finished) {}
 
   private static final String CURE =
-      ": start another run with a lower train.lr or a longer warm-up: --set run.dir=... and, to keep"
-          + " what was learned, --set model.init=... with a checkpoint of this one";
+      ": start another run with a lower train.lr or a longer warm-up: --set run.dir=... and, to"
+          + " keep what was learned, --set model.init=... with a checkpoint of this one";
 
   /** What follows the name of a set in the log where averaged weights were scored. */
   private static final String AVERAGED = "-ema";
@@ -239,7 +239,8 @@ public final class Trainer {
     String trouble =
         String.format(
             Locale.ROOT,
-            "%d steps in a row up to step %d had no loss that could be used (%s says which samples)",
+            "%d steps in a row up to step %d had no loss that could be used (%s says which"
+                + " samples)",
             now.inRow(),
             state.step(),
             parts.runDir().resolve(RefusedSteps.FILE));
@@ -436,7 +437,8 @@ public final class Trainer {
     if (averages != null) {
       averages.swap();
       try {
-        RetrievalResult result = set.evaluation().evaluate(model, state.step());
+        // The others go on with the weights that learn.
+        RetrievalResult result = set.evaluation().evaluate(List.of(model), state.step());
         ofAverages = line(set.name() + AVERAGED, result);
         better = keepIfBest(set, result);
         if (picks(set)) {
@@ -446,7 +448,8 @@ public final class Trainer {
         averages.swap();
       }
     }
-    RetrievalResult result = set.evaluation().evaluate(model, state.step());
+    List<DualEncoder> copies = parts.replicas().stream().map(Replica::model).toList();
+    RetrievalResult result = set.evaluation().evaluate(copies, state.step());
     better |= keepIfBest(set, result);
     if (ofAverages != null) {
       log.append(ofAverages);

@@ -232,7 +232,7 @@ final class TinyRun implements Watcher {
             evalEvery,
             (trained, step) -> {
               beforeEvaluation.accept(step);
-              return evalEvery == 0 ? evaluate(trained, tokenizer, squares) : scripted();
+              return evalEvery == 0 ? evaluate(trained.getFirst(), tokenizer, squares) : scripted();
             }));
     all.addAll(more);
     return all;

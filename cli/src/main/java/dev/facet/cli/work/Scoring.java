@@ -15,6 +15,7 @@ import dev.facet.model.flip.Matching;
 import dev.facet.model.text.CaptionTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,18 @@ record Scoring(
    * @throws CancellationException once asked to stop
    */
   Scored score(DualEncoder model) throws InterruptedException {
+    return score(List.of(model));
+  }
+
+  /** As the other, by several copies of the model; re-ranking is the first one's alone. */
+  Scored score(List<DualEncoder> copies) throws InterruptedException {
     int first = config.eval().rerank();
     if (first == 0) {
-      return ranked(embedded(model, null));
+      return ranked(embedded(copies, null));
     }
+    DualEncoder model = copies.getFirst();
     try (MatchingLook look = new MatchingLook(Matching.of(model), tokenizer)) {
-      Scored scored = ranked(embedded(model, look));
+      Scored scored = ranked(embedded(List.of(model), look));
       look.captions(scored.embeddings().texts());
       long queries =
           (long) scored.retrieval().result().images() + scored.embeddings().texts().size();
@@ -70,13 +77,13 @@ record Scoring(
     }
   }
 
-  private HeldOut embedded(DualEncoder model, Embedder.@Nullable PictureSink sink)
+  private HeldOut embedded(List<DualEncoder> copies, Embedder.@Nullable PictureSink sink)
       throws InterruptedException {
     HeldOut embeddings;
     try (Progress progress = console.progress("evaluating", "rows", heldOut.size())) {
       embeddings =
           Embedder.embed(
-              model,
+              copies,
               tokenizer,
               heldOut,
               Loading.scoring(config),
