@@ -4,6 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.facet.cli.config.Config;
 import dev.facet.loader.picture.PictureInput;
 import dev.facet.model.adapt.TrainingSize;
+import dev.facet.model.training.Contrastive;
+import dev.facet.model.training.ObjectiveKind;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.Locale;
  * @param weights bytes of weights, their gradients and the optimizer's two moments, of all
  *     replicas, and averages
  * @param kept about how many bytes a step of all replicas keeps between its passes
+ * @param loss about how many bytes features and loss of a global batch take, of all replicas
  * @param batches bytes of the batches that are kept ready, and of a global batch that is held
  * @param windows bytes of the data among which rows are mixed
  * @param memory bytes that this process may have
@@ -27,6 +30,7 @@ import java.util.Locale;
 record Needs(
     long weights,
     long kept,
+    long loss,
     long batches,
     long windows,
     long memory,
@@ -60,6 +64,9 @@ record Needs(
     return new Needs(
         replicas * (weights + moments + FLOAT * (size.trained() + teacher)) + averages,
         FLOAT * size.kept() * atOnce,
+        config.train().objective() == ObjectiveKind.CONTRASTIVE
+            ? replicas * Contrastive.bytes(config.train().batch(), size.width())
+            : 0,
         config.data().read().slots() * atOnce * picture + held,
         windows,
         ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize(),
@@ -78,10 +85,16 @@ record Needs(
 
   /** For people. */
   String memoryText() {
-    return ("about %s of %s: weights and optimizer %s, kept for the backward pass %s, batches %s,"
-            + " data %s")
+    return ("about %s of %s: weights and optimizer %s, kept for the backward pass %s, features"
+            + " and loss %s, batches %s, data %s")
         .formatted(
-            size(all()), size(memory), size(weights), size(kept), size(batches), size(windows));
+            size(all()),
+            size(memory),
+            size(weights),
+            size(kept),
+            size(loss),
+            size(batches),
+            size(windows));
   }
 
   /** For people. */
@@ -93,13 +106,14 @@ record Needs(
   /** What cannot work, with the cure. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    // What a step keeps is an estimate, and on a GPU it lies elsewhere: no reason to refuse a run.
-    if (all() - kept > memory) {
+    // What a step and its loss keep is an estimate, and on a GPU it lies elsewhere: no reason to
+    // refuse a run.
+    if (all() - kept - loss > memory) {
       problems.add(
-          ("the run needs %s of memory for weights, optimizer, batches and data alone, and there are"
-                  + " %s: lower data.slots, data.window_bytes or train.batch, or take a smaller"
-                  + " model")
-              .formatted(size(all() - kept), size(memory)));
+          ("the run needs %s of memory for weights, optimizer, batches and data alone, and there"
+               + " are %s: lower data.slots, data.window_bytes or train.batch, or take a smaller"
+               + " model")
+              .formatted(size(all() - kept - loss), size(memory)));
     }
     if (checkpoints > disk) {
       problems.add(
@@ -120,7 +134,7 @@ record Needs(
   }
 
   private long all() {
-    return PROGRAM + weights + kept + batches + windows;
+    return PROGRAM + weights + kept + loss + batches + windows;
   }
 
   private static String size(long bytes) {

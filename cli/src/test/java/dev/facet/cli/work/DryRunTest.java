@@ -32,7 +32,7 @@ final class DryRunTest {
         .contains("held out: test, split test, 8 rows")
         .contains("run: 12 steps, 4 an epoch, warm-up 2")
         .contains("model: preset tiny, drawn at random, 1,697,281 weights")
-        .contains("memory: about ", "disk: checkpoints ");
+        .contains("memory: about ", ", features and loss 0 MB, ", "disk: checkpoints ");
     assertThat(facet.out()).contains("\n  batch: 10\n");
     assertThat(folder.resolve("run")).doesNotExist();
   }

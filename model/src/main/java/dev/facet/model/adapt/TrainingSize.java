@@ -15,8 +15,9 @@ import java.util.List;
  * @param trained those that learn
  * @param kept about how many numbers are kept of each pair, a picture and a caption of full length,
  *     from the forward pass to the backward pass
+ * @param width of the joint space
  */
-public record TrainingSize(long weights, long trained, long kept) {
+public record TrainingSize(long weights, long trained, long kept, int width) {
   /**
    * Numbers that a layer keeps of a token, in widths. Its input, both norms, queries, keys and
    * values, what attention gives, the sum after it, and both sides of the activation, which are
@@ -48,7 +49,7 @@ public record TrainingSize(long weights, long trained, long kept) {
       long kept =
           kept(model.vision(), model.vision().tokens(true), options)
               + kept(model.text(), sizes.contextLength(), options);
-      return new TrainingSize(weights, trained, kept);
+      return new TrainingSize(weights, trained, kept, sizes.embedDim());
     }
   }
 

@@ -24,8 +24,11 @@ public abstract class Contrastive implements Objective {
 
   public static final String DISTILLATION = "distillation";
 
-  /** Numbers in a tile of similarities: 16 MB, of which about twenty are there at a time. */
+  /** Numbers in a tile of similarities: 16 MB. */
   private static final int TILE = 1 << 22;
+
+  /** About so many tiles are there at a time: of both directions, with softmax and gradients. */
+  private static final int TILES = 20;
 
   private final GradientCaching caching;
   private final LossSettings settings;
@@ -35,6 +38,22 @@ public abstract class Contrastive implements Objective {
     this.settings = settings;
     this.teacher = teacher;
     this.caching = new GradientCaching(model, teacher);
+  }
+
+  /**
+   * About how many bytes the loss of a batch takes: the features of both sides, their gradients,
+   * and tiles of the matrix of similarities.
+   *
+   * @param batch pairs, of all replicas
+   * @param width of the joint space
+   */
+  public static long bytes(int batch, int width) {
+    long features = 4L * batch * width;
+    return Float.BYTES * (features + (long) TILES * tileRows(batch) * batch);
+  }
+
+  private static int tileRows(int batch) {
+    return Math.clamp(TILE / batch, 1, batch);
   }
 
   protected final LossSettings settings() {
@@ -52,8 +71,7 @@ public abstract class Contrastive implements Objective {
    * scale.
    */
   private Loss backward(Features features, Tile own, Collective replicas) {
-    int rows = Math.clamp(TILE / features.size(), 1, features.size());
-    return backward(features, own, replicas, rows);
+    return backward(features, own, replicas, tileRows(features.size()));
   }
 
   /**

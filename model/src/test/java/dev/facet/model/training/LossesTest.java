@@ -169,6 +169,13 @@ class LossesTest {
   }
 
   @Test
+  void theLossOfALargeBatchTakesTilesAndNotTheWholeMatrix() {
+    long matrix = 4L * 32_768 * 32_768;
+    assertThat(Contrastive.bytes(32_768, 128)).isBetween(4L * 4 * 32_768 * 128, matrix / 8);
+    assertThat(Contrastive.bytes(64, 128)).isEqualTo(4L * (4 * 64 * 128 + 20 * 64 * 64));
+  }
+
+  @Test
   void smoothingIsRefusedWhereEveryPairIsAQuestion() {
     try (DualEncoder model = DualEncoder.random(Tiny.siglip(), Tiny.options(3))) {
       assertThatThrownBy(() -> model.contrastive(settings(Duplicates.MASK, SMOOTHING), null))
