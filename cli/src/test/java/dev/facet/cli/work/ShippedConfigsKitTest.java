@@ -63,7 +63,6 @@ final class ShippedConfigsKitTest {
             "run.dir=" + run,
             "data.root=" + folder.resolve("data"),
             "data.holdout=0.1",
-            "data.holdout_test=0.1",
             "model.preset=tiny",
             "model.device=cpu",
             "train.batch=32",
