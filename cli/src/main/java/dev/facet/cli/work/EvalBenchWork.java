@@ -98,9 +98,10 @@ final class EvalBenchWork {
     String all =
         String.format(
             Locale.ROOT,
-            "%,d queries among %,d candidates of width %d on %d threads: %.1f s\n"
-                + "%,.0f pairs/s, %.1f GFLOP/s\n"
-                + "plain matrix product: %.1f GFLOP/s before, %.1f after; ratio %.2f",
+            """
+            %,d queries among %,d candidates of width %d on %d threads: %.1f s
+            %,.0f pairs/s, %.1f GFLOP/s
+            plain matrix product: %.1f GFLOP/s before, %.1f after; ratio %.2f""",
             json.path("queries").asInt(),
             json.path("candidates").asInt(),
             json.path("width").asInt(),

@@ -98,11 +98,6 @@ final class QueryCount {
     raiseFloorTo(best.least() - margin);
   }
 
-  /** Whether the float32 score of a pair is as near the right one as arithmetic promises. */
-  boolean agrees(float computed, double exact) {
-    return Math.abs(computed - exact) <= margin;
-  }
-
   int query() {
     return query;
   }

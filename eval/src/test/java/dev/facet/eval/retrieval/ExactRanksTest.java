@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -144,7 +145,7 @@ class ExactRanksTest {
       float[] queries, float[] candidates, TieRule rule, boolean aware, boolean ofImages) {
     double[] ranks = new double[queries.length / DIM];
     for (int query = 0; query < ranks.length; query++) {
-      TreeSet<Integer> right = right(query, aware, ofImages);
+      SortedSet<Integer> right = right(query, aware, ofImages);
       double[] scores = scores(queries, query, candidates);
       double best = right.stream().mapToDouble(each -> scores[each]).max().orElseThrow();
       int first = right.stream().filter(each -> scores[each] == best).findFirst().orElseThrow();
@@ -173,7 +174,7 @@ class ExactRanksTest {
   private double[] precisions(boolean aware) {
     double[] precisions = new double[CAPTIONS];
     for (int query = 0; query < CAPTIONS; query++) {
-      TreeSet<Integer> right = right(query, aware, false);
+      SortedSet<Integer> right = right(query, aware, false);
       double[] scores = scores(captions, query, images);
       Integer[] order = new Integer[IMAGES];
       Arrays.setAll(order, i -> i);
@@ -189,8 +190,8 @@ class ExactRanksTest {
     return precisions;
   }
 
-  private TreeSet<Integer> right(int query, boolean aware, boolean ofImages) {
-    TreeSet<Integer> right = new TreeSet<>();
+  private SortedSet<Integer> right(int query, boolean aware, boolean ofImages) {
+    SortedSet<Integer> right = new TreeSet<>();
     for (int own = 0; own < CAPTIONS; own++) {
       if (ofImages ? imageOf[own] != query : own != query) {
         continue;
