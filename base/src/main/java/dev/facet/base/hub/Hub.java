@@ -30,8 +30,8 @@ public final class Hub {
 
   /**
    * The folder of a repository. A model that lies in the cache, with all that there is of its
-   * settings, is used without asking. Otherwise, and of a data set, the Hub is asked which files there
-   * are, and what is missing is fetched.
+   * settings, is used without asking. Otherwise, and of a data set, the Hub is asked which files
+   * there are, and what is missing is fetched.
    *
    * @throws FacetException usage, if there is no such thing or it is not open to everybody; run, if
    *     it can neither be fetched nor found in the cache

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * A repository in the cache, as huggingface_hub lays it out ("Understand caching"): what files hold
- * in {@code blobs}, their names as links in {@code snapshots/COMMIT}, in {@code refs} the commit that
- * a branch or tag was, and in {@code .no_exist/COMMIT} the names of files that it does not have.
+ * in {@code blobs}, their names as links in {@code snapshots/COMMIT}, in {@code refs} the commit
+ * that a branch or tag was, and in {@code .no_exist/COMMIT} the names of files that it does not
+ * have.
  */
 final class HubCache {
   private final Path folder;

@@ -57,7 +57,12 @@ final class HubClient {
    */
   Revision revision(HubName name) throws IOException {
     String place =
-        "/api/" + name.kind().plural() + "/" + name.repository() + "/revision/" + encoded(name.revision());
+        "/api/"
+            + name.kind().plural()
+            + "/"
+            + name.repository()
+            + "/revision/"
+            + encoded(name.revision());
     HttpURLConnection answer = ask("GET", address(place), 0, true);
     try (InputStream body = body(answer, name)) {
       byte[] bytes = body.readNBytes(LARGEST_LIST);
@@ -193,7 +198,8 @@ final class HubClient {
       throw new IOException("a redirect leads to no address", e);
     }
     String scheme = String.valueOf(to.getScheme());
-    boolean safe = scheme.equals("https") || (scheme.equals("http") && "http".equals(from.getScheme()));
+    boolean safe =
+        scheme.equals("https") || (scheme.equals("http") && "http".equals(from.getScheme()));
     if (!safe || to.getHost() == null) {
       throw new IOException("a redirect leads from " + from.getScheme() + " to " + scheme);
     }
@@ -237,7 +243,8 @@ final class HubClient {
               "%s: there is no such revision; see %s/tree/main"
                   .formatted(pinned(name), page(name)));
       case "EntryNotFound" ->
-          FacetException.run("%s has lost a file that it lists; see %s".formatted(name, page(name)));
+          FacetException.run(
+              "%s has lost a file that it lists; see %s".formatted(name, page(name)));
       default ->
           status == UNAUTHORISED || status == FORBIDDEN || status == NOT_FOUND
               ? FacetException.usage(
@@ -245,7 +252,11 @@ final class HubClient {
                       .formatted(name, page(name), token))
               : FacetException.run(
                   String.format(
-                      Locale.ROOT, "%s: the Hub answers with status %d; see %s", name, status, page(name)));
+                      Locale.ROOT,
+                      "%s: the Hub answers with status %d; see %s",
+                      name,
+                      status,
+                      page(name)));
     };
   }
 

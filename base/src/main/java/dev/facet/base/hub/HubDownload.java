@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
- * One file into the cache: its bytes go to {@code TAG.incomplete} among the blobs, where a later try
- * goes on behind what is there already, and get their name once they are whole and have the digest
- * that their tag is. A process that is at it already is waited for.
+ * One file into the cache: its bytes go to {@code TAG.incomplete} among the blobs, where a later
+ * try goes on behind what is there already, and get their name once they are whole and have the
+ * digest that their tag is. A process that is at it already is waited for.
  */
 final class HubDownload {
   /** In a row without a single byte. */
@@ -67,7 +67,10 @@ final class HubDownload {
     Files.createDirectories(Objects.requireNonNull(blob.getParent()));
     try (FileChannel channel =
             FileChannel.open(
-                part(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                part(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         FileLock _ = channel.lock()) {
       if (Files.isRegularFile(blob)) {
         return;
@@ -128,7 +131,9 @@ final class HubDownload {
     }
   }
 
-  /** Holds the bytes against their size and digest; wrong ones go, so that the next run begins anew. */
+  /**
+   * Holds the bytes against their size and digest; wrong ones go, so that the next run begins anew.
+   */
   private void check(FileChannel channel) throws IOException {
     String tag = wanted.tag().toLowerCase(Locale.ROOT);
     boolean hex = tag.matches("[0-9a-f]+");

@@ -52,8 +52,7 @@ public record HubName(Kind kind, String repository, String revision) {
   public static HubName of(String written) {
     String name = written.startsWith(PREFIX) ? written.substring(PREFIX.length()) : written;
     Kind kind = name.startsWith(DATASETS) ? Kind.DATASET : Kind.MODEL;
-    Matcher parts =
-        NAME.matcher(kind == Kind.DATASET ? name.substring(DATASETS.length()) : name);
+    Matcher parts = NAME.matcher(kind == Kind.DATASET ? name.substring(DATASETS.length()) : name);
     // The cache joins owner and name by --, and none of the three may climb out of it.
     if (!parts.matches()
         || parts.group(1).contains("--")

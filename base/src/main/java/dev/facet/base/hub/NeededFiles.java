@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which files of a repository are of use. Of a model: its settings, its tokenizer and the first kind
- * of weights that is there, safetensors before pickles and whole ones before those of a variant. Of
- * a data set: all but what Git and its page are made of.
+ * Which files of a repository are of use. Of a model: its settings, its tokenizer and the first
+ * kind of weights that is there, safetensors before pickles and whole ones before those of a
+ * variant. Of a data set: all but what Git and its page are made of.
  */
 final class NeededFiles {
   /** Small files of a model, each of which may change what it computes. */

@@ -42,7 +42,8 @@ class HubTest {
   private Hub hub(String... more) throws IOException {
     Map<String, String> variables =
         new HashMap<>(
-            Map.of("HF_HOME", home.toString(), "HF_ENDPOINT", server.endpoint(), "HF_TOKEN", "hf_x"));
+            Map.of(
+                "HF_HOME", home.toString(), "HF_ENDPOINT", server.endpoint(), "HF_TOKEN", "hf_x"));
     for (int i = 0; i < more.length; i += 2) {
       variables.put(more[i], more[i + 1]);
     }
@@ -158,7 +159,8 @@ class HubTest {
   void bytesThatAreNotWhatTheHubNamesAreThrownAway() throws IOException {
     model();
     Path part =
-        home.resolve("hub/models--owner--clip-tiny/blobs/" + LocalHub.sha256(weights) + ".incomplete");
+        home.resolve(
+            "hub/models--owner--clip-tiny/blobs/" + LocalHub.sha256(weights) + ".incomplete");
     Files.createDirectories(part.getParent());
     Files.write(part, new byte[40_000]);
     assertThatThrownBy(() -> hub().folder(MODEL))
@@ -188,8 +190,10 @@ class HubTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "403 | GatedRepo | hf:owner/clip-tiny is gated: its owners want you to agree to their terms; visit",
-        "401 | RepoNotFound | hf:owner/clip-tiny: there is no such repository, or it is private; visit",
+        "403 | GatedRepo | hf:owner/clip-tiny is gated: its owners want you to agree to their"
+            + " terms; visit",
+        "401 | RepoNotFound | hf:owner/clip-tiny: there is no such repository, or it is private;"
+            + " visit",
         "404 | RevisionNotFound | hf:owner/clip-tiny@main: there is no such revision; see",
       })
   void whatIsNotOpenOrNotThereIsToldWithItsPage(int status, String code, String message) {
@@ -215,8 +219,19 @@ class HubTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "hf:", "hf:..", "hf:../x", "hf:a/..", "hf:a/b/c", "hf:a--b/c", "hf:a/b@../x", "hf:a/b@",
-        "hf:/a/b", "hf:a/b@x//y", "hf:a/b@/x", "hf:datasets/..", "hf:a b/c"
+        "hf:",
+        "hf:..",
+        "hf:../x",
+        "hf:a/..",
+        "hf:a/b/c",
+        "hf:a--b/c",
+        "hf:a/b@../x",
+        "hf:a/b@",
+        "hf:/a/b",
+        "hf:a/b@x//y",
+        "hf:a/b@/x",
+        "hf:datasets/..",
+        "hf:a b/c"
       })
   void aNameThatLeadsElsewhereIsRefused(String name) {
     assertThatThrownBy(() -> HubName.of(name))

@@ -19,7 +19,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A Hub on this machine: small files from itself, large ones from another host, as the real one. */
+/**
+ * A Hub on this machine: small files from itself, large ones from another host, as the real one.
+ */
 final class LocalHub implements AutoCloseable {
   static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
@@ -111,12 +113,23 @@ final class LocalHub implements AutoCloseable {
     } else if (path.startsWith("/api/")) {
       StringBuilder names = new StringBuilder();
       for (String name : files.keySet()) {
-        names.append(names.isEmpty() ? "" : ",").append("{\"rfilename\":\"").append(name).append("\"}");
+        names
+            .append(names.isEmpty() ? "" : ",")
+            .append("{\"rfilename\":\"")
+            .append(name)
+            .append("\"}");
       }
       for (String name : large.keySet()) {
-        names.append(names.isEmpty() ? "" : ",").append("{\"rfilename\":\"").append(name).append("\"}");
+        names
+            .append(names.isEmpty() ? "" : ",")
+            .append("{\"rfilename\":\"")
+            .append(name)
+            .append("\"}");
       }
-      body(exchange, ("{\"sha\":\"" + COMMIT + "\",\"siblings\":[" + names + "]}").getBytes(StandardCharsets.UTF_8));
+      body(
+          exchange,
+          ("{\"sha\":\"" + COMMIT + "\",\"siblings\":[" + names + "]}")
+              .getBytes(StandardCharsets.UTF_8));
     } else {
       String name = path.substring(path.indexOf(COMMIT) + COMMIT.length() + 1);
       byte[] bytes = large.get(name);

@@ -40,8 +40,8 @@ final class Applied {
       names = "--on",
       paramLabel = "NAME",
       description =
-          "Which of the config's eval.sets to take (default: the first to test on, else the one that"
-              + " picks the best weights).")
+          "Which of the config's eval.sets to take (default: the first to test on, else the one"
+              + " that picks the best weights).")
   private @Nullable String set;
 
   @Option(
@@ -99,8 +99,8 @@ final class Applied {
     boolean named = !splits.isEmpty() || batch != null || device != null;
     if (!more.isEmpty()) {
       throw FacetException.usage(
-          "--rerank: a matching head reads pictures, and stored vectors are none: name the model with"
-              + " --run or --checkpoint");
+          "--rerank: a matching head reads pictures, and stored vectors are none: name the model"
+              + " with --run or --checkpoint");
     }
     if (named || data != null || set != null) {
       throw FacetException.usage(

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     header = "Write the embeddings of a data set as Parquet.",
     description = {
       "Writes the unit vector of every picture and of every caption of a split: DIR/pictures and"
-          + " DIR/captions, with id and embedding, and DIR/embed.json, which says of what they are and"
-          + " what was skipped. \"facet eval --embeddings DIR\" scores them without the model;"
+          + " DIR/captions, with id and embedding, and DIR/embed.json, which says of what they are"
+          + " and what was skipped. \"facet eval --embeddings DIR\" scores them without the model;"
           + " DIR/pictures is a data set of stored vectors itself.",
       "%nFiles appear part by part. A run that was ended goes on with the same command, and ends in"
           + " the same bytes."

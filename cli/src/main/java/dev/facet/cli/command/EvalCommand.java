@@ -110,8 +110,8 @@ final class EvalCommand implements Callable<Integer> {
       split = ",",
       description =
           "Score weights between those the run started from (0) and the checkpoint (1) too, as in"
-              + " 0,0.25,0.5,0.75,1: a table, \"blend\" in eval.json and charts in the report. Pick a"
-              + " share on a validation set (--on), not on the test.")
+              + " 0,0.25,0.5,0.75,1: a table, \"blend\" in eval.json and charts in the report. Pick"
+              + " a share on a validation set (--on), not on the test.")
   private List<Double> blend = List.of();
 
   @Option(

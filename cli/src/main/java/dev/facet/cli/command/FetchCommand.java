@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
     header = "Fetch a model or a data set from the Hub.",
     description = {
       "Fetches what Facet reads of a repository on the Hub into the cache that its Python programs"
-          + " share, and prints the folder. A name stands for that folder wherever a model or data is"
-          + " asked for: hf:OWNER/NAME for a model, hf:datasets/OWNER/NAME for a data set, with"
+          + " share, and prints the folder. A name stands for that folder wherever a model or data"
+          + " is asked for: hf:OWNER/NAME for a model, hf:datasets/OWNER/NAME for a data set, with"
           + " @REVISION where it is not main.",
       "%nA model that is in the cache is used as it is; this command asks for the newest. HF_HOME,"
           + " HF_HUB_CACHE, HF_TOKEN, HF_ENDPOINT and HF_HUB_OFFLINE mean what they mean there."

@@ -56,9 +56,7 @@ final class HubNames {
     @Override
     public Count begin(HubName name, long total, long there) {
       Progress progress =
-          console
-              .progress("fetching " + name, "kB", total / KILOBYTE)
-              .startAt(there / KILOBYTE);
+          console.progress("fetching " + name, "kB", total / KILOBYTE).startAt(there / KILOBYTE);
       return new Count() {
         @Override
         public void update(long done) {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
           + " among embeddings that \"facet embed\" wrote with the same model. Every vector is"
           + " compared, so what is told is exact.",
       "%n--same-picture finds the rows that hold one photo or a near copy of it, by digest and"
-          + " perceptual hash, for take-downs. No model is asked: other photos of the same person are"
-          + " not looked for, and there is no way to do so."
+          + " perceptual hash, for take-downs. No model is asked: other photos of the same person"
+          + " are not looked for, and there is no way to do so."
     },
     footer = {
       "%nExamples:",

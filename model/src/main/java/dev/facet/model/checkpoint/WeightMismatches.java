@@ -81,7 +81,8 @@ final class WeightMismatches {
             + configFile
             + ":\n  "
             + String.join("\n  ", problems)
-            + "\nto train all the same, with what is missing drawn at random and what is unknown left"
+            + "\n"
+            + "to train all the same, with what is missing drawn at random and what is unknown left"
             + " out: model.strict=false");
   }
 

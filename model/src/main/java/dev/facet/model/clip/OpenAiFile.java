@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * OpenAI's own files, {@code ViT-B-32.pt} and its like: one file and no config. Sizes come out of
  * the weights' shapes, with 64 features to a head and quick-GELU throughout (openai/CLIP, model.py,
- * build_model). That is so in their files alone, which are known by three numbers beside the weights.
+ * build_model). That is so in their files alone, which are known by three numbers beside the
+ * weights.
  */
 final class OpenAiFile {
   private static final int HEAD_WIDTH = 64;

@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What an image processor of transformers does where its file says nothing (huggingface/transformers,
- * image_processing_clip.py and its siblings). Files of older programs leave out what is usual for
- * their class, so a missing mean is that of the class and not that of the model.
+ * What an image processor of transformers does where its file says nothing
+ * (huggingface/transformers, image_processing_clip.py and its siblings). Files of older programs
+ * leave out what is usual for their class, so a missing mean is that of the class and not that of
+ * the model.
  */
 enum ProcessorKind {
   /** Also BiT's and Chinese CLIP's, which have the same values. */
@@ -56,9 +57,10 @@ enum ProcessorKind {
                   + " size, such as patch16-224");
       default ->
           throw FacetException.usage(
-              ("%s: image_processor_type is %s, whose ways are not known; if it cuts the centre out,"
-                      + " write CLIPImageProcessor there, if it squashes pictures, SiglipImageProcessor,"
-                      + " and beside it its image_mean, image_std, resample and size")
+              ("%s: image_processor_type is %s, whose ways are not known; if it cuts the centre"
+                   + " out, write CLIPImageProcessor there, if it squashes pictures,"
+                   + " SiglipImageProcessor, and beside it its image_mean, image_std, resample and"
+                   + " size")
                   .formatted(file, Printable.of(type)));
     };
   }

@@ -88,8 +88,8 @@ public record SiglipConfig(
     throw FacetException.usage(
         String.format(
             Locale.ROOT,
-            "model.context_length is %d, but a SigLIP reads every caption at its last place, %d, and"
-                + " no other: leave it out",
+            "model.context_length is %d, but a SigLIP reads every caption at its last place, %d,"
+                + " and no other: leave it out",
             tokens,
             contextLength));
   }

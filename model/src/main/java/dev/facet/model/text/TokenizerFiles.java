@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * A model's tokenizer as it lies in files: {@code tokenizer.json}, or CLIP's {@code vocab.json} and
- * {@code merges.txt}, or BERT's {@code vocab.txt}, and beside it {@code tokenizer_config.json} and {@code special_tokens_map.json}.
+ * {@code merges.txt}, or BERT's {@code vocab.txt}, and beside it {@code tokenizer_config.json} and
+ * {@code special_tokens_map.json}.
  *
  * <p>Facet keeps one key of its own in {@code tokenizer_config.json}, {@code {"facet":
  * {"caption_cleanup": "web"}}}: the {@link CaptionCleanup} that the model was trained with. Other
@@ -102,8 +103,8 @@ public final class TokenizerFiles {
         other =
             " ("
                 + name
-                + " alone is not enough; transformers writes the file: AutoTokenizer.from_pretrained"
-                + " and save_pretrained)";
+                + " alone is not enough; transformers writes the file:"
+                + " AutoTokenizer.from_pretrained and save_pretrained)";
       }
     }
     throw FacetException.usage(

@@ -75,8 +75,7 @@ final class WordPieces {
     ObjectNode normalizer = json.putObject("normalizer");
     normalizer.put("type", "BertNormalizer");
     normalizer.put("clean_text", true);
-    normalizer.put(
-        "handle_chinese_chars", settings.path("tokenize_chinese_chars").asBoolean(true));
+    normalizer.put("handle_chinese_chars", settings.path("tokenize_chinese_chars").asBoolean(true));
     JsonNode accents = settings.path("strip_accents");
     if (accents.isBoolean()) {
       normalizer.put("strip_accents", accents.asBoolean());

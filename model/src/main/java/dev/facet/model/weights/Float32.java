@@ -37,8 +37,7 @@ final class Float32 {
     }
   }
 
-  private static void halves(
-      TensorType type, MemorySegment data, int from, float[] to, int count) {
+  private static void halves(TensorType type, MemorySegment data, int from, float[] to, int count) {
     short[] bits = new short[count];
     MemorySegment.copy(data, SHORT, 2L * from, bits, 0, count);
     if (type == TensorType.F16) {

@@ -52,8 +52,7 @@ public record TensorEntry(String name, TensorType type, long[] shape, MemorySegm
    */
   public ByteBuffer floats(Arena arena) {
     if (!type.isFloat()) {
-      throw FacetException.run(
-          name + " holds " + type + " elements, where a float type is needed");
+      throw FacetException.run(name + " holds " + type + " elements, where a float type is needed");
     }
     if (elements() > Integer.MAX_VALUE / Float.BYTES) {
       throw FacetException.run(

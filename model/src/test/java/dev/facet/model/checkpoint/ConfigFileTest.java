@@ -68,12 +68,15 @@ class ConfigFileTest {
         read("{'model_type': 'clip_text_model', 'hidden_size': 64, 'projection_dim': 48}");
     assertThat(text)
         .isEqualTo(
-            read("{'model_type': 'clip', 'text_config': {'hidden_size': 64}, 'projection_dim': 48}"));
+            read(
+                "{'model_type': 'clip', 'text_config': {'hidden_size': 64}, 'projection_dim':"
+                    + " 48}"));
     assertThat(read("{'architectures': ['CLIPVisionModelWithProjection'], 'patch_size': 16}"))
         .isEqualTo(read("{'model_type': 'clip', 'vision_config': {'patch_size': 16}}"));
     Architecture siglip =
         read(
-            "{'model_type': 'siglip_vision_model', 'hidden_size': 1152, 'num_attention_heads': 16}");
+            "{'model_type': 'siglip_vision_model', 'hidden_size': 1152, 'num_attention_heads':"
+                + " 16}");
     assertThat(siglip.embedDim()).isEqualTo(1152);
   }
 

@@ -152,7 +152,8 @@ class InitialWeightsTest {
           .filter(each -> !each.name().matches(left))
           .forEach(
               each ->
-                  writer.add(each.name(), each.type(), each.shape(), () -> each.data().asByteBuffer()));
+                  writer.add(
+                      each.name(), each.type(), each.shape(), () -> each.data().asByteBuffer()));
       writer.write(folder.resolve("cut.safetensors"));
     }
     Files.move(folder.resolve("cut.safetensors"), file, StandardCopyOption.REPLACE_EXISTING);

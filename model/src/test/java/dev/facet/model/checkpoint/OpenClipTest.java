@@ -198,8 +198,7 @@ class OpenClipTest {
   void aFileOfOpenAisAloneHasItsSizesInItsShapes() throws IOException {
     TowerSize tower = TowerSize.of(64, 2, 1);
     Architecture config =
-        new ClipConfig(
-            8, 12, 4, tower, 40, 6, 38, ClipConfig.HIGHEST, 0, TowerSize.of(128, 1, 2));
+        new ClipConfig(8, 12, 4, tower, 40, 6, 38, ClipConfig.HIGHEST, 0, TowerSize.of(128, 1, 2));
     Path alone = Files.createDirectory(folder.resolve("alone"));
     Path file = alone.resolve("ViT-B-32.pt");
     try (DualEncoder model = random(config)) {

@@ -102,7 +102,8 @@ class PreprocessingTest {
         "{'size': 64, 'crop_size': 64}",
         "{'size': 64, 'crop_size': 64, 'feature_extractor_type': 'CLIPFeatureExtractor'}",
         "{'size': {'shortest_edge': 64}, 'image_processor_type': 'CLIPImageProcessor'}",
-        "{'size': {'shortest_edge': 64}, 'crop_size': {'height': 64, 'width': 64}, 'do_center_crop': true}",
+        "{'size': {'shortest_edge': 64}, 'crop_size': {'height': 64, 'width': 64},"
+            + " 'do_center_crop': true}",
         "{'image_processor_type': 'CLIPImageProcessor', 'resample': null}",
         "{'crop_pct': 1.0, 'size': 64}",
       })
@@ -129,7 +130,8 @@ class PreprocessingTest {
   void whatAFileLeavesOutIsThatOfItsProcessorWhateverTheModel() throws IOException {
     String named = "{\"image_processor_type\": \"%s\"}";
     for (Preprocessing model : List.of(CLIP, SQUASHED)) {
-      for (String clip : List.of("CLIPImageProcessor", "CLIPImageProcessorFast", "BitImageProcessor")) {
+      for (String clip :
+          List.of("CLIPImageProcessor", "CLIPImageProcessorFast", "BitImageProcessor")) {
         assertThat(read(model, named.formatted(clip))).isEqualTo(CLIP);
       }
       assertThat(read(model, "{\"feature_extractor_type\": \"CLIPFeatureExtractor\"}"))
@@ -175,9 +177,11 @@ class PreprocessingTest {
         "{'resample': 1} | resample is 1 (lanczos); Facet resizes with 2 (bilinear) or 3 (bicubic)",
         "{'resample': 'cubic'} | resample is \"cubic\"; Facet resizes with",
         "{'size': {'shortest_edge': 72}} | but 64 pixels are cut out of that",
-        "{'size': 64, 'crop_size': 32} | crop_size makes pictures of 32 pixels, but the model takes 64",
+        "{'size': 64, 'crop_size': 32} | crop_size makes pictures of 32 pixels, but the model takes"
+            + " 64",
         "{'size': {'height': 64, 'width': 32}} | size.width makes pictures of 32 pixels",
-        "{'size': {'height': 64}} | size is {\"height\":64}; it expects a number, or height and width",
+        "{'size': {'height': 64}} | size is {\"height\":64}; it expects a number, or height and"
+            + " width",
         "{'size': {'longest_edge': 64}} | it expects a number, shortest_edge, or height and width",
         "{'size': {'shortest_edge': 64}, 'do_center_crop': false} | set do_center_crop to true",
         "{'do_resize': false} | do_resize is false; it expects true",
@@ -187,7 +191,8 @@ class PreprocessingTest {
         "{'image_std': [0.5, 0, 1]} | image_std is [0.5,0,1]; it expects three numbers above 0",
         "{'rescale_factor': 0} | rescale_factor is 0; it expects a number above 0",
         "{'image_processor_type': 'Siglip2ImageProcessor'} | makes pictures of varying sizes",
-        "{'image_processor_type': 'ConvNextImageProcessor'} | is ConvNextImageProcessor, whose ways are not known",
+        "{'image_processor_type': 'ConvNextImageProcessor'} | is ConvNextImageProcessor, whose ways"
+            + " are not known",
       })
   void whatCannotBeDoneIsNamedWithItsCure(String json, String message) {
     assertThatThrownBy(() -> read(CLIP, json.replace('\'', '"')))

@@ -14,8 +14,27 @@ import java.util.Map;
 final class OldTorchFormat {
   /** The first two pickles: 0x1950a86a20f9469cfc6c and 1001. */
   private static final byte[] START = {
-    (byte) 0x80, 2, (byte) 0x8A, 10, 0x6C, (byte) 0xFC, (byte) 0x9C, 0x46, (byte) 0xF9, 0x20, 0x6A,
-    (byte) 0xA8, 0x50, 0x19, '.', (byte) 0x80, 2, 'M', (byte) 0xE9, 3, '.'
+    (byte) 0x80,
+    2,
+    (byte) 0x8A,
+    10,
+    0x6C,
+    (byte) 0xFC,
+    (byte) 0x9C,
+    0x46,
+    (byte) 0xF9,
+    0x20,
+    0x6A,
+    (byte) 0xA8,
+    0x50,
+    0x19,
+    '.',
+    (byte) 0x80,
+    2,
+    'M',
+    (byte) 0xE9,
+    3,
+    '.'
   };
 
   private static final ValueLayout.OfLong LONG =

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** Finds the tensors of a model in what a training script saved. */
 final class StateDict {
-  private static final List<String> PLACES = List.of("model", "state_dict", "model_state_dict", "module");
+  private static final List<String> PLACES =
+      List.of("model", "state_dict", "model_state_dict", "module");
 
   /** What DistributedDataParallel puts before every name. */
   private static final String REPLICA = "module.";

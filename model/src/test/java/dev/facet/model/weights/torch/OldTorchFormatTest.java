@@ -46,7 +46,9 @@ class OldTorchFormatTest {
   private static byte[] whole(long second) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(
-        new Pickle().op(0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19).stop());
+        new Pickle()
+            .op(0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19)
+            .stop());
     file.writeBytes(new Pickle().op('M', 0xE9, 3).stop());
     file.writeBytes(new Pickle().op('}').text("little_endian").op(0x88, 's').stop());
     Pickle object = new Pickle().op('}').text("a");

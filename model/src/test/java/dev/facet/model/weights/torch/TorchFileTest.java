@@ -39,7 +39,8 @@ public class TorchFileTest {
   /** As torch.jit.save lays it out: an object of a class of the program's own for each module. */
   @Test
   void aTorchScriptProgramGivesTheTensorsOfItsModulesByTheirPlaces() throws IOException {
-    Pickle pickle = new Pickle().global("__torch__.open_clip.model", "CLIP").op(')', 0x81, '}', '(');
+    Pickle pickle =
+        new Pickle().global("__torch__.open_clip.model", "CLIP").op(')', 0x81, '}', '(');
     pickle.text("training").op(0x89).text("logit_scale");
     pickle.tensor("FloatStorage", "0", 6, 0, new long[0], new long[0]);
     pickle.text("visual").global("__torch__.torch.nn.modules.conv", "Conv2d").op(')', 0x81, '}');
