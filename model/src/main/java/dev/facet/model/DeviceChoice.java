@@ -3,6 +3,8 @@ package dev.facet.model;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.facet.base.FacetException;
+import dev.facet.model.cuda.CudaDriver;
+import dev.facet.model.cuda.CudaUse;
 
 /** Where tensors live. */
 public enum DeviceChoice {
@@ -16,14 +18,17 @@ public enum DeviceChoice {
    * The device of a copy of a model: the CUDA device of that number, or the CPU, which all share.
    */
   Device resolve(int replica) {
-    Engine engine = Engine.getEngine("PyTorch");
-    int devices = engine.getGpuCount();
+    CudaUse use = CudaUse.get();
+    int devices = use.devices();
     boolean cuda = devices > 0;
     if (this == CUDA && !cuda) {
+      String why = use.idle() == null ? CudaDriver.get().problem() : use.idle();
       throw FacetException.usage(
           "model.device is cuda, but libtorch "
-              + engine.getVersion()
-              + " sees no CUDA device: point PYTORCH_LIBRARY_PATH, PYTORCH_VERSION=2.7.1 and"
+              + Engine.getEngine("PyTorch").getVersion()
+              + " sees no CUDA device"
+              + (why == null ? "" : " (" + why + ")")
+              + ": point PYTORCH_LIBRARY_PATH, PYTORCH_VERSION=2.7.1 and"
               + " PYTORCH_FLAVOR=cu128 at a CUDA build of libtorch, or set model.device=cpu");
     }
     if (this == CPU || !cuda) {

@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.facet.base.FacetException;
+import dev.facet.model.cuda.CudaUse;
 import dev.facet.model.layers.Adapter;
 import dev.facet.model.layers.Encoder;
 import dev.facet.model.layers.GradientCheckpointing;
@@ -227,9 +228,16 @@ public abstract class DualEncoder extends NamedBlock implements Trainable, AutoC
   /** Where the model runs, in words for people. */
   public String device() {
     String libtorch = "libtorch " + Engine.getEngine("PyTorch").getVersion();
-    return manager.getDevice().isGpu()
-        ? manager.getDevice() + " (" + libtorch + ")"
-        : "CPU, " + JniUtils.getNumThreads() + " threads (" + libtorch + ")";
+    if (manager.getDevice().isGpu()) {
+      return manager.getDevice() + " (" + libtorch + ")";
+    }
+    String idle = CudaUse.get().idle();
+    return "CPU, "
+        + JniUtils.getNumThreads()
+        + " threads ("
+        + libtorch
+        + ")"
+        + (idle == null ? "" : "; " + idle);
   }
 
   /** All weights and adapters by name, each by itself. */

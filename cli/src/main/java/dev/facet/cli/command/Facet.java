@@ -67,7 +67,8 @@ public final class Facet implements Runnable {
             new SynthCommand(console, work),
             new BenchCommand(console, work, names).line(),
             new FetchCommand(console, names),
-            new ConfigCommand(console))) {
+            new ConfigCommand(console),
+            new DoctorCommand(console, work))) {
       line.addSubcommand(command);
     }
     line.addSubcommand(new CommandLine.HelpCommand());

@@ -92,6 +92,14 @@ public interface Work {
   /** Prints how picture files are decoded; one that is refused is no failure. */
   void decode(DecodeRequest request, Console console) throws Exception;
 
+  /**
+   * Looks at this machine and prints what it has.
+   *
+   * @param json whether to print for machines
+   * @return whether nothing is wrong
+   */
+  boolean doctor(boolean json, Console console) throws Exception;
+
   /** Draws how training pictures vary. */
   void augment(AugmentRequest request, Console console) throws Exception;
 

@@ -4,6 +4,7 @@ import dev.facet.cli.config.Config;
 import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
+import dev.facet.cli.doctor.Doctor;
 import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.inspect.DecodedFiles;
 import dev.facet.cli.inspect.VariationSheet;
@@ -168,6 +169,13 @@ public final class AllWork implements Work {
   public void decode(DecodeRequest request, Console console) throws IOException {
     DecodedFiles files = new DecodedFiles(request.files(), request.settings());
     console.out().print(request.json() ? files.json() + "\n" : files.text());
+  }
+
+  @Override
+  public boolean doctor(boolean json, Console console) throws IOException {
+    Doctor doctor = Doctor.look();
+    console.out().print(json ? doctor.json() : doctor.text());
+    return doctor.isHealthy();
   }
 
   @Override

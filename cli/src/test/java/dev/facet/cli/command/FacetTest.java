@@ -50,7 +50,8 @@ final class FacetTest {
         "bench",
         "bench loader",
         "fetch",
-        "config"
+        "config",
+        "doctor"
       })
   void helpOfEveryCommandTellsItsPurposeOptionsAndAnExample(String command) {
     assertThat(facet.facet((command + " --help").strip().split(" "))).isZero();

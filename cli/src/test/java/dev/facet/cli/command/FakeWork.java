@@ -82,6 +82,11 @@ final class FakeWork implements Work {
   }
 
   @Override
+  public boolean doctor(boolean json, Console console) {
+    return !json;
+  }
+
+  @Override
   public void search(SearchRequest request, Console console) throws Exception {
     does(request);
   }

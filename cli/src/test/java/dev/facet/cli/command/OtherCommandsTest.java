@@ -43,6 +43,12 @@ final class OtherCommandsTest {
   }
 
   @Test
+  void aMachineWithAProblemEndsWithExitCodeOne() {
+    assertThat(facet.facet("doctor")).isZero();
+    assertThat(facet.facet("doctor", "--json")).isEqualTo(1); // as the made-up work finds it
+  }
+
+  @Test
   void evalTakesTheSettingsOfTheRun() throws IOException {
     facet.startRun();
     String run = facet.run().toString();
