@@ -163,4 +163,11 @@ final class Applied {
     }
     return path;
   }
+
+  /** A file that an option names, which has to be there. */
+  static void file(String option, Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw FacetException.usage(option + " " + path + ": there is no such file");
+    }
+  }
 }

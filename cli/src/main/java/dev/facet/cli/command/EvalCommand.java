@@ -5,6 +5,7 @@ import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.EvalRequest;
+import dev.facet.cli.request.LabelRequest;
 import dev.facet.cli.request.Requirement;
 import dev.facet.cli.request.StoredEvalRequest;
 import dev.facet.cli.request.Work;
@@ -81,6 +82,44 @@ final class EvalCommand implements Callable<Integer> {
   private List<String> by = List.of();
 
   @Option(
+      names = "--zero-shot",
+      paramLabel = "PROMPTS",
+      description =
+          "Tell attributes of the pictures by prompts: a JSON file of them, or celeba, which are"
+              + " those of CelebA's 40 attributes.")
+  private @Nullable Path zeroShot;
+
+  @Option(
+      names = "--probe",
+      paramLabel = "LABEL",
+      description =
+          "Learn a label from the pictures' vectors by logistic regression and test it on others;"
+              + " may be repeated.")
+  private List<String> probe = List.of();
+
+  @Option(
+      names = "--fractions",
+      paramLabel = "SHARE",
+      split = ",",
+      description =
+          "Shares of the labelled pictures that --probe learns from (default: 0.01,0.1,1).")
+  private List<Double> fractions = List.of();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "Labels of the pictures for --by, --zero-shot and --probe: a CSV whose column id (or first) has ids"
+              + " or file names, or CelebA's list_attr_celeba.txt (default: those of the data).")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--text-model",
+      paramLabel = "DIR",
+      description = "With --embeddings, the model that made them, which reads the prompts.")
+  private @Nullable Path textModel;
+
+  @Option(
       names = "--baseline",
       paramLabel = "FILE",
       description =
@@ -144,11 +183,7 @@ final class EvalCommand implements Callable<Integer> {
           "--blend scores weights, of which --embeddings has none: leave one of them out");
     }
     Weights weights = scored.weights;
-    if (!by.isEmpty() && weights == null) {
-      throw FacetException.usage(
-          "--by reads the labels of the pictures that a model is scored on: leave it out with"
-              + " --embeddings");
-    }
+    LabelRequest asked = asked(weights == null);
     if (rerank != null) {
       applied.set(Assignment.option("--rerank", "eval.rerank", rerank));
     }
@@ -156,7 +191,10 @@ final class EvalCommand implements Callable<Integer> {
       Path folder = Applied.folder("--embeddings", scored.embeddings);
       Config config = applied.stored(folder);
       Path kept = keep == null ? folder.resolve(WORK) : keep;
-      work.eval(new StoredEvalRequest(folder, config, kept, out, baseline, figures, json), console);
+      work.eval(
+          new StoredEvalRequest(
+              folder, config, kept, asked, textModel, out, baseline, figures, json),
+          console);
       return 0;
     }
     if (keep != null) {
@@ -173,7 +211,7 @@ final class EvalCommand implements Callable<Integer> {
             new EvalRequest(
                 model,
                 config,
-                by.stream().distinct().toList(),
+                asked,
                 results,
                 baseline,
                 figures,
@@ -197,5 +235,44 @@ final class EvalCommand implements Callable<Integer> {
           .saying("not as asked for, see above: " + String.join(", ", failed.keySet()));
     }
     return 0;
+  }
+
+  /** What is to be told by labels, where that can be. */
+  private LabelRequest asked(boolean stored) {
+    LabelRequest asked =
+        new LabelRequest(
+            by.stream().distinct().toList(),
+            labels,
+            zeroShot,
+            probe.stream().distinct().toList(),
+            fractions.isEmpty() ? List.of(0.01, 0.1, 1.0) : fractions.stream().distinct().toList());
+    for (double share : fractions) {
+      if (!(share > 0 && share <= 1)) {
+        throw FacetException.usage(
+            "--fractions " + share + ": expects shares above 0, at most 1, as in 0.01,0.1,1");
+      }
+    }
+    if (probe.isEmpty() && !fractions.isEmpty()) {
+      throw FacetException.usage("--fractions is for --probe: give both, or neither");
+    }
+    if (asked.isEmpty() && labels != null) {
+      throw FacetException.usage("--labels is for --by, --zero-shot and --probe: give one of these too");
+    }
+    if (labels != null) {
+      Applied.file("--labels", labels);
+    }
+    if (stored && !asked.isEmpty() && labels == null) {
+      throw FacetException.usage(
+          "stored embeddings have no labels: name a file that has those of their ids with --labels");
+    }
+    if ((stored && zeroShot != null) != (textModel != null)) {
+      throw FacetException.usage(
+          "--embeddings with --zero-shot takes the model that made them, to read the prompts, with"
+              + " --text-model; nothing else does");
+    }
+    if (textModel != null) {
+      Applied.folder("--text-model", textModel);
+    }
+    return asked;
   }
 }

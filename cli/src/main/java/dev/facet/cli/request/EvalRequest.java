@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model where the weights are
  * @param config data.root, data.eval_split, eval.* and model.device say what is scored and how
- * @param by labels that figures are split by
+ * @param labels what is to be told of pictures by their labels
  * @param out folder for eval.json and report.html, or null for none
  * @param baseline {@code eval.json} of an earlier evaluation to compare with, or null
  * @param required what the figures have to be
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record EvalRequest(
     Weights model,
     Config config,
-    List<String> by,
+    LabelRequest labels,
     @Nullable Path out,
     @Nullable Path baseline,
     List<Requirement> required,

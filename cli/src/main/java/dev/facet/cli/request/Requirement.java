@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Requirement(String figure, Relation relation, double bound) {
   private static final Pattern TEXT =
-      Pattern.compile("\\s*([\\w.@]+)\\s*(>=|<=|>|<)\\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*");
+      Pattern.compile("\\s*(\\S.*?)\\s*(>=|<=|>|<)\\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*");
 
   /** How a figure stands to its bound. */
   public enum Relation {

@@ -4,24 +4,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.label.LabelAnswers;
+import dev.facet.cli.label.LabelQuestions;
+import dev.facet.cli.label.LabelSource;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.Coverage;
 import dev.facet.eval.label.LabelReader;
-import dev.facet.eval.label.Labels;
 import dev.facet.eval.measure.Comparison;
 import dev.facet.eval.measure.Evaluation;
-import dev.facet.eval.measure.Grouped;
 import dev.facet.eval.report.ComparisonJson;
 import dev.facet.eval.report.ComparisonTable;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
-import dev.facet.eval.report.GroupTable;
-import dev.facet.eval.report.GroupsJson;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.report.Sweep;
+import dev.facet.eval.zeroshot.PromptSet;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.UsableRows;
 import dev.facet.loader.quarantine.Quarantine;
@@ -41,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code facet eval}. */
 final class EvalWork {
-  /** More groups than anybody can compare. */
-  private static final int MOST_GROUPS = 100;
-
   private EvalWork() {}
 
   static void run(EvalRequest request, Console console) throws IOException, InterruptedException {
@@ -61,22 +57,54 @@ final class EvalWork {
     Requirements required = new Requirements(request.required());
     Path before = request.baseline();
     Baseline baseline = before == null ? null : Baseline.of(before, config);
-    required.requireKnown(config, baseline != null);
-    Path folder = weights(request.model());
-    Path out = request.out();
-    long step = Checkpoints.stepOf(folder);
-    ResultFiles files = out == null ? null : ResultFiles.of(out, config, folder);
-    try (Dataset heldOut = Sources.heldOut(config.data(), request.by());
-        CaptionTokenizer tokenizer = tokenizer(config, folder);
-        DualEncoder model = Models.open(config.model(), folder)) {
-      Models.requireTokens(tokenizer, model.config(), folder);
-      List<Labels> labels = LabelReader.read(heldOut, request.by(), MOST_GROUPS);
-      if (!labels.isEmpty()) {
+    PromptSet prompts = LabelQuestions.prompts(request.labels());
+    try (Dataset heldOut = heldOut(request, prompts)) {
+      LabelQuestions labels =
+          LabelQuestions.read(request.labels(), prompts, source(request, heldOut, console));
+      required.requireKnown(config, baseline != null, labels);
+      if (!request.labels().by().isEmpty()) {
         console
             .err()
             .println(
                 "groups are those of the queries; what they are searched among is the whole set");
       }
+      return score(request, heldOut, labels, required, baseline, console);
+    }
+  }
+
+  /** The data, whose fields that are asked for are labels unless these have a file of their own. */
+  private static Dataset heldOut(EvalRequest request, @Nullable PromptSet prompts) {
+    return Sources.heldOut(
+        request.config().data(),
+        request.labels().file() == null
+            ? LabelQuestions.names(request.labels(), prompts)
+            : List.of());
+  }
+
+  private static LabelSource source(EvalRequest request, Dataset heldOut, Console console)
+      throws IOException {
+    Path file = request.labels().file();
+    return file == null
+        ? new LabelSource.OfData(heldOut)
+        : new LabelSource.OfFile(file, LabelReader.ids(heldOut), console.err());
+  }
+
+  private static boolean score(
+      EvalRequest request,
+      Dataset heldOut,
+      LabelQuestions labels,
+      Requirements required,
+      @Nullable Baseline baseline,
+      Console console)
+      throws IOException, InterruptedException {
+    Config config = request.config();
+    Path folder = weights(request.model());
+    Path out = request.out();
+    long step = Checkpoints.stepOf(folder);
+    ResultFiles files = out == null ? null : ResultFiles.of(out, config, folder);
+    try (CaptionTokenizer tokenizer = tokenizer(config, folder);
+        DualEncoder model = Models.open(config.model(), folder)) {
+      Models.requireTokens(tokenizer, model.config(), folder);
       Seen seen = Seen.of(config, folder, heldOut);
       if (Checkpoints.stepOf(folder) != step) {
         return false;
@@ -124,10 +152,13 @@ final class EvalWork {
       if (comparison != null) {
         figures.set(Baseline.KEY, ComparisonJson.of(comparison));
       }
-      List<Grouped> groups = groups(labels, scored, config);
-      if (!groups.isEmpty()) {
-        figures.set(GroupsJson.KEY, GroupsJson.of(groups));
-      }
+      LabelAnswers answers =
+          labels.answer(
+              scored.embeddings(),
+              scored.retrieval(),
+              new LabelQuestions.TextModel(model, tokenizer),
+              config);
+      answers.addTo(figures);
       Sweep sweep =
           request.blend().isEmpty()
               ? null
@@ -143,7 +174,7 @@ final class EvalWork {
                 InEffect.trained(folder),
                 scored,
                 evaluation,
-                groups,
+                answers,
                 sweep,
                 heldOut,
                 seen,
@@ -155,10 +186,7 @@ final class EvalWork {
         console.out().println(Json.PRETTY.writeValueAsString(figures));
       } else {
         console.out().print(RecallTable.of(evaluation, coverage));
-        for (Grouped grouped : groups) {
-          console.out().println();
-          console.out().print(GroupTable.of(grouped));
-        }
+        answers.print(console.out());
         if (sweep != null) {
           console.out().println();
           console.out().println(sweep.about());
@@ -178,20 +206,6 @@ final class EvalWork {
       required.check(figures);
     }
     return true;
-  }
-
-  private static List<Grouped> groups(List<Labels> labels, Scored scored, Config config) {
-    EvalConfig settings = config.eval();
-    return labels.stream()
-        .map(
-            each ->
-                Grouped.of(
-                    scored.retrieval(),
-                    scored.embeddings().rows(),
-                    each,
-                    settings.recallAt(),
-                    settings.bootstrap(config.seed())))
-        .toList();
   }
 
   /** A run's own goes on; any other holds what this evaluation met. */

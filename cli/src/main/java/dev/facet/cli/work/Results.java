@@ -2,10 +2,10 @@ package dev.facet.cli.work;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.label.LabelAnswers;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.measure.Evaluation;
-import dev.facet.eval.measure.Grouped;
 import dev.facet.eval.measure.RanksFile;
 import dev.facet.eval.report.EvalJson;
 import dev.facet.eval.report.EvalSource;
@@ -49,7 +49,7 @@ final class Results {
       @Nullable Config trained,
       Scored scored,
       Evaluation evaluation,
-      List<Grouped> groups,
+      LabelAnswers labels,
       @Nullable Sweep sweep,
       Dataset heldOut,
       Seen seen,
@@ -81,8 +81,9 @@ final class Results {
             title(shown, checkpoint),
             standing,
             shown.evaluation(),
-            shown.groups(),
+            shown.labels().groups(),
             shown.sweep(),
+            shown.labels().classified(),
             RunLog.read(run(checkpoint)),
             InEffect.tables(
                 shown.config(), shown.trained(), shown.model(), shown.seen(), shown.source()),

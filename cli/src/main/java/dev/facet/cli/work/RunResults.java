@@ -2,6 +2,7 @@ package dev.facet.cli.work;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.cli.config.Config;
+import dev.facet.cli.label.LabelAnswers;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.work.HeldOutSets.Opened;
 import dev.facet.cli.work.Results.Shown;
@@ -174,7 +175,7 @@ record RunResults(
             InEffect.trained(best),
             scored,
             evaluation,
-            List.of(),
+            LabelAnswers.NONE,
             null,
             set.data(),
             seen,

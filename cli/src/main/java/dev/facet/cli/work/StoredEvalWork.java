@@ -5,6 +5,10 @@ import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
+import dev.facet.cli.label.LabelAnswers;
+import dev.facet.cli.label.LabelQuestions;
+import dev.facet.cli.label.LabelSource;
+import dev.facet.cli.request.LabelRequest;
 import dev.facet.cli.request.StoredEvalRequest;
 import dev.facet.cli.work.Scoring.Scored;
 import dev.facet.eval.HeldOut;
@@ -21,6 +25,8 @@ import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.eval.stored.EmbedManifest;
 import dev.facet.eval.stored.StoredEmbeddings;
 import dev.facet.eval.stored.WorkFolder;
+import dev.facet.model.DualEncoder;
+import dev.facet.model.text.CaptionTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,19 +37,36 @@ final class StoredEvalWork {
   private StoredEvalWork() {}
 
   static void run(StoredEvalRequest request, Console console) throws IOException {
+    Path text = request.textModel();
+    if (text == null) {
+      run(request, null, console);
+      return;
+    }
+    Config config = request.config();
+    try (CaptionTokenizer tokenizer = EvalWork.tokenizer(config, text);
+        DualEncoder model = Models.open(config.model(), text)) {
+      Models.requireTokens(tokenizer, model.config(), text);
+      run(request, new LabelQuestions.TextModel(model, tokenizer), console);
+    }
+  }
+
+  private static void run(
+      StoredEvalRequest request, LabelQuestions.@Nullable TextModel text, Console console)
+      throws IOException {
     Config config = request.config();
     Requirements required = new Requirements(request.required());
     Path before = request.baseline();
     Baseline baseline = before == null ? null : Baseline.of(before, config);
-    required.requireKnown(config, baseline != null);
     Path folder = request.embeddings();
     EmbedManifest manifest = StoredEmbeddings.manifest(folder);
+    LabelQuestions labels = labels(request, console);
+    required.requireKnown(config, baseline != null, labels);
     Path out = request.out();
     ResultFiles files = out == null ? null : ResultFiles.of(out, config, folder);
     ObjectNode figures;
     try (WorkFolder kept = WorkFolder.open(request.work())) {
       Scored scored = scored(folder, manifest, config, kept, console);
-      figures = results(request, manifest, baseline, files, scored, console);
+      figures = results(request, manifest, labels, text, baseline, files, scored, console);
       kept.done();
     }
     required.check(figures);
@@ -52,6 +75,8 @@ final class StoredEvalWork {
   private static ObjectNode results(
       StoredEvalRequest request,
       EmbedManifest manifest,
+      LabelQuestions labels,
+      LabelQuestions.@Nullable TextModel text,
       @Nullable Baseline baseline,
       @Nullable ResultFiles files,
       Scored scored,
@@ -74,6 +99,9 @@ final class StoredEvalWork {
     if (comparison != null) {
       figures.set(Baseline.KEY, ComparisonJson.of(comparison));
     }
+    LabelAnswers answers =
+        labels.answer(scored.embeddings(), scored.retrieval(), text, config);
+    answers.addTo(figures);
     if (files != null) {
       Files.createDirectories(files.folder());
       RanksFile.write(files.ranks(), RanksFile.of(scored.embeddings(), scored.retrieval()));
@@ -84,6 +112,7 @@ final class StoredEvalWork {
       console.out().println(Json.PRETTY.writeValueAsString(figures));
     } else {
       console.out().print(RecallTable.of(evaluation, scored.embeddings().coverage()));
+      answers.print(console.out());
       if (comparison != null) {
         console.out().println();
         console.out().println("beside " + request.baseline());
@@ -94,6 +123,20 @@ final class StoredEvalWork {
       (request.json() ? console.err() : console.out()).println("figures  " + files.json());
     }
     return figures;
+  }
+
+  private static LabelQuestions labels(StoredEvalRequest request, Console console)
+      throws IOException {
+    LabelRequest asked = request.labels();
+    Path file = asked.file();
+    if (file == null) {
+      return LabelQuestions.NONE;
+    }
+    String[] ids = StoredEmbeddings.ids(request.embeddings());
+    return LabelQuestions.read(
+        asked,
+        LabelQuestions.prompts(asked),
+        new LabelSource.OfFile(file, ids, console.err()));
   }
 
   private static Scored scored(

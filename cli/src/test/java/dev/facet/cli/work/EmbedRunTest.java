@@ -131,7 +131,7 @@ final class EmbedRunTest {
   @Test
   void storedVectorsHaveTheFiguresOfTheModelThatMadeThem() throws IOException {
     String[] model = {"eval", "--checkpoint", best.toString(), "--data", run.data().toString()};
-    assertThat(run.facet(concat(model, "--split", "test", "--json"))).as(run::err).isZero();
+    assertThat(run.facet(SmallRun.concat(model, "--split", "test", "--json"))).as(run::err).isZero();
     JsonNode figures = last();
     assertThat(embed("a", "--split", "test")).as(run::err).isZero();
     assertThat(score("--json", "--out", folder.resolve("out").toString())).as(run::err).isZero();
@@ -146,8 +146,47 @@ final class EmbedRunTest {
     assertThat(run.err()).contains("leave them out");
     assertThat(score("--rerank", "4")).isEqualTo(2);
     assertThat(run.err()).contains("--rerank: a matching head reads pictures");
-    assertThat(run.facet(concat(model, "--split", "test", "--rerank", "4"))).isEqualTo(2);
+    assertThat(run.facet(SmallRun.concat(model, "--split", "test", "--rerank", "4"))).isEqualTo(2);
     assertThat(run.err()).contains("re-ranking needs a flip checkpoint");
+  }
+
+  @Test
+  void attributesAreToldOfStoredVectorsWithTheModelThatMadeThem() throws IOException {
+    assertThat(embed("a", "--split", "test", "--type", "float16")).as(run::err).isZero();
+    StringBuilder table = new StringBuilder("file,round\n");
+    for (JsonNode row : rows(folder.resolve("a/pictures"))) {
+      String id = row.path("id").asText();
+      table.append("faces/").append(id).append(".png,").append(id.hashCode() & 1).append('\n');
+    }
+    Path labels = folder.resolve("labels.csv");
+    Files.writeString(labels, table);
+    Path prompts = folder.resolve("prompts.json");
+    Files.writeString(
+        prompts,
+        """
+        {"attributes": [{"name": "round", "positive": ["a round face"], "negative": ["a hat"]}]}
+        """);
+    String[] asked = {
+      "--zero-shot", prompts.toString(), "--labels", labels.toString(), "--by", "round", "--json"
+    };
+    assertThat(score(SmallRun.concat(asked, "--text-model", best.toString())))
+        .as(run::err)
+        .isZero();
+    JsonNode figures = last();
+    assertThat(figures.at("/zero_shot/attributes/round/pictures").asInt()).isEqualTo(16);
+    assertThat(figures.at("/groups/round/values")).hasSize(2);
+    assertThat(score(asked)).isEqualTo(2);
+    assertThat(run.err()).contains("--text-model");
+
+    Path other = folder.resolve("other");
+    assertThat(
+            run.train("--set", "train.epochs=1", "--set", "seed=9", "--set", "run.dir=" + other))
+        .as(run::err)
+        .isZero();
+    assertThat(
+            score(SmallRun.concat(asked, "--text-model", other + "/checkpoints/best")))
+        .isEqualTo(2);
+    assertThat(run.err()).contains("the stored vectors were not made by this model");
   }
 
   @Test
@@ -219,11 +258,7 @@ final class EmbedRunTest {
 
   private int score(String... more) {
     return run.facet(
-        concat(new String[] {"eval", "--embeddings", folder.resolve("a").toString()}, more));
-  }
-
-  private static String[] concat(String[] first, String... second) {
-    return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
+        SmallRun.concat(new String[] {"eval", "--embeddings", folder.resolve("a").toString()}, more));
   }
 
   private static JsonNode last() throws IOException {

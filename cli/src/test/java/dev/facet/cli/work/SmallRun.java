@@ -84,6 +84,11 @@ final class SmallRun {
         arguments);
   }
 
+  /** Arguments and more of them. */
+  static String[] concat(String[] first, String... second) {
+    return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
+  }
+
   String out() {
     return out.toString();
   }

@@ -1,6 +1,7 @@
 package dev.facet.eval.label;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One label of every row of a data set.
@@ -13,4 +14,11 @@ import java.util.List;
 public record Labels(String name, List<String> values, int[] ofRow) {
   /** Stands for the value of a row that has none. */
   public static final int NONE = -1;
+
+  private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,15}(\\.\\d{1,15})?");
+
+  /** Whether a value is a plain number. */
+  public static boolean isNumber(String value) {
+    return NUMBER.matcher(value).matches();
+  }
 }

@@ -21,17 +21,18 @@ public record Bootstrap(int resamples, long seed) {
   public static final double LEVEL = 0.95;
 
   /** Figures of a sample of pictures. */
-  interface Sampled {
+  public interface Sampled {
     /**
      * Of one sample.
      *
      * @param times how often each picture is in it
+     * @return NaN for a figure that this sample has not
      */
     double[] of(int[] times);
   }
 
-  /** An interval for each figure. */
-  List<Interval> intervals(Sampled figures, int images) {
+  /** An interval for each figure, over the samples that have it. */
+  public List<Interval> intervals(Sampled figures, int images) {
     return samples(figures, images).stream().map(Bootstrap::interval).toList();
   }
 
@@ -55,7 +56,13 @@ public record Bootstrap(int resamples, long seed) {
   /** Samples by figure, ascending. */
   static List<double[]> sorted(List<double[]> samples) {
     return IntStream.range(0, samples.getFirst().length)
-        .mapToObj(figure -> samples.stream().mapToDouble(each -> each[figure]).sorted().toArray())
+        .mapToObj(
+            figure ->
+                samples.stream()
+                    .mapToDouble(each -> each[figure])
+                    .filter(value -> !Double.isNaN(value))
+                    .sorted()
+                    .toArray())
         .toList();
   }
 
@@ -72,8 +79,11 @@ public record Bootstrap(int resamples, long seed) {
     return new Interval(quantile(sorted, (1 - LEVEL) / 2), quantile(sorted, (1 + LEVEL) / 2));
   }
 
-  /** Linear between the two nearest. */
+  /** Linear between the two nearest; NaN of none. */
   static double quantile(double[] sorted, double share) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
     double place = share * (sorted.length - 1);
     int below = (int) place;
     int above = Math.min(sorted.length - 1, below + 1);
@@ -81,7 +91,7 @@ public record Bootstrap(int resamples, long seed) {
   }
 
   /** Every picture once. */
-  static int[] once(int images) {
+  public static int[] once(int images) {
     int[] times = new int[images];
     Arrays.fill(times, 1);
     return times;

@@ -58,6 +58,22 @@ public record Grouped(
         gaps(drawn.stream().filter(each -> !each.group().isSmall()).toList()));
   }
 
+  /**
+   * With every figure that there may be, whatever its value.
+   *
+   * @param measures that a group has
+   */
+  public static Grouped expected(Labels labels, Measures measures) {
+    Gap gap = new Gap("", "", 0, null);
+    SequencedMap<String, Gap> gaps = new LinkedHashMap<>();
+    measures.imageToText().forEach((name, measure) -> gaps.put(name, gap));
+    return new Grouped(
+        labels.name(),
+        labels.values().stream().map(value -> new Group(value, 0, 0, measures)).toList(),
+        new Group("", 0, 0, measures),
+        new Gaps(gaps, gaps, gap));
+  }
+
   /** What a reader should be told of groups that say little; empty if all say something. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();

@@ -39,6 +39,7 @@ public final class Report {
     report.verdict(data.evaluation());
     report.recall(data.evaluation());
     data.groups().forEach(report::groups);
+    data.classified().forEach(table -> report.put(table.html()));
     report.sweep(data.sweep());
     report.charts(data);
     report.gallery(data);

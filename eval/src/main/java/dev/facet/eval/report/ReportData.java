@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation the final figures, or null where nothing was evaluated
  * @param groups the same figures by labels of the pictures
  * @param sweep what weights between the start and these retrieve; null where nobody asked
+ * @param classified what was found of classes of the pictures
  * @param lines the log of the run that made the model, in order; empty for one not trained here
  * @param tables what was in effect, by subject
  * @param skipped samples dropped, by reason
@@ -27,6 +28,7 @@ public record ReportData(
     @Nullable Evaluation evaluation,
     List<Grouped> groups,
     @Nullable Sweep sweep,
+    List<FigureTable> classified,
     List<RunLine> lines,
     List<ReportTable> tables,
     Map<String, Long> skipped,

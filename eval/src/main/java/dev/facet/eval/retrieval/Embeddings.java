@@ -55,6 +55,13 @@ public final class Embeddings {
         values, ValueLayout.JAVA_FLOAT, (long) row * dim * Float.BYTES, into, at, dim);
   }
 
+  /** Copies a row. */
+  public void copy(int row, double[] into) {
+    for (int k = 0; k < dim; k++) {
+      into[k] = values.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * dim + k);
+    }
+  }
+
   /** All rows, one after the other. */
   MemorySegment memory() {
     return values;

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +123,26 @@ public final class StoredEmbeddings {
         answers.pictures(),
         rows.stream().mapToLong(Long::longValue).toArray(),
         new Coverage(manifest.rows(), manifest.pictures(), manifest.skipped()));
+  }
+
+  /**
+   * The id of each row of the data that was embedded; empty where a row could not be.
+   *
+   * @throws FacetException as {@link #read} does
+   */
+  public static String[] ids(Path folder) throws IOException {
+    EmbedManifest manifest = manifest(folder);
+    StoredEmbeddings all = new StoredEmbeddings(folder, manifest);
+    String[] ids = new String[Math.toIntExact(manifest.rows())];
+    Arrays.fill(ids, "");
+    for (EmbedManifest.Part part : manifest.parts()) {
+      Path file = all.file(PartFiles.PICTURES, part);
+      for (ObjectNode row :
+          all.cells(file, List.of(VectorFields.ID, PartFiles.ROW), part.pictures())) {
+        ids[row.path(PartFiles.ROW).asInt()] = row.path(VectorFields.ID).asText();
+      }
+    }
+    return ids;
   }
 
   private Path file(String kind, EmbedManifest.Part part) {

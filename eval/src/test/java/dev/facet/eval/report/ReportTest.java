@@ -32,6 +32,7 @@ class ReportTest {
             List.of(),
             null,
             List.of(),
+            List.of(),
             List.of(table(evil, "key" + evil, "value" + evil)),
             Map.of(evil, 3L),
             evil,
@@ -76,7 +77,7 @@ class ReportTest {
   void aRunWithoutEvaluationOrStepsStillHasAPage() throws IOException {
     String page =
         Report.page(
-            new ReportData("r", null, null, List.of(), null, List.of(), List.of(), Map.of(), "", List.of()));
+            new ReportData("r", null, null, List.of(), null, List.of(), List.of(), List.of(), Map.of(), "", List.of()));
 
     assertThat(page).contains("was not evaluated").doesNotContain("<svg");
   }
@@ -87,7 +88,7 @@ class ReportTest {
 
     String page =
         Report.page(
-            new ReportData("r", null, null, List.of(), null, lines, List.of(), Map.of(), "", List.of()));
+            new ReportData("r", null, null, List.of(), null, List.of(), lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page)
         .doesNotContain("<svg")
@@ -109,7 +110,7 @@ class ReportTest {
 
     String page =
         Report.page(
-            new ReportData("r", null, null, List.of(), null, lines, List.of(), Map.of(), "", List.of()));
+            new ReportData("r", null, null, List.of(), null, List.of(), lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page).contains("<polyline class=\"raw\"").doesNotContain("NaN");
   }
@@ -123,7 +124,7 @@ class ReportTest {
 
     String page =
         Report.page(
-            new ReportData("r", null, null, List.of(), null, lines, List.of(), Map.of(), "", List.of()));
+            new ReportData("r", null, null, List.of(), null, List.of(), lines, List.of(), Map.of(), "", List.of()));
 
     assertThat(page.length()).isLessThan(40_000);
     assertThat(page).contains(">100</text>");
@@ -136,6 +137,7 @@ class ReportTest {
         Sample.evaluation(),
         List.of(),
         null,
+        List.of(),
         List.of(step(1, 3), evaluation(1), step(2, 2), evaluation(2)),
         List.of(table("Model", "preset", "tiny")),
         Map.of("undecodable", 1234L),

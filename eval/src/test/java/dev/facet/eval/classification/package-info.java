@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.eval.classification;
+
+import org.jspecify.annotations.NullMarked;

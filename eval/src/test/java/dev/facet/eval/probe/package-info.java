@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.eval.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.eval.zeroshot;
+
+import org.jspecify.annotations.NullMarked;
