@@ -126,7 +126,7 @@ record RunResults(
             step,
             Evaluated.of(own, weights).identity());
     return new Shown(
-        own, config, scored, evaluation, List.of(), null, set.data(), seen, model, source);
+        own, config, scored, evaluation, LabelAnswers.NONE, null, set.data(), seen, model, source);
   }
 
   private Scored score(Path folder, Scoring scoring) throws IOException, InterruptedException {

@@ -32,6 +32,26 @@ final class ClassificationsTest {
     assertThat(decided.mostFrequent()).isEqualTo(4 / 6.0, within(1e-12));
   }
 
+  /** scikit-learn 1.9.1 on the same numbers, 200 of 14 different scores. */
+  @Test
+  void tiedScoresHaveScikitLearnsFiguresToo() {
+    int[] truth = new int[200];
+    double[] yes = new double[truth.length];
+    double[] no = new double[truth.length];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = i * 7919 % 11 < 3 ? 0 : 1;
+      double score = i * 104729 % 17 / 17.0 + (truth[i] == 0 ? 0.4 : 0);
+      yes[i] = Math.rint(score * 10) / 10;
+      no[i] = 0.65;
+    }
+    NamedMeasures figures = figures(truth, yes, no).figures();
+    assertThat(figures.get("average_precision").value())
+        .isEqualTo(0.6989651668438835, within(1e-12));
+    assertThat(figures.get("balanced_accuracy").value())
+        .isEqualTo(0.713166144200627, within(1e-12));
+    assertThat(figures.get("accuracy").value()).isEqualTo(0.715, within(1e-12));
+  }
+
   @Test
   void equalScoresComeAtOnceAndUnknownPicturesNowhere() {
     int[] truth = {0, 1, -1, 0, 1, -1};
