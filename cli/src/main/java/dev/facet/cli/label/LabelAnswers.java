@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param zeroShot attributes told by prompts; null where nobody asked
  * @param probes labels learned from the vectors of pictures
  */
-public record LabelAnswers(
-    List<Grouped> groups, @Nullable ZeroShot zeroShot, List<Probe> probes) {
+public record LabelAnswers(List<Grouped> groups, @Nullable ZeroShot zeroShot, List<Probe> probes) {
   /** Of an evaluation that nobody asked. */
   public static final LabelAnswers NONE = new LabelAnswers(List.of(), null, List.of());
 

@@ -37,7 +37,8 @@ public record LabelQuestions(
 
   /** Nothing is asked. */
   public static final LabelQuestions NONE =
-      new LabelQuestions(new LabelRequest(List.of(), null, null, List.of(), List.of()), null, List.of());
+      new LabelQuestions(
+          new LabelRequest(List.of(), null, null, List.of(), List.of()), null, List.of());
 
   /** The text tower of the model that made the pictures' vectors. */
   public record TextModel(DualEncoder model, CaptionTokenizer tokenizer) {}

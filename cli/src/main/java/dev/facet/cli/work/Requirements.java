@@ -55,9 +55,7 @@ record Requirements(List<Requirement> all) {
     Evaluation evaluation = config.eval().evaluation(smallest, 0);
     ObjectNode figures =
         EvalJson.of(
-            evaluation,
-            new Coverage(1, 1, new TreeMap<>()),
-            new EvalSource("", "", "", 0, ""));
+            evaluation, new Coverage(1, 1, new TreeMap<>()), new EvalSource("", "", "", 0, ""));
     if (baseline) {
       List<RankedPicture> one =
           List.of(new RankedPicture("", 0, 1, 1, List.of(new RankedCaption("", 1, 1))));
@@ -88,7 +86,12 @@ record Requirements(List<Requirement> all) {
                 requirement,
                 asked,
                 String.join(", ", near),
-                String.join(", ", GroupsJson.KEY, ClassificationJson.ZERO_SHOT, ClassificationJson.PROBE, Baseline.KEY)));
+                String.join(
+                    ", ",
+                    GroupsJson.KEY,
+                    ClassificationJson.ZERO_SHOT,
+                    ClassificationJson.PROBE,
+                    Baseline.KEY)));
   }
 
   /** The dotted names of all numbers. */

@@ -2,8 +2,8 @@ package dev.facet.cli.work;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.label.LabelAnswers;
 import dev.facet.cli.console.Console;
+import dev.facet.cli.label.LabelAnswers;
 import dev.facet.cli.work.HeldOutSets.Opened;
 import dev.facet.cli.work.Results.Shown;
 import dev.facet.cli.work.Scoring.Scored;

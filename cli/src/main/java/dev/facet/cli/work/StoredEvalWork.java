@@ -99,8 +99,7 @@ final class StoredEvalWork {
     if (comparison != null) {
       figures.set(Baseline.KEY, ComparisonJson.of(comparison));
     }
-    LabelAnswers answers =
-        labels.answer(scored.embeddings(), scored.retrieval(), text, config);
+    LabelAnswers answers = labels.answer(scored.embeddings(), scored.retrieval(), text, config);
     answers.addTo(figures);
     if (files != null) {
       Files.createDirectories(files.folder());
@@ -134,9 +133,7 @@ final class StoredEvalWork {
     }
     String[] ids = StoredEmbeddings.ids(request.embeddings());
     return LabelQuestions.read(
-        asked,
-        LabelQuestions.prompts(asked),
-        new LabelSource.OfFile(file, ids, console.err()));
+        asked, LabelQuestions.prompts(asked), new LabelSource.OfFile(file, ids, console.err()));
   }
 
   private static Scored scored(

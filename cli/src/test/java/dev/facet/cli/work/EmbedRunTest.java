@@ -131,7 +131,9 @@ final class EmbedRunTest {
   @Test
   void storedVectorsHaveTheFiguresOfTheModelThatMadeThem() throws IOException {
     String[] model = {"eval", "--checkpoint", best.toString(), "--data", run.data().toString()};
-    assertThat(run.facet(SmallRun.concat(model, "--split", "test", "--json"))).as(run::err).isZero();
+    assertThat(run.facet(SmallRun.concat(model, "--split", "test", "--json")))
+        .as(run::err)
+        .isZero();
     JsonNode figures = last();
     assertThat(embed("a", "--split", "test")).as(run::err).isZero();
     assertThat(score("--json", "--out", folder.resolve("out").toString())).as(run::err).isZero();
@@ -179,12 +181,10 @@ final class EmbedRunTest {
     assertThat(run.err()).contains("--text-model");
 
     Path other = folder.resolve("other");
-    assertThat(
-            run.train("--set", "train.epochs=1", "--set", "seed=9", "--set", "run.dir=" + other))
+    assertThat(run.train("--set", "train.epochs=1", "--set", "seed=9", "--set", "run.dir=" + other))
         .as(run::err)
         .isZero();
-    assertThat(
-            score(SmallRun.concat(asked, "--text-model", other + "/checkpoints/best")))
+    assertThat(score(SmallRun.concat(asked, "--text-model", other + "/checkpoints/best")))
         .isEqualTo(2);
     assertThat(run.err()).contains("the stored vectors were not made by this model");
   }
@@ -258,7 +258,8 @@ final class EmbedRunTest {
 
   private int score(String... more) {
     return run.facet(
-        SmallRun.concat(new String[] {"eval", "--embeddings", folder.resolve("a").toString()}, more));
+        SmallRun.concat(
+            new String[] {"eval", "--embeddings", folder.resolve("a").toString()}, more));
   }
 
   private static JsonNode last() throws IOException {

@@ -45,15 +45,24 @@ final class GroupedRunTest {
     Files.writeString(prompts, PROMPTS);
     String[] eval = {"eval", "--run", run, "--split", "train", "--by", "glasses"};
     String[] asked = {
-      "--zero-shot", prompts.toString(), "--require", "groups.glasses.values.none.images>=1",
-      "--probe", "glasses", "--fractions", "0.25,1", "--require", "probe.glasses.0.25.test>=1"
+      "--zero-shot",
+      prompts.toString(),
+      "--require",
+      "groups.glasses.values.none.images>=1",
+      "--probe",
+      "glasses",
+      "--fractions",
+      "0.25,1",
+      "--require",
+      "probe.glasses.0.25.test>=1"
     };
     assertThat(facet.facet(SmallRun.concat(eval, asked))).as(facet.err()).isZero();
     assertThat(facet.out()).contains("zero-shot attributes", "most frequent");
     JsonNode told = Json.LINE.readTree(facet.run().resolve("eval-train.json").toFile());
     JsonNode attribute = told.at("/zero_shot/attributes/wears glasses");
     assertThat(attribute.at("/interval/average_precision")).hasSize(2);
-    assertThat(attribute.get("mean_per_class_recall")).isEqualTo(attribute.get("balanced_accuracy"));
+    assertThat(attribute.get("mean_per_class_recall"))
+        .isEqualTo(attribute.get("balanced_accuracy"));
     assertThat(attribute.get("pictures").asInt()).isEqualTo(images);
     assertThat(told.at("/probe/glasses/1.0/labelled").asInt())
         .isEqualTo(images - told.at("/probe/glasses/1.0/test").asInt());
@@ -69,8 +78,7 @@ final class GroupedRunTest {
                 SmallRun.concat(
                     eval, "--require", "groups.glasses.values.nine.text_to_image.r1>=0.1")))
         .isEqualTo(2);
-    assertThat(facet.err())
-        .contains("near it are", "groups.glasses.values.none.text_to_image.r1");
+    assertThat(facet.err()).contains("near it are", "groups.glasses.values.none.text_to_image.r1");
   }
 
   private static final String PROMPTS =

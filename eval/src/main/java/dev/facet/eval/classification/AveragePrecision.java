@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * Average precision of one class against the rest: pictures in the order of their scores, the mean
- * of the precision at each picture of the class, where pictures of equal score come at once. That is
- * what scikit-learn's {@code average_precision_score} computes, with no interpolation.
+ * of the precision at each picture of the class, where pictures of equal score come at once. That
+ * is what scikit-learn's {@code average_precision_score} computes, with no interpolation.
  */
 final class AveragePrecision {
   /** Labelled pictures, highest score first. */

@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
  */
 public final class Classified implements Bootstrap.Sampled {
   /** Figures of all classes together, in the order of {@link #of}. */
-  static final List<String> FIGURES =
-      List.of("accuracy", "balanced_accuracy", "average_precision");
+  static final List<String> FIGURES = List.of("accuracy", "balanced_accuracy", "average_precision");
 
   private final List<String> classes;
   private final int[] truth;
@@ -97,8 +96,8 @@ public final class Classified implements Bootstrap.Sampled {
 
   /**
    * {@link #FIGURES}, then the recall of each class. Balanced accuracy is the mean of recall over
-   * the classes that the sample has, and NaN of fewer than two; so is average precision, a mean over
-   * these classes where there are more than two.
+   * the classes that the sample has, and NaN of fewer than two; so is average precision, a mean
+   * over these classes where there are more than two.
    */
   @Override
   public double[] of(int[] times) {

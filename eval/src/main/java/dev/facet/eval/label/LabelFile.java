@@ -71,8 +71,8 @@ public final class LabelFile {
    * @throws FacetException if no row is in the file, none has one of the labels, or a row is there
    *     twice
    */
-  public static Found read(
-      Path path, String[] ids, Collection<String> names, int most) throws IOException {
+  public static Found read(Path path, String[] ids, Collection<String> names, int most)
+      throws IOException {
     List<String> wanted = names.stream().distinct().toList();
     LabelFile file = new LabelFile(path, wanted);
     file.readRows();
@@ -216,8 +216,7 @@ public final class LabelFile {
                 rows.isEmpty()
                     ? "none"
                     : String.join(", ", rows.keySet().stream().sorted().limit(3).toList()),
-                String.join(
-                    ", ", Stream.of(ids).filter(id -> !id.isEmpty()).limit(3).toList())));
+                String.join(", ", Stream.of(ids).filter(id -> !id.isEmpty()).limit(3).toList())));
   }
 
   private static String withoutFolders(String name) {

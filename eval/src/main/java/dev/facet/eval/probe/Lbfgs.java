@@ -5,10 +5,10 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Where a convex function is least: limited-memory BFGS (Nocedal and Wright, Numerical Optimization,
- * 2nd edition, algorithms 7.4 and 7.5) with a line search that halves the step until the function
- * falls enough (3.1 there). Of a strictly convex function curvature is positive along every step, so
- * no second condition is needed.
+ * Where a convex function is least: limited-memory BFGS (Nocedal and Wright, Numerical
+ * Optimization, 2nd edition, algorithms 7.4 and 7.5) with a line search that halves the step until
+ * the function falls enough (3.1 there). Of a strictly convex function curvature is positive along
+ * every step, so no second condition is needed.
  *
  * @param point where it ended
  * @param steps how many it took

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Logistic regression with an L2 penalty: the least of the sum of the log losses plus {@code l2} / 2
- * times the sum of the squared weights, intercepts free; what scikit-learn's {@code
+ * Logistic regression with an L2 penalty: the least of the sum of the log losses plus {@code l2} /
+ * 2 times the sum of the squared weights, intercepts free; what scikit-learn's {@code
  * LogisticRegression(C=1/l2)} finds. Two classes have one line of weights, more have one each
  * (multinomial). The same on any number of threads.
  */

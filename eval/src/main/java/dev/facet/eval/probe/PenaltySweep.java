@@ -20,8 +20,7 @@ final class PenaltySweep {
   private final int[] heldClasses;
   private final Map<Double, double[]> tried = new HashMap<>();
 
-  PenaltySweep(
-      double[][] vectors, int[] classes, int count, double[][] held, int[] heldClasses) {
+  PenaltySweep(double[][] vectors, int[] classes, int count, double[][] held, int[] heldClasses) {
     this.vectors = vectors;
     this.classes = classes;
     this.count = count;
@@ -57,9 +56,7 @@ final class PenaltySweep {
         e -> {
           LogisticRegression fitted =
               LogisticRegression.fit(vectors, classes, count, Math.pow(10, e));
-          return new double[] {
-            fitted.accuracy(held, heldClasses), fitted.loss(held, heldClasses)
-          };
+          return new double[] {fitted.accuracy(held, heldClasses), fitted.loss(held, heldClasses)};
         });
   }
 }

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How well a linear classifier on the vectors of pictures tells a label. Three tenths of the
- * pictures are tested on; of the others each fraction is learned from: of every class its share, one
- * picture or more. Every fifth of these picks the strength of the penalty ({@link PenaltySweep}),
- * with which all of them are learned from again. Sides are drawn by the seed and what a picture is,
- * so that one is on the same side for every model, whatever else is in the data; a picture that
- * several rows show is one.
+ * pictures are tested on; of the others each fraction is learned from: of every class its share,
+ * one picture or more. Every fifth of these picks the strength of the penalty ({@link
+ * PenaltySweep}), with which all of them are learned from again. Sides are drawn by the seed and
+ * what a picture is, so that one is on the same side for every model, whatever else is in the data;
+ * a picture that several rows show is one.
  *
  * @param label that is told
  * @param fractions that were learned from, in their order, with what became of each
@@ -108,11 +108,7 @@ public record Probe(String label, List<Fraction> fractions, List<String> warning
         Learning held = Learning.of(heldOut, validated, truth, sides.classes);
         l2 =
             new PenaltySweep(
-                    first.vectors,
-                    first.classes,
-                    sides.classes.length,
-                    held.vectors,
-                    held.classes)
+                    first.vectors, first.classes, sides.classes.length, held.vectors, held.classes)
                 .best();
       }
       learned.addAll(validated);
@@ -132,9 +128,7 @@ public record Probe(String label, List<Fraction> fractions, List<String> warning
               scores(fitted, tested, sides.classes, labels.values().size())));
     }
     return new Probe(
-        labels.name(),
-        fractions(learnedFrom, Classifications.of(classified, bootstrap)),
-        warnings);
+        labels.name(), fractions(learnedFrom, Classifications.of(classified, bootstrap)), warnings);
   }
 
   /** With every figure that there may be, whatever its value. */

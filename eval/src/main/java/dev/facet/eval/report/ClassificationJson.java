@@ -11,11 +11,11 @@ import dev.facet.eval.zeroshot.ZeroShot;
 import java.util.List;
 
 /**
- * What was found of classes, as JSON: {@code pictures}, {@code counts} by class, {@code unlabelled},
- * {@code accuracy}, {@code most_frequent} (the accuracy of always saying the most frequent class),
- * {@code balanced_accuracy}, the same as {@code mean_per_class_recall}, which is CLIP_benchmark's
- * name for it, {@code average_precision}, {@code recall} by class, and {@code interval}s. A figure
- * that there is not is null.
+ * What was found of classes, as JSON: {@code pictures}, {@code counts} by class, {@code
+ * unlabelled}, {@code accuracy}, {@code most_frequent} (the accuracy of always saying the most
+ * frequent class), {@code balanced_accuracy}, the same as {@code mean_per_class_recall}, which is
+ * CLIP_benchmark's name for it, {@code average_precision}, {@code recall} by class, and {@code
+ * interval}s. A figure that there is not is null.
  */
 public final class ClassificationJson {
   /** Where attributes told by prompts stand in {@code eval.json}. */
@@ -47,7 +47,9 @@ public final class ClassificationJson {
     return root;
   }
 
-  /** Attributes told by prompts: {@code attributes} by name, their {@code mean}, {@code left_out}. */
+  /**
+   * Attributes told by prompts: {@code attributes} by name, their {@code mean}, {@code left_out}.
+   */
   public static ObjectNode of(ZeroShot zeroShot) {
     ObjectNode root = Json.LINE.createObjectNode();
     root.put("prompts", zeroShot.prompts());
@@ -57,10 +59,7 @@ public final class ClassificationJson {
     }
     zeroShot.leftOut().forEach(root.putArray("left_out")::add);
     ObjectNode attributes = root.putObject("attributes");
-    zeroShot
-        .figures()
-        .all()
-        .forEach(each -> figures(attributes.putObject(each.name()), each));
+    zeroShot.figures().all().forEach(each -> figures(attributes.putObject(each.name()), each));
     return root;
   }
 

@@ -31,8 +31,7 @@ public final class ClassificationTable {
       lines.add(
           new FigureTable.Line(
               "mean",
-              Stream.concat(
-                      Stream.of("", share(mean.get("accuracy")), ""), balanced(mean).stream())
+              Stream.concat(Stream.of("", share(mean.get("accuracy")), ""), balanced(mean).stream())
                   .toList()));
     }
     List<String> notes = new ArrayList<>();

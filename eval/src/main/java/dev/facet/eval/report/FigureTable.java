@@ -57,7 +57,8 @@ public record FigureTable(String title, List<String> head, List<Line> lines, Lis
   String html() {
     StringBuilder out = new StringBuilder();
     out.append("<section class=\"whole\"><h2>").append(Html.text(title)).append("</h2>\n");
-    out.append("<div class=\"scroll\"><table class=\"figures\">\n<thead><tr><th scope=\"col\"></th>");
+    out.append(
+        "<div class=\"scroll\"><table class=\"figures\">\n<thead><tr><th scope=\"col\"></th>");
     head.forEach(name -> out.append("<th scope=\"col\">").append(Html.text(name)).append("</th>"));
     out.append("</tr></thead>\n<tbody>\n");
     for (Line line : lines) {

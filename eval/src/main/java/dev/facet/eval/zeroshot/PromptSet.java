@@ -124,10 +124,14 @@ public record PromptSet(String name, List<Attribute> attributes) {
     if (two) {
       entries.add(
           new ClassEntry(
-              "positive", Objects.requireNonNullElse(entry.positiveValues, POSITIVE), entry.positive));
+              "positive",
+              Objects.requireNonNullElse(entry.positiveValues, POSITIVE),
+              entry.positive));
       entries.add(
           new ClassEntry(
-              "negative", Objects.requireNonNullElse(entry.negativeValues, NEGATIVE), entry.negative));
+              "negative",
+              Objects.requireNonNullElse(entry.negativeValues, NEGATIVE),
+              entry.negative));
     } else {
       for (ClassEntry each : Objects.requireNonNull(entry.classes)) {
         if (each == null || each.name == null || each.name.isBlank()) {

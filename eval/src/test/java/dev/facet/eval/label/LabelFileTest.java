@@ -19,15 +19,13 @@ final class LabelFileTest {
   @Test
   void celebAsOwnListIsJoinedByTheNamesOfItsFiles() throws IOException {
     Path file = folder.resolve("list_attr_celeba.txt");
-    Files.writeString(
-        file, "2\nMale Young \n000001.jpg -1  1\n000002.jpg  1 -1\n");
+    Files.writeString(file, "2\nMale Young \n000001.jpg -1  1\n000002.jpg  1 -1\n");
     LabelFile.Found found = LabelFile.read(file, IDS, List.of("Young", "Male"), 9);
 
     assertThat(found.joined()).isEqualTo(2);
     assertThat(found.labels()).extracting(Labels::name).containsExactly("Young", "Male");
     assertThat(found.labels().getFirst().values()).containsExactly("-1", "1");
-    assertThat(found.labels().getFirst().ofRow())
-        .containsExactly(0, 1, Labels.NONE, Labels.NONE);
+    assertThat(found.labels().getFirst().ofRow()).containsExactly(0, 1, Labels.NONE, Labels.NONE);
   }
 
   @Test

@@ -77,7 +77,9 @@ class ReportTest {
   void aRunWithoutEvaluationOrStepsStillHasAPage() throws IOException {
     String page =
         Report.page(
-            new ReportData("r", null, null, List.of(), null, List.of(), List.of(), List.of(), Map.of(), "", List.of()));
+            new ReportData(
+                "r", null, null, List.of(), null, List.of(), List.of(), List.of(), Map.of(), "",
+                List.of()));
 
     assertThat(page).contains("was not evaluated").doesNotContain("<svg");
   }
@@ -88,7 +90,9 @@ class ReportTest {
 
     String page =
         Report.page(
-            new ReportData("r", null, null, List.of(), null, List.of(), lines, List.of(), Map.of(), "", List.of()));
+            new ReportData(
+                "r", null, null, List.of(), null, List.of(), lines, List.of(), Map.of(), "",
+                List.of()));
 
     assertThat(page)
         .doesNotContain("<svg")
@@ -110,7 +114,9 @@ class ReportTest {
 
     String page =
         Report.page(
-            new ReportData("r", null, null, List.of(), null, List.of(), lines, List.of(), Map.of(), "", List.of()));
+            new ReportData(
+                "r", null, null, List.of(), null, List.of(), lines, List.of(), Map.of(), "",
+                List.of()));
 
     assertThat(page).contains("<polyline class=\"raw\"").doesNotContain("NaN");
   }
@@ -124,7 +130,9 @@ class ReportTest {
 
     String page =
         Report.page(
-            new ReportData("r", null, null, List.of(), null, List.of(), lines, List.of(), Map.of(), "", List.of()));
+            new ReportData(
+                "r", null, null, List.of(), null, List.of(), lines, List.of(), Map.of(), "",
+                List.of()));
 
     assertThat(page.length()).isLessThan(40_000);
     assertThat(page).contains(">100</text>");
