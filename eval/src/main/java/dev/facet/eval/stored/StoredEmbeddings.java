@@ -107,8 +107,8 @@ public final class StoredEmbeddings {
   private HeldOut read(LongConsumer progress) throws IOException {
     long read = 0;
     for (EmbedManifest.Part part : manifest.parts()) {
-      pictures(file(PartFiles.PICTURES, part), part.pictures());
-      captions(file(PartFiles.CAPTIONS, part), part.captions());
+      pictures(file(folder, PartFiles.PICTURES, part), part.pictures());
+      captions(file(folder, PartFiles.CAPTIONS, part), part.captions());
       progress.accept(read += part.pictures() + part.captions());
     }
     if (rows.isEmpty()) {
@@ -132,20 +132,19 @@ public final class StoredEmbeddings {
    */
   public static String[] ids(Path folder) throws IOException {
     EmbedManifest manifest = manifest(folder);
-    StoredEmbeddings all = new StoredEmbeddings(folder, manifest);
     String[] ids = new String[Math.toIntExact(manifest.rows())];
     Arrays.fill(ids, "");
     for (EmbedManifest.Part part : manifest.parts()) {
-      Path file = all.file(PartFiles.PICTURES, part);
+      Path file = file(folder, PartFiles.PICTURES, part);
       for (ObjectNode row :
-          all.cells(file, List.of(VectorFields.ID, PartFiles.ROW), part.pictures())) {
+          cells(file, List.of(VectorFields.ID, PartFiles.ROW), part.pictures(), manifest)) {
         ids[row.path(PartFiles.ROW).asInt()] = row.path(VectorFields.ID).asText();
       }
     }
     return ids;
   }
 
-  private Path file(String kind, EmbedManifest.Part part) {
+  private static Path file(Path folder, String kind, EmbedManifest.Part part) {
     Path file = folder.resolve(kind).resolve(part.name());
     if (!Files.isRegularFile(file)) {
       throw FacetException.usage(
@@ -156,7 +155,7 @@ public final class StoredEmbeddings {
 
   private void pictures(Path file, long expected) throws IOException {
     List<ObjectNode> cells =
-        cells(file, List.of(VectorFields.ID, PartFiles.PICTURE, PartFiles.ROW), expected);
+        cells(file, List.of(VectorFields.ID, PartFiles.PICTURE, PartFiles.ROW), expected, manifest);
     boolean[] fresh = new boolean[cells.size()];
     for (int i = 0; i < fresh.length; i++) {
       ObjectNode row = cells.get(i);
@@ -172,7 +171,11 @@ public final class StoredEmbeddings {
 
   private void captions(Path file, long expected) throws IOException {
     List<ObjectNode> cells =
-        cells(file, List.of(PartFiles.IMAGE_ID, PartFiles.CAPTION, PartFiles.TOKENS), expected);
+        cells(
+            file,
+            List.of(PartFiles.IMAGE_ID, PartFiles.CAPTION, PartFiles.TOKENS),
+            expected,
+            manifest);
     boolean[] fresh = new boolean[cells.size()];
     for (int i = 0; i < fresh.length; i++) {
       ObjectNode row = cells.get(i);
@@ -191,7 +194,8 @@ public final class StoredEmbeddings {
   }
 
   /** The cells of all rows, each of which was made by the model of the folder. */
-  private List<ObjectNode> cells(Path file, List<String> names, long expected) throws IOException {
+  private static List<ObjectNode> cells(
+      Path file, List<String> names, long expected, EmbedManifest manifest) throws IOException {
     ParquetTable table = ParquetTable.open(file);
     List<String> wanted = new ArrayList<>(names);
     wanted.add(PartFiles.MODEL);
