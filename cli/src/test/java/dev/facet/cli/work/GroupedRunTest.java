@@ -43,7 +43,7 @@ final class GroupedRunTest {
 
     Path prompts = folder.resolve("prompts.json");
     Files.writeString(prompts, PROMPTS);
-    String[] eval = {"eval", "--run", run, "--split", "train", "--by", "glasses"};
+    String[] grouped = {"eval", "--run", run, "--split", "train", "--by", "glasses"};
     String[] asked = {
       "--zero-shot",
       prompts.toString(),
@@ -56,7 +56,7 @@ final class GroupedRunTest {
       "--require",
       "probe.glasses.0.25.test>=1"
     };
-    assertThat(facet.facet(SmallRun.concat(eval, asked))).as(facet.err()).isZero();
+    assertThat(facet.facet(SmallRun.concat(grouped, asked))).as(facet.err()).isZero();
     assertThat(facet.out()).contains("zero-shot attributes", "most frequent");
     JsonNode told = Json.LINE.readTree(facet.run().resolve("eval-train.json").toFile());
     JsonNode attribute = told.at("/zero_shot/attributes/wears glasses");
@@ -76,7 +76,7 @@ final class GroupedRunTest {
     assertThat(
             facet.facet(
                 SmallRun.concat(
-                    eval, "--require", "groups.glasses.values.nine.text_to_image.r1>=0.1")))
+                    grouped, "--require", "groups.glasses.values.nine.text_to_image.r1>=0.1")))
         .isEqualTo(2);
     assertThat(facet.err()).contains("near it are", "groups.glasses.values.none.text_to_image.r1");
   }
