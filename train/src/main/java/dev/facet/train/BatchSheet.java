@@ -54,8 +54,7 @@ final class BatchSheet {
           int matrix = Float.BYTES * (i * 12 + c * 4);
           double value = colour.getFloat(matrix + 3 * Float.BYTES);
           for (int k = 0; k < 3; k++) {
-            value +=
-                colour.getFloat(matrix + k * Float.BYTES) * (images.get(pixel + k) & 0xff);
+            value += colour.getFloat(matrix + k * Float.BYTES) * (images.get(pixel + k) & 0xff);
           }
           rgb[c] = 255 * (value * settings.std().get(c) + settings.mean().get(c));
         }

@@ -213,11 +213,7 @@ public final class RunDirectory implements AutoCloseable {
     }
     String name =
         String.format(
-            Locale.ROOT,
-            "process %d on %s, since %s",
-            holder.pid(),
-            holder.host(),
-            holder.since());
+            Locale.ROOT, "process %d on %s, since %s", holder.pid(), holder.host(), holder.since());
     if (!holder.host().equals(Holder.hostName())) {
       return new Worker(name, false);
     }

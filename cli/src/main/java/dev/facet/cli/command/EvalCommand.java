@@ -208,16 +208,7 @@ final class EvalCommand implements Callable<Integer> {
     for (Config config : configs) {
       try {
         work.eval(
-            new EvalRequest(
-                model,
-                config,
-                asked,
-                results,
-                baseline,
-                figures,
-                blend,
-                start,
-                json),
+            new EvalRequest(model, config, asked, results, baseline, figures, blend, start, json),
             console);
       } catch (FacetException e) {
         // One split that is not as required keeps none of the others from being scored.
@@ -256,7 +247,8 @@ final class EvalCommand implements Callable<Integer> {
       throw FacetException.usage("--fractions is for --probe: give both, or neither");
     }
     if (asked.isEmpty() && labels != null) {
-      throw FacetException.usage("--labels is for --by, --zero-shot and --probe: give one of these too");
+      throw FacetException.usage(
+          "--labels is for --by, --zero-shot and --probe: give one of these too");
     }
     if (labels != null) {
       Applied.file("--labels", labels);

@@ -1,7 +1,7 @@
 package dev.facet.cli.runs;
 
-import dev.facet.eval.log.RunLog;
 import dev.facet.cli.config.RunConfig;
+import dev.facet.eval.log.RunLog;
 import dev.facet.train.Checkpoints;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -44,7 +44,8 @@ record RunFolders(List<Path> found, List<String> notes) {
           public FileVisitResult visitFileFailed(Path each, IOException e) {
             // A link to nowhere, or in a circle, leads to no run.
             if (!Files.isSymbolicLink(each)) {
-              notes.add(each + " could not be looked through (" + e.getClass().getSimpleName() + ")");
+              notes.add(
+                  each + " could not be looked through (" + e.getClass().getSimpleName() + ")");
             }
             return FileVisitResult.CONTINUE;
           }

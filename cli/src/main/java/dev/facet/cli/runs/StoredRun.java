@@ -61,8 +61,7 @@ final class StoredRun {
       return figures.step() == 0 ? "starting" : "going on";
     }
     if (worker != null) {
-      problems.add(
-          "%s holds it, which cannot be seen from this machine".formatted(worker.name()));
+      problems.add("%s holds it, which cannot be seen from this machine".formatted(worker.name()));
       return "held elsewhere";
     }
     if (figures.step() == 0) {

@@ -211,8 +211,7 @@ public final class MlflowRun implements AutoCloseable {
     if (open == null) {
       String before = before();
       if (before == null) {
-        open =
-            server.create(server.experiment(told.experiment()), told.name(), Instant.now());
+        open = server.create(server.experiment(told.experiment()), told.name(), Instant.now());
         ObjectNode mine = Json.LINE.createObjectNode();
         mine.put("server", told.server().toString());
         mine.put("run_id", open.id());

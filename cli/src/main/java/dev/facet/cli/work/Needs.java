@@ -111,8 +111,8 @@ record Needs(
     if (all() - kept - loss > memory) {
       problems.add(
           ("the run needs %s of memory for weights, optimizer, batches and data alone, and there"
-               + " are %s: lower data.slots, data.window_bytes or train.batch, or take a smaller"
-               + " model")
+                  + " are %s: lower data.slots, data.window_bytes or train.batch, or take a smaller"
+                  + " model")
               .formatted(size(all() - kept - loss), size(memory)));
     }
     if (checkpoints > disk) {

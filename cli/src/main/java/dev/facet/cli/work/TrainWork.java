@@ -142,9 +142,7 @@ final class TrainWork {
       if (mlflow != null) {
         tested(results.sets(), mlflow);
         ResultFiles files = ResultFiles.ofRun(config.run().dir());
-        mlflow.end(
-            finished,
-            List.of(config.run().configFile(), files.report(), files.json()));
+        mlflow.end(finished, List.of(config.run().configFile(), files.report(), files.json()));
       }
       return finished;
     }

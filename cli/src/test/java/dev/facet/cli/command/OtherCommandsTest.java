@@ -177,8 +177,7 @@ final class OtherCommandsTest {
     assertThat(facet.work.requests).isEmpty();
     assertThat(facet.facet("bench", "eval", "--queries", "5", "--threads", "3")).isZero();
     assertThat(facet.work.requests)
-        .containsExactly(
-            new EvalBenchRequest(5, 20_000, 512, 3, 5, Path.of("bench-eval"), false));
+        .containsExactly(new EvalBenchRequest(5, 20_000, 512, 3, 5, Path.of("bench-eval"), false));
   }
 
   @Test

@@ -84,8 +84,7 @@ final class RunsWorkTest {
     Path going = run("going", "{}", List.of(new StartLine(0, 4, 8, "1", TIME), step(1, 1, TIME)));
     Path killed = run("killed", "{}", List.of(new StartLine(0, 4, 8, "1", TIME), step(1, 1, TIME)));
     Path away = run("away", "{}", List.of(new StartLine(0, 4, 8, "1", TIME), step(1, 1, TIME)));
-    Files.writeString(
-        killed.resolve("lock"), lock(Long.MAX_VALUE, hostOfLock()));
+    Files.writeString(killed.resolve("lock"), lock(Long.MAX_VALUE, hostOfLock()));
     Files.writeString(away.resolve("lock"), lock(1, "another-machine"));
 
     try (RunDirectory held = RunDirectory.take(going, note -> {})) {

@@ -168,8 +168,7 @@ final class MlflowRunTest {
     String path =
         exchange.getRequestURI().toString().replaceAll("^/api/2.0/mlflow(-artifacts)?/", "");
     String call = exchange.getRequestMethod() + " " + path;
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     synchronized (asked) {
       asked.computeIfAbsent(call, any -> new ArrayList<>()).add(body);
     }

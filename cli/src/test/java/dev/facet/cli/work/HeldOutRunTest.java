@@ -148,8 +148,7 @@ class HeldOutRunTest {
     assertThat(sweep.facet("eval", "--run", run, "--blend", "0,0.5,1", "--start", best))
         .as(sweep.err())
         .isZero();
-    JsonNode points =
-        Json.LINE.readTree(small.run().resolve("eval.json").toFile()).path("blend");
+    JsonNode points = Json.LINE.readTree(small.run().resolve("eval.json").toFile()).path("blend");
     assertThat(points).hasSize(3);
     for (JsonNode point : points) {
       assertThat(point.at("/image_to_text/r5").asDouble()).isEqualTo(test.imageToText().r5());

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param counts numbers in each bucket
  */
 record Distribution(
-    double min, double max, double sum, double sumOfSquares, List<Double> limits, List<Double> counts) {
+    double min,
+    double max,
+    double sum,
+    double sumOfSquares,
+    List<Double> limits,
+    List<Double> counts) {
   private static final int BUCKETS = 30;
 
   Distribution {
@@ -53,8 +58,7 @@ record Distribution(
     for (int bucket = 1; bucket <= counts.length; bucket++) {
       limits.add(bucket == counts.length ? max : min + bucket * width);
     }
-    return new Distribution(
-        min, max, sum, squares, limits, Arrays.stream(counts).boxed().toList());
+    return new Distribution(min, max, sum, squares, limits, Arrays.stream(counts).boxed().toList());
   }
 
   /** How many numbers there were. */

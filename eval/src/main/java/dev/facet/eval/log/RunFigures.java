@@ -84,9 +84,7 @@ public record RunFigures(
 
   /** Samples in a second of {@link #time}; null where either is not known. */
   public @Nullable Double rate() {
-    return samples == null || time == null || time.isZero()
-        ? null
-        : samples * 1e9 / time.toNanos();
+    return samples == null || time == null || time.isZero() ? null : samples * 1e9 / time.toNanos();
   }
 
   private static @Nullable Double loss(List<StepLine> steps) {

@@ -33,8 +33,7 @@ public record ComparedRun(
 
   /** A run of which no more is known than what is wrong with it. */
   public static ComparedRun broken(String name, String problem) {
-    return new ComparedRun(
-        name, "broken", problem, Map.of(), List.of(), RunFigures.of(List.of()));
+    return new ComparedRun(name, "broken", problem, Map.of(), List.of(), RunFigures.of(List.of()));
   }
 
   /** The version of this program that it was last trained with; null where nobody wrote it down. */

@@ -81,8 +81,7 @@ public record ComparedRuns(String where, List<ComparedRun> runs, List<String> no
     List<String> other = LOSS.stream().filter(differences()::containsKey).toList();
     if (!other.isEmpty()) {
       remarks.add(
-          "losses are not to be compared where %s differ"
-              .formatted(String.join(", ", other)));
+          "losses are not to be compared where %s differ".formatted(String.join(", ", other)));
     }
     remarks.addAll(notes);
     return remarks;

@@ -90,9 +90,7 @@ record Curves(String charts, SequencedMap<String, String> single) {
     } else if (!points.isEmpty()) {
       Series raw = new Series("each step", "raw", points);
       Series smooth = raw.smoothed("smoothed", "s1");
-      charts.append(
-          LineChart.draw(
-              title, "optimizer step", yLabel, yFrom, List.of(raw, smooth)));
+      charts.append(LineChart.draw(title, "optimizer step", yLabel, yFrom, List.of(raw, smooth)));
     }
   }
 

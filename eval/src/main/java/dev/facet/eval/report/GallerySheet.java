@@ -32,7 +32,8 @@ public final class GallerySheet {
    * @param most rows
    * @return null where there is nothing to draw
    */
-  public static @Nullable BufferedImage of(List<GalleryEntry> gallery, int most) throws IOException {
+  public static @Nullable BufferedImage of(List<GalleryEntry> gallery, int most)
+      throws IOException {
     int rows = Math.min(most, gallery.size());
     if (rows == 0) {
       return null;

@@ -37,22 +37,24 @@ record RunCurve(List<RunLine> lines, Place place) {
   /** Losses, smoothed; steps without one are left out. */
   List<Series.Point> loss() {
     List<Series.Point> points = new ArrayList<>();
-    walk((line, x) -> {
-      if (line instanceof StepLine step && Float.isFinite(step.loss())) {
-        points.add(new Series.Point(x, step.loss()));
-      }
-    });
+    walk(
+        (line, x) -> {
+          if (line instanceof StepLine step && Float.isFinite(step.loss())) {
+            points.add(new Series.Point(x, step.loss()));
+          }
+        });
     return new Series("", "", points).smoothed("", "").points();
   }
 
   /** Mean recalls of a held-out set, in percent. */
   List<Series.Point> recall(String set) {
     List<Series.Point> points = new ArrayList<>();
-    walk((line, x) -> {
-      if (line instanceof EvalLine eval && eval.set().equals(set)) {
-        points.add(new Series.Point(x, 100 * RunFigures.meanRecall(eval)));
-      }
-    });
+    walk(
+        (line, x) -> {
+          if (line instanceof EvalLine eval && eval.set().equals(set)) {
+            points.add(new Series.Point(x, 100 * RunFigures.meanRecall(eval)));
+          }
+        });
     return points;
   }
 

@@ -109,7 +109,8 @@ public final class RunsPage {
     if (charts.isEmpty()) {
       return;
     }
-    put("<section><h2>Curves</h2>\n<p class=\"note\">The loss is smoothed. Mean recall is that of ");
+    put(
+        "<section><h2>Curves</h2>\n<p class=\"note\">The loss is smoothed. Mean recall is that of ");
     put("recall@1, @5 and @10 over both directions.");
     if (runs.runs().size() > MOST_LINES) {
       put(" Of the runs, the first ", Figures.count(MOST_LINES), " are drawn.");

@@ -60,7 +60,8 @@ public final class RunsTable {
   static List<List<String>> best(ComparedRuns runs, String set) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("run", "step", "pairs", "i2t R@1", "R@5", "R@10", "t2i R@1", "R@5", "R@10", "mean"));
+        List.of(
+            "run", "step", "pairs", "i2t R@1", "R@5", "R@10", "t2i R@1", "R@5", "R@10", "mean"));
     for (ComparedRun run : runs.runs()) {
       EvalLine line = run.figures().best().get(set);
       if (line != null) {
@@ -134,7 +135,9 @@ public final class RunsTable {
   }
 
   private static String rate(@Nullable Double rate) {
-    return rate == null ? NOTHING : rate < 10 ? Figures.fixed(rate, 1) : Figures.count(Math.round(rate));
+    return rate == null
+        ? NOTHING
+        : rate < 10 ? Figures.fixed(rate, 1) : Figures.count(Math.round(rate));
   }
 
   /** To the second below an hour, to the minute above. */

@@ -214,8 +214,8 @@ public final class StoredEmbeddings {
             if (!model.equals(manifest.of().model())) {
               throw FacetException.usage(
                   ("row %s of %s was made by the model %s, the folder is of %s: vectors of"
-                       + " different models cannot be compared; embed pictures and captions with"
-                       + " the same one")
+                          + " different models cannot be compared; embed pictures and captions with"
+                          + " the same one")
                       .formatted(number, file, model, manifest.of().model()));
             }
             cells.add(row);

@@ -77,7 +77,8 @@ class EventFileTest {
     String file = HexFormat.of().formatHex(Files.readAllBytes(events));
 
     // tag = "p"; image = 4 { height = 2, width = 3, colours = 3, PNG }.
-    assertThat(file).containsPattern("0a0170" + "22[0-9a-f]{2,4}" + "0802" + "1003" + "1803" + "22");
+    assertThat(file)
+        .containsPattern("0a0170" + "22[0-9a-f]{2,4}" + "0802" + "1003" + "1803" + "22");
     // tag = "h"; histo = 5 { min = -1, max = 2, num = 4, sum = 3, squares = 9, 30 limits, ... }.
     assertThat(file)
         .contains("09000000000000f0bf" + "110000000000000040" + "190000000000001040")

@@ -82,7 +82,7 @@ public record Holdout(String divided, double validation, double test, HoldoutBy 
       String setting = split.equals(VALIDATION) ? "data.holdout" : "data.holdout_test";
       throw FacetException.usage(
           ("%s has a split '%s' of its own, which %s would make of '%s': set %s to 0"
-               + " (data.eval_split or --split name what is evaluated)")
+                  + " (data.eval_split or --split name what is evaluated)")
               .formatted(root, split, setting, divided, setting));
     }
   }

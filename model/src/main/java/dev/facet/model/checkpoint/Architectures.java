@@ -113,7 +113,7 @@ final class Architectures {
     if (given.writtenBy().endsWith("ForImageClassification")) {
       throw FacetException.usage(
           ("%s is of a classification model (%s): classes stand in the place of its text tower;"
-               + " take the model that it was made of")
+                  + " take the model that it was made of")
               .formatted(given.file(), Printable.of(given.writtenBy())));
     }
     ConfigFile file = given.whole();

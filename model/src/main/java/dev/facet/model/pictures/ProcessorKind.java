@@ -58,9 +58,9 @@ enum ProcessorKind {
       default ->
           throw FacetException.usage(
               ("%s: image_processor_type is %s, whose ways are not known; if it cuts the centre"
-                   + " out, write CLIPImageProcessor there, if it squashes pictures,"
-                   + " SiglipImageProcessor, and beside it its image_mean, image_std, resample and"
-                   + " size")
+                      + " out, write CLIPImageProcessor there, if it squashes pictures,"
+                      + " SiglipImageProcessor, and beside it its image_mean, image_std, resample and"
+                      + " size")
                   .formatted(file, Printable.of(type)));
     };
   }
