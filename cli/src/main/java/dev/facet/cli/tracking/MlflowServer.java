@@ -204,7 +204,7 @@ final class MlflowServer implements AutoCloseable {
   private static IOException refused(HttpResponse<String> answer) {
     String body = answer.body();
     return new IOException(
-        "it answered %d: %s"
+        "it answered %s: %s"
             .formatted(
                 answer.statusCode(),
                 Printable.of(body.substring(0, Math.min(200, body.length())))));

@@ -59,11 +59,11 @@ class StoredWeightTest {
     assertThat(floats(TensorType.F8_E4M3, 0x7F, 0xFF)).containsOnly(Float.NaN);
     assertThat(floats(TensorType.F8_E5M2, 0, 1, 4, 0x3C, 0x7B, 0x7C, 0xC2))
         .containsExactly(
-            0f, 1.52587890625e-5f, 6.103515625e-5f, 1f, 57344f, Float.POSITIVE_INFINITY, -3f);
+            0f, 0x1p-16f, 0x1p-14f, 1f, 57344f, Float.POSITIVE_INFINITY, -3f);
     long half = Double.doubleToLongBits(0.1);
     int[] bytes = new int[8];
     for (int i = 0; i < 8; i++) {
-      bytes[i] = (int) (half >>> 8 * i) & 0xFF;
+      bytes[i] = (int) (half >>> (8 * i)) & 0xFF;
     }
     assertThat(floats(TensorType.F64, bytes)).containsExactly(0.1f);
   }
