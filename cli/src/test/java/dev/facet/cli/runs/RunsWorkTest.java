@@ -207,7 +207,7 @@ final class RunsWorkTest {
 
   private String hostOfLock() throws IOException {
     Path other = Files.createDirectories(folder.resolveSibling(folder.getFileName() + "-lock"));
-    try (RunDirectory held = RunDirectory.take(other, note -> {})) {
+    try (RunDirectory _ = RunDirectory.take(other, note -> {})) {
       return Json.read(other.resolve("lock"), JsonNode.class).path("host").asText();
     }
   }

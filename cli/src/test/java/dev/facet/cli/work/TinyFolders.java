@@ -22,7 +22,7 @@ import java.util.List;
 final class TinyFolders {
   static final int PIXELS = 32;
 
-  /** What {@link #captions} are made of, and all that a vocabulary has to know. */
+  /** What captions are made of, and all that a vocabulary has to know. */
   private static final List<String> WORDS =
       List.of("a", "face", "in", "light", "red", "green", "blue", "grey", "dark", "pale");
 
