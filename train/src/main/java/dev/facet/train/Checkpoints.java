@@ -1,14 +1,18 @@
 package dev.facet.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.base.Staged;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.adapt.AdapterFolder;
 import dev.facet.model.checkpoint.ModelDirectory;
+import dev.facet.model.tensors.FolderContent;
 import dev.facet.model.tensors.TensorFile;
 import dev.facet.model.training.Finiteness;
+import dev.facet.model.weights.TensorType;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -58,22 +62,54 @@ public final class Checkpoints {
   }
 
   /**
-   * Saves everything needed to go on.
+   * Copies everything needed to go on.
    *
    * @param beside what is kept beside the weights: the optimizer's moments, averages
-   * @throws FacetException if it cannot be written, or the weights are no numbers any more; then
-   *     all earlier ones stay
+   * @throws FacetException if the weights are no numbers any more
    */
-  public void save(DualEncoder model, Map<String, NDArray> beside, TrainState state) {
+  public Snapshot snapshot(DualEncoder model, Map<String, NDArray> beside, TrainState state) {
     requireFinite(model, beside, state);
-    write(
-        folder(state),
-        directory -> {
-          writeModel(model, directory);
-          AdapterFolder.writeBase(model, directory);
-          TensorFile.write(directory.resolve(OPTIMIZER), beside, Map.of());
-          writeState(state, directory);
-        });
+    NDManager host = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    Path target = folder(state);
+    try (NDManager scope = model.manager().newSubManager()) {
+      FolderContent content = content(scope, model, state);
+      AdapterFolder.addBase(model, content);
+      content.arrays(OPTIMIZER, beside, TensorType.F32, Map.of());
+      return new Snapshot(target, content.copied(host), host);
+    } catch (IOException e) {
+      host.close();
+      throw unwritten(target, e);
+    } catch (Throwable e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  /** A step as it was, in memory, on its way to the disk. */
+  public static final class Snapshot implements AutoCloseable {
+    private final Path target;
+    private final FolderContent content;
+    private final NDManager host;
+
+    private Snapshot(Path target, FolderContent content, NDManager host) {
+      this.target = target;
+      this.content = content;
+      this.host = host;
+    }
+
+    /**
+     * Writes the checkpoint; any thread may.
+     *
+     * @throws FacetException if it cannot be written; then all earlier ones stay
+     */
+    public void write() {
+      Checkpoints.write(target, content);
+    }
+
+    @Override
+    public void close() {
+      host.close();
+    }
   }
 
   /** Replaces the best model; it holds no optimizer state. */
@@ -88,12 +124,12 @@ public final class Checkpoints {
 
   private void saveModel(String name, DualEncoder model, TrainState state) {
     requireFinite(model, Map.of(), state);
-    write(
-        folder.resolve(name),
-        directory -> {
-          writeModel(model, directory);
-          writeState(state, directory);
-        });
+    Path target = folder.resolve(name);
+    try (NDManager scope = model.manager().newSubManager()) {
+      write(target, content(scope, model, state));
+    } catch (IOException e) {
+      throw unwritten(target, e);
+    }
   }
 
   /**
@@ -194,36 +230,32 @@ public final class Checkpoints {
     }
   }
 
-  private interface Content {
-    void writeTo(Path directory) throws IOException;
-  }
-
-  private void write(Path target, Content content) {
+  private static void write(Path target, FolderContent content) {
     try (Staged staged = Staged.directory(target)) {
-      content.writeTo(staged.path());
+      content.write(staged.path());
       Checksums.write(staged.path());
       staged.commit();
     } catch (IOException e) {
-      throw FacetException.run(
-          "cannot write checkpoint "
-              + target
-              + ": "
-              + reason(e)
-              + "; earlier checkpoints are whole: free space or mend the disk, then run again with"
-              + " --resume",
-          e);
+      throw unwritten(target, e);
     }
   }
 
-  private void writeModel(DualEncoder model, Path directory) throws IOException {
-    ModelDirectory.write(model, directory);
-    for (Map.Entry<String, String> extra : extras.entrySet()) {
-      Files.writeString(directory.resolve(extra.getKey()), extra.getValue());
-    }
+  private static FacetException unwritten(Path target, IOException e) {
+    return FacetException.run(
+        "cannot write checkpoint "
+            + target
+            + ": "
+            + reason(e)
+            + "; earlier checkpoints are whole: free space or mend the disk, then run again with"
+            + " --resume",
+        e);
   }
 
-  private static void writeState(TrainState state, Path directory) throws IOException {
-    Files.writeString(directory.resolve(STATE), Json.PRETTY.writeValueAsString(state) + "\n");
+  private FolderContent content(NDManager scope, DualEncoder model, TrainState state)
+      throws IOException {
+    FolderContent content = ModelDirectory.content(scope, model, TensorType.F32);
+    extras.forEach(content::text);
+    return content.text(STATE, Json.PRETTY.writeValueAsString(state) + "\n");
   }
 
   /**

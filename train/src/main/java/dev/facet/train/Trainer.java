@@ -96,14 +96,13 @@ public final class Trainer {
   /** What checkpoints hold beside the weights. */
   private final Map<String, NDArray> beside = new LinkedHashMap<>();
 
+  private final Saving saving;
   private final LossGuard guard;
   private final Patience patience;
-  private final SavingClock clock;
   private final Schedule schedule;
   private final long stepsPerEpoch;
   private final long totalSteps;
   private TrainState state;
-  private long savedStep;
   private @Nullable LoaderStats loaderStats;
 
   public Trainer(Parts parts) {
@@ -117,9 +116,9 @@ public final class Trainer {
     if (averages != null) {
       beside.putAll(averages.state());
     }
+    this.saving = new Saving(parts.checkpoints(), model, beside, settings);
     this.guard = new LossGuard(settings.guard());
     this.patience = new Patience(settings.best().patience());
-    this.clock = new SavingClock(settings.checkpointMinutes(), System::nanoTime);
     this.stepsPerEpoch = Loader.batchesPerEpoch(parts.dataset().size(), parts.data());
     this.totalSteps = settings.length().steps(stepsPerEpoch, settings.batch());
     this.schedule =
@@ -134,33 +133,40 @@ public final class Trainer {
    */
   public Outcome run(boolean resume) throws IOException, InterruptedException {
     parts.checkpoints().sweep();
-    if (resume) {
-      restore();
-    }
-    try (replicas) {
-      while (true) {
-        replicas.align();
-        RefusedSteps refused =
-            RefusedSteps.of(parts.runDir(), state.step(), state.guarded().rewinds());
-        try (RunLog log = RunLog.open(parts.runDir(), state.step());
-            Loader loader = startLoader();
-            GlobalBatches batches = batches(loader)) {
-          log.append(StartLine.of(state.step(), totalSteps, settings.batch(), Instant.now()));
-          if (patience.counts()) {
-            String set = parts.evaluations().getFirst().name();
-            patience.resume(RunLog.read(parts.runDir()), set, state.bestStep());
-          }
-          boolean finished = train(loader, batches, log, refused);
-          if (!guard.lost(state.guarded())) {
-            log.append(new EndLine(state.step(), finished, Instant.now()));
-            return new Outcome(state, finished);
-          }
-        }
-        rewind();
+    try (replicas;
+        saving) {
+      if (resume) {
+        restore();
       }
-    } catch (Throwable e) {
-      saveAfter(e);
-      throw e;
+      try {
+        return untilEnd();
+      } catch (Throwable e) {
+        saveAfter(e);
+        throw e;
+      }
+    }
+  }
+
+  private Outcome untilEnd() throws IOException, InterruptedException {
+    while (true) {
+      replicas.align();
+      RefusedSteps refused =
+          RefusedSteps.of(parts.runDir(), state.step(), state.guarded().rewinds());
+      try (RunLog log = RunLog.open(parts.runDir(), state.step());
+          Loader loader = startLoader();
+          GlobalBatches batches = batches(loader)) {
+        log.append(StartLine.of(state.step(), totalSteps, settings.batch(), Instant.now()));
+        if (patience.counts()) {
+          String set = parts.evaluations().getFirst().name();
+          patience.resume(RunLog.read(parts.runDir()), set, state.bestStep());
+        }
+        boolean finished = train(loader, batches, log, refused);
+        if (!guard.lost(state.guarded())) {
+          log.append(new EndLine(state.step(), finished, Instant.now()));
+          return new Outcome(state, finished);
+        }
+      }
+      rewind();
     }
   }
 
@@ -175,7 +181,8 @@ public final class Trainer {
       if (guard.lost(state.guarded())) {
         return false;
       }
-      if (due(settings.checkpointEvery()) || clock.due()) {
+      saving.check();
+      if (saving.due(state.step())) {
         save();
       }
       evaluated = evaluateIfDue(log);
@@ -185,7 +192,7 @@ public final class Trainer {
       // What is evaluated at the end alone is so at this one.
       evaluated = evaluateIfDue(log);
     }
-    save();
+    saveNow();
     return evaluated && ended();
   }
 
@@ -228,7 +235,7 @@ public final class Trainer {
               found.step()));
     }
     state = found;
-    savedStep = found.step();
+    saving.goesOnFrom(found.step());
     parts.watcher().resumed(found.step());
     parts.watcher().note("resumed at step " + found.step() + " of " + totalSteps);
   }
@@ -252,14 +259,15 @@ public final class Trainer {
               + " times already"
               + CURE);
     }
+    saving.await();
     TrainState found = lastGood(now);
     if (found == null) {
       throw FacetException.run(trouble + ", and there is no checkpoint yet to go back to" + CURE);
     }
     state = found.with(found.guarded().rewound(now, found.step()));
-    savedStep = 0;
+    saving.goesOnFrom(0);
     // The count of rewinds is kept at once: a resume that lost it would take the old order.
-    save();
+    saveNow();
     parts.watcher().resumed(state.step());
     parts
         .watcher()
@@ -409,7 +417,7 @@ public final class Trainer {
       return true;
     }
     // Evaluating may take long, fail or be killed, and must not cost the steps before it.
-    save();
+    saveNow();
     try {
       for (EvaluationSet set : due) {
         evaluate(set, log);
@@ -502,25 +510,20 @@ public final class Trainer {
     return better;
   }
 
+  /** While steps are refused nothing is saved, so that every checkpoint is one to go back to. */
+  private boolean inTrouble() {
+    return state.guarded().inRow() > 0 && state.step() < totalSteps;
+  }
+
   private void save() {
-    if (saveOnce()) {
-      parts.checkpoints().prune(state);
+    if (!inTrouble()) {
+      saving.begin(state, true);
     }
   }
 
-  /**
-   * Returns false if this step was saved already, or failed to be: the disk is still as full. While
-   * steps are refused nothing is saved, so that every checkpoint is one to go back to.
-   */
-  private boolean saveOnce() {
-    boolean inTrouble = state.guarded().inRow() > 0 && state.step() < totalSteps;
-    if (state.step() == 0 || savedStep == state.step() || inTrouble) {
-      return false;
-    }
-    savedStep = state.step();
-    clock.saved();
-    parts.checkpoints().save(model, beside, state);
-    return true;
+  private void saveNow() {
+    save();
+    saving.await();
   }
 
   /**
@@ -528,14 +531,14 @@ public final class Trainer {
    * checkpoints before stay, as this one may be what the run fails of.
    */
   private void saveAfter(Throwable failure) {
-    if (!replicas.whole()) {
-      parts
-          .watcher()
-          .note("the failed step " + (state.step() + 1) + " was half done, so it is not saved");
-      return;
-    }
     try {
-      if (saveOnce()) {
+      saving.await();
+      if (!replicas.whole()) {
+        parts
+            .watcher()
+            .note("the failed step " + (state.step() + 1) + " was half done, so it is not saved");
+      } else if (!inTrouble() && saving.begin(state, false)) {
+        saving.await();
         parts.watcher().note("saved step " + state.step() + "; --resume goes on from there");
       }
     } catch (Throwable e) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointsTest {
   /** About 130 kB of weights, three times that with moments. */
-  private static final ClipConfig CONFIG =
+  static final ClipConfig CONFIG =
       new ClipConfig(
           16, 16, 8, TowerSize.of(32, 1, 2), 600, 8, 598, 599, 599, TowerSize.of(32, 1, 2));
 
@@ -44,8 +44,8 @@ class CheckpointsTest {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
       TrainState first = state(1, 0, 16, 0, 0, 0);
-      checkpoints.save(model, optimizer.state(), first);
-      assertThatThrownBy(() -> checkpoints.save(model, optimizer.state(), state(2, 0, 32, 0, 0, 0)))
+      save(checkpoints, model, optimizer.state(), first);
+      assertThatThrownBy(() -> save(checkpoints, model, optimizer.state(), state(2, 0, 32, 0, 0, 0)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("step-00000002")
           .hasMessageContaining("out of disk space")
@@ -67,7 +67,7 @@ class CheckpointsTest {
             16, 16, 8, TowerSize.of(32, 2, 2), 600, 8, 598, 599, 599, TowerSize.of(32, 1, 2));
     try (DualEncoder model = DualEncoder.random(two, options)) {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
-      checkpoints.save(model, optimizer.state(), state(1, 0, 16, 0, 0, 0));
+      save(checkpoints, model, optimizer.state(), state(1, 0, 16, 0, 0, 0));
     }
     ClipConfig changed =
         new ClipConfig(
@@ -92,7 +92,7 @@ class CheckpointsTest {
       FusedAdamW optimizer = new FusedAdamW(model, 0.9, 0.98, 1e-6);
       Checkpoints checkpoints = new Checkpoints(run, 1, Map.of());
       TrainState first = state(1, 0, 16, 0, 0.5, 1);
-      checkpoints.save(model, optimizer.state(), first);
+      save(checkpoints, model, optimizer.state(), first);
       checkpoints.saveBest(model, first);
       byte[] best = Files.readAllBytes(run.resolve("checkpoints/best/model.safetensors"));
       TrainState second = state(2, 0, 32, 0, 0.6, 2);
@@ -104,7 +104,7 @@ class CheckpointsTest {
           NDIndex place = new NDIndex(array.getShape().dimension() == 0 ? "..." : "-1");
           float[] before = array.toFloatArray();
           array.set(place, wrong);
-          assertThatThrownBy(() -> checkpoints.save(model, optimizer.state(), second))
+          assertThatThrownBy(() -> save(checkpoints, model, optimizer.state(), second))
               .isInstanceOf(FacetException.class)
               .hasMessageContaining("diverged: after step 2")
               .hasMessageContaining("lower train.lr");
@@ -129,12 +129,19 @@ class CheckpointsTest {
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
       TrainState state = state(4, 0, 64, 0, 0.5, 4);
       checkpoints.saveBest(model, state);
-      checkpoints.save(model, optimizer.state(), state);
+      save(checkpoints, model, optimizer.state(), state);
       List<String> notes = new ArrayList<>();
       assertThat(restored(checkpoints, model, optimizer, notes).bestStep()).isEqualTo(4);
       Files.writeString(run.resolve("checkpoints/best/config.json"), "{");
       assertThat(restored(checkpoints, model, optimizer, notes).bestStep()).isZero();
       assertThat(notes).singleElement().asString().contains("best is broken (config.json");
+    }
+  }
+
+  private static void save(
+      Checkpoints checkpoints, DualEncoder model, Map<String, NDArray> beside, TrainState state) {
+    try (Checkpoints.Snapshot snapshot = checkpoints.snapshot(model, beside, state)) {
+      snapshot.write();
     }
   }
 

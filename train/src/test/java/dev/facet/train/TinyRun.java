@@ -140,31 +140,7 @@ final class TinyRun implements Watcher {
   }
 
   Trainer.Outcome run(boolean resume) throws IOException, InterruptedException {
-    TrainSettings settings =
-        new TrainSettings(
-            batch,
-            microBatch,
-            replicas,
-            RunLength.ofEpochs(epochs),
-            new TrainSettings.AdamW(lr, 0.1, 0.9, 0.98, 1e-6),
-            new ScheduleSettings(ScheduleKind.COSINE, 0, WarmUp.ofSteps(4), 0.2),
-            1,
-            objective,
-            LossSettings.PLAIN,
-            null,
-            null,
-            100,
-            maskIdenticalCaptions,
-            3,
-            2,
-            evalEvery,
-            1,
-            groups,
-            guard,
-            0,
-            new BestSettings(BestMetric.MEAN_RECALL, patience),
-            ema,
-            new TrackingSettings(4, 1000, null, "facet"));
+    TrainSettings settings = settings();
     Path vocabulary = dir.resolve("tokenizer.json");
     BpeTrainer bpe = new BpeTrainer();
     for (int row = 0; row < ROWS; row++) {
@@ -206,6 +182,33 @@ final class TinyRun implements Watcher {
       models.forEach(DualEncoder::close);
       models.clear();
     }
+  }
+
+  TrainSettings settings() {
+    return new TrainSettings(
+        batch,
+        microBatch,
+        replicas,
+        RunLength.ofEpochs(epochs),
+        new TrainSettings.AdamW(lr, 0.1, 0.9, 0.98, 1e-6),
+        new ScheduleSettings(ScheduleKind.COSINE, 0, WarmUp.ofSteps(4), 0.2),
+        1,
+        objective,
+        LossSettings.PLAIN,
+        null,
+        null,
+        100,
+        maskIdenticalCaptions,
+        3,
+        2,
+        evalEvery,
+        1,
+        groups,
+        guard,
+        0,
+        new BestSettings(BestMetric.MEAN_RECALL, patience),
+        ema,
+        new TrackingSettings(4, 1000, null, "facet"));
   }
 
   private DualEncoder model(CaptionTokenizer tokenizer, long seed) {

@@ -427,6 +427,34 @@ class TrainerTest {
   }
 
   @Test
+  void aCheckpointThatCannotBeWrittenEndsTheRunWithThatOneMessage() throws Exception {
+    TinyRun run = new TinyRun(folder, 4, 1e-3);
+    run.afterStep =
+        step -> {
+          if (step == 5) {
+            // No folder of this name can be made any more.
+            barred(folder.resolve("checkpoints"));
+          }
+        };
+    assertThatThrownBy(() -> run.run(false))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("cannot write checkpoint")
+        .hasMessageContaining("step-00000006")
+        .satisfies(failure -> assertThat(failure.getSuppressed()).isEmpty());
+    assertThat(run.losses()).hasSizeBetween(6, 9);
+    assertNoLeftovers();
+  }
+
+  private static void barred(Path folder) {
+    try {
+      Files.move(folder, folder.resolveSibling("elsewhere"));
+      Files.writeString(folder, "in the way");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void fewerEpochsThanAlreadyDoneAreRefused() throws Exception {
     new TinyRun(folder, 3, 1e-3).run(false);
     assertThatThrownBy(() -> new TinyRun(folder, 1, 1e-3).run(true))

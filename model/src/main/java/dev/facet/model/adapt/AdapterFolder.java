@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.base.Json;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.layers.Adapter;
+import dev.facet.model.tensors.FolderContent;
 import dev.facet.model.tensors.TensorFile;
+import dev.facet.model.weights.TensorType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,27 +35,26 @@ public final class AdapterFolder {
   private static final String PREFIX = "base_model.model.";
 
   private static final String WEIGHT = ".weight";
+  private static final String IN = NAME + "/";
 
   private AdapterFolder() {}
 
-  /** Writes the folder if the model has adapters. */
-  public static void write(DualEncoder model, Path directory) throws IOException {
+  /** Adds the folder to the model's if that has adapters. */
+  public static void add(DualEncoder model, FolderContent content) throws IOException {
     List<Adapter> adapters = model.adapters();
-    if (adapters.isEmpty()) {
-      return;
+    if (!adapters.isEmpty()) {
+      Set<String> whole = trainedModules(model);
+      content
+          .arrays(IN + WEIGHTS, arrays(model, whole), TensorType.F32, Map.of("format", "pt"))
+          .text(IN + CONFIG, Json.PRETTY.writeValueAsString(config(adapters, whole)) + "\n");
     }
-    Path folder = Files.createDirectory(directory.resolve(NAME));
-    Set<String> whole = trainedModules(model);
-    TensorFile.write(folder.resolve(WEIGHTS), arrays(model, whole), Map.of("format", "pt"));
-    ObjectNode config = config(adapters, whole);
-    Files.writeString(folder.resolve(CONFIG), Json.PRETTY.writeValueAsString(config) + "\n");
   }
 
   /** Adds what training needs to go on to the bit: sums cannot be taken apart again. */
-  public static void writeBase(DualEncoder model, Path directory) throws IOException {
+  public static void addBase(DualEncoder model, FolderContent content) {
     Map<String, NDArray> base = base(model);
     if (!base.isEmpty()) {
-      TensorFile.write(directory.resolve(NAME).resolve(BASE), base, Map.of());
+      content.arrays(IN + BASE, base, TensorType.F32, Map.of());
     }
   }
 

@@ -11,16 +11,14 @@ import dev.facet.model.adapt.AdapterFolder;
 import dev.facet.model.layers.Encoder;
 import dev.facet.model.layers.TextPositions;
 import dev.facet.model.layers.VisionTower;
+import dev.facet.model.tensors.FolderContent;
 import dev.facet.model.tensors.NumberRounding;
 import dev.facet.model.tensors.StoredWeight;
 import dev.facet.model.tensors.WeightFiles;
-import dev.facet.model.tensors.WeightWriter;
 import dev.facet.model.vectors.VectorConfig;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.Weights;
-import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -160,16 +158,26 @@ public final class ModelDirectory {
 
   /** As {@link #write}, with weights of 16 bits, F16 or BF16, each rounded to the nearest. */
   public static void write(DualEncoder model, TensorType type, Path directory) throws IOException {
+    try (NDManager scope = model.manager().newSubManager()) {
+      content(scope, model, type).write(directory);
+    }
+  }
+
+  /**
+   * What {@link #write} writes.
+   *
+   * @param scope lives until that was done; it owns sums of weights and adapters
+   */
+  public static FolderContent content(NDManager scope, DualEncoder model, TensorType type)
+      throws IOException {
     ObjectNode config = model.config().toJson();
     config.put("torch_dtype", NumberRounding.torchName(type));
-    Files.writeString(directory.resolve(CONFIG), Json.PRETTY.writeValueAsString(config) + "\n");
-    // Some readers look for this before they trust the layout.
-    SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
-    WeightWriter outgoing = new WeightWriter(writer, type);
-    try (NDManager scope = model.manager().newSubManager()) {
-      model.merged(scope).forEach(outgoing::add);
-      writer.write(directory.resolve(WEIGHTS));
-    }
-    AdapterFolder.write(model, directory);
+    FolderContent content =
+        new FolderContent()
+            .text(CONFIG, Json.PRETTY.writeValueAsString(config) + "\n")
+            // Some readers look for this before they trust the layout.
+            .arrays(WEIGHTS, model.merged(scope), type, Map.of("format", "pt"));
+    AdapterFolder.add(model, content);
+    return content;
   }
 }

@@ -211,6 +211,11 @@ public final class Ops {
     return callIn(scope, "copy", x);
   }
 
+  /** A copy in the host's memory, wherever the array is. */
+  public NDArray hostCopy(NDManager host, NDArray x) {
+    return inference(() -> callIn(host, "host_copy", x));
+  }
+
   /**
    * The first tokens of each row, then those of the given places.
    *

@@ -9,7 +9,6 @@ import dev.facet.model.weights.TensorEntry;
 import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.safetensors.SafetensorsFile;
-import dev.facet.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -19,22 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** A run's own arrays by their own names in one safetensors file, exact to the bit. */
+/** A run's own arrays, by their own names in one safetensors file as {@link FolderContent} writes. */
 public final class TensorFile {
   private TensorFile() {}
 
-  /** Writes float32 and int64 arrays under these names. */
-  public static void write(Path file, Map<String, NDArray> arrays, Map<String, String> metadata)
-      throws IOException {
-    SafetensorsWriter writer = new SafetensorsWriter();
-    metadata.forEach(writer::metadata);
-    WeightWriter outgoing = new WeightWriter(writer, TensorType.F32);
-    arrays.forEach(outgoing::add);
-    writer.write(file);
-  }
-
   /**
-   * Reads such arrays of a run's checkpoint in place; names, types and shapes must be the same.
+   * Reads float32 and int64 arrays of a run's checkpoint in place; names, types and shapes must be the same.
    *
    * @throws FacetException naming all that are not; then nothing was read
    */

@@ -83,6 +83,10 @@ def copy(x: Tensor) -> Tensor:
     return x.clone()
 
 
+def host_copy(x: Tensor) -> Tensor:
+    return x.to(torch.device("cpu"), None, False, True)
+
+
 # Rows as columns, in memory of their own.
 def transposed(x: Tensor) -> Tensor:
     return x.t().contiguous()

@@ -19,11 +19,12 @@ import dev.facet.model.config.TowerSize;
 import dev.facet.model.ops.Activation;
 import dev.facet.model.ops.Ops;
 import dev.facet.model.ops.Precision;
-import dev.facet.model.tensors.TensorFile;
+import dev.facet.model.tensors.FolderContent;
 import dev.facet.model.tensors.WeightFiles;
 import dev.facet.model.training.FusedAdamW;
 import dev.facet.model.training.TrainingBatch;
 import dev.facet.model.training.TrainingStep;
+import dev.facet.model.weights.TensorType;
 import dev.facet.model.weights.Weights;
 import dev.facet.model.weights.torch.TorchFileTest;
 import java.io.IOException;
@@ -174,7 +175,9 @@ class FlipTest {
       Map<String, NDArray> weights = model.weights();
       weights.put("idx_queue", scope.zeros(new Shape(1, 6)));
       Files.delete(folder.resolve(ModelDirectory.WEIGHTS));
-      TensorFile.write(folder.resolve(ModelDirectory.WEIGHTS), weights, Map.of());
+      new FolderContent()
+          .arrays(ModelDirectory.WEIGHTS, weights, TensorType.F32, Map.of())
+          .write(folder);
     }
     assertThatThrownBy(() -> ModelDirectory.open(folder, FLOAT32).close())
         .isInstanceOf(FacetException.class)
