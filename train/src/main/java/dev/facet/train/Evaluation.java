@@ -1,6 +1,5 @@
 package dev.facet.train;
 
-import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.model.DualEncoder;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -14,5 +13,5 @@ public interface Evaluation {
    * @param step the steps it has done
    * @throws CancellationException if the run was asked to stop meanwhile
    */
-  RetrievalResult evaluate(List<DualEncoder> copies, long step) throws InterruptedException;
+  Validation evaluate(List<DualEncoder> copies, long step) throws InterruptedException;
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.facet.eval.log.StepTime;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.adapt.WeightGroups;
 import dev.facet.model.collective.Collective;
@@ -32,6 +33,7 @@ final class Learner {
   private final SharedGradients gradients;
   private final FusedAdamW optimizer;
   private boolean whole = true;
+  private long copyNanos;
 
   /**
    * Makes a model ready to learn.
@@ -93,10 +95,14 @@ final class Learner {
       GlobalBatch.Share share, long done, double epochs, double lr, Predicate<Learned> usable) {
     try (NDManager scope = model.manager().newSubManager()) {
       whole = !objective.changesModel();
+      long begin = System.nanoTime();
+      copyNanos = 0;
       Loss loss = step.gradients(arrays(share, epochs), seed + done);
+      long passed = System.nanoTime();
       gradients.sum();
       Learned learned =
-          new Learned(loss.total(), optimizer.clipGradients(scope, settings.clipNorm()));
+          new Learned(
+              loss.total(), optimizer.clipGradients(scope, settings.clipNorm()), StepTime.NONE);
       // The first decides for all; where one fails before this, no replica has changed.
       boolean taken = replicas.sum(rank() == 0 && usable.test(learned) ? 1 : 0)[0] > 0;
       if (taken) {
@@ -107,7 +113,10 @@ final class Learner {
         optimizer.forget(scope);
       }
       whole = true;
-      return learned;
+      long backward = step.backwardNanos();
+      long forward = passed - begin - copyNanos - backward;
+      return learned.with(
+          StepTime.of(copyNanos, forward, backward, System.nanoTime() - passed));
     }
   }
 
@@ -130,7 +139,10 @@ final class Learner {
 
       @Override
       public TrainingBatch part(NDManager scope, int i) {
-        return arrays(share.parts().get(i), scope, epochs);
+        long begin = System.nanoTime();
+        TrainingBatch part = arrays(share.parts().get(i), scope, epochs);
+        copyNanos += System.nanoTime() - begin;
+        return part;
       }
     };
   }

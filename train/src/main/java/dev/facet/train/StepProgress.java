@@ -1,5 +1,6 @@
 package dev.facet.train;
 
+import dev.facet.eval.log.StepTime;
 import java.time.Duration;
 
 /**
@@ -9,8 +10,9 @@ import java.time.Duration;
  * @param totalSteps of the whole run
  * @param loss of this step; NaN if it has none
  * @param lr of this step
- * @param imagesPerSecond since the last report
- * @param dataWait share of that time spent waiting for data, in [0, 1]
+ * @param imagesPerSecond over the last steps
+ * @param parts where their time goes, a mean
+ * @param skipped samples dropped since the run began
  * @param remaining estimate
  */
 public record StepProgress(
@@ -19,5 +21,12 @@ public record StepProgress(
     float loss,
     double lr,
     double imagesPerSecond,
-    double dataWait,
-    Duration remaining) {}
+    StepTime parts,
+    long skipped,
+    Duration remaining) {
+
+  /** Share of the time spent waiting for data, in [0, 1]. */
+  public double dataWait() {
+    return parts.totalMs() > 0 ? parts.waitMs() / parts.totalMs() : 0;
+  }
+}

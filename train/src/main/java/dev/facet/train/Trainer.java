@@ -9,6 +9,7 @@ import dev.facet.eval.log.LoaderLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.log.StartLine;
 import dev.facet.eval.log.StepLine;
+import dev.facet.eval.log.StepTime;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.loader.Loader;
 import dev.facet.loader.LoaderSettings;
@@ -336,8 +337,9 @@ public final class Trainer {
       if (batch.size() > 1) {
         judge(learned, batch, refused);
       }
-      pace.add(batch.size(), waited, System.nanoTime() - begin);
-      log.append(line(learned, lr, pace));
+      StepTime time = learned.time().waited(waited);
+      pace.add(batch.size(), time, System.nanoTime() - begin);
+      log.append(line(learned, time, lr, pace));
       logLoader(loader, log);
       if (batch.size() <= 1) {
         parts
@@ -351,7 +353,7 @@ public final class Trainer {
                     batch.size(),
                     batch.size() + dropped));
       }
-      parts.watcher().step(pace.progress(state.step(), learned.loss(), lr));
+      parts.watcher().step(pace.progress(state, learned.loss(), lr));
     }
   }
 
@@ -387,7 +389,7 @@ public final class Trainer {
     return (double) state.step() / stepsPerEpoch;
   }
 
-  private StepLine line(Learned learned, double lr, Pace pace) {
+  private StepLine line(Learned learned, StepTime time, double lr, Pace pace) {
     return new StepLine(
         state.step(),
         epochOf(state),
@@ -398,6 +400,7 @@ public final class Trainer {
         pace.imagesPerSecond(),
         pace.dataWait(),
         state.skipped(),
+        time,
         Instant.now());
   }
 
@@ -446,9 +449,9 @@ public final class Trainer {
       averages.swap();
       try {
         // The others go on with the weights that learn.
-        RetrievalResult result = set.evaluation().evaluate(List.of(model), state.step());
-        ofAverages = line(set.name() + AVERAGED, result);
-        better = keepIfBest(set, result);
+        Validation found = set.evaluation().evaluate(List.of(model), state.step());
+        ofAverages = line(set.name() + AVERAGED, found);
+        better = keepIfBest(set, found.result());
         if (picks(set)) {
           parts.checkpoints().saveAverages(model, state);
         }
@@ -457,14 +460,14 @@ public final class Trainer {
       }
     }
     List<DualEncoder> copies = parts.replicas().stream().map(Replica::model).toList();
-    RetrievalResult result = set.evaluation().evaluate(copies, state.step());
-    better |= keepIfBest(set, result);
+    Validation found = set.evaluation().evaluate(copies, state.step());
+    better |= keepIfBest(set, found.result());
     if (ofAverages != null) {
       log.append(ofAverages);
       parts.watcher().evaluated(ofAverages, log);
     }
     // Last, as the log is what tells a resumed run that this evaluation was done.
-    EvalLine line = line(set.name(), result);
+    EvalLine line = line(set.name(), found);
     log.append(line);
     if (picks(set)) {
       patience.evaluated(better);
@@ -495,8 +498,9 @@ public final class Trainer {
     }
   }
 
-  private EvalLine line(String name, RetrievalResult result) {
-    return EvalLine.of(name, state.step(), epochOf(state), result, Instant.now());
+  private EvalLine line(String name, Validation found) {
+    return EvalLine.of(
+        name, state.step(), epochOf(state), found.result(), found.loss(), Instant.now());
   }
 
   /** Whether the weights, as they are in the model, are the best so far. */

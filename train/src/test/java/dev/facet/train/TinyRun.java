@@ -9,6 +9,7 @@ import dev.facet.base.Interval;
 import dev.facet.eval.Embedder;
 import dev.facet.eval.HeldOut;
 import dev.facet.eval.log.EvalLine;
+import dev.facet.eval.log.HeldOutLoss;
 import dev.facet.eval.log.RunLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.eval.log.StepLine;
@@ -108,6 +109,8 @@ final class TinyRun implements Watcher {
 
   List<WeightGroup> groups = List.of();
   int patience;
+  int checkpointEvery = 3;
+  ScheduleKind schedule = ScheduleKind.COSINE;
   double ema;
   GuardSettings guard = new GuardSettings(5, 3, null, 100);
 
@@ -191,7 +194,7 @@ final class TinyRun implements Watcher {
         replicas,
         RunLength.ofEpochs(epochs),
         new TrainSettings.AdamW(lr, 0.1, 0.9, 0.98, 1e-6),
-        new ScheduleSettings(ScheduleKind.COSINE, 0, WarmUp.ofSteps(4), 0.2),
+        new ScheduleSettings(schedule, 0, WarmUp.ofSteps(4), 0.2),
         1,
         objective,
         LossSettings.PLAIN,
@@ -199,7 +202,7 @@ final class TinyRun implements Watcher {
         null,
         100,
         maskIdenticalCaptions,
-        3,
+        checkpointEvery,
         2,
         evalEvery,
         1,
@@ -277,7 +280,7 @@ final class TinyRun implements Watcher {
     return new FlipConfig(16, 16, 8, tower, end + 3, 8, 8, end, tower, 2 * BATCH + 5);
   }
 
-  private RetrievalResult scripted() {
+  private Validation scripted() {
     Double recall = scores.poll();
     if (recall == null) {
       throw new IllegalStateException("no score for step " + seen);
@@ -286,14 +289,16 @@ final class TinyRun implements Watcher {
   }
 
   /** A result with this recall throughout. */
-  static RetrievalResult scored(double recall) {
+  static Validation scored(double recall) {
     Direction direction = new Direction(recall, recall, recall, 1, recall, 1);
     Chance none = new Chance(0, 0, 0);
-    return new RetrievalResult(
-        1, 1, 0, 0, 0, RetrievalSettings.standard(1), direction, direction, none, none);
+    return new Validation(
+        new RetrievalResult(
+            1, 1, 0, 0, 0, RetrievalSettings.standard(1), direction, direction, none, none),
+        new HeldOutLoss(Double.NaN, 1));
   }
 
-  private static RetrievalResult evaluate(
+  private Validation evaluate(
       DualEncoder model, CaptionTokenizer tokenizer, ColourSquares squares)
       throws InterruptedException {
     ImageSettings images =
@@ -308,8 +313,10 @@ final class TinyRun implements Watcher {
             images,
             Quarantine.none(),
             done -> {});
-    return Retrieval.score(
-        heldOut.images(), heldOut.captions(), heldOut.pairing(), RetrievalSettings.standard(1));
+    RetrievalResult result =
+        Retrieval.score(
+            heldOut.images(), heldOut.captions(), heldOut.pairing(), RetrievalSettings.standard(1));
+    return Validation.of(model, settings(), heldOut, result);
   }
 
   private static LoaderSettings loading(int batch, int epochs, boolean train) {

@@ -16,13 +16,13 @@ import dev.facet.eval.report.GalleryEntry;
 import dev.facet.eval.report.GallerySheet;
 import dev.facet.eval.report.RecallTable;
 import dev.facet.eval.retrieval.Direction;
-import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.eval.retrieval.Similarities;
 import dev.facet.model.DualEncoder;
 import dev.facet.train.Checkpoints;
 import dev.facet.train.TrackingSettings;
 import dev.facet.train.TrainState;
 import dev.facet.train.Trainer;
+import dev.facet.train.Validation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,10 +63,7 @@ record RunResults(
     boolean first = true;
     for (Opened set : sets.results()) {
       Scored known = set.tests() || step != steps ? null : last;
-      Scored scored = known == null ? score(best, scorings.apply(set)) : known;
-      if (set.tests()) {
-        log(set, outcome.state(), scored);
-      }
+      Scored scored = known == null ? score(best, set, outcome.state()) : known;
       ResultFiles files =
           first ? ResultFiles.ofRun(runDir) : ResultFiles.of(runDir, set.set().config(), best);
       tell(set, files, best, step, scored);
@@ -129,20 +126,30 @@ record RunResults(
         own, config, scored, evaluation, LabelAnswers.NONE, null, set.data(), seen, model, source);
   }
 
-  private Scored score(Path folder, Scoring scoring) throws IOException, InterruptedException {
+  private Scored score(Path folder, Opened set, TrainState state)
+      throws IOException, InterruptedException {
     try (DualEncoder saved = Models.open(config.model(), folder)) {
-      return scoring.score(saved);
+      Scored scored = scorings.apply(set).score(saved);
+      if (set.tests()) {
+        log(set, state, scored.validation(saved, config.train()));
+      }
+      return scored;
     }
   }
 
   /** A finished run that is resumed has its line already. */
-  private void log(Opened set, TrainState state, Scored scored) throws IOException {
+  private void log(Opened set, TrainState state, Validation found) throws IOException {
     String name = set.set().name();
     try (RunLog log = RunLog.open(config.run().dir(), state.step())) {
       if (log.evaluatedStep(name) != state.bestStep()) {
-        RetrievalResult result = scored.retrieval().result();
         log.append(
-            EvalLine.of(name, state.bestStep(), epoch(state.bestStep()), result, Instant.now()));
+            EvalLine.of(
+                name,
+                state.bestStep(),
+                epoch(state.bestStep()),
+                found.result(),
+                found.loss(),
+                Instant.now()));
       }
     }
   }
@@ -204,11 +211,15 @@ record RunResults(
   static String recalls(EvalLine line) {
     return String.format(
         Locale.ROOT,
-        "%s, step %,d: recall@1/5/10 image to text %s, text to image %s",
+        "%s, step %,d: recall@1/5/10 image to text %s, text to image %s%s",
         line.set(),
         line.step(),
         recalls(line.imageToText()),
-        recalls(line.textToImage()));
+        recalls(line.textToImage()),
+        Float.isNaN(line.loss())
+            ? ""
+            : String.format(
+                Locale.ROOT, ", loss %.3f at batch %,d", line.loss(), line.lossBatch()));
   }
 
   private static String recalls(Direction d) {

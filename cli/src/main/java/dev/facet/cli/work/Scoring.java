@@ -13,6 +13,8 @@ import dev.facet.loader.quarantine.Quarantine;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.flip.Matching;
 import dev.facet.model.text.CaptionTokenizer;
+import dev.facet.train.TrainSettings;
+import dev.facet.train.Validation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -36,7 +38,12 @@ record Scoring(
     BooleanSupplier stop) {
 
   /** A model's embeddings with their ranks. */
-  record Scored(HeldOut embeddings, Retrieval retrieval) {}
+  record Scored(HeldOut embeddings, Retrieval retrieval) {
+    /** The same for training, with the loss. */
+    Validation validation(DualEncoder model, TrainSettings settings) {
+      return Validation.of(model, settings, embeddings, retrieval.result());
+    }
+  }
 
   /**
    * Embeds and ranks.

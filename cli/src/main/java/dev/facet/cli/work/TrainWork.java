@@ -228,7 +228,7 @@ final class TrainWork {
             // Where averages are scored as well, it is not known which of the two became the best.
             last = step == steps && config.train().ema() == 0 ? scored : null;
           }
-          return scored.retrieval().result();
+          return scored.validation(trained, config.train());
         });
   }
 
@@ -316,7 +316,8 @@ final class TrainWork {
                 + "%s%n"
                 + "model: %s, %s; global batch %,d%s, %,d steps%n"
                 + "data: %s, %,d pictures to train on; held out %s; %d loader threads, %s%n"
-                + "run: %s%n",
+                + "run: %s%n"
+                + "%s%n",
             model.device(),
             config.model().precision().name().toLowerCase(Locale.ROOT),
             arithmetic,
@@ -330,7 +331,8 @@ final class TrainWork {
             heldOut.text(),
             config.data().read().workers(),
             seen.decoder(config),
-            config.run().dir());
+            config.run().dir(),
+            StepFigures.LEGEND);
   }
 
   private String atOnce() {
@@ -376,12 +378,7 @@ final class TrainWork {
       }
       progress.update(
           at.step(),
-          String.format(
-              Locale.ROOT,
-              "loss %s  %,.0f images/s  data wait %.0f%%",
-              Float.isNaN(at.loss()) ? "none" : String.format(Locale.ROOT, "%.3f", at.loss()),
-              at.imagesPerSecond(),
-              100 * at.dataWait()),
+          StepFigures.text(at),
           String.format(Locale.ROOT, "lr %.2e", at.lr()));
     }
 

@@ -49,9 +49,9 @@ final class ProgressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "10, 215, 'loss 0.653  101 images/s  data wait 0%'",
-    "12345, 150000, 'loss 10.653  1,101 images/s  data wait 10%'",
-    "999999, 9999999, 'loss 0.123  12,345 images/s  data wait 100%'"
+    "10, 215, 'loss 0.653  101/s  w0 c0 f33 b56 u11%'",
+    "12345, 150000, 'loss 10.653  1,101/s  w10 c1 f30 b48 u11%'",
+    "999999, 9999999, 'loss 0.123  12,345/s  w100 c0 f0 b0 u0%'"
   })
   void whatTellsHowTrainingGoesFitsEightyColumns(long done, long total, String detail) {
     try (Progress progress = progress(new Terminal(true, true, true, 80), total)) {

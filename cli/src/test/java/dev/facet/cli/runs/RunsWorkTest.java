@@ -197,12 +197,13 @@ final class RunsWorkTest {
   }
 
   private static StepLine step(int step, float loss, Instant time) {
-    return new StepLine(step, 0, loss, 1e-3, 14, 1, 100, 0, 2, time);
+    return new StepLine(step, 0, loss, 1e-3, 14, 1, 100, 0, 2, null, time);
   }
 
   private static EvalLine eval(String set, int step, double recall) {
     Direction direction = new Direction(recall, recall, recall, 5, 0.3, 6);
-    return new EvalLine(set, step, 0, 40, direction, direction, TIME.plusSeconds(step));
+    return new EvalLine(
+        set, step, 0, 40, direction, direction, 1.5f, 16, TIME.plusSeconds(step));
   }
 
   private String hostOfLock() throws IOException {

@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param pairs image-caption pairs scored
  * @param imageToText a picture is the query
  * @param textToImage a caption is the query
+ * @param loss of these pairs as in training; NaN where it is not known
+ * @param lossBatch pairs in a batch of those that the loss is the mean of; 0 where it is not known
  * @param time when it was written
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -29,6 +31,8 @@ public record EvalLine(
     int pairs,
     Direction imageToText,
     Direction textToImage,
+    @JsonDeserialize(using = NoNumber.class) float loss,
+    int lossBatch,
     @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantText.class)
         Instant time)
     implements RunLine {
@@ -39,8 +43,16 @@ public record EvalLine(
 
   /** The line of a result. */
   public static EvalLine of(
-      String set, long step, int epoch, RetrievalResult result, Instant time) {
+      String set, long step, int epoch, RetrievalResult result, HeldOutLoss loss, Instant time) {
     return new EvalLine(
-        set, step, epoch, result.pairs(), result.imageToText(), result.textToImage(), time);
+        set,
+        step,
+        epoch,
+        result.pairs(),
+        result.imageToText(),
+        result.textToImage(),
+        (float) loss.mean(),
+        loss.batch(),
+        time);
   }
 }

@@ -69,11 +69,22 @@ final class EventFile implements AutoCloseable {
         scalar(summary, "train/images_per_second", (float) s.imagesPerSecond());
         scalar(summary, "train/data_wait", (float) s.dataWait());
         scalar(summary, "train/skipped", (float) s.skipped());
+        StepTime parts = s.parts();
+        if (parts != null) {
+          scalar(summary, "time/wait_ms", (float) parts.waitMs());
+          scalar(summary, "time/copy_ms", (float) parts.copyMs());
+          scalar(summary, "time/forward_ms", (float) parts.forwardMs());
+          scalar(summary, "time/backward_ms", (float) parts.backwardMs());
+          scalar(summary, "time/update_ms", (float) parts.updateMs());
+        }
       }
       case EvalLine e -> {
         String prefix = e.set().isEmpty() ? "eval/" : "eval/" + e.set() + "/";
         direction(summary, prefix + "i2t_", e.imageToText());
         direction(summary, prefix + "t2i_", e.textToImage());
+        if (!Float.isNaN(e.loss())) {
+          scalar(summary, prefix + "loss", e.loss());
+        }
       }
       case LoaderLine l -> {
         scalar(summary, "loader/bytes_per_second", (float) l.bytesPerSecond());

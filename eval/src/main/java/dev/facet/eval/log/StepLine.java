@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One optimizer step. Numbers are written in the shortest form that reads back as the same bits.
@@ -20,6 +21,7 @@ import java.time.Instant;
  * @param imagesPerSecond over all devices
  * @param dataWait share of the step's time spent waiting for data, in [0, 1]
  * @param skipped samples dropped since the run began
+ * @param parts where its time went; null in logs of before it was told
  * @param time when it was written
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -33,6 +35,7 @@ public record StepLine(
     double imagesPerSecond,
     double dataWait,
     long skipped,
+    @Nullable StepTime parts,
     @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantText.class)
         Instant time)
     implements RunLine {}

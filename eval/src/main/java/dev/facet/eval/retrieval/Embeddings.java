@@ -62,6 +62,15 @@ public final class Embeddings {
     }
   }
 
+  /** Copies of rows, in this order. */
+  public float[] copyOf(int[] chosen) {
+    float[] copies = new float[Math.multiplyExact(chosen.length, dim)];
+    for (int i = 0; i < chosen.length; i++) {
+      copyRow(chosen[i], copies, i * dim);
+    }
+    return copies;
+  }
+
   /** All rows, one after the other. */
   MemorySegment memory() {
     return values;

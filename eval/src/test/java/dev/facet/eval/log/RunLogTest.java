@@ -19,12 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RunLogTest {
   private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678901Z");
 
+  private static final StepTime PARTS = new StepTime(1, 2, 30, 40.5, 5);
+
   @TempDir Path dir;
 
   @Test
   void aLineHasTheKeysThatOtherToolsRead() throws IOException {
     try (RunLog log = RunLog.open(dir, 0)) {
-      log.append(new StepLine(1, 0, 4.5f, 1e-4, 14.25f, 0.5f, 120.5, 0.012, 3, TIME));
+      log.append(new StepLine(1, 0, 4.5f, 1e-4, 14.25f, 0.5f, 120.5, 0.012, 3, PARTS, TIME));
       log.append(eval(1));
     }
 
@@ -33,10 +35,12 @@ class RunLogTest {
             """
             {"type":"step","step":1,"epoch":0,"loss":4.5,"lr":1.0E-4,"logit_scale":14.25,\
             "grad_norm":0.5,"images_per_second":120.5,"data_wait":0.012,"skipped":3,\
+            "parts":{"wait_ms":1.0,"copy_ms":2.0,"forward_ms":30.0,"backward_ms":40.5,"update_ms":5.0},\
             "time":"2026-01-02T03:04:05.678901Z"}
             {"type":"eval","set":"val","step":1,"epoch":0,"pairs":40,\
             "image_to_text":{"r1":0.1,"r5":0.2,"r10":0.3,"median_rank":7.5,"mrr":0.15,"mean_rank":9.0},\
             "text_to_image":{"r1":0.2,"r5":0.4,"r10":0.6,"median_rank":6.0,"mrr":0.25,"mean_rank":8.0},\
+            "loss":2.5,"loss_batch":20,\
             "time":"2026-01-02T03:04:05.678901Z"}
             """);
   }
@@ -71,7 +75,7 @@ class RunLogTest {
   @Test
   void aStepWithoutALossIsJsonToAnyReaderAndReadBackAsNone() throws IOException {
     try (RunLog log = RunLog.open(dir, 0)) {
-      log.append(new StepLine(1, 0, Float.NaN, 1e-4, 14.25f, Float.NaN, 0, 0, 8, TIME));
+      log.append(new StepLine(1, 0, Float.NaN, 1e-4, 14.25f, Float.NaN, 0, 0, 8, PARTS, TIME));
     }
 
     assertThat(Files.readString(dir.resolve("metrics.jsonl")))
@@ -192,7 +196,7 @@ class RunLogTest {
   }
 
   static StepLine step(long step, float loss) {
-    return new StepLine(step, 0, loss, 3e-4, 14.3f, 1.1f, 99, 0.01, 0, TIME);
+    return new StepLine(step, 0, loss, 3e-4, 14.3f, 1.1f, 99, 0.01, 0, PARTS, TIME);
   }
 
   static EvalLine eval(long step) {
@@ -203,6 +207,8 @@ class RunLogTest {
         40,
         new Direction(0.1, 0.2, 0.3, 7.5, 0.15, 9),
         new Direction(0.2, 0.4, 0.6, 6, 0.25, 8),
+        2.5f,
+        20,
         TIME);
   }
 }

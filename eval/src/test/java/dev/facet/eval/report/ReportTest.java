@@ -3,6 +3,7 @@ package dev.facet.eval.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.eval.log.EvalLine;
+import dev.facet.eval.log.HeldOutLoss;
 import dev.facet.eval.log.RunLine;
 import dev.facet.eval.log.StepLine;
 import java.io.IOException;
@@ -163,10 +164,10 @@ class ReportTest {
   }
 
   private static EvalLine evaluation(long step) {
-    return EvalLine.of("val", step, 0, Sample.retrieval().result(), TIME);
+    return EvalLine.of("val", step, 0, Sample.retrieval().result(), new HeldOutLoss(1, 8), TIME);
   }
 
   private static StepLine step(long step, float loss) {
-    return new StepLine(step, 0, loss, 1e-4, 14, 1, 100, 0, 0, TIME);
+    return new StepLine(step, 0, loss, 1e-4, 14, 1, 100, 0, 0, null, TIME);
   }
 }

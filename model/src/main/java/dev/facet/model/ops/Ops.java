@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Ops {
   private static final Ops INSTANCE = new Ops();
 
+  private static final ThreadLocal<long[]> BACKWARD = ThreadLocal.withInitial(() -> new long[1]);
+
   private final NDManager manager;
 
   /** Never closed; held because DJL frees a model that nobody holds. */
@@ -99,7 +101,14 @@ public final class Ops {
 
   /** Gradients of a recorded result, given its own, for all that it depends on and that learns. */
   public static void backward(NDArray result, NDArray gradient) {
+    long begin = System.nanoTime();
     JniUtils.backward((PtNDArray) result, (PtNDArray) gradient, false, false);
+    BACKWARD.get()[0] += System.nanoTime() - begin;
+  }
+
+  /** Nanoseconds that this thread has spent on gradients since it began. */
+  public static long backwardNanos() {
+    return BACKWARD.get()[0];
   }
 
   private static <T> T run(Supplier<T> forward, boolean record) {

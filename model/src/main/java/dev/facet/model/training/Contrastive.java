@@ -66,6 +66,26 @@ public abstract class Contrastive implements Objective {
   }
 
   /**
+   * The loss of pairs whose unit vectors are known, without gradients and without a teacher.
+   *
+   * @param images unit vectors [N, E]
+   * @param texts unit vectors [N, E], row i belonging to image i
+   * @param pairs as in {@link TrainingBatch}
+   */
+  public final double value(NDArray images, NDArray texts, NDArray pairs) {
+    Features features = new Features(images, texts, pairs, null, null);
+    int rows = tileRows(features.size());
+    double sum = 0;
+    for (int first = 0; first < features.size(); first += rows) {
+      Tile tile = new Tile(first, Math.min(rows, features.size() - first));
+      try (NDArray part = Ops.inference(() -> contrast(features, tile))) {
+        sum += part.getFloat();
+      }
+    }
+    return sum;
+  }
+
+  /**
    * The loss of a whole batch. The gradients of what the rows of {@code own} add to it are
    * afterwards in the images and texts, and in what else of the loss learns, such as the logit
    * scale.

@@ -8,6 +8,7 @@ import dev.facet.model.ops.Ops;
  */
 public final class TrainingStep {
   private final Objective objective;
+  private long backwardNanos;
 
   public TrainingStep(Objective objective) {
     this.objective = objective;
@@ -19,7 +20,15 @@ public final class TrainingStep {
    * @param seed of the step's random numbers
    */
   public Loss gradients(MicroBatches batch, long seed) {
-    return Ops.recording(() -> objective.gradients(batch, seed));
+    long before = Ops.backwardNanos();
+    Loss loss = Ops.recording(() -> objective.gradients(batch, seed));
+    backwardNanos = Ops.backwardNanos() - before;
+    return loss;
+  }
+
+  /** How much of the last call went into taking gradients back; the rest is forward. */
+  public long backwardNanos() {
+    return backwardNanos;
   }
 
   /** As {@link #gradients(MicroBatches, long)}, of a batch that is one part. */
