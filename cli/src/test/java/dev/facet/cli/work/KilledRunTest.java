@@ -45,99 +45,71 @@ class KilledRunTest {
   }
 
   @Test
-  void aRunKilledAtARandomStepResumesToTheSameLossesBitForBit() throws Exception {
+  void aRunUnderNohupOutlivesItsTerminalAndOneThatIsKilledResumesBitForBit() throws Exception {
     Path whole = folder.resolve("whole");
-    assertThat(end(start("--set", "run.dir=" + whole))).isZero();
+    assertThat(small.train("--set", "run.dir=" + whole)).as(small.err()).isZero();
     List<Float> expected = SmallRun.losses(whole);
     assertThat(expected).hasSize(SmallRun.STEPS);
 
-    int step = 5 + new Random().nextInt(SmallRun.STEPS - 15);
-    Process killed = start();
-    waitForStep(killed, step);
-    killed.destroyForcibly();
-    assertThat(end(killed)).as("killed after step " + step).isEqualTo(SIGKILLED);
+    before = List.of("nohup");
+    int step = 5 + new Random().nextInt(SmallRun.STEPS - 25);
+    Process running = start();
+    waitForStep(running, 2);
+    new ProcessBuilder("kill", "-HUP", Long.toString(running.pid())).start().waitFor();
+    waitForStep(running, step);
+    running.destroyForcibly();
+    assertThat(end(running)).as("killed after step " + step).isEqualTo(SIGKILLED);
 
-    assertThat(end(start("--resume"))).isZero();
+    assertThat(small.train("--resume")).as(small.err()).isZero();
     assertThat(SmallRun.losses(small.run())).as("killed after step " + step).isEqualTo(expected);
-  }
-
-  @Test
-  void anInterruptedRunSavesItsStateAndSaysHowToGoOn() throws Exception {
-    Process interrupted = start();
-    waitForStep(interrupted, 6);
-    new ProcessBuilder("kill", "-INT", Long.toString(interrupted.pid())).start().waitFor();
-    assertThat(end(interrupted)).isEqualTo(130);
-    assertThat(Files.readString(log())).contains("stopped and saved", "--resume");
-    int done = SmallRun.losses(small.run()).size();
-    assertThat(
-            small
-                .run()
-                .resolve(String.format(Locale.ROOT, "checkpoints/step-%08d/state.json", done)))
-        .exists();
-
-    assertThat(end(start("--resume"))).isZero();
-    assertThat(SmallRun.losses(small.run())).hasSize(SmallRun.STEPS);
-  }
-
-  @Test
-  void aRunKilledWithinAnEvaluationLosesNothingButIt() throws Exception {
-    Path whole = folder.resolve("whole");
-    assertThat(end(start("--set", "run.dir=" + whole))).isZero();
-
-    // Saved because an evaluation is due, and for no other reason.
-    Process killed = start("--set", "train.checkpoint_every=0");
-    waitForFile(killed, small.run().resolve("checkpoints/step-00000020"));
-    killed.destroyForcibly();
-    assertThat(end(killed)).isEqualTo(SIGKILLED);
-
-    assertThat(end(start("--resume"))).isZero();
-    assertThat(SmallRun.losses(small.run())).isEqualTo(SmallRun.losses(whole));
     assertThat(SmallRun.recalls(small.run())).hasSize(3).isEqualTo(SmallRun.recalls(whole));
     assertThat(small.run().resolve("checkpoints/best/model.safetensors"))
         .hasSameBinaryContentAs(whole.resolve("checkpoints/best/model.safetensors"));
   }
 
   @Test
-  void aSecondStartIsRefusedAndNamesTheFirstWhileEvaluationMayRead() throws Exception {
-    Process first = start("--set", "train.eval_every=2");
+  void aSecondStartIsRefusedAndAnInterruptedFirstSavesItsStateAndSaysHowToGoOn() throws Exception {
+    // Signals that this test's own process was told to ignore would be ignored there too.
+    before = List.of("env", "--default-signal");
+    Process first = start("--set", "train.eval_every=4", "--set", "train.epochs=60");
     waitForFile(first, small.run().resolve("checkpoints/best"));
     SmallRun second = new SmallRun(folder);
     assertThat(second.train("--resume")).isEqualTo(2);
     assertThat(second.err()).contains("is in use by process " + first.pid() + " on ");
     SmallRun scored = new SmallRun(folder);
     assertThat(scored.facet("eval", "--run", small.run().toString())).as(scored.err()).isZero();
-    assertThat(end(first)).isZero();
-    assertThat(SmallRun.losses(small.run())).hasSize(SmallRun.STEPS);
+    new ProcessBuilder("kill", "-INT", Long.toString(first.pid())).start().waitFor();
+    assertThat(end(first)).isEqualTo(130);
+    assertThat(Files.readString(log())).contains("stopped and saved", "--resume");
     assertThat(small.run().resolve("lock")).doesNotExist();
+    assertLastStepSaved(small.run());
+
+    int epochs = SmallRun.losses(small.run()).size() / SmallRun.STEPS_PER_EPOCH + 1;
+    assertThat(small.train("--resume", "--set", "train.epochs=" + epochs))
+        .as(small.err())
+        .isZero();
+    assertThat(SmallRun.losses(small.run())).hasSize(epochs * SmallRun.STEPS_PER_EPOCH);
   }
 
   @Test
   void aTerminalThatClosesSavesTheRunHoweverOftenItIsSaid() throws Exception {
-    // Signals that this test's own process was told to ignore would be ignored there too.
     before = List.of("env", "--default-signal");
     for (String signal : List.of("-HUP", "-TERM")) {
-      Process stopped = start("--set", "run.dir=" + folder.resolve("run" + signal));
-      waitForFile(stopped, folder.resolve("run" + signal + "/checkpoints/step-00000004"));
+      Path run = folder.resolve("run" + signal);
+      Process stopped = start("--set", "run.dir=" + run);
+      waitForFile(stopped, run.resolve("checkpoints/step-00000004"));
       for (int i = 0; i < 3; i++) {
         new ProcessBuilder("kill", signal, Long.toString(stopped.pid())).start().waitFor();
       }
       assertThat(end(stopped)).as(signal).isEqualTo(130);
-      int done = SmallRun.losses(folder.resolve("run" + signal)).size();
-      assertThat(
-              folder.resolve(
-                  String.format(Locale.ROOT, "run%s/checkpoints/step-%08d", signal, done)))
-          .exists();
+      assertLastStepSaved(run);
     }
   }
 
-  @Test
-  void aRunUnderNohupOutlivesItsTerminal() throws Exception {
-    before = List.of("nohup");
-    Process running = start("--set", "train.epochs=2");
-    waitForStep(running, 6);
-    new ProcessBuilder("kill", "-HUP", Long.toString(running.pid())).start().waitFor();
-    assertThat(end(running)).isZero();
-    assertThat(SmallRun.losses(small.run())).hasSize(18);
+  private static void assertLastStepSaved(Path run) throws IOException {
+    int done = SmallRun.losses(run).size();
+    assertThat(run.resolve(String.format(Locale.ROOT, "checkpoints/step-%08d/state.json", done)))
+        .exists();
   }
 
   private Path log() {
@@ -152,6 +124,8 @@ class KilledRunTest {
             "--enable-native-access=ALL-UNNAMED",
             "-Dai.djl.offline=true",
             "-Djava.awt.headless=true",
+            // Short runs: compiling well would take longer than it saves.
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** The real program on 160 drawn faces and pictures of 16 pixels: a run takes seconds. */
 final class SmallRun {
   static final int STEPS = 54;
+  static final int STEPS_PER_EPOCH = 9;
 
   private final Path folder;
   private final StringWriter out = new StringWriter();
