@@ -11,10 +11,12 @@ import dev.facet.train.guard.GuardSettings;
 import dev.facet.train.guard.RefusedSteps;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,33 @@ class RewindTest {
     Trainer.Outcome outcome = rest.run(true);
     assertThat(outcome.state().guarded().rewinds()).isEqualTo(1);
     assertThat(rest.losses()).isEqualTo(whole.losses());
+  }
+
+  @Test
+  void replicasGoBackTogether() throws Exception {
+    TinyRun lost = poisoned("lost");
+    lost.replicas = 2;
+    Map<Long, Boolean> same = new LinkedHashMap<>();
+    LongConsumer poisoning = lost.afterStep;
+    lost.afterStep =
+        step -> {
+          Map<String, float[]> first = new LinkedHashMap<>();
+          values(lost.models.getFirst(), first);
+          Map<String, float[]> second = new LinkedHashMap<>();
+          values(lost.models.getLast(), second);
+          same.put(
+              step,
+              first.entrySet().stream()
+                  .allMatch(
+                      each -> Arrays.equals(each.getValue(), second.get(each.getKey()))));
+          poisoning.accept(step);
+        };
+    Trainer.Outcome outcome = lost.run(false);
+    assertThat(outcome.finished()).isTrue();
+    assertThat(outcome.state().guarded().rewinds()).isEqualTo(1);
+    assertThat(lost.notes).anyMatch(note -> note.contains("went back to step 6"));
+    // The first alone was poisoned after step 7, and its refused step 8 was made again.
+    assertThat(same).hasSize(16).allSatisfy((step, alike) -> assertThat(alike).isTrue());
   }
 
   @Test
@@ -125,7 +154,11 @@ class RewindTest {
   }
 
   private static void values(TinyRun run, Map<String, float[]> into) {
-    model(run).weights().forEach((name, weight) -> into.put(name, weight.toFloatArray()));
+    values(model(run), into);
+  }
+
+  private static void values(DualEncoder model, Map<String, float[]> into) {
+    model.weights().forEach((name, weight) -> into.put(name, weight.toFloatArray()));
   }
 
   private static DualEncoder model(TinyRun run) {

@@ -78,21 +78,6 @@ class TrainerTest {
   }
 
   @Test
-  void aStoppedRunResumesToTheSameLossesBitForBit() throws Exception {
-    TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")), 4, 1e-3);
-    whole.run(false);
-    Path interrupted = Files.createDirectory(folder.resolve("interrupted"));
-    for (int stop : new int[] {1, 4, 6}) {
-      TinyRun part = new TinyRun(interrupted, 4, 1e-3);
-      part.stopAfter = stop;
-      assertThat(part.run(stop > 1).finished()).isFalse();
-    }
-    TinyRun rest = new TinyRun(interrupted, 4, 1e-3);
-    assertThat(rest.run(true).finished()).isTrue();
-    assertThat(rest.losses()).isEqualTo(whole.losses()).hasSize(16);
-  }
-
-  @Test
   void aBatchInPartsTrainsAsTheWholeOneAndARunMayGoOnInOthers() throws Exception {
     TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")), 4, 1e-3);
     whole.run(false);
@@ -109,19 +94,6 @@ class TrainerTest {
     for (int step = 0; step < 16; step++) {
       assertThat(rest.losses().get(step)).isCloseTo(whole.losses().get(step), within(1e-3f));
     }
-  }
-
-  @Test
-  void flipsOwnTrainingResumesWithItsQueueAndCopies() throws Exception {
-    TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")), 4, 1e-3).flip();
-    whole.run(false);
-    Path interrupted = Files.createDirectory(folder.resolve("interrupted"));
-    TinyRun part = new TinyRun(interrupted, 4, 1e-3).flip();
-    part.stopAfter = 7;
-    part.run(false);
-    TinyRun rest = new TinyRun(interrupted, 4, 1e-3).flip();
-    rest.run(true);
-    assertThat(rest.losses()).hasSize(16).containsExactlyElementsOf(whole.losses());
   }
 
   @Test
