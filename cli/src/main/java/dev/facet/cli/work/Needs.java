@@ -18,7 +18,7 @@ import java.util.Locale;
  * What a run takes of the machine, and what the machine has.
  *
  * @param weights bytes of weights, their gradients and the optimizer's two moments, of all
- *     replicas, and averages
+ *     replicas, averages, and the copy of them that a checkpoint is written from
  * @param kept about how many bytes a step of all replicas keeps between its passes
  * @param loss about how many bytes features and loss of a global batch take, of all replicas
  * @param batches bytes of the batches that are kept ready, and of a global batch that is held
@@ -62,7 +62,9 @@ record Needs(
     // Averages are a model of their own, too, which is replaced as the best is.
     long models = averages > 0 ? 4 * weights : 2 * weights;
     return new Needs(
-        replicas * (weights + moments + FLOAT * (size.trained() + teacher)) + averages,
+        replicas * (weights + moments + FLOAT * (size.trained() + teacher))
+            + averages
+            + (weights + moments + averages),
         FLOAT * size.kept() * atOnce,
         config.train().objective() == ObjectiveKind.CONTRASTIVE
             ? replicas * Contrastive.bytes(config.train().batch(), size.width())
