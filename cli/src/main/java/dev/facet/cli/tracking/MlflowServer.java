@@ -19,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * MLflow's documented REST API (mlflow.org/docs/latest/rest-api.html), as far as a run needs it.
- */
+/** MLflow's documented REST API (mlflow.org/docs/latest/rest-api.html), as far as a run needs it. */
 final class MlflowServer implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -204,10 +202,10 @@ final class MlflowServer implements AutoCloseable {
   private static IOException refused(HttpResponse<String> answer) {
     String body = answer.body();
     return new IOException(
-        "it answered %s: %s"
-            .formatted(
-                answer.statusCode(),
-                Printable.of(body.substring(0, Math.min(200, body.length())))));
+        "it answered "
+            + answer.statusCode()
+            + ": "
+            + Printable.of(body.substring(0, Math.min(200, body.length()))));
   }
 
   /** Names there have no other characters than these. */
