@@ -65,23 +65,27 @@ public final class Checkpoints {
    * Copies everything needed to go on.
    *
    * @param beside what is kept beside the weights: the optimizer's moments, averages
+   * @param before an earlier copy that was written, whose memory this one takes over; it cannot be
+   *     written again, and is closed with this one
    * @throws FacetException if the weights are no numbers any more
    */
-  public Snapshot snapshot(DualEncoder model, Map<String, NDArray> beside, TrainState state) {
+  public Snapshot snapshot(
+      DualEncoder model,
+      Map<String, NDArray> beside,
+      TrainState state,
+      @Nullable Snapshot before) {
     requireFinite(model, beside, state);
-    NDManager host = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    NDManager host =
+        before == null ? NDManager.newBaseManager(Device.cpu(), "PyTorch") : before.host;
     Path target = folder(state);
     try (NDManager scope = model.manager().newSubManager()) {
       FolderContent content = content(scope, model, state);
       AdapterFolder.addBase(model, content);
       content.arrays(OPTIMIZER, beside, TensorType.F32, Map.of());
-      return new Snapshot(target, content.copied(host), host);
+      return new Snapshot(
+          target, content.copied(host, before == null ? null : before.content), host);
     } catch (IOException e) {
-      host.close();
       throw unwritten(target, e);
-    } catch (Throwable e) {
-      host.close();
-      throw e;
     }
   }
 

@@ -8,10 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saves the steps of a run: each is copied at once, and written by a thread of its own while the
- * next steps are made. One copy at most is on its way, so the next waits for it.
+ * next steps are made. There is memory for one copy, so the next waits until that is written.
  */
 final class Saving implements AutoCloseable {
   private final Checkpoints checkpoints;
@@ -21,6 +22,7 @@ final class Saving implements AutoCloseable {
   private final SavingClock clock;
   private final ExecutorService writer;
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+  private @Nullable Snapshot last;
   private long saved;
   private boolean failed;
 
@@ -85,15 +87,14 @@ final class Saving implements AutoCloseable {
     saved = state.step();
     await();
     clock.saved();
-    Snapshot snapshot = checkpoints.snapshot(model, beside, state);
+    Snapshot snapshot = checkpoints.snapshot(model, beside, state, last);
+    last = snapshot;
     writing = CompletableFuture.runAsync(() -> write(snapshot, state, prune), writer);
     return true;
   }
 
   private void write(Snapshot snapshot, TrainState state, boolean prune) {
-    try (snapshot) {
-      snapshot.write();
-    }
+    snapshot.write();
     if (prune) {
       checkpoints.prune(state);
     }
@@ -126,5 +127,8 @@ final class Saving implements AutoCloseable {
   @Override
   public void close() {
     writer.close();
+    if (last != null) {
+      last.close();
+    }
   }
 }

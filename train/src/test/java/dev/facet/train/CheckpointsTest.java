@@ -140,7 +140,7 @@ class CheckpointsTest {
 
   private static void save(
       Checkpoints checkpoints, DualEncoder model, Map<String, NDArray> beside, TrainState state) {
-    try (Checkpoints.Snapshot snapshot = checkpoints.snapshot(model, beside, state)) {
+    try (Checkpoints.Snapshot snapshot = checkpoints.snapshot(model, beside, state, null)) {
       snapshot.write();
     }
   }

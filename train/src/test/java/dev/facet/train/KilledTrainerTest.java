@@ -93,7 +93,7 @@ class KilledTrainerTest {
         for (String line = told.readLine(); line != null; line = told.readLine()) {
           left -= line.equals(place.name()) ? 1 : 0;
           if (left == 0) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
           }
         }
       }
@@ -114,7 +114,7 @@ class KilledTrainerTest {
         }
         key.reset();
       }
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     } catch (ClosedWatchServiceException e) {
       // The run has ended before.
     } catch (InterruptedException e) {

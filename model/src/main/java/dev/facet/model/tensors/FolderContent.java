@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a folder is to hold: texts, and arrays in safetensors files. It can be written as it stands,
@@ -19,7 +20,7 @@ public final class FolderContent {
   private sealed interface Entry {
     void write(Path file) throws IOException;
 
-    Entry copied(NDManager host);
+    Entry copied(NDManager host, @Nullable Entry before);
   }
 
   private record Text(String text) implements Entry {
@@ -29,7 +30,7 @@ public final class FolderContent {
     }
 
     @Override
-    public Entry copied(NDManager host) {
+    public Entry copied(NDManager host, @Nullable Entry before) {
       return this;
     }
   }
@@ -46,10 +47,19 @@ public final class FolderContent {
     }
 
     @Override
-    public Entry copied(NDManager host) {
+    public Entry copied(NDManager host, @Nullable Entry before) {
+      Map<String, NDArray> old = before instanceof Arrays same ? same.arrays : Map.of();
       Map<String, NDArray> copies = new LinkedHashMap<>();
-      arrays.forEach((name, array) -> copies.put(name, Ops.get().hostCopy(host, array)));
+      arrays.forEach((name, array) -> copies.put(name, copy(host, array, old.get(name))));
       return new Arrays(copies, type, metadata);
+    }
+
+    private static NDArray copy(NDManager host, NDArray array, @Nullable NDArray place) {
+      if (place == null || !place.getShape().equals(array.getShape())) {
+        return Ops.get().hostCopy(host, array);
+      }
+      Ops.get().assign(place, array);
+      return place;
     }
   }
 
@@ -81,10 +91,15 @@ public final class FolderContent {
    * The same with copies of the arrays in the host's memory.
    *
    * @param host a manager on the CPU, which owns them
+   * @param before an earlier copy that was written; its memory is used again, as taking memory from
+   *     the system costs several times what copying does
    */
-  public FolderContent copied(NDManager host) {
+  public FolderContent copied(NDManager host, @Nullable FolderContent before) {
     FolderContent copies = new FolderContent();
-    files.forEach((name, entry) -> copies.files.put(name, entry.copied(host)));
+    files.forEach(
+        (name, entry) ->
+            copies.files.put(
+                name, entry.copied(host, before == null ? null : before.files.get(name))));
     return copies;
   }
 
