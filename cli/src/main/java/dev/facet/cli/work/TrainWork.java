@@ -228,7 +228,7 @@ final class TrainWork {
             // Where averages are scored as well, it is not known which of the two became the best.
             last = step == steps && config.train().ema() == 0 ? scored : null;
           }
-          return scored.validation(trained, config.train());
+          return scored.validation(trained.getFirst(), config.train());
         });
   }
 
