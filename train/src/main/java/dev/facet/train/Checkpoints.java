@@ -70,10 +70,7 @@ public final class Checkpoints {
    * @throws FacetException if the weights are no numbers any more
    */
   public Snapshot snapshot(
-      DualEncoder model,
-      Map<String, NDArray> beside,
-      TrainState state,
-      @Nullable Snapshot before) {
+      DualEncoder model, Map<String, NDArray> beside, TrainState state, @Nullable Snapshot before) {
     requireFinite(model, beside, state);
     NDManager host =
         before == null ? NDManager.newBaseManager(Device.cpu(), "PyTorch") : before.host;

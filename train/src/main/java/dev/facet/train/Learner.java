@@ -115,8 +115,7 @@ final class Learner {
       whole = true;
       long backward = step.backwardNanos();
       long forward = passed - begin - copyNanos - backward;
-      return learned.with(
-          StepTime.of(copyNanos, forward, backward, System.nanoTime() - passed));
+      return learned.with(StepTime.of(copyNanos, forward, backward, System.nanoTime() - passed));
     }
   }
 

@@ -38,7 +38,8 @@ public record Validation(RetrievalResult result, HeldOutLoss loss) {
       int[] texts = Arrays.copyOfRange(captions, i * batch, (i + 1) * batch);
       sum += loss(model, objective, settings, heldOut, images, texts);
     }
-    return new Validation(result, new HeldOutLoss(batches == 0 ? Double.NaN : sum / batches, batch));
+    return new Validation(
+        result, new HeldOutLoss(batches == 0 ? Double.NaN : sum / batches, batch));
   }
 
   private static double loss(

@@ -45,7 +45,8 @@ class CheckpointsTest {
       Checkpoints checkpoints = new Checkpoints(run, 2, Map.of());
       TrainState first = state(1, 0, 16, 0, 0, 0);
       save(checkpoints, model, optimizer.state(), first);
-      assertThatThrownBy(() -> save(checkpoints, model, optimizer.state(), state(2, 0, 32, 0, 0, 0)))
+      assertThatThrownBy(
+              () -> save(checkpoints, model, optimizer.state(), state(2, 0, 32, 0, 0, 0)))
           .isInstanceOf(FacetException.class)
           .hasMessageContaining("step-00000002")
           .hasMessageContaining("out of disk space")

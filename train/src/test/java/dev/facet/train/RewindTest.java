@@ -75,8 +75,7 @@ class RewindTest {
           same.put(
               step,
               first.entrySet().stream()
-                  .allMatch(
-                      each -> Arrays.equals(each.getValue(), second.get(each.getKey()))));
+                  .allMatch(each -> Arrays.equals(each.getValue(), second.get(each.getKey()))));
           poisoning.accept(step);
         };
     Trainer.Outcome outcome = lost.run(false);

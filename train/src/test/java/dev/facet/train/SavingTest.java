@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SavingTest {
-  private static final ModelOptions PLAIN =
-      ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
+  private static final ModelOptions PLAIN = ModelOptions.plain(DeviceChoice.CPU, Precision.FLOAT32);
   private static final String WEIGHT = "visual_projection.weight";
 
   @TempDir Path folder;

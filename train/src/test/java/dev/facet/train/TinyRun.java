@@ -298,8 +298,7 @@ final class TinyRun implements Watcher {
         new HeldOutLoss(Double.NaN, 1));
   }
 
-  private Validation evaluate(
-      DualEncoder model, CaptionTokenizer tokenizer, ColourSquares squares)
+  private Validation evaluate(DualEncoder model, CaptionTokenizer tokenizer, ColourSquares squares)
       throws InterruptedException {
     ImageSettings images =
         new ImageSettings(

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** MLflow's documented REST API (mlflow.org/docs/latest/rest-api.html), as far as a run needs it. */
+/**
+ * MLflow's documented REST API (mlflow.org/docs/latest/rest-api.html), as far as a run needs it.
+ */
 final class MlflowServer implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);

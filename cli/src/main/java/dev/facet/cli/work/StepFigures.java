@@ -12,7 +12,7 @@ final class StepFigures {
 
   private StepFigures() {}
 
-  /** {@code loss 2.345  1,234/s  w3 c1 f30 b55 u11%}, and what was skipped. */
+  /** {@code loss 2.345 1,234/s w3 c1 f30 b55 u11%}, and what was skipped. */
   static String text(StepProgress at) {
     StepTime parts = at.parts();
     double whole = Math.max(parts.totalMs(), Double.MIN_NORMAL) / 100;

@@ -377,9 +377,7 @@ final class TrainWork {
         mlflow.metric("train/data_wait", at.dataWait(), at.step());
       }
       progress.update(
-          at.step(),
-          StepFigures.text(at),
-          String.format(Locale.ROOT, "lr %.2e", at.lr()));
+          at.step(), StepFigures.text(at), String.format(Locale.ROOT, "lr %.2e", at.lr()));
     }
 
     @Override

@@ -202,8 +202,7 @@ final class RunsWorkTest {
 
   private static EvalLine eval(String set, int step, double recall) {
     Direction direction = new Direction(recall, recall, recall, 5, 0.3, 6);
-    return new EvalLine(
-        set, step, 0, 40, direction, direction, 1.5f, 16, TIME.plusSeconds(step));
+    return new EvalLine(set, step, 0, 40, direction, direction, 1.5f, 16, TIME.plusSeconds(step));
   }
 
   private String hostOfLock() throws IOException {

@@ -67,7 +67,8 @@ final class MlflowRunTest {
       run.metric("train/loss", 2.5, 10);
       run.metric("train/loss", Double.NaN, 11);
       Direction direction = new Direction(0.25, 0.5, 1, 1, 1, 1);
-      run.evaluation(new EvalLine("val", 12, 0, 4, direction, direction, Float.NaN, 0, Instant.EPOCH));
+      run.evaluation(
+          new EvalLine("val", 12, 0, 4, direction, direction, Float.NaN, 0, Instant.EPOCH));
       run.end(true, List.of(report, folder.resolve("not-there.json")));
     }
 

@@ -85,9 +85,7 @@ class KilledRunTest {
     assertLastStepSaved(small.run());
 
     int epochs = SmallRun.losses(small.run()).size() / SmallRun.STEPS_PER_EPOCH + 1;
-    assertThat(small.train("--resume", "--set", "train.epochs=" + epochs))
-        .as(small.err())
-        .isZero();
+    assertThat(small.train("--resume", "--set", "train.epochs=" + epochs)).as(small.err()).isZero();
     assertThat(SmallRun.losses(small.run())).hasSize(epochs * SmallRun.STEPS_PER_EPOCH);
   }
 

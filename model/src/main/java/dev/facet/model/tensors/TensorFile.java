@@ -18,12 +18,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** A run's own arrays, by their own names in one safetensors file as {@link FolderContent} writes. */
+/**
+ * A run's own arrays, by their own names in one safetensors file as {@link FolderContent} writes.
+ */
 public final class TensorFile {
   private TensorFile() {}
 
   /**
-   * Reads float32 and int64 arrays of a run's checkpoint in place; names, types and shapes must be the same.
+   * Reads float32 and int64 arrays of a run's checkpoint in place; names, types and shapes must be
+   * the same.
    *
    * @throws FacetException naming all that are not; then nothing was read
    */
