@@ -21,7 +21,7 @@ class ExactResumeTest {
   @TempDir Path folder;
 
   /** What a run may have that has to be remembered, or drawn again as it was. */
-  private enum Option {
+  enum Option {
     NOTHING {
       @Override
       void set(TinyRun run) {}

@@ -37,7 +37,8 @@ class KilledTrainerTest {
 
   @BeforeEach
   void make() throws IOException {
-    killed = Files.createDirectories(folder.resolve("killed/" + Checkpoints.FOLDER)).getParent();
+    killed = folder.resolve("killed");
+    Files.createDirectories(killed.resolve(Checkpoints.FOLDER));
   }
 
   @Test
