@@ -54,7 +54,8 @@ final class NamedSettingsTest {
           "parquet",
           "txt",
           "py",
-          "bin");
+          "bin",
+          "f32");
 
   /** Names in the files that {@code facet parity} reads, and a call of PyTorch's. */
   private static final Set<String> OTHERS =

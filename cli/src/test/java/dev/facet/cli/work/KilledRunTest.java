@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ class KilledRunTest {
   }
 
   @Test
+  @Tag("slow")
   void aRunUnderNohupOutlivesItsTerminalAndOneThatIsKilledResumesBitForBit() throws Exception {
     Path whole = folder.resolve("whole");
     assertThat(small.train("--set", "run.dir=" + whole)).as(small.err()).isZero();

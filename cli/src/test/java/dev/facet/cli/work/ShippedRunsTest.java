@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every config in {@code configs} runs, with other sizes, batches and starts alone. */
 final class ShippedRunsTest {
   private static final int STEPS = 2;
-  private static final int BATCH = 16;
+  private static final int BATCH = 8;
 
   /** Rows by split; columns as the data sets have them that the configs name. */
   private static final Map<String, Integer> SPLITS =
