@@ -58,8 +58,7 @@ class StoredWeightTest {
         .containsExactly(0f, 0.001953125f, 0.015625f, 1f, 448f, -3f, -0f);
     assertThat(floats(TensorType.F8_E4M3, 0x7F, 0xFF)).containsOnly(Float.NaN);
     assertThat(floats(TensorType.F8_E5M2, 0, 1, 4, 0x3C, 0x7B, 0x7C, 0xC2))
-        .containsExactly(
-            0f, 0x1p-16f, 0x1p-14f, 1f, 57344f, Float.POSITIVE_INFINITY, -3f);
+        .containsExactly(0f, 0x1p-16f, 0x1p-14f, 1f, 57344f, Float.POSITIVE_INFINITY, -3f);
     long half = Double.doubleToLongBits(0.1);
     int[] bytes = new int[8];
     for (int i = 0; i < 8; i++) {
