@@ -145,7 +145,7 @@ public final class LabelFile {
               String.format(
                   Locale.ROOT,
                   "%s, line %d: it has %d words, where a name and %d values are expected, as in"
-                      + " CelebA's list_attr_celeba.txt",
+                      + " CelebA's `list_attr_celeba.txt`",
                   path,
                   line.number(),
                   cells.size(),
