@@ -6,6 +6,7 @@ import dev.facet.augment.Augmentation;
 import dev.facet.augment.operation.FaceBox;
 import dev.facet.augment.resample.Interpolation;
 import dev.facet.augment.resample.ResizeMode;
+import dev.facet.eval.retrieval.Embeddings;
 import dev.facet.eval.retrieval.Retrieval;
 import dev.facet.eval.retrieval.RetrievalResult;
 import dev.facet.eval.retrieval.RetrievalSettings;
@@ -36,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,12 +195,16 @@ class EmbedderTest {
         models.add(random(model.config()));
       }
       HeldOut shared = embed(models, list);
-      assertThat(shared.images()).usingRecursiveComparison().isEqualTo(alone.images());
-      assertThat(shared.captions()).usingRecursiveComparison().isEqualTo(alone.captions());
+      assertThat(all(shared.images())).containsExactly(all(alone.images()));
+      assertThat(all(shared.captions())).containsExactly(all(alone.captions()));
       assertThat(shared.texts()).isEqualTo(alone.texts());
     } finally {
       models.forEach(DualEncoder::close);
     }
+  }
+
+  private static float[] all(Embeddings embeddings) {
+    return embeddings.copyOf(IntStream.range(0, embeddings.rows()).toArray());
   }
 
   private static void assertSameFigures(RetrievalResult one, RetrievalResult other) {
