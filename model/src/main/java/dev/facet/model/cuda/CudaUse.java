@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which CUDA devices this libtorch can put a tensor on.
  *
+ * @param libtorch its version
  * @param devices their number, 0 if it was built for the CPU
  * @param idle what the machine has and libtorch cannot use, with the cure; null if nothing
  */
-public record CudaUse(int devices, @Nullable String idle) {
+public record CudaUse(String libtorch, int devices, @Nullable String idle) {
   /** Tried once; nothing about it changes while the process lives. */
   private static final class Tried {
     private static final CudaUse ANSWER = of(CudaDriver.get());
@@ -32,14 +33,15 @@ public record CudaUse(int devices, @Nullable String idle) {
    * can use it shows an allocation.
    */
   private static CudaUse of(CudaDriver driver) {
+    String libtorch = Engine.getEngine("PyTorch").getVersion();
     int counted = Engine.getEngine("PyTorch").getGpuCount();
     if (counted > 0 || driver.devices().isEmpty()) {
-      return new CudaUse(counted, null);
+      return new CudaUse(libtorch, counted, null);
     }
     String failure = failure();
     return failure == null
-        ? new CudaUse(driver.devices().size(), null)
-        : new CudaUse(0, idle(driver, failure));
+        ? new CudaUse(libtorch, driver.devices().size(), null)
+        : new CudaUse(libtorch, 0, idle(driver, failure));
   }
 
   static String idle(CudaDriver driver, String failure) {
