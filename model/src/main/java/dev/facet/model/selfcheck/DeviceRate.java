@@ -1,4 +1,4 @@
-package dev.facet.model.training;
+package dev.facet.model.selfcheck;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,6 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.clip.ClipConfig;
+import dev.facet.model.training.FusedAdamW;
+import dev.facet.model.training.TrainingBatch;
+import dev.facet.model.training.TrainingStep;
 
 /** How fast a device computes: a matrix product and a training step. */
 public final class DeviceRate {
