@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,6 +56,8 @@ public final class Hub {
   public Path fetch(HubName name) throws IOException {
     try {
       return settings.offline() ? found(name, "HF_HUB_OFFLINE is set") : fetched(name);
+    } catch (FileSystemException e) {
+      return found(name, "the cache cannot be written to (" + e + ")");
     } catch (IOException e) {
       return found(name, settings.endpoint() + " cannot be reached (" + reason(e) + ")");
     }

@@ -248,7 +248,8 @@ final class HubClient {
       default ->
           status == UNAUTHORISED || status == FORBIDDEN || status == NOT_FOUND
               ? FacetException.usage(
-                  "%s: there is no such repository, or it is private; visit %s, and if you have access, %s"
+                  ("%s: there is no such repository, or it is private; visit %s, and if you have"
+                          + " access, %s")
                       .formatted(name, page(name), token))
               : FacetException.run(
                   String.format(

@@ -19,9 +19,10 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
- * One file into the cache: its bytes go to {@code TAG.incomplete} among the blobs, where a later
- * try goes on behind what is there already, and get their name once they are whole and have the
- * digest that their tag is. A process that is at it already is waited for.
+ * One file into the cache: its bytes go to a file beside the blob, which no other program writes to
+ * as it has another name than theirs, and where a later try goes on behind what is there already,
+ * and get their name once they are whole and have the digest that their tag is. Another Facet that
+ * is at it already is waited for.
  */
 final class HubDownload {
   /** In a row without a single byte. */
@@ -54,7 +55,7 @@ final class HubDownload {
   }
 
   private Path part() {
-    return blob.resolveSibling(blob.getFileName() + ".incomplete");
+    return blob.resolveSibling(blob.getFileName() + ".facet-incomplete");
   }
 
   /**

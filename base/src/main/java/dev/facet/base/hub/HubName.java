@@ -60,7 +60,8 @@ public record HubName(Kind kind, String repository, String revision) {
         || name.contains("//")
         || name.endsWith("/")) {
       throw FacetException.usage(
-          "%s names nothing on the Hub: write hf:OWNER/NAME for a model, hf:datasets/OWNER/NAME for a data set, and @REVISION behind it where it is not main"
+          ("%s names nothing on the Hub: write hf:OWNER/NAME for a model, hf:datasets/OWNER/NAME for a"
+                  + " data set, and @REVISION behind it where it is not main")
               .formatted(Printable.of(written)));
     }
     String revision = parts.group(2);

@@ -37,6 +37,12 @@ public record HubSettings(URI endpoint, Path cache, @Nullable String token, bool
     if (token.isEmpty() && Files.isRegularFile(kept)) {
       token = Files.readString(kept).strip();
     }
+    // Else it would stand in the message of whoever puts it into a request.
+    if (!token.chars().allMatch(letter -> letter > ' ' && letter <= '~')) {
+      throw FacetException.usage(
+          "HF_TOKEN, or what a login keeps in its place, is no token: it is one word of plain"
+              + " letters");
+    }
     return new HubSettings(
         endpoint(text(variables, "HF_ENDPOINT", ENDPOINT)),
         path(variables, "HF_HUB_CACHE", home.resolve("hub")),

@@ -38,7 +38,8 @@ final class NeededFiles {
           Pattern.compile("(open_clip|flip)_model\\.safetensors"),
           Pattern.compile("pytorch_model\\.bin"),
           Pattern.compile("open_clip_pytorch_model\\.bin"),
-          Pattern.compile("model\\.[\\w-]+\\.safetensors"),
+          Pattern.compile("model\\.(safetensors\\.index\\.[\\w-]+\\.json|[\\w-]+\\.safetensors)"),
+          Pattern.compile("pytorch_model\\.[\\w-]+\\.bin"),
           Pattern.compile("[^/]*\\.(pth|pt|ckpt)"));
 
   private NeededFiles() {}
@@ -55,7 +56,8 @@ final class NeededFiles {
     boolean config =
         settings.contains("config.json")
             || settings.contains("open_clip_config.json")
-            || settings.contains("vision_config.json");
+            || settings.contains("vision_config.json")
+            || there.stream().anyMatch(file -> file.endsWith(".pt")); // OpenAI's need none
     // Parts, which may not all be there, are asked for.
     return config
         && WEIGHTS.stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.Staged;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,12 +142,21 @@ class HubTest {
   }
 
   @Test
+  void aTokenThatIsNoneIsInNoMessage() {
+    assertThatThrownBy(() -> HubSettings.of(Map.of("HF_TOKEN", "hf_a\nhf_b")))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("HF_TOKEN")
+        .hasMessageNotContaining("hf_a");
+  }
+
+  @Test
   void aBrokenDownloadGoesOnWhereItStopped() throws IOException {
     model().breakAfter(60_000);
     Path folder = hub().folder(MODEL);
     assertThat(folder.resolve("model.safetensors")).hasBinaryContent(weights);
     Path part =
-        home.resolve("hub/models--owner--b/blobs/" + LocalHub.sha256(weights) + ".incomplete");
+        home.resolve(
+            "hub/models--owner--b/blobs/" + LocalHub.sha256(weights) + ".facet-incomplete");
     Files.createDirectories(part.getParent());
     Files.write(part, Arrays.copyOf(weights, 40_000));
     folder = hub().folder(HubName.of("hf:owner/b"));
@@ -160,13 +170,29 @@ class HubTest {
     model();
     Path part =
         home.resolve(
-            "hub/models--owner--clip-tiny/blobs/" + LocalHub.sha256(weights) + ".incomplete");
+            "hub/models--owner--clip-tiny/blobs/" + LocalHub.sha256(weights) + ".facet-incomplete");
     Files.createDirectories(part.getParent());
     Files.write(part, new byte[40_000]);
     assertThatThrownBy(() -> hub().folder(MODEL))
         .isInstanceOf(FacetException.class)
         .hasMessageContaining("model.safetensors came with other bytes than the Hub names");
     assertThat(hub().folder(MODEL).resolve("model.safetensors")).hasBinaryContent(weights);
+  }
+
+  /** What Git keeps by itself has another digest than what it keeps elsewhere. */
+  @Test
+  void smallFilesAreHeldAgainstTheirDigestToo() throws IOException {
+    HubName data = HubName.of("hf:datasets/owner/faces");
+    server.small("data/a.jsonl", "{}");
+    Path blob = Files.readSymbolicLink(hub().folder(data).resolve("data/a.jsonl")).getFileName();
+    Path blobs = home.resolve("hub/datasets--owner--faces/blobs");
+    Staged.delete(home.resolve("hub/datasets--owner--faces/snapshots"));
+    Files.delete(blobs.resolve(blob));
+    Files.writeString(blobs.resolve(blob + ".facet-incomplete"), "[]");
+    assertThatThrownBy(() -> hub().folder(data))
+        .isInstanceOf(FacetException.class)
+        .hasMessageContaining("data/a.jsonl came with other bytes than the Hub names");
+    assertThat(hub().folder(data).resolve("data/a.jsonl")).hasContent("{}");
   }
 
   @Test

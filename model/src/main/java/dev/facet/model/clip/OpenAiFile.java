@@ -40,7 +40,10 @@ final class OpenAiFile {
       throw new UncheckedIOException(e);
     }
     List<Path> programs = files.stream().filter(file -> file.toString().endsWith(".pt")).toList();
-    boolean config = files.stream().anyMatch(file -> file.toString().endsWith("config.json"));
+    boolean config =
+        files.stream()
+            .anyMatch(
+                file -> file.endsWith("config.json") || file.endsWith("open_clip_config.json"));
     return programs.size() == 1 && !config
         ? Optional.of(
             new AuthorsLayout(

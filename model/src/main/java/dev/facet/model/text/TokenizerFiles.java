@@ -98,7 +98,8 @@ public final class TokenizerFiles {
       return isPart(symbols) ? symbols : folder.resolve(WORD_PIECES);
     }
     String other = "";
-    for (String name : List.of("spiece.model", "tokenizer.model", "vocab.json")) {
+    for (String name :
+        List.of("spiece.model", "sentencepiece.bpe.model", "tokenizer.model", "vocab.json")) {
       if (Files.isRegularFile(folder.resolve(name))) {
         other =
             " ("
