@@ -12,7 +12,7 @@ public final class WeightDigest {
 
   /** SHA-256 of all weights and adapters: name, shape and bytes of each, by name. */
   public static byte[] of(DualEncoder model) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     new TreeMap<>(model.weightsAndAdapters())
         .forEach(
             (name, weight) -> {
@@ -21,10 +21,5 @@ public final class WeightDigest {
               digest.update(weight.toByteBuffer());
             });
     return digest.digest();
-  }
-
-  /** A digest to begin with. */
-  public static MessageDigest sha256() {
-    return Sha256.digest();
   }
 }

@@ -1,5 +1,6 @@
 package dev.facet.cli.work;
 
+import dev.facet.base.Sha256;
 import dev.facet.cli.config.Config;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.WeightDigest;
@@ -35,7 +36,7 @@ final class ModelIdentity {
 
   static String of(DualEncoder model, CaptionTokenizer tokenizer, Seen seen, Config config)
       throws IOException {
-    MessageDigest digest = WeightDigest.sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(WeightDigest.of(model));
     digest.update(Files.readAllBytes(tokenizer.file()));
     StringBuilder rest = new StringBuilder();

@@ -106,7 +106,8 @@ final class LabelColumns {
   }
 
   private FacetException missing(List<String> names, SortedSet<String> there) {
-    String nearest = EditDistance.nearest(names.getFirst(), there);
+    String nearest =
+        there.contains(names.getFirst()) ? null : EditDistance.nearest(names.getFirst(), there);
     String known =
         there.isEmpty() ? "its rows have no labels" : "its labels are " + String.join(", ", there);
     return FacetException.usage(

@@ -90,24 +90,31 @@ public final class LabelFile {
   }
 
   private void readRows() throws IOException {
-    String first;
+    Line first;
     try (LineReader lines = new LineReader(path)) {
-      Line line = lines.next();
-      first = line == null ? null : line.text();
+      first = lines.next();
     }
     if (first == null) {
-      throw FacetException.usage(path + " is empty or no text: name a table of labels");
+      throw noTable();
     }
-    if (COUNT.matcher(first).matches()) {
+    // A line that is no Unicode is a table's, whose reader knows other encodings.
+    if (first.text() != null && COUNT.matcher(first.text()).matches()) {
       readBlanks();
     } else {
       readTable();
     }
   }
 
+  private FacetException noTable() {
+    return FacetException.usage(path + " is empty or no text: name a table of labels");
+  }
+
   private void readTable() throws IOException {
     try (CsvRecords records = new CsvRecords(path, wanted::contains)) {
       List<String> header = records.header();
+      if (header.isEmpty()) {
+        throw noTable();
+      }
       int id = Math.max(0, header.indexOf(ID));
       there.addAll(header);
       there.remove(header.get(id));

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param copyMs to the device
  * @param forwardMs features and loss
  * @param backwardMs gradients
- * @param updateMs norm and weights
+ * @param updateMs norm, weights, and the sums over replicas
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record StepTime(

@@ -11,11 +11,10 @@ import java.util.Iterator;
  * every step, so no second condition is needed.
  *
  * @param point where it ended
- * @param steps how many it took
  * @param converged whether no number of the gradient is above the tolerance
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Lbfgs(double[] point, int steps, boolean converged) {
+record Lbfgs(double[] point, boolean converged) {
   private static final int MEMORY = 10;
   private static final double FALLS = 1e-4;
   private static final int HALVINGS = 40;
@@ -38,7 +37,7 @@ record Lbfgs(double[] point, int steps, boolean converged) {
     Deque<Step> memory = new ArrayDeque<>();
     for (int step = 0; step < most; step++) {
       if (largest(gradient) <= tolerance) {
-        return new Lbfgs(point, step, true);
+        return new Lbfgs(point, true);
       }
       double[] direction = direction(gradient, memory);
       double slope = dot(direction, gradient);
@@ -55,14 +54,14 @@ record Lbfgs(double[] point, int steps, boolean converged) {
         fell = nextValue <= value + FALLS * length * slope;
       }
       if (!fell) {
-        return new Lbfgs(point, step, false); // as far down as the precision of sums goes
+        return new Lbfgs(point, false); // as far down as the precision of sums goes
       }
       remember(memory, minus(next, point), minus(nextGradient, gradient));
       point = next;
       gradient = nextGradient;
       value = nextValue;
     }
-    return new Lbfgs(point, most, false);
+    return new Lbfgs(point, largest(gradient) <= tolerance);
   }
 
   private static void remember(Deque<Step> memory, double[] moved, double[] bent) {

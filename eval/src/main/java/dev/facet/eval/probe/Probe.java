@@ -7,6 +7,7 @@ import dev.facet.eval.classification.Classifications;
 import dev.facet.eval.classification.Classified;
 import dev.facet.eval.label.Labels;
 import dev.facet.eval.measure.Bootstrap;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -47,8 +48,13 @@ public record Probe(String label, List<Fraction> fractions, List<String> warning
   public record Fraction(double share, int labelled, double l2, ClassFigures figures) {
     /** As it is called in {@code eval.json}. */
     public String name() {
-      return Double.toString(share);
+      return named(share);
     }
+  }
+
+  /** Without the zeros that a number in Java ends in: 0.1, 1. */
+  private static String named(double share) {
+    return BigDecimal.valueOf(share).stripTrailingZeros().toPlainString();
   }
 
   /** The classes that can be learned, and who is learned from and tested on. */
@@ -121,7 +127,7 @@ public record Probe(String label, List<Fraction> fractions, List<String> warning
       }
       learnedFrom.add(new Learned(share, learned.size(), l2));
       classified.put(
-          Double.toString(share),
+          named(share),
           new Classified(
               labels.values(),
               testedTruth,
@@ -135,8 +141,7 @@ public record Probe(String label, List<Fraction> fractions, List<String> warning
   public static Probe expected(Labels labels, List<Double> shares) {
     SequencedMap<String, Classified> classified = new LinkedHashMap<>();
     for (double share : shares) {
-      classified.put(
-          Double.toString(share), Classified.right(labels.values(), labels.values().size()));
+      classified.put(named(share), Classified.right(labels.values(), labels.values().size()));
     }
     return new Probe(
         labels.name(),

@@ -1,6 +1,7 @@
 package dev.facet.eval.retrieval;
 
 import dev.facet.base.FacetException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -62,6 +63,9 @@ final class Blocks {
         }
         if (e.getCause() instanceof FacetException told) {
           throw told;
+        }
+        if (e.getCause() instanceof UncheckedIOException disk) {
+          throw disk;
         }
         throw new IllegalStateException("scoring failed", e.getCause());
       }

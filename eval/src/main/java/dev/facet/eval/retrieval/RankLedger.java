@@ -1,5 +1,6 @@
 package dev.facet.eval.retrieval;
 
+import dev.facet.base.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the CRC-32C of these bytes (int), big-endian.
  */
 final class RankLedger implements AutoCloseable {
+  /** Of the form of a record, and of how scores are computed. */
+  private static final int VERSION = 1;
+
   private static final int KEY = 32;
   private static final int ENTRY = 2 * Integer.BYTES + 2 * Double.BYTES;
   private static final int AROUND = 2 * Integer.BYTES;
@@ -128,21 +131,17 @@ final class RankLedger implements AutoCloseable {
 
   /** A digest of vectors, pairs and rules, the convention for identical captions aside: SHA-256. */
   static byte[] key(Ranking ranking) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      RetrievalSettings rules = ranking.settings();
-      digest.update(
-          "%s ties, first %s, width %s"
-              .formatted(rules.tieRule().label(), rules.depth(), ranking.images().dim())
-              .getBytes(StandardCharsets.UTF_8));
-      update(digest, ranking.images().memory());
-      update(digest, ranking.captions().memory());
-      update(digest, MemorySegment.ofArray(ranking.pairing().imageOfCaption()));
-      update(digest, MemorySegment.ofArray(ranking.pairing().captionIds()));
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest digest = Sha256.digest();
+    RetrievalSettings rules = ranking.settings();
+    digest.update(
+        "ranks %s, %s ties, first %s, width %s"
+            .formatted(VERSION, rules.tieRule().label(), rules.depth(), ranking.images().dim())
+            .getBytes(StandardCharsets.UTF_8));
+    update(digest, ranking.images().memory());
+    update(digest, ranking.captions().memory());
+    update(digest, MemorySegment.ofArray(ranking.pairing().imageOfCaption()));
+    update(digest, MemorySegment.ofArray(ranking.pairing().captionIds()));
+    return digest.digest();
   }
 
   /** With its length, so that nothing can move from one to the next. */

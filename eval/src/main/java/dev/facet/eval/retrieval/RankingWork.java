@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a ranking is gone about; none of it changes a rank.
  *
  * @param block queries at once, at least 1; fewer where threads would have nothing to do
- * @param stop asked by several threads, every few seconds, whether to give up
+ * @param stop asked by several threads, once a tile, whether to give up
  * @param progress told by several threads how many queries are done, of {@link Retrieval#queries}
  * @param folder where the ranks of finished blocks are kept, so that another process goes on with
  *     them; null for nowhere

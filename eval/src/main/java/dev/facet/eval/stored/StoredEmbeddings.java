@@ -138,7 +138,11 @@ public final class StoredEmbeddings {
       Path file = file(folder, PartFiles.PICTURES, part);
       for (ObjectNode row :
           cells(file, List.of(VectorFields.ID, PartFiles.ROW), part.pictures(), manifest)) {
-        ids[row.path(PartFiles.ROW).asInt()] = row.path(VectorFields.ID).asText();
+        long at = row.path(PartFiles.ROW).asLong(-1);
+        if (at < 0 || at >= ids.length) {
+          throw refuse(file, "row %s is none of the data's".formatted(at));
+        }
+        ids[(int) at] = row.path(VectorFields.ID).asText();
       }
     }
     return ids;

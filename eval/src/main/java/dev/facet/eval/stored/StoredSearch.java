@@ -42,7 +42,7 @@ public final class StoredSearch {
 
   /**
    * Finds the nearest of one side. A picture that several rows show, or a caption that several
-   * pictures have, is told once, with its first row.
+   * pictures have, is told once: where it scores highest, of equal ones the first.
    *
    * @param query a unit vector as wide as the stored ones
    * @param most how many to find

@@ -1,26 +1,29 @@
 package dev.facet.eval.stored;
 
 import dev.facet.base.FacetException;
+import dev.facet.base.FolderLock;
 import dev.facet.base.Staged;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where an evaluation keeps what it needs again if it is ended: one process at a time, and gone
  * when it is done.
  */
 public final class WorkFolder implements AutoCloseable {
+  /**
+   * What no other program's folder has, as this one is deleted whole. The first by name, it goes
+   * last.
+   */
+  private static final String MARK = ".facet-eval";
+
   private final Path path;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private boolean done;
 
-  private WorkFolder(Path path, FileChannel lock) {
+  private WorkFolder(Path path, FolderLock lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -31,29 +34,20 @@ public final class WorkFolder implements AutoCloseable {
    * @throws FacetException if another process is at work there, or it holds something else
    */
   public static WorkFolder open(Path path) throws IOException {
-    Path mark = path.resolve("lock");
+    Path mark = path.resolve(MARK);
     if (Files.isDirectory(path) && !Files.exists(mark) && !isEmpty(path)) {
       throw FacetException.usage(
           path + " holds something else: name an empty or a new folder with --work");
     }
     Files.createDirectories(path);
-    FileChannel lock = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (taken(lock) == null) {
-      lock.close();
+    FolderLock lock = FolderLock.take(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lock == null) {
       throw FacetException.usage(
           "another evaluation is at work in "
               + path
               + ": wait for it, or name another folder with --work");
     }
     return new WorkFolder(path, lock);
-  }
-
-  private static @Nullable FileLock taken(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -102,14 +104,14 @@ class ExactRanksTest {
     Path ledger = folder.resolve("text_to_image-positive.ranks");
     byte[] torn = {0, 0, 0, 9, 1, 2};
     Files.write(ledger, torn, StandardOpenOption.APPEND);
-    AtomicLong first = new AtomicLong(-1);
+    List<Long> told = new ArrayList<>();
 
-    Retrieval resumed =
-        rank(TieRule.INDEX, true, 2, kept.telling(now -> first.compareAndSet(-1, now)));
+    Retrieval resumed = rank(TieRule.INDEX, true, 1, kept.telling(told::add));
 
     assertSame(resumed, whole);
     assertThat(before).isLessThan(IMAGES + CAPTIONS);
-    assertThat(first.get()).as("pictures are ranked already").isGreaterThanOrEqualTo(IMAGES);
+    assertThat(told.get(0)).as("pictures are ranked already").isEqualTo(IMAGES);
+    assertThat(told.get(1)).as("so are the captions before the torn record").isGreaterThan(before);
     AtomicLong last = new AtomicLong();
     assertSame(rank(TieRule.INDEX, true, 2, kept.telling(last::set)), whole);
     assertThat(last.get()).isEqualTo(Retrieval.queries(IMAGES, new Pairing(imageOf, ids)));
@@ -122,6 +124,12 @@ class ExactRanksTest {
     images[3] += 1;
     assertSame(
         rank(TieRule.INDEX, true, 2, kept), rank(TieRule.INDEX, true, 2, RankingWork.plain()));
+    imageOf[5] = 6;
+    assertSame(
+        rank(TieRule.INDEX, true, 2, kept), rank(TieRule.INDEX, true, 2, RankingWork.plain()));
+    assertSame(
+        rank(TieRule.PESSIMISTIC, true, 2, kept),
+        rank(TieRule.PESSIMISTIC, true, 2, RankingWork.plain()));
   }
 
   private Retrieval rank(TieRule rule, boolean aware, int threads, RankingWork work) {

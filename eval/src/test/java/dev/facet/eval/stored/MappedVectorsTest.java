@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,10 +53,13 @@ class MappedVectorsTest {
 
   @Test
   void aFolderOfSomethingElseIsLeftAlone() throws IOException {
-    Path file = Files.writeString(folder.resolve("mine.txt"), "mine");
-    assertThatThrownBy(() -> WorkFolder.open(folder))
-        .isInstanceOf(FacetException.class)
-        .hasMessageContaining("holds something else");
-    assertThat(file).exists();
+    // A training run that was killed leaves its lock.
+    for (String name : List.of("lock", "mine.txt")) {
+      Path file = Files.writeString(folder.resolve(name), "mine");
+      assertThatThrownBy(() -> WorkFolder.open(folder))
+          .isInstanceOf(FacetException.class)
+          .hasMessageContaining("holds something else");
+      assertThat(file).exists();
+    }
   }
 }

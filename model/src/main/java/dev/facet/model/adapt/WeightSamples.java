@@ -35,14 +35,21 @@ public final class WeightSamples {
     long every = Math.ceilDiv(size, most);
     List<float[]> pieces = new ArrayList<>();
     int count = 0;
+    long next =
+        0; // in the weight at hand, so that a row of small ones gives no more than its share
     for (Parameter weight : weights) {
-      // A slice, so that of large weights no more than the sample leaves the device.
-      try (NDArray flat = weight.getArray().flatten();
-          NDArray some = flat.get(String.format(Locale.ROOT, "::%d", every))) {
-        float[] piece = some.toFloatArray();
-        pieces.add(piece);
-        count += piece.length;
+      long numbers = weight.getArray().size();
+      if (next < numbers) {
+        // A slice, so that of large weights no more than the sample leaves the device.
+        try (NDArray flat = weight.getArray().flatten();
+            NDArray some = flat.get(String.format(Locale.ROOT, "%d::%d", next, every))) {
+          float[] piece = some.toFloatArray();
+          pieces.add(piece);
+          count += piece.length;
+          next += every * piece.length;
+        }
       }
+      next -= numbers;
     }
     float[] all = new float[count];
     int at = 0;

@@ -77,6 +77,8 @@ public record CudaDriver(
           shown,
           List.copyOf(devices),
           devices.isEmpty() ? "the NVIDIA driver shows no device: see CUDA_VISIBLE_DEVICES" : null);
+    } catch (IllegalStateException e) {
+      return absent("the NVIDIA driver cannot be used: " + e.getMessage());
     } catch (NoSuchElementException e) {
       return absent("the NVIDIA driver is too old: " + e.getMessage());
     }
@@ -139,7 +141,7 @@ public record CudaDriver(
 
     private static void require(String name, int code) {
       if (code != 0) {
-        throw new NoSuchElementException(name + " gave " + error(code));
+        throw new IllegalStateException(name + " gave " + error(code));
       }
     }
 

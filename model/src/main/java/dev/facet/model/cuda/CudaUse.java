@@ -24,6 +24,7 @@ public record CudaUse(String libtorch, int devices, @Nullable String idle) {
 
   /** That of this process. */
   public static CudaUse get() {
+    Engine.getEngine("PyTorch"); // an initializer would hide why it cannot be loaded
     return Tried.ANSWER;
   }
 
@@ -44,7 +45,7 @@ public record CudaUse(String libtorch, int devices, @Nullable String idle) {
         : new CudaUse(libtorch, 0, idle(driver, failure));
   }
 
-  static String idle(CudaDriver driver, String failure) {
+  private static String idle(CudaDriver driver, String failure) {
     return "this machine has %s, which this libtorch cannot use (%s): see README, \"On a GPU\""
         .formatted(driver.devices().getFirst().text(), failure);
   }
