@@ -4,13 +4,11 @@ import dev.facet.base.FacetException;
 import dev.facet.loader.Datasets;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Dataset;
-import dev.facet.loader.data.SplitName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -65,7 +63,7 @@ public final class Conversion {
     try (UnfinishedFolder folder = UnfinishedFolder.take(request.out)) {
       Standing standing = folder.standing(what(request, splits));
       ConversionCounts counts;
-      try (SampleFiles files = files(request, folder.content(), splits)) {
+      try (SampleFiles files = files(request, folder, splits)) {
         counts =
             new Converter(request, List.copyOf(splits), files, folder, progress).from(standing);
         if (counts.samples() > 0) {
@@ -113,12 +111,13 @@ public final class Conversion {
     return what.toString();
   }
 
-  private static SampleFiles files(Request request, Path folder, SortedSet<String> splits) {
+  private static SampleFiles files(
+      Request request, UnfinishedFolder folder, SortedSet<String> splits) {
+    Path content = folder.content();
     return switch (request.form) {
-      case WEBDATASET ->
-          new WebdatasetFiles(
-              folder, request.samplesPerFile, !splits.equals(Set.of(SplitName.TRAIN)));
-      case LLAVA -> new LlavaFiles(folder, splits, request.samplesPerFile, request.prompt);
+      case WEBDATASET -> new WebdatasetFiles(content, splits, request.samplesPerFile);
+      case LLAVA ->
+          new LlavaFiles(content, folder.scratch(), splits, request.samplesPerFile, request.prompt);
     };
   }
 }

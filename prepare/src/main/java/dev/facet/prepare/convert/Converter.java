@@ -68,6 +68,7 @@ final class Converter {
     captions = before.captions();
     ended = standing.files();
     what = standing.what();
+    files.forget(ended);
     for (int split = standing.split(); split < names.size(); split++) {
       boolean within = split == standing.split();
       try (Dataset data = Datasets.open(request.source(), names.get(split))) {

@@ -25,9 +25,8 @@ final class LlavaFiles implements SampleFiles {
   /** Stands where the picture is shown; a caption that holds it would show another one. */
   static final String PICTURE = "<image>";
 
-  private static final String ENTRIES = ".entries";
-
   private final Path root;
+  private final Path scratch;
   private final SortedSet<String> splits;
   private final int samplesPerFile;
   private final String prompt;
@@ -35,8 +34,12 @@ final class LlavaFiles implements SampleFiles {
   private int number;
   private @Nullable BufferedWriter open;
 
-  LlavaFiles(Path root, SortedSet<String> splits, int samplesPerFile, String prompt) {
+  /**
+   * @param scratch where entries lie until all are there; not this one's to remove
+   */
+  LlavaFiles(Path root, Path scratch, SortedSet<String> splits, int samplesPerFile, String prompt) {
     this.root = root;
+    this.scratch = scratch;
     this.splits = splits;
     this.samplesPerFile = samplesPerFile;
     this.prompt = prompt;
@@ -47,18 +50,27 @@ final class LlavaFiles implements SampleFiles {
   }
 
   private Path folder(String of) {
-    return root.resolve(ENTRIES).resolve(of);
+    return scratch.resolve(of);
   }
 
   private Path entries() {
-    return folder(split).resolve(String.format(Locale.ROOT, "%05d.json", number));
+    return folder(split).resolve(String.format(Locale.ROOT, "%09d.json", number));
+  }
+
+  @Override
+  public void forget(int file) throws IOException {
+    number = file;
+    Staged.delete(pictures());
+    for (String each : splits) {
+      split = each;
+      Files.deleteIfExists(entries());
+    }
   }
 
   @Override
   public void begin(String its, int file) throws IOException {
     split = its;
     number = file;
-    Staged.delete(pictures());
     Files.createDirectories(pictures());
     Files.createDirectories(folder(split));
     open = Files.newBufferedWriter(entries());
@@ -118,9 +130,9 @@ final class LlavaFiles implements SampleFiles {
         array.write(before.equals("[") ? "[]" : "]");
       }
     }
-    Staged.delete(root.resolve(ENTRIES));
   }
 
+  /** In the order of their numbers, which all have as many digits. */
   private List<Path> parts(String of) throws IOException {
     if (!Files.isDirectory(folder(of))) {
       return List.of();

@@ -3,11 +3,15 @@ package dev.facet.prepare.convert;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * Where samples are written to, file by file; what a file is made of is named by its number. One
- * that was begun and not ended, by whichever process, can be begun again.
- */
+/** Where samples are written to, file by file; what a file is made of is named by its number. */
 interface SampleFiles extends AutoCloseable {
+  /**
+   * Removes what a process that was killed had begun of a file, in whichever split.
+   *
+   * @param number of the file that comes next
+   */
+  void forget(int number) throws IOException;
+
   /**
    * A file begins; the one before it has ended.
    *

@@ -54,12 +54,14 @@ final class UnfinishedFolder implements AutoCloseable {
     Path file = folder.resolve(STANDING);
     if (Files.exists(file)) {
       Standing before = Json.read(file, Standing.class);
-      if (before.what().equals(what)) {
+      // Without content the process before this one was killed behind its last move.
+      if (before.what().equals(what) && Files.isDirectory(content())) {
         return before;
       }
       Files.delete(file);
     }
     Staged.delete(content());
+    Staged.delete(scratch());
     return Standing.nowhere(what);
   }
 
@@ -71,6 +73,11 @@ final class UnfinishedFolder implements AutoCloseable {
   /** What will be the folder's. */
   Path content() {
     return folder.resolve("content");
+  }
+
+  /** What is needed until the content is whole, and is no part of it. */
+  Path scratch() {
+    return folder.resolve("scratch");
   }
 
   /** Gives the content its place, which is free or an empty folder. */

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,10 @@ final class WebdatasetFiles implements SampleFiles {
   private static final List<String> NUMBERS =
       List.of("width", "height", "original_width", "original_height");
 
+  private static final List<String> KINDS = List.of(".tar", ".parquet", "_stats.json");
+
   private final Path root;
+  private final SortedSet<String> splits;
   private final int samplesPerFile;
   private final boolean folders;
   private Path folder;
@@ -33,25 +38,37 @@ final class WebdatasetFiles implements SampleFiles {
   private @Nullable TarWriter tar;
   private @Nullable ObjectTableWriter table;
 
-  /**
-   * @param folders whether splits have folders; where all is for training none is needed
-   */
-  WebdatasetFiles(Path root, int samplesPerFile, boolean folders) {
+  /** Where all is for training, splits need no folders. */
+  WebdatasetFiles(Path root, SortedSet<String> splits, int samplesPerFile) {
     this.root = root;
+    this.splits = splits;
     this.folder = root;
     this.samplesPerFile = samplesPerFile;
-    this.folders = folders;
+    this.folders = !splits.equals(Set.of(SplitName.TRAIN));
+  }
+
+  @Override
+  public void forget(int file) throws IOException {
+    for (String split : splits) {
+      place(split, file);
+      for (String kind : KINDS) {
+        Files.deleteIfExists(named(kind));
+      }
+    }
   }
 
   @Override
   public void begin(String split, int file) throws IOException {
+    place(split, file);
+    Files.createDirectories(folder);
+    tar = new TarWriter(named(".tar"));
+    table = new ObjectTableWriter(named(".parquet"), TEXTS, NUMBERS);
+  }
+
+  private void place(String split, int file) {
     boolean known = split.equals(SplitName.known(split));
     folder = folders ? root.resolve(known ? split : "split=" + split) : root;
     number = file;
-    Files.createDirectories(folder);
-    Files.deleteIfExists(named(".parquet"));
-    tar = new TarWriter(named(".tar"));
-    table = new ObjectTableWriter(named(".parquet"), TEXTS, NUMBERS);
   }
 
   private Path named(String kind) {
@@ -106,7 +123,7 @@ final class WebdatasetFiles implements SampleFiles {
         .putObject("status_dict")
         .put("success", samples);
     Files.writeString(named("_stats.json"), Json.PRETTY.writeValueAsString(statistics));
-    for (String kind : List.of(".tar", ".parquet", "_stats.json")) {
+    for (String kind : KINDS) {
       Staged.forceAll(named(kind));
     }
   }

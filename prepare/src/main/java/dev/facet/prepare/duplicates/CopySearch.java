@@ -111,8 +111,12 @@ public final class CopySearch {
                   return null;
                 }));
       }
-      for (Future<?> worker : workers) {
-        worker.get();
+      try {
+        for (Future<?> worker : workers) {
+          worker.get();
+        }
+      } finally {
+        next.set(dataset.chunkCount()); // nobody waits for the others' answers after a failure
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof FacetException known

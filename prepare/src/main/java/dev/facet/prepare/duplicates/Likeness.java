@@ -39,7 +39,7 @@ final class Likeness {
     }
     int coarse = Long.bitCount(hash.coarse() ^ other.hash().coarse());
     int fine = Long.bitCount(hash.fine() ^ other.hash().fine());
-    return coarse <= distance && fine <= 2 * distance ? coarse + fine : null;
+    return NearCopies.isNear(coarse, fine, distance) ? coarse + fine : null;
   }
 
   /** Whether another photo has the same bytes. */

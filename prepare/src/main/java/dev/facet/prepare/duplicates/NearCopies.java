@@ -108,6 +108,16 @@ public final class NearCopies {
     return masks;
   }
 
+  /**
+   * Whether two photos are near copies.
+   *
+   * @param coarse bits in which the first halves of their hashes differ
+   * @param fine bits in which the second halves do
+   */
+  static boolean isNear(int coarse, int fine, int distance) {
+    return coarse <= distance && fine <= 2 * distance;
+  }
+
   /** The highest bits of a product, which depend on all bits of the value. */
   private static int bucket(long value, int shift) {
     return (int) ((value * GOLDEN) >>> shift);
@@ -161,10 +171,11 @@ public final class NearCopies {
       for (int k = 0; k < size; k++) {
         int end = size > CROWD ? Math.min(size, k + 1 + NEIGHBOURS) : size;
         for (int next = k + 1; next < end; next++) {
-          if (Long.bitCount(hashes[k] ^ hashes[next]) <= distance) {
+          int apart = Long.bitCount(hashes[k] ^ hashes[next]);
+          if (apart <= distance) {
             int one = buckets.photo(start + k);
             int other = buckets.photo(start + next);
-            if (Long.bitCount(fine[one] ^ fine[other]) <= 2 * distance) {
+            if (isNear(apart, Long.bitCount(fine[one] ^ fine[other]), distance)) {
               groups.unite(one, other);
             }
           }

@@ -115,13 +115,10 @@ public final class SharedAddresses {
       }
     }
 
-    /** Marks the lowest place of a hash, which is the one that is written. */
+    /** Marks a hash that stands once; of several places the lowest is marked already. */
     private void mark(long hash, boolean[] shared) {
       int at = Arrays.binarySearch(later, 0, count, hash);
       if (at >= 0) {
-        while (at > 0 && later[at - 1] == hash) {
-          at--;
-        }
         shared[at] = true;
       }
     }
