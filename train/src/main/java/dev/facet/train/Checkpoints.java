@@ -82,7 +82,18 @@ public final class Checkpoints {
       return new Snapshot(
           target, content.copied(host, before == null ? null : before.content), host);
     } catch (IOException e) {
+      close(host, before);
       throw unwritten(target, e);
+    } catch (RuntimeException | Error e) {
+      close(host, before);
+      throw e;
+    }
+  }
+
+  /** Frees what has no owner yet. */
+  private static void close(NDManager host, @Nullable Snapshot before) {
+    if (before == null) {
+      host.close();
     }
   }
 

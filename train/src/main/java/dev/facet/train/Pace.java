@@ -39,6 +39,14 @@ final class Pace {
     double perStep = (double) (System.nanoTime() - began) / (state.step() - first);
     Duration remaining = Duration.ofNanos((long) (perStep * (total - state.step())));
     return new StepProgress(
-        state.step(), total, loss, lr, imagesPerSecond, parts, state.skipped(), remaining);
+        state.step(),
+        total,
+        loss,
+        lr,
+        imagesPerSecond,
+        dataWait,
+        parts,
+        state.skipped(),
+        remaining);
   }
 }

@@ -24,7 +24,7 @@ final class Saving implements AutoCloseable {
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
   private @Nullable Snapshot last;
   private long saved;
-  private boolean failed;
+  private volatile boolean failed;
 
   /**
    * Saves nothing yet.
@@ -94,7 +94,12 @@ final class Saving implements AutoCloseable {
   }
 
   private void write(Snapshot snapshot, TrainState state, boolean prune) {
-    snapshot.write();
+    try {
+      snapshot.write();
+    } catch (RuntimeException | Error e) {
+      failed = true;
+      throw e;
+    }
     if (prune) {
       checkpoints.prune(state);
     }
@@ -109,11 +114,10 @@ final class Saving implements AutoCloseable {
 
   /** Waits until what was begun is on the disk, and throws its failure. */
   void await() {
-    CompletableFuture<Void> last = writing;
+    CompletableFuture<Void> begun = writing;
     try {
-      last.join();
+      begun.join();
     } catch (CompletionException e) {
-      failed = true;
       writing = CompletableFuture.completedFuture(null);
       switch (e.getCause()) {
         case RuntimeException failure -> throw failure;

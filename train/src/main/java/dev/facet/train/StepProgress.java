@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param loss of this step; NaN if it has none
  * @param lr of this step
  * @param imagesPerSecond over the last steps
+ * @param dataWait share of the time spent waiting for data, in [0, 1], over the last steps
  * @param parts where their time goes, a mean
  * @param skipped samples dropped since the run began
  * @param remaining estimate
@@ -21,12 +22,7 @@ public record StepProgress(
     float loss,
     double lr,
     double imagesPerSecond,
+    double dataWait,
     StepTime parts,
     long skipped,
-    Duration remaining) {
-
-  /** Share of the time spent waiting for data, in [0, 1]. */
-  public double dataWait() {
-    return parts.totalMs() > 0 ? parts.waitMs() / parts.totalMs() : 0;
-  }
-}
+    Duration remaining) {}

@@ -471,8 +471,6 @@ public final class Trainer {
     log.append(line);
     if (picks(set)) {
       patience.evaluated(better);
-    }
-    if (picks(set)) {
       showWeights(log);
     }
     parts.watcher().evaluated(line, log);
