@@ -43,12 +43,21 @@ final class Compute {
                             .map(CudaDevice::text)
                             .collect(Collectors.joining("; ")))
                 : "none: " + driver.problem()));
-    findings.add(
-        new Finding(
-            "libtorch",
-            CudaUse.get().libtorch() + ", CUDA devices it can use: " + CudaUse.get().devices(),
-            CudaUse.get().idle()));
-    findings.addAll(model());
+    try {
+      findings.add(
+          new Finding(
+              "libtorch",
+              CudaUse.get().libtorch() + ", CUDA devices it can use: " + CudaUse.get().devices(),
+              CudaUse.get().idle()));
+    } catch (RuntimeException | LinkageError e) {
+      findings.add(Finding.bad("libtorch", e));
+      return findings;
+    }
+    try {
+      findings.addAll(model());
+    } catch (RuntimeException | LinkageError e) {
+      findings.add(Finding.bad("device", e));
+    }
     return findings;
   }
 

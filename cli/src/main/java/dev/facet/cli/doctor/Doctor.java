@@ -22,13 +22,19 @@ public record Doctor(List<Finding> findings) {
   public static Doctor look() throws IOException {
     List<Finding> findings = new ArrayList<>(Machine.findings());
     findings.addAll(Compute.findings());
-    try (PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT)) {
-      findings.add(Finding.good("pictures", decoder.library()));
-    }
+    findings.add(pictures());
     findings.add(
         Finding.good(
             "fonts", Objects.requireNonNullElse(SheetText.problem(), "text is drawn on sheets")));
     return new Doctor(List.copyOf(findings));
+  }
+
+  private static Finding pictures() {
+    try (PictureDecoder decoder = new PictureDecoder(DecodeSettings.DEFAULT)) {
+      return Finding.good("pictures", decoder.library());
+    } catch (RuntimeException | LinkageError e) {
+      return Finding.bad("pictures", e);
+    }
   }
 
   /** Whether nothing is wrong. */

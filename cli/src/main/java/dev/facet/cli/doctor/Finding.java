@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Finding(String subject, String found, @Nullable String problem) {
+  /** It cannot be used: whatever is wrong with it, the others are looked at all the same. */
+  static Finding bad(String subject, Throwable why) {
+    return new Finding(
+        subject,
+        "cannot be used",
+        subject + ": " + String.valueOf(why.getMessage()).lines().findFirst().orElse("no reason"));
+  }
+
   /** Nothing is wrong with it. */
   static Finding good(String subject, String found) {
     return new Finding(subject, found, null);

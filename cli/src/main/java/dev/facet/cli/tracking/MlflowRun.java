@@ -113,6 +113,11 @@ public final class MlflowRun implements AutoCloseable {
     }
   }
 
+  /** Whether there is anything to tell: else no run is made there. */
+  public boolean begun() {
+    return begun;
+  }
+
   /**
    * Sends what is left, files and how the run ended, for some seconds at most.
    *
@@ -168,11 +173,15 @@ public final class MlflowRun implements AutoCloseable {
         }
         try {
           server.metrics(open(), batch);
-        } catch (IOException e) {
+        } catch (InterruptedException e) {
+          lost.addAndGet(batch.size());
+          throw e;
+        } catch (IOException | RuntimeException e) {
           lost.addAndGet(batch.size());
           complain(e);
           rest = Instant.now().plus(REST);
           if (last != null) {
+            finish(last);
             return;
           }
         }
@@ -201,7 +210,7 @@ public final class MlflowRun implements AutoCloseable {
           server.artifact(open, file);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       complain(e);
     }
   }
@@ -212,10 +221,7 @@ public final class MlflowRun implements AutoCloseable {
       String before = before();
       if (before == null) {
         open = server.create(server.experiment(told.experiment()), told.name(), Instant.now());
-        ObjectNode mine = Json.LINE.createObjectNode();
-        mine.put("server", told.server().toString());
-        mine.put("run_id", open.id());
-        Staged.write(told.folder().resolve(FILE), Json.PRETTY.writeValueAsString(mine) + "\n");
+        remember(open);
       } else {
         open = server.resume(before);
         described = true;
@@ -223,10 +229,26 @@ public final class MlflowRun implements AutoCloseable {
       run = open;
     }
     if (!described) {
-      described = true; // told once: a server that refuses them takes figures all the same
-      server.parameters(open, told.parameters());
+      described = true;
+      try {
+        server.parameters(open, told.parameters());
+      } catch (IOException e) {
+        complain(e); // a server that refuses them takes figures all the same
+      }
     }
     return open;
+  }
+
+  /** Where it cannot be written, a resumed run is another run there. */
+  private void remember(MlflowServer.Run open) {
+    ObjectNode mine = Json.LINE.createObjectNode();
+    mine.put("server", told.server().toString());
+    mine.put("run_id", open.id());
+    try {
+      Staged.write(told.folder().resolve(FILE), Json.PRETTY.writeValueAsString(mine) + "\n");
+    } catch (IOException e) {
+      complain(e);
+    }
   }
 
   /** The run that this one was on the same server; null where it was none. */
@@ -245,7 +267,7 @@ public final class MlflowRun implements AutoCloseable {
     }
   }
 
-  private void complain(IOException e) {
+  private void complain(Exception e) {
     if (!complained) {
       complained = true;
       note.accept(
