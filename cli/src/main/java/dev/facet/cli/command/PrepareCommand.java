@@ -164,7 +164,8 @@ final class PrepareCommand implements Callable<Integer> {
       dryRun(from, out, machines);
       return 0;
     }
-    PrepareSettings settings = PrepareConfig.load(file, options.assignments());
+    PrepareSettings settings =
+        PrepareConfig.withPaths(PrepareConfig.load(file, options.assignments()), names::path);
     if (machines.source() == null && !Files.exists(from)) {
       throw FacetException.usage("--source: nothing at " + source + ": name a file or folder");
     }

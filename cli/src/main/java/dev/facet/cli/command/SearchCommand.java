@@ -3,13 +3,13 @@ package dev.facet.cli.command;
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.RunConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.request.CopiesRequest;
 import dev.facet.cli.request.EvalRequest;
 import dev.facet.cli.request.SearchRequest;
 import dev.facet.cli.request.SearchRequest.Query;
 import dev.facet.cli.request.Work;
+import dev.facet.cli.settings.RunConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,7 +158,8 @@ final class SearchCommand implements Callable<Integer> {
     Path folder = Applied.folder("--embeddings", embeddings);
     EvalRequest.Weights model = weights.requested();
     Path saved = model.folder().resolve(RunConfig.CONFIG_FILE);
-    Config config = Config.loadWithoutData(Files.exists(saved) ? saved : null, assignments());
+    Config config =
+        names.in(Config.loadWithoutData(Files.exists(saved) ? saved : null, assignments()));
     work.search(new SearchRequest(folder, model, config, query(), most, sheet, json), console);
   }
 

@@ -1,5 +1,7 @@
 package dev.facet.cli.config;
 
+import dev.facet.cli.settings.LoraConfig;
+import dev.facet.cli.settings.ModelConfig;
 import java.util.List;
 import java.util.function.BiConsumer;
 

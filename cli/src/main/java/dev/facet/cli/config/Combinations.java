@@ -1,6 +1,8 @@
 package dev.facet.cli.config;
 
 import dev.facet.base.FacetException;
+import dev.facet.cli.settings.DataConfig;
+import dev.facet.cli.settings.ModelConfig;
 import dev.facet.loader.data.CaptionSettings.Sampling;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Holdout;

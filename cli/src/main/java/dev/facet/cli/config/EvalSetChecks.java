@@ -1,5 +1,7 @@
 package dev.facet.cli.config;
 
+import dev.facet.cli.settings.DataConfig;
+import dev.facet.cli.settings.EvalSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.facet.cli.config;
 
+import dev.facet.cli.settings.EvalSet;
+
 /**
  * A held-out set as a run scores it.
  *

@@ -3,6 +3,7 @@ package dev.facet.cli.config;
 import dev.facet.prepare.PrepareSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The config of {@code facet prepare}. */
@@ -20,6 +21,11 @@ public final class PrepareConfig {
     PrepareSettings settings = checked(reader);
     reader.problems().throwIfAny();
     return settings;
+  }
+
+  /** With other paths in the places of those that are named. */
+  public static PrepareSettings withPaths(PrepareSettings settings, UnaryOperator<Path> change) {
+    return (PrepareSettings) Paths.changed(settings, change);
   }
 
   /** As {@link #load}, and does not fail where something is wrong. */

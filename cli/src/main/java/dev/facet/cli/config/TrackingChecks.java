@@ -16,7 +16,8 @@ final class TrackingChecks {
     if (server != null && !isWeb(server)) {
       sink.accept(
           List.of("train.mlflow"),
-          "train.mlflow is %s, which is no address of a server: write one such as http://127.0.0.1:5000"
+          ("train.mlflow is %s, which is no address of a server: write one such as"
+                  + " http://127.0.0.1:5000")
               .formatted(server));
     }
     if (server != null && tracking.mlflowExperiment().isBlank()) {
@@ -31,6 +32,7 @@ final class TrackingChecks {
     return uri != null
         && uri.getHost() != null
         && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+        && uri.getUserInfo() == null // it would be shown, and is not sent
         && uri.getQuery() == null
         && uri.getFragment() == null;
   }

@@ -1,5 +1,8 @@
 package dev.facet.cli.config;
 
+import dev.facet.cli.settings.DataConfig;
+import dev.facet.cli.settings.ModelConfig;
+import dev.facet.cli.settings.VectorsConfig;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.data.HoldoutBy;
 import dev.facet.model.training.ObjectiveKind;

@@ -6,7 +6,7 @@ import dev.facet.augment.resample.Interpolation;
 import dev.facet.augment.resample.ResizeMode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
-import dev.facet.cli.config.DataConfig;
+import dev.facet.cli.settings.DataConfig;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.ImageSettings;
 import dev.facet.loader.picture.PictureInput;

@@ -2,8 +2,8 @@ package dev.facet.cli.label;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.EvalConfig;
 import dev.facet.cli.request.LabelRequest;
+import dev.facet.cli.settings.EvalConfig;
 import dev.facet.eval.HeldOut;
 import dev.facet.eval.label.Labels;
 import dev.facet.eval.measure.Evaluation;

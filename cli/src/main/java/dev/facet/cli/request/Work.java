@@ -1,9 +1,9 @@
 package dev.facet.cli.request;
 
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.inspect.CutCaptions;
+import dev.facet.cli.settings.DataConfig;
 import dev.facet.loader.data.Dataset;
 import java.util.List;
 import java.util.SequencedMap;

@@ -1,6 +1,6 @@
 package dev.facet.cli.runs;
 
-import dev.facet.cli.config.RunConfig;
+import dev.facet.cli.settings.RunConfig;
 import dev.facet.eval.log.RunLog;
 import dev.facet.train.Checkpoints;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs below a folder. A run is a folder with a log, or with a config and checkpoints where the
@@ -48,6 +49,11 @@ record RunFolders(List<Path> found, List<String> notes) {
                   each + " could not be looked through (" + e.getClass().getSimpleName() + ")");
             }
             return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path each, @Nullable IOException e) {
+            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(each, e);
           }
         });
     found.sort(null);

@@ -35,15 +35,15 @@ public final class RunsWork {
     List<ComparedRun> runs =
         folders.found().stream().map(each -> StoredRun.open(each, name(folder, each))).toList();
     ComparedRuns compared = new ComparedRuns(folder.toString(), runs, folders.notes());
+    Path given = request.page();
+    Path page = given == null ? folder.resolve("runs.html") : given;
+    write(page, compared);
     console
         .out()
         .print(
             request.json()
                 ? Json.PRETTY.writeValueAsString(RunsJson.of(compared)) + System.lineSeparator()
                 : RunsTable.of(compared));
-    Path given = request.page();
-    Path page = given == null ? folder.resolve("runs.html") : given;
-    write(page, compared);
     PrintWriter lines = request.json() ? console.err() : console.out();
     lines.println("page  " + page);
   }

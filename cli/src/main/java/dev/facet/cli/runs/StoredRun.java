@@ -2,7 +2,7 @@ package dev.facet.cli.runs;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.RunConfig;
+import dev.facet.cli.settings.RunConfig;
 import dev.facet.eval.log.EndLine;
 import dev.facet.eval.log.RunFigures;
 import dev.facet.eval.log.RunLine;
@@ -82,7 +82,7 @@ final class StoredRun {
   private RunDirectory.@Nullable Worker worker() {
     try {
       return RunDirectory.worker(folder);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       problems.add("who works in it cannot be told: " + e.getMessage());
       return null;
     }

@@ -1,7 +1,6 @@
 package dev.facet.cli.work;
 
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
 import dev.facet.cli.doctor.Doctor;
@@ -33,6 +32,7 @@ import dev.facet.cli.request.TakeDownRequest;
 import dev.facet.cli.request.TrainRequest;
 import dev.facet.cli.request.Work;
 import dev.facet.cli.runs.RunsWork;
+import dev.facet.cli.settings.DataConfig;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.PixelType;
 import dev.facet.prepare.synth.Synth;

@@ -2,13 +2,13 @@ package dev.facet.cli.work;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.config.HeldOutSet;
 import dev.facet.cli.config.StepCount;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.console.Progress;
 import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.request.DryRunRequest;
+import dev.facet.cli.settings.DataConfig;
 import dev.facet.loader.Datasets;
 import dev.facet.loader.Loader;
 import dev.facet.loader.data.DataSource;

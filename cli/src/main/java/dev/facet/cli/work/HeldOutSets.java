@@ -1,8 +1,8 @@
 package dev.facet.cli.work;
 
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.EvalSet;
 import dev.facet.cli.config.HeldOutSet;
+import dev.facet.cli.settings.EvalSet;
 import dev.facet.loader.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;

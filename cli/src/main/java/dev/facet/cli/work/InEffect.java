@@ -1,8 +1,8 @@
 package dev.facet.cli.work;
 
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.ModelConfig;
-import dev.facet.cli.config.RunConfig;
+import dev.facet.cli.settings.ModelConfig;
+import dev.facet.cli.settings.RunConfig;
 import dev.facet.eval.report.EvalSource;
 import dev.facet.eval.report.ReportTable;
 import dev.facet.model.Architecture;

@@ -67,7 +67,10 @@ record QueryVector(DualEncoder model, CaptionTokenizer tokenizer, PictureInput p
       MadePicture made =
           maker.make(row, new SampleRandom(), MemorySegment.ofBuffer(pixels).address());
       return model.embedImages(pixels, floats(made.colour()), 1);
-    } catch (BadSampleException e) {
+    } catch (FacetException e) {
+      throw e;
+    } catch (BadSampleException | RuntimeException e) {
+      // What no reader foresaw of a strange picture is the picture's fault.
       throw FacetException.usage("%s cannot be read: %s".formatted(file, e.getMessage()));
     }
   }

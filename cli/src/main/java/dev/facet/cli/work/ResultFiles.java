@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.base.FacetException;
 import dev.facet.base.Json;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.RunConfig;
+import dev.facet.cli.settings.RunConfig;
 import dev.facet.train.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.facet.cli.work;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.DataConfig;
-import dev.facet.cli.config.VectorsConfig;
+import dev.facet.cli.settings.DataConfig;
+import dev.facet.cli.settings.VectorsConfig;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.picture.PictureInput;
 import dev.facet.loader.picture.PixelType;

@@ -1,7 +1,7 @@
 package dev.facet.cli.work;
 
 import dev.facet.base.FacetException;
-import dev.facet.cli.config.ModelConfig;
+import dev.facet.cli.settings.ModelConfig;
 import dev.facet.model.Architecture;
 import dev.facet.model.checkpoint.ModelDirectory;
 import dev.facet.model.clip.ClipConfig;

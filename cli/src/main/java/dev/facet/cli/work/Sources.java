@@ -1,7 +1,7 @@
 package dev.facet.cli.work;
 
 import dev.facet.base.FacetException;
-import dev.facet.cli.config.DataConfig;
+import dev.facet.cli.settings.DataConfig;
 import dev.facet.loader.Datasets;
 import dev.facet.loader.data.DataSource;
 import dev.facet.loader.data.Dataset;

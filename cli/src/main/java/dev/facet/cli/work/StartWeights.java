@@ -2,7 +2,7 @@ package dev.facet.cli.work;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.ModelConfig;
+import dev.facet.cli.settings.ModelConfig;
 import dev.facet.model.DualEncoder;
 import dev.facet.model.ModelOptions;
 import dev.facet.model.checkpoint.Blend;

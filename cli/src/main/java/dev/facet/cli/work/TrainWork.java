@@ -35,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -136,11 +137,12 @@ final class TrainWork {
       RunResults results,
       long steps)
       throws IOException, InterruptedException {
+    Instant began = Instant.now();
     try (MlflowRun mlflow = mlflow()) {
       boolean finished =
           train(training, tokenizer, models, seen, quarantine, results, steps, mlflow);
-      if (mlflow != null) {
-        tested(results.sets(), mlflow);
+      if (mlflow != null && mlflow.begun()) {
+        tested(results.sets(), began, mlflow);
         ResultFiles files = ResultFiles.ofRun(config.run().dir());
         mlflow.end(finished, List.of(config.run().configFile(), files.report(), files.json()));
       }
@@ -163,14 +165,16 @@ final class TrainWork {
   }
 
   /** What the best weights came to on what is held out to test on, which the run's end tells. */
-  private void tested(HeldOutSets sets, MlflowRun mlflow) throws IOException {
+  private void tested(HeldOutSets sets, Instant since, MlflowRun mlflow) throws IOException {
     Set<String> tests =
         sets.all().stream()
             .filter(Opened::tests)
             .map(set -> set.set().name())
             .collect(Collectors.toSet());
     for (RunLine line : RunLog.read(config.run().dir())) {
-      if (line instanceof EvalLine eval && tests.contains(eval.set())) {
+      if (line instanceof EvalLine eval
+          && tests.contains(eval.set())
+          && !eval.time().isBefore(since)) {
         mlflow.evaluation(eval);
       }
     }
@@ -393,7 +397,8 @@ final class TrainWork {
       newest = null;
       try {
         results.show(line, steps, scored, log);
-      } catch (IOException | UncheckedIOException e) {
+      } catch (IOException | RuntimeException e) {
+        // A page that cannot be made, or one odd picture, ends no training.
         note("this evaluation could not be shown: " + e.getMessage());
       }
     }

@@ -2,7 +2,6 @@ package dev.facet.cli.command;
 
 import dev.facet.base.FacetException;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.console.Console;
 import dev.facet.cli.inspect.CutCaptions;
 import dev.facet.cli.request.AugmentRequest;
@@ -25,6 +24,7 @@ import dev.facet.cli.request.SynthRequest;
 import dev.facet.cli.request.TakeDownRequest;
 import dev.facet.cli.request.TrainRequest;
 import dev.facet.cli.request.Work;
+import dev.facet.cli.settings.DataConfig;
 import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Dataset;

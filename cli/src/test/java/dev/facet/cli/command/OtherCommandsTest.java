@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.base.FacetException;
 import dev.facet.base.Rgb;
-import dev.facet.cli.config.DataConfig;
 import dev.facet.cli.request.AugmentRequest;
 import dev.facet.cli.request.DecodeRequest;
 import dev.facet.cli.request.EvalBenchRequest;
@@ -14,6 +13,7 @@ import dev.facet.cli.request.ExportRequest;
 import dev.facet.cli.request.LoaderBenchRequest;
 import dev.facet.cli.request.ParityRequest;
 import dev.facet.cli.request.SynthRequest;
+import dev.facet.cli.settings.DataConfig;
 import dev.facet.eval.retrieval.TieRule;
 import dev.facet.loader.data.Format;
 import dev.facet.loader.decode.DecodeSettings;

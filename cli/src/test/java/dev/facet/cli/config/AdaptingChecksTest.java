@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.base.FacetException;
+import dev.facet.cli.settings.ModelConfig;
 import dev.facet.model.adapt.Adaptation;
 import dev.facet.model.adapt.Lora;
 import java.nio.file.Path;

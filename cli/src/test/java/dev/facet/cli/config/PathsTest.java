@@ -2,6 +2,7 @@ package dev.facet.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.cli.settings.MixtureConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,8 +8,6 @@ import dev.facet.base.Json;
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
 import dev.facet.loader.data.Dataset;
-import dev.facet.loader.table.ObjectSink;
-import dev.facet.loader.table.ParquetTable;
 import dev.facet.loader.table.VectorFields;
 import dev.facet.loader.table.VectorFileWriter;
 import dev.facet.loader.table.VectorRow;
@@ -51,8 +49,8 @@ final class EmbedRunTest {
   @Test
   void everyPictureAndCaptionHasAUnitVectorUnderItsId() throws IOException {
     assertThat(embed("a", "--split", "test")).as(run::err).isZero();
-    List<JsonNode> pictures = rows(folder.resolve("a/pictures"));
-    List<JsonNode> captions = rows(folder.resolve("a/captions"));
+    List<ObjectNode> pictures = StoredRows.of(folder.resolve("a/pictures"));
+    List<ObjectNode> captions = StoredRows.of(folder.resolve("a/captions"));
     JsonNode manifest = Json.read(folder.resolve("a/embed.json"), JsonNode.class);
 
     assertThat(pictures).hasSize(16);
@@ -156,7 +154,7 @@ final class EmbedRunTest {
   void attributesAreToldOfStoredVectorsWithTheModelThatMadeThem() throws IOException {
     assertThat(embed("a", "--split", "test", "--type", "float16")).as(run::err).isZero();
     StringBuilder table = new StringBuilder("file,round\n");
-    for (JsonNode row : rows(folder.resolve("a/pictures"))) {
+    for (JsonNode row : StoredRows.of(folder.resolve("a/pictures"))) {
       String id = row.path("id").asText();
       table.append("faces/").append(id).append(".png,").append(id.hashCode() & 1).append('\n');
     }
@@ -226,7 +224,7 @@ final class EmbedRunTest {
 
   /** The same rows with vectors of the test's own; row 5 has one odd number. */
   private static void rewrite(Path file, int width, float odd) throws IOException {
-    List<JsonNode> rows = rows(Objects.requireNonNull(file.getParent()));
+    List<ObjectNode> rows = StoredRows.of(Objects.requireNonNull(file.getParent()));
     Files.delete(file);
     VectorFields fields =
         new VectorFields(
@@ -283,27 +281,6 @@ final class EmbedRunTest {
     List<String> texts = new ArrayList<>();
     list.forEach(each -> texts.add(each.asText()));
     return texts;
-  }
-
-  private static List<JsonNode> rows(Path folder) throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    for (Path file : files(folder).keySet().stream().map(folder::resolve).toList()) {
-      ParquetTable table = ParquetTable.open(file);
-      table.read(
-          table.schema().columns(),
-          new ObjectSink() {
-            @Override
-            public void row(long number, ObjectNode row) {
-              rows.add(row);
-            }
-
-            @Override
-            public void unreadable(long first, long count, String why) {
-              throw new IllegalStateException(why);
-            }
-          });
-    }
-    return rows;
   }
 
   private static SortedMap<String, String> files(Path folder) throws IOException {

@@ -12,13 +12,10 @@ import dev.facet.loader.data.BadSampleException;
 import dev.facet.loader.data.Chunk;
 import dev.facet.loader.data.Dataset;
 import dev.facet.loader.data.Row;
-import dev.facet.loader.table.ObjectSink;
-import dev.facet.loader.table.ParquetTable;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,20 +61,21 @@ final class SearchRunTest {
 
   @Test
   void aCaptionFindsThePicturesWhoseVectorsAreNearest() throws IOException {
-    ObjectNode caption = rows(embedded.resolve("captions")).get(5);
+    ObjectNode caption = StoredRows.of(embedded.resolve("captions")).get(5);
     assertThat(search("--caption", caption.path("caption").asText(), "--top", "16", "--json"))
         .as(run::err)
         .isZero();
-    assertNearest(last(), caption, rows(embedded.resolve("pictures")), "picture", "id");
+    assertNearest(last(), caption, StoredRows.of(embedded.resolve("pictures")), "picture", "id");
   }
 
   @Test
   void aPictureFindsTheCaptionsWhoseVectorsAreNearest() throws IOException {
-    ObjectNode picture = rows(embedded.resolve("pictures")).get(3);
+    ObjectNode picture = StoredRows.of(embedded.resolve("pictures")).get(3);
     Path file = photo(picture.path("id").asText());
     assertThat(search("--picture", file.toString(), "--top", "7", "--json")).as(run::err).isZero();
     assertThat(last().path("found")).hasSize(7);
-    assertNearest(last(), picture, rows(embedded.resolve("captions")), "tokens", "image_id");
+    assertNearest(
+        last(), picture, StoredRows.of(embedded.resolve("captions")), "tokens", "image_id");
   }
 
   @Test
@@ -135,7 +133,7 @@ final class SearchRunTest {
 
   @Test
   void copiesOfAPhotoAreFoundInEverySplitThatHoldsThem() throws IOException {
-    String id = rows(embedded.resolve("pictures")).get(3).path("id").asText();
+    String id = StoredRows.of(embedded.resolve("pictures")).get(3).path("id").asText();
     Path same = photo(id);
     Path near = folder.resolve("near.jpg");
     BufferedImage small = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
@@ -236,30 +234,5 @@ final class SearchRunTest {
         .as(other::err)
         .isZero();
     return other.data();
-  }
-
-  private static List<ObjectNode> rows(Path folder) throws IOException {
-    List<ObjectNode> rows = new ArrayList<>();
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
-    }
-    for (Path file : files) {
-      ParquetTable table = ParquetTable.open(file);
-      table.read(
-          table.schema().columns(),
-          new ObjectSink() {
-            @Override
-            public void row(long number, ObjectNode row) {
-              rows.add(row);
-            }
-
-            @Override
-            public void unreadable(long first, long count, String why) {
-              throw new IllegalStateException(why);
-            }
-          });
-    }
-    return rows;
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.cli.config.Assignment;
 import dev.facet.cli.config.Config;
-import dev.facet.cli.config.DataConfig;
-import dev.facet.cli.config.ModelConfig;
+import dev.facet.cli.settings.DataConfig;
+import dev.facet.cli.settings.ModelConfig;
 import dev.facet.eval.log.EvalLine;
 import dev.facet.eval.log.RunLog;
 import dev.facet.loader.shard.writing.ShardFileWriter;

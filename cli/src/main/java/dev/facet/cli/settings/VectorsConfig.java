@@ -1,4 +1,4 @@
-package dev.facet.cli.config;
+package dev.facet.cli.settings;
 
 import dev.facet.base.FixedOnResume;
 

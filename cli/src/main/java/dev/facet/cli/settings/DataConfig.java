@@ -1,4 +1,4 @@
-package dev.facet.cli.config;
+package dev.facet.cli.settings;
 
 import dev.facet.base.FixedOnResume;
 import dev.facet.base.Inline;
@@ -80,7 +80,7 @@ public record DataConfig(
   }
 
   /** The same with the pictures and the split of a held-out set as those to evaluate on. */
-  DataConfig on(EvalSet set) {
+  public DataConfig on(EvalSet set) {
     Path own = set.root();
     return new DataConfig(
         own == null ? root : null,

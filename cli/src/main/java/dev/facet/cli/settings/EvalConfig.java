@@ -1,4 +1,4 @@
-package dev.facet.cli.config;
+package dev.facet.cli.settings;
 
 import dev.facet.augment.resample.Interpolation;
 import dev.facet.augment.resample.ResizeMode;
@@ -26,7 +26,7 @@ public record EvalConfig(
     @Range(min = 0, max = 200) int gallery) {
 
   /** The same without sets. */
-  EvalConfig onOneSet() {
+  public EvalConfig onOneSet() {
     return new EvalConfig(
         List.of(),
         batch,
